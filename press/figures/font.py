@@ -21,7 +21,7 @@ from functools import cache
 from fontTools.ttLib import TTFont
 
 from press.drawing import FONTS
-from press.ground.errors import quoted
+from press.ground.errors import quote_words
 
 # In units of the font, by how much these pairs stand further apart, in both weights of
 # the sans; others move closer.
@@ -61,7 +61,8 @@ def check_letters(text: str, face: Face = Face.REGULAR) -> None:
         if letter not in known:
             what = unicodedata.name(letter, "a control character")
             raise ValueError(
-                f"the character {quoted(letter)} ({what}) is not in the font of the"
+                f"the character {quote_words(letter)} ({what}) is not in the font"
+                " of the"
                 f" pictures, {name}"
             )
 

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeAlias
 from press.figures import font, svg
 from press.figures.plot import SIZES
 from press.ground.colour import Palette
-from press.ground.errors import quoted
+from press.ground.errors import quote_words
 
 Colours: TypeAlias = Mapping[str, str]  # "#rrggbb" by name
 
@@ -137,7 +137,7 @@ def wrap_block_to_fit(text: str, room: float, lettering: Lettering) -> Block:
     """
     block = wrap_block(text, room, lettering)
     if block.width > room:
-        word = quoted(max(block.lines, key=len))
+        word = quote_words(max(block.lines, key=len))
         raise ValueError(
             f"{word} is too wide for the picture, which has room for {room:g} px in"
             f" {lettering.size} px type"

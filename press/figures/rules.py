@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
-from press.ground.errors import quoted, similar
+from press.ground.errors import quote_words, suggest_similar
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -151,8 +151,9 @@ def _find_wrong_steps(spec: object, steps: Sequence[str]) -> Iterator[Violation]
     for name in named:
         if name not in steps:
             yield Violation(
-                f"has a layer for the unknown step {quoted(name)}",
-                similar(name, steps) or "the front matter of its words lists the steps",
+                f"has a layer for the unknown step {quote_words(name)}",
+                suggest_similar(name, steps)
+                or "the front matter of its words lists the steps",
             )
 
 

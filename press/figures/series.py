@@ -10,7 +10,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple, TypeGuard
 
-from press.ground.grid import Cell, Column, Grid, Value, written
+from press.ground.grid import Cell, Column, Grid, Value, format_for_machines
 
 get_value = attrgetter("value")
 # "2023", "2024-Q3", "2023-11", "2023-11-07"
@@ -72,7 +72,7 @@ def find_series(grid: Grid) -> Contents:
 
 def is_time_cell(cell: Cell) -> bool:
     """Tell whether a cell's value is a year, a quarter, a month or a day."""
-    return bool(TIME.fullmatch(written(cell.value)))
+    return bool(TIME.fullmatch(format_for_machines(cell.value)))
 
 
 def get_text(cell: Cell) -> str:
@@ -86,7 +86,9 @@ def find_cells_of_times(grid: Grid) -> list[Cell]:
     They are those of its first column of dates that heads the rows or is named for a
     unit of time; where there is none, the heads of columns that are dates.
     """
-    return sorted(_find_dating_cells(grid), key=lambda cell: written(cell.value))
+    return sorted(
+        _find_dating_cells(grid), key=lambda cell: format_for_machines(cell.value)
+    )
 
 
 def _find_dating_cells(grid: Grid) -> list[Cell]:

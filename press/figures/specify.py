@@ -19,9 +19,14 @@ from press.figures.figure import ChartDrawing, Figure
 from press.figures.plot import WIDTHS, ChartFunction, Plot, Size, check_plot
 from press.figures.points import find_unknown_descriptions, locate_points
 from press.figures.rules import Violation, find_violations, is_valid_spec
-from press.ground.errors import BuildError, Problem, quoted
+from press.ground.errors import BuildError, Problem, quote_words
 from press.ground.grid import Tip
-from press.ground.guard import Place, begin_of, blaming, guarded
+from press.ground.guard import (
+    Place,
+    blame_innermost_line,
+    find_function_line,
+    guard_story_code,
+)
 
 ANYWHERE = ("story/charts", 1)
 DESCRIBE = "describe marks with alt.Description and what Grid.told says of their values"
@@ -47,7 +52,7 @@ class SpecifiedChart:
         table = self.plot.table
         drawings = tuple(self._clean_drawing(size, drawn[size]) for size in self.specs)
         by_name = {size.page_name: drawn[size] for size in self.specs}
-        points = locate_points(table.tips(), by_name)
+        points = locate_points(table.list_tips(), by_name)
         rows = tuple(sorted(self.plot.rows, key=_get_place))
         first, *_ = self.specs.values()
         return Figure(self.name, first, drawings, points, rows, table)
@@ -131,13 +136,13 @@ class _Writer:
 
         Raises ``BuildError``.
         """
-        place = begin_of(self.function, self.root, ANYWHERE)
+        place = find_function_line(self.function, self.root, ANYWHERE)
         steps = [step.name for step in self.text.steps]
-        with guarded(self.root, self.name_in_messages, place):
+        with guard_story_code(self.root, self.name_in_messages, place):
             plot = self.function(self.data, self.text.words, self.language)
             check_plot(plot, self.text.name, place)
             specs = self._write_specs(plot, place, validate=validate)
-            tips = plot.table.tips()
+            tips = plot.table.list_tips()
         wrong = set[Violation]()
         for spec in specs.values():
             wrong.update(find_violations(json.loads(spec), steps))
@@ -158,7 +163,9 @@ class _Writer:
         """
         drawables = {size: plot.draw(size) for size in WIDTHS[plot.width]}
         specs = dict[Size, str]()
-        with blaming([self.root / place[0]], self.root, self.name_in_messages, place):
+        with blame_innermost_line(
+            [self.root / place[0]], self.root, self.name_in_messages, place
+        ):
             for size, drawable in drawables.items():
                 spec = drawable.to_dict(validate=validate)
                 specs[size] = json.dumps(spec, sort_keys=True)
@@ -171,7 +178,7 @@ def _find_wrong_descriptions(spec: str, tips: Sequence[Tip]) -> Iterator[Violati
     """
     for text in find_unknown_descriptions(json.loads(spec), tips):
         yield Violation(
-            f"describes a mark as {quoted(text)}, which is not how Grid.told"
+            f"describes a mark as {quote_words(text)}, which is not how Grid.told"
             " describes any value of its table",
             DESCRIBE,
         )

@@ -18,7 +18,7 @@ from pathlib import Path
 from press import drawing
 from press.drawing import FONTS
 from press.ground.errors import BuildError
-from press.ground.files import bytes_anywhere, hash_of
+from press.ground.files import hash_parts, read_bytes_anywhere
 
 # the first validates what is drawn
 PACKAGES = ("altair", "vl-convert-python", "pillow")
@@ -34,7 +34,7 @@ class DrawingStore:
 
     def make_key(self, *drawn: str) -> str:
         """Return the key of what is drawn: a hash of it, and of what draws it."""
-        return hash_of(self._renderer_version, *drawn)
+        return hash_parts(self._renderer_version, *drawn)
 
     @cached_property
     def _renderer_version(self) -> str:
@@ -44,14 +44,14 @@ class DrawingStore:
         paths = [Path(drawing.__file__), *sorted(FONTS.iterdir())]
         files = (path.read_bytes() for path in paths)
         packages = " ".join(f"{name}={version(name)}" for name in PACKAGES)
-        return f"{packages} module={hash_of(*files)}"
+        return f"{packages} module={hash_parts(*files)}"
 
     def find_drawing(self, key: str) -> bytes | None:
         """Return what is stored under ``key``; ``None`` where there is nothing, or
         nothing whole.
         """
         try:
-            stored = bytes_anywhere(self.folder / key, self.folder)
+            stored = read_bytes_anywhere(self.folder / key, self.folder)
         except BuildError:
             return None
         head, _, body = stored.partition(b"\n")
@@ -86,4 +86,4 @@ class DrawingStore:
 
 def _make_seal(key: str, body: bytes) -> bytes:
     """Return the first line of a file."""
-    return hash_of(key, body).encode()
+    return hash_parts(key, body).encode()

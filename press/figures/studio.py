@@ -19,10 +19,10 @@ from press.figures.pool import DrawingPool, Drawn
 from press.figures.specify import ANYWHERE, SpecifiedChart, specify_chart
 from press.figures.store import DrawingStore
 from press.ground.cache import CHARTS, Identity
-from press.ground.errors import BuildError, Problems, quoted, similar
-from press.ground.guard import Place, begin_of, guarded
+from press.ground.errors import BuildError, Problems, quote_words, suggest_similar
+from press.ground.guard import Place, find_function_line, guard_story_code
 from press.ground.imports import StoryCode
-from press.ground.steps import Step, nobody
+from press.ground.steps import Step, discard_line
 
 CACHE = Path(".cache", "figures")
 # waits for the drawings of a chart; raises BuildError where one cannot be drawn
@@ -49,7 +49,7 @@ class Studio:
     import_charts: Callable[[], ChartFunctions]
     code: StoryCode | None
     pool: DrawingPool
-    report: Callable[[str], None] = nobody
+    report: Callable[[str], None] = discard_line
     draws_pictures: bool = field(default=False, kw_only=True)
     picture_numbers: Iterator[int] = field(
         default_factory=partial(count, 1), init=False
@@ -133,7 +133,7 @@ class Studio:
         return drawn
 
     def _import_functions(self) -> ChartFunctions:
-        with guarded(self.root, "the module of charts", ANYWHERE):
+        with guard_story_code(self.root, "the module of charts", ANYWHERE):
             return self.import_charts()
 
     def _begin_figure(
@@ -145,10 +145,13 @@ class Studio:
         """
         if text.name not in functions:
             what = (
-                f"found words for the chart {quoted(text.name)}, expected a function of"
+                f"found words for the chart {quote_words(text.name)}, expected a"
+                " function of"
                 " that name in story/charts"
             )
-            raise BuildError.at(text.path, 1, what, similar(text.name, functions))
+            raise BuildError.at(
+                text.path, 1, what, suggest_similar(text.name, functions)
+            )
         chart = self._specify_chart(functions[text.name], text)
         keys = {size: self.store.make_key(spec) for size, spec in chart.specs.items()}
         for key in keys.values():
@@ -178,13 +181,13 @@ class Studio:
         """Return the specification of a chart, from before where all that it is made of
         is what it was.
         """
-        path, _ = begin_of(function, self.root, ANYWHERE)
+        path, _ = find_function_line(function, self.root, ANYWHERE)
         headings = self.content.headings
         told = tuple(
             (table, *sorted(headings[table].items())) for table in sorted(headings)
         )
         language = ChartLanguage(self.content.language.code, headings)
-        code = self.code.of_chart(path) if self.code else function
+        code = self.code.fingerprint_chart(path) if self.code else function
         key = (text.name, Identity(text), code, told, language.code)
         chart: SpecifiedChart = CHARTS.get(
             key,

@@ -23,7 +23,7 @@ from press.forms.marks import (
     measure_widest_text,
     move_apart,
 )
-from press.ground.errors import ToldError, quoted, similar
+from press.ground.errors import ToldError, quote_words, suggest_similar
 
 # in pixels
 ROW = 26
@@ -261,8 +261,8 @@ def _combine_frames_with_inks(
     things = [*every["at"]]
     for thing in marked:
         if thing not in things:
-            what = f"found {quoted(thing)} marked, expected a thing of the chart"
-            raise ToldError(what, similar(thing, things))
+            what = f"found {quote_words(thing)} marked, expected a thing of the chart"
+            raise ToldError(what, suggest_similar(thing, things))
     own = every["at"].isin(marked or things)
     ink_by_kind = dict[str, str]()
     for name, kind in figures.kinds.items():

@@ -24,7 +24,7 @@ TimeOrThing = Any  # as ``Measure.series`` has times, and ``choices`` things
 
 def is_time(at: TimeOrThing) -> bool:
     """Tell whether figures are of a time, not of a thing."""
-    return isinstance(at, int) or Period.read(at) is not None
+    return isinstance(at, int) or Period.parse_or_none(at) is not None
 
 
 def make_frame(
@@ -50,7 +50,7 @@ def make_frame(
 
 def _is_derived(item: Quantity) -> bool:
     """Tell whether a row that a figure rests on is derived."""
-    return any(row.derived for row in item.rows)
+    return any(row.is_derived for row in item.rows)
 
 
 def tell_points(

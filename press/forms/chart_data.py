@@ -28,7 +28,7 @@ from press.forms.cells import (
 )
 from press.forms.layers import Chart
 from press.forms.marks import draw_marks, measure_widest_label
-from press.ground.errors import ToldError, counted
+from press.ground.errors import ToldError, format_count
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import Quantity, rows_behind
 
@@ -149,7 +149,7 @@ class ChartData(NamedTuple):
         drawn = self.drawn_frames
         if len(drawn) != (kinds or len(drawn) or 1):
             expected = f"a colour and figures, expected {kinds or 'some'}"
-            raise ToldError(f"found {counted(len(drawn), 'kind')} with {expected}")
+            raise ToldError(f"found {format_count(len(drawn), 'kind')} with {expected}")
         named = [frame.assign(kind=name) for name, frame in drawn.items()]
         every = pd.concat(named, ignore_index=True)
         has_times = "year" in every

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from press.content import Card, ChartText, Page
 from press.figures import Figure, card
-from press.ground.errors import BuildError, quoted, similar
+from press.ground.errors import BuildError, quote_words, suggest_similar
 from press.ground.grid import Grid
 from press.pages.rendition import Rendition
 from press.quantity import Quantity, format_exact_quantity, scale_factor_of_unit
@@ -66,10 +66,13 @@ def shown(
     ):
         return None
     if told.colour not in rendition.inputs.palette:
-        known = similar(told.colour, rendition.inputs.palette)
+        known = suggest_similar(told.colour, rendition.inputs.palette)
         raise _wrong(
             told.number,
-            f"found the colour {quoted(told.colour)}, expected a name of the palette",
+            (
+                f"found the colour {quote_words(told.colour)}, expected a name of the"
+                " palette"
+            ),
             known,
         )
     words, number = _bound(rendition, told.number)
@@ -91,10 +94,11 @@ def _line(
     names = [column.name for column in grid.columns]
     if told.line not in names[1:]:
         message = (
-            f"found no column {quoted(told.line)} in the chart's table, which its card"
+            f"found no column {quote_words(told.line)} in the chart's table, which"
+            " its card"
             " shows"
         )
-        raise _wrong(told.number, message, similar(told.line, names[1:]))
+        raise _wrong(told.number, message, suggest_similar(told.line, names[1:]))
     place = names.index(told.line)
     unit = scale_factor_of_unit(told.line.split("_"))
     known = [

@@ -16,8 +16,8 @@ from press.content import ChartText, Page
 from press.figures import ChartDrawing, Figure, card, poster, svg
 from press.ground.cache import PAGES
 from press.ground.colour import Palette
-from press.ground.errors import BuildError, Problems, similar
-from press.ground.files import hash_of
+from press.ground.errors import BuildError, Problems, suggest_similar
+from press.ground.files import hash_parts
 from press.pages import cards, cite, frame, jsonld
 from press.pages.downloads import licences
 from press.pages.file import File, Site
@@ -78,7 +78,7 @@ def _points(figure: Figure, code: str) -> tuple[str, bytes]:
     that of the language.
     """
     script = figure.points.write_script(figure.name).encode()
-    return f"assets/points.{code}.{figure.name}.{hash_of(script)[:10]}.js", script
+    return f"assets/points.{code}.{figure.name}.{hash_parts(script)[:10]}.js", script
 
 
 def _leads(
@@ -100,7 +100,7 @@ def _leads(
             message = (
                 f"the chart {figure.name} leads to {file}, expected a page of the story"
             )
-            problems.add(text.path, 1, message, similar(file, rendition.files))
+            problems.add(text.path, 1, message, suggest_similar(file, rendition.files))
         else:
             found[target] = f"{link(rendition.files[file])}#{place}"
     problems.stop_if_any()
@@ -368,7 +368,7 @@ def _story_card(rendition: Rendition, home: Home) -> Site:
         return {}
     chart = _Chart.of(rendition, home)
     kicker = rendition.language.words["kicker"]
-    alt = f"{page.title}: {chart.text.pictured}"
+    alt = f"{page.title}: {chart.text.card_words}"
     heading = chart.heading._replace(
         title=page.title, subtitle=page.description, alt=alt, name=kicker
     )

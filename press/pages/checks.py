@@ -16,10 +16,15 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from press.ground.address import Base
 from press.ground.cache import PAGES
-from press.ground.errors import Problems, quoted, similar
-from press.ground.files import ENGINE, line_of, read, shown
+from press.ground.errors import Problems, quote_words, suggest_similar
+from press.ground.files import ENGINE, find_line_or_first, format_path, read_text
 from press.ground.guard import Place
-from press.ground.invisible import REFERENCE, Found, find_references, invisible_in
+from press.ground.invisible import (
+    REFERENCE,
+    Found,
+    collect_invisible,
+    locate_references,
+)
 from press.pages.file import File, Site
 
 LOADING = {
@@ -102,7 +107,7 @@ def check(site: Site, base: Base, root: Path) -> None:
                 problems.add(
                     *_find_source(target, site[address], root),
                     message,
-                    similar(leads_to, site),
+                    suggest_similar(leads_to, site),
                 )
             elif (
                 anchor
@@ -116,7 +121,7 @@ def check(site: Site, base: Base, root: Path) -> None:
                 problems.add(
                     *_find_source(target, site[address], root),
                     message,
-                    similar(anchor, ids.get(leads_to, ())),
+                    suggest_similar(anchor, ids.get(leads_to, ())),
                 )
     _check_style_sheets(site, base, root, problems)
     problems.stop_if_any()
@@ -197,8 +202,10 @@ def _invisible(page: bytes, text: str) -> list[Found]:
     """Return each invisible character of a page once, also by its reference: code of
     the story may have made it.
     """
-    characters = {Found(0, character, character) for character in invisible_in(page)}
-    references = find_references("".join({*REFERENCE.findall(text)} - COMMON))
+    characters = {
+        Found(0, character, character) for character in collect_invisible(page)
+    }
+    references = locate_references("".join({*REFERENCE.findall(text)} - COMMON))
     return sorted(characters | {each._replace(start=0) for each in references})
 
 
@@ -230,7 +237,8 @@ def _of_ids(ids: Iterable[str], address: str) -> Iterator[tuple[str, str]]:
             yield (
                 f"#{name}",
                 (
-                    f"found the id {quoted(name)} {count} times in {address}, expected"
+                    f"found the id {quote_words(name)} {count} times in {address},"
+                    " expected"
                     " it once"
                 ),
             )
@@ -250,9 +258,9 @@ def _find_source(what: str, file: File, root: Path) -> Place:
     for path in (root / file.origin, *sorted(templates), *sorted(data)):
         if path.suffix not in SEARCHED or not path.exists():
             continue
-        line = line_of(read(path, root), asked)
+        line = find_line_or_first(read_text(path, root), asked)
         if line > 1:
-            return shown(path, root), line
+            return format_path(path, root), line
     return known
 
 
@@ -331,7 +339,8 @@ def _mistake_in(
         ""
         if known
         else (
-            f"a link begins with {quoted(parts.scheme + ':')}, expected http, https or"
+            f"a link begins with {quote_words(parts.scheme + ':')}, expected http,"
+            " https or"
             " mailto"
         )
     )

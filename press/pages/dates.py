@@ -72,9 +72,9 @@ def iso(time: str, *, begin: bool = False) -> str:
     """Return a time as ISO 8601 has it, which knows no quarters: in their place the
     last month, or the first.
     """
-    period = Period.read(time)
+    period = Period.parse_or_none(time)
     return (
-        str(Period.of(period.first if begin else period.last, 1))
+        str(Period.containing(period.first if begin else period.last, 1))
         if period and period.quarterly
         else time
     )
@@ -102,7 +102,7 @@ def dates_of(
     looked = max(map(calendar.find_day_looked, reach), default="")
     return Dates(
         changes.published,
-        changes.changed(slug),
+        changes.find_last_day(slug),
         begin,
         through,
         min(due, default=""),

@@ -24,9 +24,9 @@ import markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from press.ground.errors import BuildError, Problems, quoted, similar
+from press.ground.errors import BuildError, Problems, quote_words, suggest_similar
 from press.ground.guard import Place
-from press.ground.invisible import HINT, find_references
+from press.ground.invisible import HINT, locate_references
 from press.reading import CODE, REFERENCE, SCHEMES, Text, blank_addresses
 
 HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
@@ -226,7 +226,8 @@ def _check_words(text: Text, shown: str, source: _Original) -> None:
             else 0
         )
         message = (
-            f"found {quoted(' '.join(words))} in the finished text, where the checker"
+            f"found {quote_words(' '.join(words))} in the finished text, where the"
+            " checker"
             " cannot read it"
         )
         hint = (
@@ -346,10 +347,13 @@ class _Original:
         for found in re.finditer(r"\[([^\[\]]+)\]\[([^\[\]]*)\]", self.text):
             name = (found[2] or found[1]).lower()
             if name not in names:
-                hint = similar(name, names) or "write [text](address)"
+                hint = suggest_similar(name, names) or "write [text](address)"
                 self.note(
                     found,
-                    f"found a link to the reference {quoted(name)}, expected one below",
+                    (
+                        f"found a link to the reference {quote_words(name)}, expected"
+                        " one below"
+                    ),
                     hint,
                 )
 
@@ -358,7 +362,7 @@ class _Original:
         inside a word.
         """
         for found in ENTITY.finditer(self.text):
-            hidden = find_references(found[0])
+            hidden = locate_references(found[0])
             if hidden:
                 self.note(found, hidden[0].message, HINT)
             elif found[0] not in ENTITIES and html.unescape(found[0]) != found[0]:
@@ -373,7 +377,7 @@ class _Original:
             word = "".join((*WORD_BEFORE.findall(before)[:1], found[1]))
             self.note(
                 found,
-                f"found stars inside the word {quoted(word)}, expected them around"
+                f"found stars inside the word {quote_words(word)}, expected them around"
                 " whole words",
             )
 
@@ -485,17 +489,20 @@ class _Reader(Treeprocessor):
             return
         elif scheme and scheme[1] not in ELSEWHERE:
             message = (
-                f"found a link with the unknown scheme {quoted(scheme[1])}, expected a"
+                f"found a link with the unknown scheme {quote_words(scheme[1])},"
+                " expected a"
                 " page or an address"
             )
-            self._source.add(line, message, similar(scheme[1], {*ELSEWHERE, *SCHEMES}))
+            self._source.add(
+                line, message, suggest_similar(scheme[1], {*ELSEWHERE, *SCHEMES})
+            )
         elif target.startswith("/"):
             hint = "name the Markdown file of a page, such as sources.md"
             self._source.add(line, f"the link {target} begins with a slash", hint)
         elif not scheme and file.endswith(".md"):
             if file not in self._pages:
                 message = f"found a link to {file}, expected a page of the story"
-                self._source.add(line, message, similar(file, self._pages))
+                self._source.add(line, message, suggest_similar(file, self._pages))
             address = self._to(self._pages[file]) if file in self._pages else file
             target = f"{address}#{anchor}" if anchor else address
             element.set("href", target)

@@ -19,8 +19,8 @@ from markupsafe import Markup
 from press.binding import CLAIMS, Fact, FactArguments
 from press.content import Page
 from press.data import Row
-from press.ground.errors import BuildError, Problems, quoted, similar
-from press.ground.files import hash_of
+from press.ground.errors import BuildError, Problems, quote_words, suggest_similar
+from press.ground.files import hash_parts
 from press.ground.period import Period
 from press.pages.cite import known
 from press.pages.dates import Dates
@@ -165,14 +165,17 @@ def _leading(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
         if name in facts.fact_functions.functions
         else []
     )
-    if not found or not all(Period.read("".join(fact.arguments[:1])) for fact in found):
+    if not found or not all(
+        Period.parse_or_none("".join(fact.arguments[:1])) for fact in found
+    ):
         hint = (
             ""
             if name in facts.fact_functions.functions
-            else similar(name, facts.fact_functions.functions)
+            else suggest_similar(name, facts.fact_functions.functions)
         )
         message = (
-            f"found the fact {quoted(name)}, expected one of story/ that begins with a"
+            f"found the fact {quote_words(name)}, expected one of story/ that"
+            " begins with a"
             " time"
         )
         raise BuildError.at(toml.path, toml.line("leading_fact"), message, hint)
@@ -276,7 +279,7 @@ def card_scripts(
         for part in parts
     ]
     return [
-        (f"assets/cards.{language}.{name}.{hash_of(body)[:10]}.js", body)
+        (f"assets/cards.{language}.{name}.{hash_parts(body)[:10]}.js", body)
         for body in bodies
     ]
 

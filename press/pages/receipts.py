@@ -335,7 +335,7 @@ def revisions(data: Data, rows: Sequence[Row]) -> Iterator[Revision]:
         return
     known = data["sources"].by_key
     for row in rows:
-        keys = row.table.key_in_log(row[name] for name in row.table.primary_key)
+        keys = row.table.format_key_for_log(row[name] for name in row.table.primary_key)
         for found in logged:
             if (found["table"], found["key"]) == (Path(row.path).stem, keys):
                 firsts = (

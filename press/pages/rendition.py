@@ -15,10 +15,17 @@ from typing import Any, NamedTuple
 from markupsafe import Markup
 
 from press.binding import Entry, Fact, Facts, Ledger, list_rows_with_claimed_fact
-from press.content import Change, ChartText, Content, Language, Page, folder_of
+from press.content import (
+    Change,
+    ChartText,
+    Content,
+    Language,
+    Page,
+    format_folder_address,
+)
 from press.data import Data, Row
 from press.figures import Figure, Studio, find_cells_of_times
-from press.ground.address import Base, relative
+from press.ground.address import Base, make_relative_link
 from press.ground.cache import PAGES, Call, Identity
 from press.ground.colour import Palette
 from press.ground.errors import BuildError
@@ -167,7 +174,9 @@ class Rendition:
         """The pages of the navigation, each before those that stand below it."""
         by_slug = {page.slug: page for page in self.content.pages}
         return [
-            by_slug[slug] for slug in self.content.settings.listed if slug in by_slug
+            by_slug[slug]
+            for slug in self.content.settings.listed_slugs
+            if slug in by_slug
         ]
 
     @cached_property
@@ -259,7 +268,7 @@ class Rendition:
         """The folder of the edition, with a slash at its end; empty for the site's own
         pages.
         """
-        return folder_of(self.edition.name) if self.edition else ""
+        return format_folder_address(self.edition.name) if self.edition else ""
 
     @property
     def story_page(self) -> Page | None:
@@ -331,7 +340,7 @@ class Rendition:
             if page.slug.startswith("charts/")
             else self.address(page)
         )
-        return self.content.settings.above(own.removesuffix(".html"))
+        return self.content.settings.find_page_above(own.removesuffix(".html"))
 
     def linker(self, page: Page) -> Callable[[str], str]:
         """Return how the page links to an address of the site."""
@@ -465,7 +474,9 @@ class Rendition:
             "canonical": self.absolute(self.address(page)),
             "dates": self.dates(page.slug),
             "calendar": self.inputs.calendar,
-            "changed_at": self.told_at(self.content.changes.last_of(page.slug)),
+            "changed_at": self.told_at(
+                self.content.changes.find_last_change(page.slug)
+            ),
             "feed": self.feed,
             "data": self.inputs.data,
             "source_data": Data(sources),  # told as all data are where it lacks them
@@ -492,11 +503,11 @@ class Rendition:
         if name in self.homes:
             return (
                 self.homes[name].card,
-                f"{charts[name].title}: {charts[name].pictured}",
+                f"{charts[name].title}: {charts[name].card_words}",
             )
         first = charts[next(iter(self.homes))]
         return (
-            (STORY_CARD, f"{self.story_page.title}: {first.pictured}")
+            (STORY_CARD, f"{self.story_page.title}: {first.card_words}")
             if self.story_page
             else None
         )
@@ -510,7 +521,7 @@ def _relative(folder: str, origin: str, target: str) -> str:
     """Return how a page links to a file; an edition in a ``folder`` has what it loads
     there.
     """
-    return relative(
+    return make_relative_link(
         origin, f"{folder}{target}" if target.startswith(ASSETS) else target
     )
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 from press.content import Page
 from press.data import Row
-from press.ground.errors import Problems, quoted, similar
+from press.ground.errors import Problems, quote_words, suggest_similar
 from press.ground.period import Period
 from press.pages.file import File, Site
 from press.pages.links import GALLERY, NUMBERS, SOURCES
@@ -97,11 +97,11 @@ def _sought(rendition: Rendition) -> dict[str, str]:
         file, mark, anchor = key.partition("#")
         if file not in rendition.files:
             message = (
-                f"found {quoted(key)} in [search.at], expected a page or a chart:"
+                f"found {quote_words(key)} in [search.at], expected a page or a chart:"
                 " index.md, or index.md#part"
             )
             line = settings.toml.line("search", "at", key)
-            hint = similar(file, rendition.files)
+            hint = suggest_similar(file, rendition.files)
             problems.add(settings.toml.path, line, message, hint)
         found[f"{rendition.files.get(file)}{mark}{anchor}"] = " · ".join(called)
     problems.stop_if_any()
@@ -199,7 +199,7 @@ def _charts(rendition: Rendition) -> Iterator[Hit]:
 
 
 def _day(time: str, language: Conventions) -> str:
-    return language.date(time) if Period.read(time) else ""
+    return language.date(time) if Period.parse_or_none(time) else ""
 
 
 def _shortened(text: str) -> str:

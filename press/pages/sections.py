@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from press.content import Page
 from press.data import Row
-from press.ground.errors import BuildError, Problems, quoted, similar
+from press.ground.errors import BuildError, Problems, quote_words, suggest_similar
 from press.pages.markdown import Prose
 from press.pages.rendition import Rendition
 
@@ -85,8 +85,8 @@ def entries(
         raise BuildError.at(
             page.path,
             line,
-            f"found the unknown table {quoted(table)}",
-            similar(table, data),
+            f"found the unknown table {quote_words(table)}",
+            suggest_similar(table, data),
         )
     rows = {str(key[0]): row for key, row in data[table].by_key.items()}
     for section in parts:
@@ -96,7 +96,7 @@ def entries(
                 filter(
                     None,
                     (
-                        similar(section.id, rows),
+                        suggest_similar(section.id, rows),
                         "a section without a row is listed in others",
                     ),
                 )

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from press.content import Content, Page
 from press.ground.cache import Call
-from press.ground.errors import Problems, quoted, similar
+from press.ground.errors import Problems, quote_words, suggest_similar
 from press.ground.guard import Place
 from press.pages import cite
 from press.pages.cards import hero
@@ -44,7 +44,9 @@ def render(inputs: Inputs, problems: Problems) -> Iterator[tuple[str, File]]:
     changed = dict[str, str]()
     rendition = Rendition(inputs, templates)
     for address, file in _pages(rendition, problems):
-        changed[address] = inputs.content.changes.changed(address.removesuffix(".html"))
+        changed[address] = inputs.content.changes.find_last_day(
+            address.removesuffix(".html")
+        )
         yield address, file
     yield from _editions(inputs, templates, problems)
     if inputs.base.url:
@@ -112,21 +114,28 @@ def _check_navigation(rendition: Rendition, problems: Problems) -> None:
     expected = f"expected a page of content/{rendition.language.code}"
     for slug in settings.navigation:
         if slug not in slugs:
-            message = f"found {quoted(slug)} in the navigation, {expected}"
+            message = f"found {quote_words(slug)} in the navigation, {expected}"
             problems.add(
-                toml.path, toml.line("navigation"), message, similar(slug, slugs)
+                toml.path,
+                toml.line("navigation"),
+                message,
+                suggest_similar(slug, slugs),
             )
     for first, below in settings.below.items():
         line = toml.line("below", first)
         if first not in settings.navigation:
             message = (
-                f"found the key {quoted(first)} in [below], expected a page of the"
+                f"found the key {quote_words(first)} in [below], expected a page of the"
                 " navigation"
             )
-            problems.add(toml.path, line, message, similar(first, settings.navigation))
+            problems.add(
+                toml.path, line, message, suggest_similar(first, settings.navigation)
+            )
         for slug in sorted({*below} - slugs):
-            message = f"found {quoted(slug)} below {quoted(first)}, {expected}"
-            problems.add(toml.path, line, message, similar(slug, slugs))
+            message = (
+                f"found {quote_words(slug)} below {quote_words(first)}, {expected}"
+            )
+            problems.add(toml.path, line, message, suggest_similar(slug, slugs))
 
 
 def _check_leading_table(rendition: Rendition, problems: Problems) -> None:
@@ -136,14 +145,15 @@ def _check_leading_table(rendition: Rendition, problems: Problems) -> None:
     timed = [name for name, table in data.items() if table.description.times]
     if settings.leading and settings.leading not in timed:
         message = (
-            f"found leading = {quoted(settings.leading)}, expected a table whose key"
+            f"found leading = {quote_words(settings.leading)}, expected a table"
+            " whose key"
             " holds a time"
         )
         problems.add(
             settings.toml.path,
             settings.toml.line("leading"),
             message,
-            similar(settings.leading, timed),
+            suggest_similar(settings.leading, timed),
         )
 
 
@@ -175,8 +185,8 @@ def _page(
             expected = (
                 f"expected a file content/{rendition.language.code}/charts/{name}.md"
             )
-            message = f"found the unknown chart {quoted(name)}, {expected}"
-            problems.add(page.path, line, message, similar(name, charts))
+            message = f"found the unknown chart {quote_words(name)}, {expected}"
+            problems.add(page.path, line, message, suggest_similar(name, charts))
         elif figure := problems.collect(_figure, rendition, name, context, places):
             placed.add(name)
             body = body.replace(f'<div data-chart="{name}"></div>', figure)

@@ -22,13 +22,13 @@ from press.ground.colour import Palette
 from press.ground.errors import (
     BuildError,
     Problems,
-    invisible_problems,
-    quoted,
-    similar,
+    find_invisible_problems,
+    quote_words,
+    suggest_similar,
 )
-from press.ground.files import bytes_of, hash_of, read, shown
-from press.ground.guard import Place, blaming
-from press.ground.invisible import find_references
+from press.ground.files import format_path, hash_parts, read_project_bytes, read_text
+from press.ground.guard import Place, blame_innermost_line
+from press.ground.invisible import locate_references
 from press.pages.dates import iso
 from press.pages.file import File
 
@@ -105,7 +105,7 @@ class Templates:
             if name.parts[0] == "static":
                 body = problems.collect(_body, path, root) or b""
                 static[name.relative_to("static").as_posix()] = File(
-                    body, shown(path, root)
+                    body, format_path(path, root)
                 )
             elif path.suffix == ".html":
                 sources[name.as_posix()] = (
@@ -128,7 +128,7 @@ class Templates:
         """Return where a template stands, as messages write it; one that there is not,
         where a story's would.
         """
-        return shown(
+        return format_path(
             (
                 self._sources[name][1]
                 if name in self._sources
@@ -189,9 +189,11 @@ class Templates:
 
     def _known(self, name: str, user: str) -> tuple[str, File]:
         if name not in self._assets:
-            message = f"found no asset {quoted(name)}, which the template {user} uses"
+            message = (
+                f"found no asset {quote_words(name)}, which the template {user} uses"
+            )
             raise BuildError.at(
-                self.place(user), 1, message, similar(name, self._assets)
+                self.place(user), 1, message, suggest_similar(name, self._assets)
             )
         return self._assets[name]
 
@@ -216,7 +218,9 @@ class Templates:
         )
 
     def _fill(self, name: str, wanted_at: Place, context: Mapping[str, Any]) -> str:
-        with blaming(self._folders, self._root, "the template", (self.place(name), 1)):
+        with blame_innermost_line(
+            self._folders, self._root, "the template", (self.place(name), 1)
+        ):
             try:
                 return self._environment.get_template(name).render(**context)
             except jinja2.TemplateNotFound as error:
@@ -226,7 +230,7 @@ class Templates:
                 names = (Path(each).stem for each in self._sources)
                 message = f"found no template {name}, expected a file in templates/"
                 raise BuildError.at(
-                    *wanted_at, message, similar(Path(name).stem, names)
+                    *wanted_at, message, suggest_similar(Path(name).stem, names)
                 ) from None
 
     def _needs_of(self, name: str) -> _Needs:
@@ -377,14 +381,18 @@ def _source(path: Path, root: Path) -> str:
 
     Raises ``BuildError``, also for references to invisible characters.
     """
-    text = read(path, root)
-    if hidden := find_references(text):
-        raise BuildError(invisible_problems(text, shown(path, root), hidden))
+    text = read_text(path, root)
+    if hidden := locate_references(text):
+        raise BuildError(find_invisible_problems(text, format_path(path, root), hidden))
     return text
 
 
 def _body(path: Path, root: Path) -> bytes:
-    return read(path, root).encode() if path.suffix in TEXTS else bytes_of(path, root)
+    return (
+        read_text(path, root).encode()
+        if path.suffix in TEXTS
+        else read_project_bytes(path, root)
+    )
 
 
 def _assets(
@@ -413,7 +421,7 @@ def _assets(
 def _addressed(name: str, body: bytes) -> str:
     place = PurePosixPath(name)
     return place.with_name(
-        f"{place.stem}.{hash_of(body)[:10]}{place.suffix}"
+        f"{place.stem}.{hash_parts(body)[:10]}{place.suffix}"
     ).as_posix()
 
 

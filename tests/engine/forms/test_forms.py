@@ -165,12 +165,12 @@ def test_a_form_is_a_chart_that_labels_itself(make_project, pool, form, kinds, o
             ChartData.from_kinds(kinds(data), words, language, corner), **options
         )
 
-    loaded = content.load(project.root / "content", project.root)
+    loaded = content.load_content(project.root / "content", project.root)
     figure = Studio(
         project.root, loaded, project.load(), lambda: {"chart": chart}, None, pool
     ).draw_figure("chart")
 
-    assert set(figure.points.tips) == set(figure.table.tips())
+    assert set(figure.points.tips) == set(figure.table.list_tips())
     assert (
         len(draft_descriptions(figure.drawn_table, list_marks(json.loads(figure.spec))))
         == 2

@@ -101,7 +101,7 @@ def shown(make_project):
     """
     project = make_project("games", STORIES / "games")
     project.write("content/en/charts/chart.md", TEXT)
-    loaded = content.load(project.root / "content", project.root)
+    loaded = content.load_content(project.root / "content", project.root)
     words = loaded.charts["chart"].words
     language = content.ChartLanguage("en", loaded.headings)
 

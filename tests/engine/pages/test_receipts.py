@@ -7,13 +7,13 @@ import pytest
 from press.pages.anchors import anchors, by_text, on_page
 from press.pages.receipts import Lines, amount, doubt, pages_of, receipts, uses_of
 from press.quantity import Quantity
-from tests.engine.bindings import CHART, bound_of
+from tests.engine.bindings import CHART, bind_project
 from tests.engine.intake.tables import with_log
 
 
 def made(project):
     """Return the receipts of a story by their ids."""
-    bound = bound_of(project)
+    bound = bind_project(project)
     ledger, texts = bound.ledger, bound.texts
     addresses = {page.slug: f"{page.slug}.html" for page in texts.pages}
     known = by_text(ledger)
