@@ -6,7 +6,7 @@ from press.ground.colour import PALETTE as BASE
 from press.ground.colour import Roles
 
 # name: (on light paper, on dark). Charts name them as var(--name);
-# templates/static/site.css uses the same names.
+# press/theme/static/site.css uses the same names.
 PALETTE = {**BASE, "export": ("#7d3200", "#ffa54a"), "import": ("#0d6de9", "#268bfc")}
 ROLES = Roles(
     paper="paper",

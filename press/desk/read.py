@@ -21,7 +21,7 @@ from press.approvals import (
 from press.content import Strings
 from press.data import Data, Description, Table
 from press.desk.beside import describe_unread_passage, list_rows_and_sources
-from press.figures import DrawingPool, Figure, Studio, outline
+from press.figures import DrawingPool, Figure, Studio, outline_table
 from press.ground.errors import Problem, Problems
 from press.ground.files import format_path, replace_files
 from press.ground.steps import Say
@@ -93,7 +93,9 @@ def _find_told_of(
 
 
 def _outline_chart(figure: Figure, data: Data) -> DescribedChartOrTable:
-    return DescribedChartOrTable(figure.name, figure.rows, data, outline(figure.shown))
+    return DescribedChartOrTable(
+        figure.name, figure.rows, data, tuple(outline_table(figure.drawn_table))
+    )
 
 
 def _outline_table(table: Table, data: Data) -> DescribedChartOrTable:
@@ -130,7 +132,7 @@ def review_story(bound: Bound, root: Path, pool: DrawingPool, report: Say) -> Re
         root, bound.texts, bound.facts.data, story.charts, story.code, pool, report
     )
     return review_passages(
-        bound, {figure.name: figure for figure in studio.begin()}, root
+        bound, {figure.name: figure for figure in studio.begin_figures()}, root
     )
 
 

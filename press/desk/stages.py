@@ -105,7 +105,7 @@ def draw(order: Order, loaded: Loaded) -> ChartsInDrawing:
         order.report,
         draws_pictures=order.draws_pictures,
     )
-    figures = loaded.problems.collect(studio.begin) or iter(())
+    figures = loaded.problems.collect(studio.begin_figures) or iter(())
     return ChartsInDrawing(studio, loaded.problems.yield_and_collect(figures))
 
 
@@ -172,7 +172,7 @@ def render(
             problems.collect(check, site, inputs.base, order.root)
         problems.extend(problems.collect(_review, order, inputs, bound) or ())
     problems.stop_if_any()
-    drawing.studio.store.forget_unused()
+    drawing.studio.store.delete_unused()
     end_build()
     order.report(bound.ledger.summarize_verdicts_exceptions_and_doubts())
 

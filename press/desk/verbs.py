@@ -42,7 +42,7 @@ from press.desk.read import (
 )
 from press.desk.stages import load_and_hold
 from press.desk.teller import SAY, report_problems, report_refusal
-from press.figures import DrawingPool, Studio, draft, marks
+from press.figures import DrawingPool, Studio, draft_descriptions, list_marks
 from press.ground.address import Base
 from press.ground.errors import (
     BuildError,
@@ -221,8 +221,10 @@ def describe_chart(desk: Desk, name: str) -> int:
         story = bound.story
         figure = Studio(
             desk.root, texts, bound.facts.data, story.charts, story.code, order.pool
-        ).figure(name)
-        for line in draft(figure.shown, marks(json.loads(figure.spec))):
+        ).draw_figure(name)
+        for line in draft_descriptions(
+            figure.drawn_table, list_marks(json.loads(figure.spec))
+        ):
             SAY(line)
     SAY(f"Drafted the words of {name}: nothing was written")
     return 0

@@ -4,22 +4,22 @@ Takes the story's chart functions, the tables, the words of charts. Gives each c
 a ``Figure``: SVG in two widths, its points, its table, its credits; drawn by the cache
 where it has the drawing of the same specification.
 
-* ``plot``: what a chart function returns; ``rules``: what a chart may not do;
-  ``points``: whether marks say what the table says; ``series``: which series a table
-  holds; ``describe``: its alternative text, drafted.
-* ``studio``: specifies, and draws or takes from the ``store`` on disk; ``pool``: the
-  processes that draw; ``svg``, ``figure``: what is drawn; ``slim``: an SVG in fewer
-  bytes.
+* ``plot``: what a chart function returns; ``specify``: how it is called and written
+  down; ``rules``: what a chart may not do; ``points``: whether marks say what the table
+  says; ``series``: which series a table holds; ``describe``: its alternative text,
+  drafted; ``outline``: what its words were read beside.
+* ``studio``: draws, or takes from the ``store`` on disk; ``pool``: the processes that
+  draw; ``svg``, ``figure``: what is drawn; ``slim``: an SVG in fewer bytes.
 * ``poster``: pictures to take along; ``card``: those to share; ``font``: how wide their
   letters are.
 """
 
 from press.figures import card, font, poster, svg
-from press.figures.describe import draft
-from press.figures.figure import Drawing, Figure
-from press.figures.outline import outline
+from press.figures.describe import draft_descriptions
+from press.figures.figure import ChartDrawing, Figure
+from press.figures.outline import outline_table
 from press.figures.plot import ChartFunction, Plot, Size
 from press.figures.pool import DrawingPool
-from press.figures.rules import marks
-from press.figures.series import DATE, dates
+from press.figures.rules import list_marks
+from press.figures.series import TIME, find_cells_of_times
 from press.figures.studio import Studio

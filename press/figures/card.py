@@ -9,7 +9,7 @@ what counts is written, or the chart's own drawing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple, TypeAlias
 
@@ -18,47 +18,71 @@ from press.figures.poster import (
     Block,
     Colours,
     Heading,
-    Palette,
-    Type,
-    block,
-    height_of,
-    light,
-    picture,
-    stack,
-    whole,
+    Lettering,
+    draw_blocks,
+    frame_picture,
+    get_light_colours,
+    sum_heights,
+    wrap_block,
+    wrap_block_to_fit,
 )
+from press.ground.colour import Palette
 
-WIDTH, HEIGHT = 1200, 630  # as large as Open Graph wants it
-EDGE, GAP = 56, 36
+# as large as Open Graph wants it
+WIDTH = 1200
+HEIGHT = 630
+EDGE = 56
+GAP = 36
 ROOM = WIDTH - 2 * EDGE
-TITLES = tuple(
-    Type(size, round(size * 1.12), 0, "ink", serif=True)
-    for size in (84, 76, 68, 62, 56, 50, 44, 40)
-)
-NUMBERS = tuple(
-    Type(size, round(size * 0.94), 6, "mark", serif=True) for size in range(144, 63, -8)
-)
-# How large number and title and how high the mark shall be at least, the best first.
-LEAST = (104, 50, 240), (104, 50, 190), (104, 40, 190), (80, 40, 190), (64, 40, 150)
-OF_DRAWING = (104, 50, 270), (80, 44, 250), *LEAST
-LEFT, RIGHT = 560, 480  # the room of the number, and that of the mark
+TITLE_SIZES = (84, 76, 68, 62, 56, 50, 44, 40)
+TITLES = [
+    Lettering(size, round(size * 1.12), 0, "ink", serif=True) for size in TITLE_SIZES
+]
+NUMBERS = [
+    Lettering(size, round(size * 0.94), 6, "mark", serif=True)
+    for size in range(144, 63, -8)
+]
+LEFT = 560  # the room of the number
+RIGHT = 480  # the room of the mark
 ALONE = 340  # the height of a mark that is no part of a card
 # the words of a number up to its last digits: of "5 to 6% higher" the first three
 COUNTED = re.compile(r".*\d\S*")
-TEXT = Type(36, 44, 0, "ink")
-SUBTITLE = Type(36, 46, 0, "muted")
-SOURCE = Type(24, 30, 0, "muted")
-NAME = Type(26, 30, 0, "accent", bold=True)
+TEXT = Lettering(36, 44, 0, "ink")
+SUBTITLE = Lettering(36, 46, 0, "muted")
+SOURCE = Lettering(24, 30, 0, "muted")
+NAME = Lettering(26, 30, 0, "accent", bold=True)
 # Of marks.
-SAID = Type(28, 36, 4, "ink")  # above what lies across
-NAMED = Type(26, 34, 0, "muted")  # below some of the values
+SAID = Lettering(28, 36, 4, "ink")  # above what lies across
+NAMED = Lettering(26, 34, 0, "muted")  # below some of the values
 APART = 18  # pixels between two names
-# the widths of a line, of a dot from its middle, of the paper around it, …
-LINE, DOT, RING, ACROSS = 14, 24, 8, 5
+BELOW = 4  # pixels between a dot and a name below it
+LINE = 14  # how wide a line is
+DOT = 24  # how wide a dot is from its middle
+RING = 8  # how wide the paper around it is
+ACROSS = 5  # how wide what lies across is
 STROKE = re.compile(r'(stroke-(?:width|dasharray)=")([\d.,]+)')
 # and dots as small as that
 LETTERING = re.compile(r'<text.*?</text>|<circle[^>]* r="[0-2](?:\.\d+)?"/>', re.DOTALL)
 BOLDER = 4  # how many times as wide are the lines of a drawing
+
+
+class _Least(NamedTuple):
+    """How large number and title and how high the mark shall be at least."""
+
+    number: int
+    title: int
+    mark: int
+
+
+# the best first
+OF_LINE = (
+    _Least(104, 50, 240),
+    _Least(104, 50, 190),
+    _Least(104, 40, 190),
+    _Least(80, 40, 190),
+    _Least(64, 40, 150),
+)
+OF_DRAWING = (_Least(104, 50, 270), _Least(80, 44, 250), *OF_LINE)
 
 
 class Box(NamedTuple):
@@ -75,7 +99,7 @@ class Box(NamedTuple):
         return self.top + self.height
 
 
-class Point(NamedTuple):
+class PointOfLine(NamedTuple):
     """A value along a line: how far along it lies, in steps, and what names it."""
 
     place: int
@@ -83,22 +107,22 @@ class Point(NamedTuple):
     name: str
 
 
-class Line(NamedTuple):
+class LineOfCard(NamedTuple):
     """Values along a line; ``at`` is the number of the one that counts.
 
     At ``level`` lies a line across, with what is ``said`` of it.
     """
 
-    points: Sequence[Point]
+    points: Sequence[PointOfLine]
     at: int
     level: Decimal | None = None
     said: str = ""
 
 
-Mark: TypeAlias = Line | str  # a string is a drawing: SVG
+MarkOfCard: TypeAlias = LineOfCard | str  # a string is a drawing: SVG
 
 
-class Shown(NamedTuple):
+class BodyOfCard(NamedTuple):
     """What a card shows below its title: a number, the words after it, the name of a
     colour, a mark.
     """
@@ -106,210 +130,218 @@ class Shown(NamedTuple):
     number: str
     text: str
     colour: str
-    mark: Mark
+    mark: MarkOfCard
 
 
-def card(heading: Heading, shown: Shown | None, palette: Palette) -> str:
-    """Return a card as SVG: a title, and what is shown, or else the subtitle.
+def draw_card(heading: Heading, body: BodyOfCard | None, palette: Palette) -> str:
+    """Return a card as SVG: a title, and a body, or else the subtitle.
 
     Raises ``ValueError`` where they do not fit.
     """
-    colours = light(palette)
-    colours["mark"] = colours[shown.colour if shown else "accent"]
-    name = whole(heading.name, ROOM, NAME)
-    foot = block(heading.source, ROOM - GAP - name.width, SOURCE)
-    end = HEIGHT - EDGE - max(foot.height, name.height)
-    ends = (
-        foot.draw(EDGE, end, colours),
-        name.draw(WIDTH - EDGE - name.width, HEIGHT - EDGE - name.height, colours),
+    colours = get_light_colours(palette)
+    colours["mark"] = colours[body.colour if body else "accent"]
+    name = wrap_block_to_fit(heading.name, ROOM, NAME)
+    source = wrap_block(heading.source, ROOM - GAP - name.width, SOURCE)
+    foot = HEIGHT - EDGE - max(source.height, name.height)
+    right = WIDTH - EDGE - name.width
+    ends = [
+        source.write_svg(EDGE, foot, colours),
+        name.write_svg(right, HEIGHT - EDGE - name.height, colours),
+    ]
+    plans = (
+        _find_plans_of_body(heading, body, foot - GAP)
+        if body
+        else _find_plans_of_subtitle(heading, foot - GAP)
     )
-    for title, body in _plans(heading, shown, end - GAP):
-        # at whose foot words and mark stand; without a mark the words follow the title
-        box = _below(title, end - GAP)
-        words = stack(
-            body, EDGE, box.bottom - height_of(body) if shown else box.top, colours
+    plan = next(plans, None)
+    if plan is None:
+        raise ValueError(
+            f"what is said does not fit on the card with the title"
+            f" ({len(heading.title)} characters) and the source"
+            f" ({len(heading.source)}): shorten them"
         )
-        mark = (
-            _mark(
-                shown.mark,
-                box._replace(left=WIDTH - EDGE - RIGHT, width=RIGHT),
-                colours,
-            )
-            if shown
-            else ""
-        )
-        return picture(
-            WIDTH,
-            HEIGHT,
-            [title.draw(EDGE, EDGE, colours), words, mark, *ends],
-            heading,
-            colours,
-        )
-    lengths = (
-        f"the title ({len(heading.title)} characters) and the source"
-        f" ({len(heading.source)})"
-    )
-    raise ValueError(
-        f"what is said does not fit on the card with {lengths}: shorten them"
-    )
+    title, words, box = plan
+    parts = [title.write_svg(EDGE, EDGE, colours)]
+    if body:
+        # words and mark stand at the foot; without a mark the words follow the title
+        top = box.bottom - sum_heights(words)
+        parts.append(draw_blocks(words, EDGE, top, colours))
+        beside = box._replace(left=WIDTH - EDGE - RIGHT, width=RIGHT)
+        parts.append(_draw_mark(body.mark, beside, colours))
+    else:
+        parts.append(draw_blocks(words, EDGE, box.top, colours))
+    return frame_picture(WIDTH, HEIGHT, [*parts, *ends], heading, colours)
 
 
-def bare(shown: Shown, palette: Palette) -> str:
+def draw_mark_alone(body: BodyOfCard, palette: Palette) -> str:
     """Return the mark of a card alone, as SVG for a page whose style sheet has the
     colours.
 
     Raises ``ValueError`` where its words do not fit.
     """
     colours = {name: f"var(--{name})" for name in palette}
-    colours["mark"] = colours[shown.colour]
-    drawn = _mark(shown.mark, Box(0, 0, RIGHT, ALONE), colours)
-    return svg.sturdy(
-        f'<svg aria-hidden="true" focusable="false" viewBox="0 0 {RIGHT}'
-        f' {ALONE}">{drawn}</svg>'
-    )
+    colours["mark"] = colours[body.colour]
+    drawn = _draw_mark(body.mark, Box(0, 0, RIGHT, ALONE), colours)
+    start = '<svg aria-hidden="true" focusable="false"'
+    return svg.add_plain_colours(f'{start} viewBox="0 0 {RIGHT} {ALONE}">{drawn}</svg>')
 
 
-def _below(title: Block, end: float) -> Box:
-    top = EDGE + title.height + GAP
-    return Box(EDGE, top, ROOM, end - top)
+class _Plan(NamedTuple):
+    """A title and words that fit: the title, the words below it, the room for them."""
+
+    title: Block
+    words: Sequence[Block]
+    room: Box
 
 
-def _plans(
-    heading: Heading, shown: Shown | None, end: float
-) -> Iterator[tuple[Block, Sequence[Block]]]:
-    """Yield titles that fit, the largest first, each with the largest
-    words below it.
+def _find_titles(heading: Heading, end: float) -> Iterator[tuple[Block, Box]]:
+    """Yield titles that are no wider than a card, the largest first, each with the room
+    below it.
     """
-    titles = [
-        title
-        for kind in TITLES
-        if (title := block(heading.title, ROOM, kind)).width <= ROOM
-    ]
-    if not shown:
-        subtitle = [block(heading.subtitle, ROOM, SUBTITLE)]
-        yield from (
-            (title, subtitle)
-            for title in titles
-            if _fitting([subtitle], _below(title, end))
-        )
-        return
-    for least, lettering, lowest in (
-        OF_DRAWING if isinstance(shown.mark, str) else LEAST
-    ):
-        for title in titles:
-            box = _below(title, end)
-            if (
-                title.type.size >= lettering
-                and box.height >= lowest
-                and (body := _words(shown, box, least))
-            ):
-                yield title, body
+    for lettering in TITLES:
+        title = wrap_block(heading.title, ROOM, lettering)
+        if title.width <= ROOM:
+            top = EDGE + title.height + GAP
+            yield title, Box(EDGE, top, ROOM, end - top)
 
 
-def _words(shown: Shown, box: Box, least: int) -> Sequence[Block]:
-    """Return a number as large as there is room, and its text, which may begin with the
+def _find_plans_of_subtitle(heading: Heading, end: float) -> Iterator[_Plan]:
+    """Yield titles below which there is room for the subtitle."""
+    words = [wrap_block(heading.subtitle, ROOM, SUBTITLE)]
+    for title, room in _find_titles(heading, end):
+        if _do_fit(words, room):
+            yield _Plan(title, words, room)
+
+
+def _find_plans_of_body(
+    heading: Heading, body: BodyOfCard, end: float
+) -> Iterator[_Plan]:
+    """Yield titles, each with the largest words below it that are as large as they
+    shall be at least, the best first.
+    """
+    is_drawing = isinstance(body.mark, str)
+    titles = [*_find_titles(heading, end)]
+    for least in OF_DRAWING if is_drawing else OF_LINE:
+        for title, room in titles:
+            if title.lettering.size >= least.title and room.height >= least.mark:
+                for words in _find_words_that_fit(body, room, least.number):
+                    yield _Plan(title, words, room)
+
+
+def _find_words_that_fit(
+    body: BodyOfCard, room: Box, least: int
+) -> Iterator[Sequence[Block]]:
+    """Yield a number as large as there is room, and its text, which may begin with the
     number's last words.
     """
-    cuts = [(shown.number, shown.text)]
-    if digits := COUNTED.match(shown.number):
-        cuts.append((digits[0], f"{shown.number[digits.end() :]} {shown.text}".strip()))
-    plans = (
-        [block(number, 2 * ROOM, kind), block(text, LEFT, TEXT)]
-        for number, text in cuts
-        for kind in NUMBERS
-        if kind.size >= least
-    )
-    return _fitting(plans, box._replace(width=LEFT))
+    narrow = room._replace(width=LEFT)
+    for number, text in _cut_number(body):
+        below = wrap_block(text, LEFT, TEXT)
+        for lettering in NUMBERS:
+            if lettering.size >= least:
+                words = [wrap_block(number, 2 * ROOM, lettering), below]
+                if _do_fit(words, narrow):
+                    yield words
 
 
-def _fitting(plans: Iterable[list[Block]], box: Box) -> Sequence[Block]:
-    """Return the first of some plans that fits a box."""
-    fit = (
-        plan
-        for plan in plans
-        if height_of(plan) <= box.height
-        and all(item.width <= box.width for item in plan)
-    )
-    return next(fit, ())
+def _cut_number(body: BodyOfCard) -> Iterator[tuple[str, str]]:
+    """Yield number and text, whole, and with the words after the digits in the text."""
+    yield body.number, body.text
+    digits = COUNTED.match(body.number)
+    if digits:
+        rest = body.number[digits.end() :]
+        yield digits[0], f"{rest} {body.text}".strip()
 
 
-def _mark(mark: Mark, box: Box, colours: Colours) -> str:
+def _do_fit(words: Sequence[Block], room: Box) -> bool:
+    """Tell whether blocks, one below the other, fit a box."""
+    widest = max(block.width for block in words)
+    return widest <= room.width and sum_heights(words) <= room.height
+
+
+def _draw_mark(mark: MarkOfCard, box: Box, colours: Colours) -> str:
     """Return a mark as SVG, a line in the colour ``mark``.
 
     Raises ``ValueError`` for words that do not fit.
     """
-    return (
-        _drawing(mark, box, colours)
-        if isinstance(mark, str)
-        else "".join(_line(mark, box, colours))
-    )
+    if isinstance(mark, str):
+        return _place_drawing(mark, box, colours)
+    return "".join(_draw_line(mark, box, colours))
 
 
-def _drawing(drawing: str, box: Box, colours: Colours) -> str:
+def _place_drawing(drawing: str, box: Box, colours: Colours) -> str:
     """Return a drawing without lettering, as large as a box lets it be, in its lower
     right corner.
     """
-    width, height = svg.size(drawing)
-    inner = STROKE.sub(_bolder, LETTERING.sub("", drawing)).partition(">")[2]
-    place = (
-        f'x="{box.left:g}" y="{box.top:g}" width="{box.width:g}"'
-        f' height="{box.height:g}" {poster.UNCUT}'
-    )
-    return svg.literal(
-        f'<svg {place} viewBox="0 0 {width} {height}"'
-        f' preserveAspectRatio="xMaxYMax">{inner}',
-        colours,
-    )
+    width, height = svg.read_size(drawing)
+    bold = STROKE.sub(_write_bolder, LETTERING.sub("", drawing))
+    _, _, inner = bold.partition(">")
+    place = f'x="{box.left:g}" y="{box.top:g}"'
+    size = f'width="{box.width:g}" height="{box.height:g}" {poster.UNCUT}'
+    view = f'viewBox="0 0 {width} {height}" preserveAspectRatio="xMaxYMax"'
+    return svg.replace_colours(f"<svg {place} {size} {view}>{inner}", colours)
 
 
-def _bolder(found: re.Match[str]) -> str:
-    return found[1] + ",".join(
-        f"{float(length) * BOLDER:g}" for length in found[2].split(",")
-    )
+def _write_bolder(found: re.Match[str]) -> str:
+    lengths = (float(length) * BOLDER for length in found[2].split(","))
+    return found[1] + ",".join(f"{length:g}" for length in lengths)
 
 
-def _line(line: Line, box: Box, colours: Colours) -> Iterator[str]:
+def _draw_line(line: LineOfCard, box: Box, colours: Colours) -> Iterator[str]:
     """Yield a line with a dot, broken where values are missing, and what lies across.
 
     The value that counts is named below it, the first and the last where there is room.
     """
     first = line.points[0].place
-    last = line.points[-1].place
-    said = whole(line.said, box.width, SAID)
+    steps = line.points[-1].place - first
+    values = [point.value for point in line.points]
+    low = float(min(0, line.level or 0, *values))
+    high = float(max(0, line.level or 0, *values))
     foot = box.bottom - NAMED.leading - DOT
-    values = [0, line.level or 0, *(point.value for point in line.points)]
-    low = float(min(values))
-    high = float(max(values))
-    unit = (foot - box.top - SAID.leading * bool(line.said)) / (high - low or 1)
-    step = (box.width - 2 * DOT) / (last - first or 1)
-    xs = [box.left + DOT + step * (point.place - first) for point in line.points]
-    ys = [foot - unit * (float(point.value) - low) for point in line.points]
+    top = box.top + SAID.leading * bool(line.said)
+    unit = (foot - top) / (high - low or 1)
+    step = (box.width - 2 * DOT) / (steps or 1)
+
+    def find_y(value: Decimal) -> float:
+        return foot - unit * (float(value) - low)
+
     if line.level is not None:
-        y = foot - unit * (float(line.level) - low)
-        yield (
-            f'<path d="M{box.left:g},{y:g}h{box.width:g}" stroke="{colours["ink"]}"'
-            f' stroke-width="{ACROSS}"/>'
-        )
-        yield said.draw(box.left, y - said.height, colours)
+        yield _draw_level(line, box, find_y(line.level), colours)
+    xs = [box.left + DOT + step * (point.place - first) for point in line.points]
+    ys = [*map(find_y, values)]
+    yield from _draw_names(line, box, xs, foot, colours)
+    ends = dict[int, str]()
+    path = ""
+    for point, x, y in zip(line.points, xs, ys, strict=True):
+        end = f"{x:g},{y:g}"
+        path += f"M{ends.get(point.place - 1, end)}L{end}"
+        ends[point.place] = end
+    stroke = f'stroke="{colours["mark"]}" stroke-width="{LINE}"'
+    yield f'<path d="{path}" fill="none" {stroke} stroke-linecap="round"/>'
+    ring = f'stroke="{colours["paper"]}" stroke-width="{RING}"'
+    dot = f'r="{DOT}" fill="{colours["mark"]}"'
+    yield f'<circle cx="{xs[line.at]:g}" cy="{ys[line.at]:g}" {dot} {ring}/>'
+
+
+def _draw_level(line: LineOfCard, box: Box, y: float, colours: Colours) -> str:
+    """Return what lies across at a height, and above it what is said of it."""
+    stroke = f'stroke="{colours["ink"]}" stroke-width="{ACROSS}"'
+    across = f'<path d="M{box.left:g},{y:g}h{box.width:g}" {stroke}/>'
+    said = wrap_block_to_fit(line.said, box.width, SAID)
+    return across + said.write_svg(box.left, y - said.height, colours)
+
+
+def _draw_names(
+    line: LineOfCard, box: Box, xs: Sequence[float], foot: float, colours: Colours
+) -> Iterator[str]:
+    """Yield names below values, inside a box and apart from each other."""
     taken = list[tuple[float, float]]()
     for at in (line.at, 0, -1):
-        name = whole(line.points[at].name, box.width, NAMED)
+        name = wrap_block_to_fit(line.points[at].name, box.width, NAMED)
         half = name.width / 2
-        x = min(max(box.left + half, xs[at]), box.left + box.width - half)
+        right = box.left + box.width - half
+        x = min(max(box.left + half, xs[at]), right)
         if all(abs(x - other) > half + its + APART for other, its in taken):
             taken.append((x, half))
-            yield f'<g text-anchor="middle">{name.draw(x, foot + 4 + DOT, colours)}</g>'
-    ends = {
-        point.place: f"{x:g},{y:g}"
-        for point, x, y in zip(line.points, xs, ys, strict=True)
-    }
-    path = "".join(f"M{ends.get(place - 1, end)}L{end}" for place, end in ends.items())
-    yield (
-        f'<path d="{path}" fill="none" stroke="{colours["mark"]}" stroke-width="{LINE}"'
-        ' stroke-linecap="round"/>'
-    )
-    ring = f'stroke="{colours["paper"]}" stroke-width="{RING}"'
-    yield (
-        f'<circle cx="{xs[line.at]:g}" cy="{ys[line.at]:g}" r="{DOT}"'
-        f' fill="{colours["mark"]}" {ring}/>'
-    )
+            drawn = name.write_svg(x, foot + BELOW + DOT, colours)
+            yield f'<g text-anchor="middle">{drawn}</g>'

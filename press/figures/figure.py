@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 
 from press.data import Row
 from press.figures.plot import WIDTHS
 from press.figures.points import Points
-from press.figures.svg import sturdy
+from press.figures.svg import add_plain_colours
 from press.ground.grid import Grid
 
 
 @dataclass(frozen=True)
-class Drawing:
+class ChartDrawing:
     """One SVG for a page; ``size`` is the name of a ``Size``, width and height are in
     pixels.
     """
@@ -25,9 +26,9 @@ class Drawing:
     height: int
 
     @cached_property
-    def sturdy(self) -> str:
+    def page_svg(self) -> str:
         """The SVG as it stands in a page, which may have lost its styles."""
-        return sturdy(self.svg)
+        return add_plain_colours(self.svg)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +39,7 @@ class Figure:
 
     name: str
     spec: str  # of the first drawing: Vega-Lite
-    drawings: tuple[Drawing, ...]
+    drawings: tuple[ChartDrawing, ...]
     points: Points
     rows: tuple[Row, ...]
     table: Grid
@@ -51,21 +52,19 @@ class Figure:
     @cached_property
     def source_ids(self) -> tuple[str, ...]:
         """The ids of the pages that its rows cite."""
-        return tuple(
-            dict.fromkeys(source for row in self.rows for source in row.source_ids)
-        )
+        cited = chain.from_iterable(row.source_ids for row in self.rows)
+        return tuple(dict.fromkeys(cited))
 
     @property
     def width(self) -> str:
         """How wide it stands in a page, one of ``WIDTHS``: its drawings say it."""
         widest = max(drawing.width for drawing in self.drawings)
-        return next(
-            name
-            for name, sizes in WIDTHS.items()
-            if widest <= max(size.width for size in sizes)
-        )
+        for name, sizes in WIDTHS.items():
+            if widest <= max(size.width for size in sizes):
+                return name
+        raise ValueError(f"found a drawing {widest} px wide, expected one of a width")
 
     @property
-    def shown(self) -> Grid:
+    def drawn_table(self) -> Grid:
         """The table without what the drawing does not show."""
         return self.table.drop_unshown_numbers(self.points.tips)

@@ -42,7 +42,7 @@ class Face(Enum):
 
 
 @cache  # a file of the engine's own, which no story changes
-def _widths(file: str) -> Mapping[str, float]:
+def _read_widths(file: str) -> Mapping[str, float]:
     """Return how wide each character of a font is, in ems."""
     with TTFont(FONTS / file, lazy=True) as font:
         advances = font["hmtx"]
@@ -53,28 +53,31 @@ def _widths(file: str) -> Mapping[str, float]:
         }
 
 
-def check(text: str, face: Face = Face.REGULAR) -> None:
+def check_letters(text: str, face: Face = Face.REGULAR) -> None:
     """Raise ``ValueError`` for a character that a font lacks."""
     name, file = face.value
-    known = _widths(file)
-    if found := next((letter for letter in text if letter not in known), ""):
-        what = unicodedata.name(found, "a control character")
-        raise ValueError(
-            f"the character {quote_words(found)} ({what}) is not in the font of the"
-            f" pictures, {name}"
-        )
+    known = _read_widths(file)
+    for letter in text:
+        if letter not in known:
+            what = unicodedata.name(letter, "a control character")
+            raise ValueError(
+                f"the character {quote_words(letter)} ({what}) is not in the font"
+                " of the"
+                f" pictures, {name}"
+            )
 
 
-def width(text: str, size: float, face: Face) -> float:
+def measure_width(text: str, size: float, face: Face) -> float:
     """Return how wide a line is at most, in pixels, in a size in pixels; what the font
     lacks is as wide as high.
     """
-    widths = _widths(face.value[1])
+    widths = _read_widths(face.value[1])
     apart = sum(text.count(pair) * more for pair, more in APART.items()) / UNITS
-    return (sum(widths.get(letter, 1) for letter in text) + apart) * size
+    letters = sum(widths.get(letter, 1) for letter in text)
+    return (letters + apart) * size
 
 
-def wrap(text: str, room: float, size: float, face: Face) -> list[str]:
+def wrap_text(text: str, room: float, size: float, face: Face) -> list[str]:
     """Return a text in as few lines as ``room`` pixels allow, none much longer than the
     others.
 
@@ -82,23 +85,23 @@ def wrap(text: str, room: float, size: float, face: Face) -> list[str]:
     a character that the font lacks.
     """
     text = SPACES.sub(" ", text)
-    check(text, face)
-    words = [(word, width(word, size, face)) for word in KEPT.findall(text)]
-    space = width(" ", size, face)
-    lines = _filled(words, space, room)
+    check_letters(text, face)
+    words = [(word, measure_width(word, size, face)) for word in KEPT.findall(text)]
+    space = measure_width(" ", size, face)
+    lines = _fill_lines(words, space, room)
     narrow = 0.0  # halving the difference: the narrowest room with as many lines
     while len(lines) > 1 and room - narrow > 1:
         middle = (narrow + room) / 2
-        tried = _filled(words, space, middle)
-        narrow, room, lines = (
-            (narrow, middle, tried)
-            if len(tried) == len(lines)
-            else (middle, room, lines)
-        )
+        tried = _fill_lines(words, space, middle)
+        if len(tried) == len(lines):
+            room = middle
+            lines = tried
+        else:
+            narrow = middle
     return lines
 
 
-def _filled(words: list[tuple[str, float]], space: float, room: float) -> list[str]:
+def _fill_lines(words: list[tuple[str, float]], space: float, room: float) -> list[str]:
     """Return words, each with its width, in lines with as many as fit."""
     lines = list[str]()
     end = 0.0

@@ -17,9 +17,8 @@ class Size(NamedTuple):
     of lettering, in pixels.
 
     Pages show it as it is drawn; a narrow one is stretched, its lettering is not
-    (templates/static/site.css).
-    A ``full`` one is wide, too: it takes the place of the other wide one where a window
-    has room for it.
+    (press/theme/static/site.css). A ``full`` one is wide, too: it takes the place of
+    the other wide one where a window has room for it.
     """
 
     name: str
@@ -32,7 +31,7 @@ class Size(NamedTuple):
     full: bool = False
 
     @property
-    def shown(self) -> str:
+    def page_name(self) -> str:
         """What pages call a drawing of this size."""
         return "full" if self.full else self.name
 
@@ -45,14 +44,15 @@ WIDTHS = {
     "column": SIZES,
     "full": (SIZES[0]._replace(width=1200, full=True), *SIZES),
 }
+ROWS = "rows_behind(quantities) collects them: the credits follow from them"
 
 
 class Plot(NamedTuple):
     """What a chart function returns: how to draw it at a size, its data as a table, and
     the rows that it used.
 
-    Of a chart that tells itself in steps, a layer named ``from_STEP_1``,
-    ``from_STEP_2`` and so on is seen from that step on, any other from the first.
+    Of a chart that tells itself in steps, a layer that ``name_layers_by_step`` has
+    named is seen from its step on, any other from the first.
     ``width`` is how wide it stands in a page, one of ``WIDTHS``.
     """
 
@@ -89,21 +89,13 @@ def check_plot(plot: object, name: str, place: Place) -> None:
         raise BuildError.at(
             *place, f"the chart {name} returns {type(plot).__name__}, expected a Plot"
         )
+    chart = f"the chart {name}"
     problems = Problems()
     if not plot.rows:
-        message = (
-            f"the chart {name} names no rows that it used, expected those of its"
-            " figures"
-        )
-        problems.add(
-            *place,
-            message,
-            "rows_of(quantities) collects them: the credits follow from them",
-        )
+        what = f"{chart} names no rows that it used, expected those of its figures"
+        problems.add(*place, what, ROWS)
     if plot.width not in WIDTHS:
-        problems.add(
-            *place,
-            f"the chart {name} has the width {plot.width!r}, expected one of"
-            f" {', '.join(WIDTHS)}",
-        )
+        known = ", ".join(WIDTHS)
+        what = f"{chart} has the width {plot.width!r}, expected one of {known}"
+        problems.add(*place, what)
     problems.stop_if_any()

@@ -13,10 +13,10 @@ import re
 import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
-from typing import NamedTuple
+from itertools import chain, compress
+from typing import NamedTuple, TypeAlias
 
-from press.figures.rules import drawn, mapping
+from press.figures.rules import get_mapping_or_empty, walk_parts
 from press.figures.svg import KIND
 from press.ground.grid import Tip
 
@@ -25,9 +25,18 @@ RECTANGLE = re.compile(
     r"M(-?[\d.e-]+),(-?[\d.e-]+)h(-?[\d.e-]+)v(-?[\d.e-]+)h-?[\d.e-]+Z"
 )
 LABEL = "aria-label"
-Box = tuple[float, ...]  # x, y of a point; left, top, width, height of a bar
-# its label, where it lies, and its kind, if readers may hide that
-Mark = tuple[str, Box, str]
+BAR = 4  # numbers that tell where a bar lies
+# x, y of a point; left, top, width, height of a bar
+Bounds: TypeAlias = tuple[float, ...]
+BoundsOfTips: TypeAlias = tuple[Bounds | None, ...]
+
+
+class _Mark(NamedTuple):
+    """A mark: its label, where it lies, and its kind, if readers may hide that."""
+
+    label: str
+    bounds: Bounds
+    kind: str
 
 
 class Points(NamedTuple):
@@ -36,106 +45,116 @@ class Points(NamedTuple):
     """
 
     tips: tuple[Tip, ...]
-    boxes: Mapping[str, tuple[Box | None, ...]]
+    boxes: Mapping[str, BoundsOfTips]
     band: str  # the axis along which bars stand side by side, "x" or "y"; of points, ""
     # of each, if readers may hide the marks of a kind
     kinds: tuple[tuple[str, ...] | None, ...]
 
-    def script(self, name: str) -> str:
+    def write_script(self, name: str) -> str:
         """Return the script that hands the points of the chart ``name`` to the page."""
         value: dict[str, object] = {"texts": self.tips, **self.boxes, "band": self.band}
-        value |= {"kinds": self.kinds} if any(self.kinds) else {}
+        if any(self.kinds):
+            value["kinds"] = self.kinds
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         return f"(window.points ??= {{}})[{json.dumps(name)}] = {text};\n"
 
 
-def located(tips: Sequence[Tip], drawings: Mapping[str, str]) -> Points:
+def locate_points(tips: Sequence[Tip], drawings: Mapping[str, str]) -> Points:
     """Return the points of SVGs by size, as the renderer gave them: those that ``tips``
     tell of, in that order.
     """
-    marks = {
-        size: [*_marks(ET.fromstring(drawings[size]), 0, 0)]  # noqa: S314 - the renderer's own
-        for size in sorted(drawings)
-    }
-    sizes = {size: _boxes_of(tips, found) for size, found in marks.items()}
+    sizes = dict[str, list[Bounds | None]]()
     kinds = defaultdict[str, set[str]](set)
-    for label, _, kind in chain.from_iterable(marks.values()):
-        kinds[label] |= {kind} - {""}
-    shown = [
-        number
-        for number in range(len(tips))
-        if any(boxes[number] for boxes in sizes.values())
-    ]
-    boxes = {
-        size: tuple(each[number] for number in shown) for size, each in sizes.items()
-    }
-    told = tuple(tips[number] for number in shown)
-    return Points(
-        told,
-        boxes,
-        _band(boxes.values()),
-        tuple(tuple(sorted(kinds[tip.text])) or None for tip in told),
-    )
+    for size in sorted(drawings):
+        root = ET.fromstring(drawings[size])  # noqa: S314 - the renderer's own
+        marks = [*_find_marks(root, 0, 0, "")]
+        sizes[size] = _find_bounds_of_tips(tips, marks)
+        for mark in marks:
+            if mark.kind:
+                kinds[mark.label].add(mark.kind)
+    drawn = [any(bounds) for bounds in zip(*sizes.values(), strict=True)]
+    boxes = {size: tuple(compress(bounds, drawn)) for size, bounds in sizes.items()}
+    told = tuple(compress(tips, drawn))
+    kinds_of_tips = [tuple(sorted(kinds[tip.text])) or None for tip in told]
+    return Points(told, boxes, _find_band(boxes.values()), tuple(kinds_of_tips))
 
 
-def unknown(spec: object, tips: Iterable[Tip]) -> list[str]:
-    """Return the descriptions in a specification that tell of no value of the table."""
+def find_unknown_descriptions(spec: object, tips: Iterable[Tip]) -> list[str]:
+    """Return the descriptions in a specification that tell of no value of the table,
+    each once.
+    """
     texts = {tip.text for tip in tips}
-    return [text for text in dict.fromkeys(_described(spec)) if text not in texts]
+    described = dict.fromkeys(_find_descriptions(spec))
+    return [text for text in described if text not in texts]
 
 
-def _described(spec: object) -> Iterator[str]:
+def _find_descriptions(spec: object) -> Iterator[str]:
     """Yield the description of each mark that has one."""
-    for part, rows in drawn(spec):
-        channel = mapping(mapping(part.get("encoding")).get("description"))
+    for part, rows in walk_parts(spec):
+        channel = get_mapping_or_empty(part, "encoding", "description")
         if "field" in channel:
-            yield from (str(mapping(row).get(str(channel["field"]))) for row in rows)
+            field = str(channel["field"])
+            for row in rows:
+                yield str(get_mapping_or_empty(row).get(field))
 
 
-def _boxes_of(tips: Sequence[Tip], marks: Iterable[Mark]) -> list[Box | None]:
+def _find_bounds_of_tips(
+    tips: Sequence[Tip], marks: Iterable[_Mark]
+) -> list[Bounds | None]:
     """Return where a drawing shows what each tip tells, if it does; of several marks
     told alike, one to each tip.
     """
-    labels = defaultdict[str, list[Box]](list)
-    for label, box, _ in marks:
-        labels[label].append(box)
-    return [labels[tip.text].pop(0) if labels[tip.text] else None for tip in tips]
+    by_label = defaultdict[str, list[Bounds]](list)
+    for mark in marks:
+        by_label[mark.label].append(mark.bounds)
+    left = {label: iter(bounds) for label, bounds in by_label.items()}
+    return [next(left.get(tip.text, iter(())), None) for tip in tips]
 
 
-def _marks(element: ET.Element, x: float, y: float, kind: str = "") -> Iterator[Mark]:
+def _find_marks(element: ET.Element, x: float, y: float, kind: str) -> Iterator[_Mark]:
     """Yield every mark inside an element that lies at x, y, and belongs to a kind."""
     moved = MOVED.match(element.get("transform", ""))
-    x, y = (x + float(moved[1]), y + float(moved[2])) if moved else (x, y)
+    if moved:
+        x += float(moved[1])
+        y += float(moved[2])
     own = KIND.search(element.get("class", ""))
-    kind = own[1] if own else kind
-    if label := element.get(LABEL):
-        yield label, tuple(round(part, 1) for part in _box(element, x, y)), kind
+    if own:
+        kind = own[1]
+    label = element.get(LABEL)
+    if label:
+        bounds = _find_bounds(element, x, y)
+        yield _Mark(label, tuple(round(part, 1) for part in bounds), kind)
     for child in element:
-        yield from _marks(child, x, y, kind)
+        yield from _find_marks(child, x, y, kind)
 
 
-def _box(element: ET.Element, x: float, y: float) -> Box:
+def _find_bounds(element: ET.Element, x: float, y: float) -> Bounds:
     """Return where a mark lies: a bar with its width and height, anything else by its
     middle.
     """
     if element.tag.endswith("line"):
-        return x + float(element.get("x2", 0)) / 2, y + float(element.get("y2", 0)) / 2
-    if not (rectangle := RECTANGLE.fullmatch(element.get("d", ""))):
+        right = float(element.get("x2", 0))
+        down = float(element.get("y2", 0))
+        return x + right / 2, y + down / 2
+    rectangle = RECTANGLE.fullmatch(element.get("d", ""))
+    if not rectangle:
         return x, y
     left, top, width, height = map(float, rectangle.groups())
     if element.get("aria-roledescription") != "bar":
         return x + left + width / 2, y + top + height / 2
-    return (
-        x + min(left, left + width),
-        y + min(top, top + height),
-        abs(width),
-        abs(height),
-    )
+    first = x + min(left, left + width)
+    highest = y + min(top, top + height)
+    return first, highest, abs(width), abs(height)
 
 
-def _band(drawings: Iterable[tuple[Box | None, ...]]) -> str:
+def _find_band(drawings: Iterable[BoundsOfTips]) -> str:
     """Return the axis along which the bars of drawings stand side by side: that in
-    which all are equally long.
+    which all are equally long; nothing where there are no bars.
     """
-    sizes = [box[2:] for boxes in drawings for box in boxes if box and box[2:]]
-    return ("x" if len({width for width, _ in sizes}) == 1 else "y") if sizes else ""
+    widths = set[float]()
+    for bounds in chain.from_iterable(drawings):
+        if bounds and len(bounds) == BAR:
+            widths.add(bounds[2])
+    if not widths:
+        return ""
+    return "x" if len(widths) == 1 else "y"

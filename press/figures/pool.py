@@ -33,24 +33,26 @@ class DrawingPool:
         That raises ``DrawingError`` where it cannot be drawn, or where a process has
         died.
         """
-        return self._begin(draw_svg, spec)
+        return self._begin_drawing(draw_svg, spec)
 
     def begin_png(self, svg: str, scale: float) -> Callable[[], bytes]:
         """Begin to draw an SVG as PNG, ``scale`` pixels for each of its own; return
         what waits for it, as for SVG.
         """
-        return self._begin(draw_png, svg, scale)
+        return self._begin_drawing(draw_png, svg, scale)
 
-    def _begin(self, draw: Callable[..., Drawn], *given: object) -> Callable[[], Drawn]:
+    def _begin_drawing(
+        self, draw: Callable[..., Drawn], *given: object
+    ) -> Callable[[], Drawn]:
         try:
-            drawing = self._start().submit(draw, *given)
+            drawing = self._start_processes().submit(draw, *given)
         except BrokenProcessPool:
             # of an earlier drawing, of which whoever asked for it has heard
             self.close()
-            drawing = self._start().submit(draw, *given)
+            drawing = self._start_processes().submit(draw, *given)
         return lambda: _wait_for(drawing)
 
-    def _start(self) -> ProcessPoolExecutor:
+    def _start_processes(self) -> ProcessPoolExecutor:
         if self._executor is None:
             # A forked copy of a process that has threads may hang; a spawned one is the
             # same on every system.

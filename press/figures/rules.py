@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from press.ground.errors import quote_words, suggest_similar
@@ -35,199 +35,237 @@ MOST = 20_000  # rows of data in a chart: many more than there are pixels for
 # things with a name or a place of their own: nobody reads so many, and texts are slow
 # to draw
 MOST_NAMED = 1_000
-# types of values that stand side by side, each with its name
+# channels that may tell things apart, and types of values that stand side by side, each
+# with its name
+TELLING = ("column", "facet", "row", "text", "x", "y")
 NAMED = {"nominal", "ordinal"}
-LOCAL = "give the chart its data as a pandas frame, and leave out links"
+PARTS = ("layer", "concat", "hconcat", "vconcat")
+ADDRESSES = {"url", "href"}
+DATA = {"datasets", "values"}
+Spec = Mapping[str, Any]
 
 
-def violations(spec: object, steps: Sequence[str] = ()) -> Iterator[tuple[str, str]]:
-    """Yield what a Vega-Lite specification does and may not, and a hint; whether it is
-    valid is not checked.
+class Violation(NamedTuple):
+    """What a chart does and may not, in words that follow its name, and a hint."""
+
+    message: str
+    hint: str
+
+
+def find_violations(spec: object, steps: Sequence[str] = ()) -> Iterator[Violation]:
+    """Yield what a Vega-Lite specification does and may not; whether it is valid is not
+    checked.
 
     ``steps`` are the names of those in which the chart tells itself.
     """
-    for part, _ in parts(spec):
-        if mapping(mapping(part.get("resolve")).get("scale")).keys() & {"x", "y"}:
-            yield (
-                "has two scales on one axis, expected one",
-                "draw each measure in a chart of its own",
-            )
-        for transform in items(part.get("transform")):
-            for name in mapping(transform).keys() - TRANSFORMS:
-                yield (
-                    f"computes with the transform {name}",
-                    "compute it in story/measures.py",
-                )
-        kind = _kind(part.get("mark"))
-        if kind and kind not in MARKS:
-            yield (
-                f"has the mark {kind}, expected one of {', '.join(sorted(MARKS))}",
-                "see press/figures/rules.py",
-            )
-        if kind in FROM_ZERO and not any(_from_zero(part, axis) for axis in ("x", "y")):
-            hint = f"begin the scale at zero: readers compare the length of each {kind}"
-            yield f"has the mark {kind} on a scale that does not begin at zero", hint
-    yield from _crowds(spec)
-    yield from _unstaged(spec, steps)
-    for url in _urls(spec):
-        yield (
+    for part, rows in walk_parts(spec):
+        yield from _find_second_scales(part)
+        yield from _find_transforms(part)
+        yield from _find_wrong_marks(part)
+        yield from _find_crowds(part, rows)
+    yield from _find_wrong_steps(spec, steps)
+    for url in _find_addresses(spec):
+        yield Violation(
             f"has the address {url}, but a drawing loads nothing and links to nothing",
-            LOCAL,
+            "give the chart its data as a pandas frame, and leave out links",
         )
 
 
-def _crowds(spec: object) -> Iterator[tuple[str, str]]:
-    """Yield where there is more than readers can see, which would take
-    minutes to draw.
-    """
-    for part, rows in drawn(spec):
-        if len(rows) > MOST:
-            yield (
-                f"has {len(rows):,} rows of data, expected at most {MOST:,}",
-                "draw fewer, such as one a month",
+def _find_second_scales(part: Spec) -> Iterator[Violation]:
+    if get_mapping_or_empty(part, "resolve", "scale").keys() & {"x", "y"}:
+        yield Violation(
+            "has two scales on one axis, expected one",
+            "draw each measure in a chart of its own",
+        )
+
+
+def _find_transforms(part: Spec) -> Iterator[Violation]:
+    for transform in get_list_or_empty(part.get("transform")):
+        for name in get_mapping_or_empty(transform).keys() - TRANSFORMS:
+            yield Violation(
+                f"computes with the transform {name}", "compute it in story/measures.py"
             )
-        for name in ("column", "facet", "row", "text", "x", "y"):
-            channel = mapping(mapping(part.get("encoding")).get(name))
-            told = {str(mapping(row).get(str(channel.get("field")))) for row in rows}
-            if (name == "text" or channel.get("type") in NAMED) and len(
-                told
-            ) > MOST_NAMED:
-                message = (
-                    f"tells {len(told):,} things apart by {name}, expected at most"
-                    f" {MOST_NAMED:,}"
-                )
-                yield message, "draw fewer, such as the largest"
 
 
-def _unstaged(spec: object, steps: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Yield each step with which no layer comes, and each layer that
-    comes with none.
+def _find_wrong_marks(part: Spec) -> Iterator[Violation]:
+    kind = _get_kind(part)
+    if kind and kind not in MARKS:
+        known = ", ".join(sorted(MARKS))
+        what = f"has the mark {kind}, expected one of {known}"
+        yield Violation(what, "see press/figures/rules.py")
+    if kind in FROM_ZERO and not any(_begins_at_zero(part, axis) for axis in "xy"):
+        yield Violation(
+            f"has the mark {kind} on a scale that does not begin at zero",
+            f"begin the scale at zero: readers compare the length of each {kind}",
+        )
+
+
+def _begins_at_zero(part: Spec, axis: str) -> bool:
+    channel = get_mapping_or_empty(part, "encoding", axis)
+    scale = get_mapping_or_empty(channel, "scale")
+    if channel.get("type") != "quantitative" or scale.get("zero") is False:
+        return False
+    if scale.get("type", "linear") != "linear":
+        return False
+    ends = get_list_or_empty(scale.get("domain", [0]))
+    if not all(isinstance(end, int | float) for end in ends):
+        ends = []
+    low = scale.get("domainMin", min(ends, default=None))
+    high = scale.get("domainMax", max(ends, default=0))
+    return isinstance(low, int | float) and low <= 0 <= high
+
+
+def _find_crowds(part: Spec, rows: Sequence[object]) -> Iterator[Violation]:
+    """Yield where there is more than readers can see, which would take minutes to
+    draw.
     """
-    names = (LAYER.fullmatch(str(part.get("name"))) for part, _ in parts(spec))
-    named = list(dict.fromkeys(name[1] for name in names if name))
+    if len(rows) > MOST:
+        what = f"has {len(rows):,} rows of data, expected at most {MOST:,}"
+        yield Violation(what, "draw fewer, such as one a month")
+    for name in TELLING:
+        channel = get_mapping_or_empty(part, "encoding", name)
+        if name == "text" or channel.get("type") in NAMED:
+            field = str(channel.get("field"))
+            told = {str(get_mapping_or_empty(row).get(field)) for row in rows}
+            if len(told) > MOST_NAMED:
+                found = f"tells {len(told):,} things apart by {name}"
+                what = f"{found}, expected at most {MOST_NAMED:,}"
+                yield Violation(what, "draw fewer, such as the largest")
+
+
+def _find_wrong_steps(spec: object, steps: Sequence[str]) -> Iterator[Violation]:
+    """Yield each step with which no layer comes, and each layer that comes with
+    none.
+    """
+    named = list[str]()
+    for part, _ in walk_parts(spec):
+        layer = LAYER.fullmatch(str(part.get("name")))
+        if layer and layer[1] not in named:
+            named.append(layer[1])
     for step in steps[1:]:
         if step not in named:
-            yield (
+            yield Violation(
                 f"draws nothing new in the step {step}",
                 f'name a layer "from_{step}_1": it is seen from that step on',
             )
     for name in named:
         if name not in steps:
-            hint = (
+            yield Violation(
+                f"has a layer for the unknown step {quote_words(name)}",
                 suggest_similar(name, steps)
-                or "the front matter of its words lists the steps"
+                or "the front matter of its words lists the steps",
             )
-            yield f"has a layer for the unknown step {quote_words(name)}", hint
 
 
-def is_valid(spec: str) -> bool:
+def _find_addresses(spec: object) -> Iterator[str]:
+    """Yield every address that a specification would load or link to."""
+    if isinstance(spec, list):
+        for value in spec:
+            yield from _find_addresses(value)
+    elif isinstance(spec, dict):
+        for key, value in spec.items():
+            address = _get_address(value) if key in ADDRESSES else None
+            if address is not None:
+                yield address
+            elif key not in DATA:
+                yield from _find_addresses(value)
+
+
+def _get_address(value: object) -> str | None:
+    """Return an address that is given as it is, or as a channel; ``None`` for another
+    value.
+    """
+    if isinstance(value, str):
+        return value
+    channel = get_mapping_or_empty(value)
+    for key in ("value", "field"):
+        if key in channel:
+            return str(channel[key])
+    return None
+
+
+def is_valid_spec(spec: str) -> bool:
     """Tell whether a specification, as JSON, is valid Vega-Lite, in a hundredth of the
     time that Altair takes.
     """
-    return _schema().is_valid(json.loads(spec))
+    return _load_validator().is_valid(json.loads(spec))
 
 
 @cache  # a file of Altair's, which no story changes
-def _schema() -> jsonschema_rs.Validator:
+def _load_validator() -> jsonschema_rs.Validator:
     """Return what validates Vega-Lite, by the schema that Altair brings."""
     import altair as alt  # noqa: PLC0415 - a chart that has been drawn was valid
     import jsonschema_rs  # noqa: PLC0415 - as above
 
-    return jsonschema_rs.validator_for(_linked(alt.load_schema()))
+    return jsonschema_rs.validator_for(_quote_references(alt.load_schema()))
 
 
-def _linked(schema: Any) -> Any:  # noqa: ANN401 - JSON
+def _quote_references(schema: Any) -> Any:  # noqa: ANN401 - JSON
     """Return a part of the schema with its references as addresses are written, which
     it names as its definitions.
     """
-    if isinstance(schema, dict):
-        return {
-            key: quote(value, "#/") if key == "$ref" else _linked(value)
-            for key, value in schema.items()
-        }
-    return [*map(_linked, schema)] if isinstance(schema, list) else schema
+    if isinstance(schema, list):
+        return [*map(_quote_references, schema)]
+    if not isinstance(schema, dict):
+        return schema
+    quoted_parts = {key: _quote_references(value) for key, value in schema.items()}
+    if "$ref" in schema:
+        quoted_parts["$ref"] = quote(schema["$ref"], "#/")
+    return quoted_parts
 
 
-def marks(spec: object) -> list[str]:
+def list_marks(spec: object) -> list[str]:
     """Return the kinds of marks that a Vega-Lite specification draws (``bar``,
     ``line``), each once.
     """
-    kinds = (_kind(part.get("mark")) for part, _ in parts(spec))
-    return list(dict.fromkeys(kind for kind in kinds if kind))
+    kinds = dict.fromkeys(_get_kind(part) for part, _ in walk_parts(spec))
+    return [*filter(None, kinds)]
 
 
-def _kind(mark: object) -> str:
-    kind = mark if isinstance(mark, str) else mapping(mark).get("type")
+def _get_kind(part: Spec) -> str:
+    """Return the kind of mark that a part draws; an empty string if it draws none."""
+    kind = get_mapping_or_empty(part, "mark").get("type", part.get("mark"))
     return kind if isinstance(kind, str) else ""
 
 
-def mapping(value: object) -> dict[str, Any]:
-    """Return a part of a specification that ought to be a mapping; an empty one where
-    it is none.
+def get_mapping_or_empty(spec: object, *names: str) -> Spec:
+    """Return a specification, or what it holds under names, each inside the other; an
+    empty mapping where that is none.
     """
-    return value if isinstance(value, dict) else {}
+    for name in names:
+        spec = get_mapping_or_empty(spec).get(name)
+    return spec if isinstance(spec, dict) else {}
 
 
-def items(value: object) -> list[Any]:
+def get_list_or_empty(value: object) -> list[Any]:
     """Return a part of a specification that ought to be a list; an empty one where it
     is none.
     """
     return value if isinstance(value, list) else []
 
 
-def parts(
-    spec: object, data: object = None
-) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
+class Part(NamedTuple):
+    """A part of a specification, and the rows of its data, its own or inherited."""
+
+    spec: Spec
+    rows: Sequence[object]
+
+
+def walk_parts(spec: object) -> Iterator[Part]:
     """Yield a specification and all inside it (layers, concatenations, facets), each
-    with its own or inherited data.
+    with its rows of data.
     """
+    return _walk_parts(spec, get_mapping_or_empty(spec, "datasets"), None)
+
+
+def _walk_parts(spec: object, datasets: Spec, inherited: object) -> Iterator[Part]:
     if not isinstance(spec, dict):
         return
-    data = spec.get("data", data)
-    yield spec, mapping(data)
-    for key in ("layer", "concat", "hconcat", "vconcat"):
-        for part in items(spec.get(key)):
-            yield from parts(part, data)
-    yield from parts(spec.get("spec"), data)
-
-
-def drawn(spec: object) -> Iterator[tuple[dict[str, Any], list[Any]]]:
-    """Yield a specification and all inside it, each with its rows of data."""
-    datasets = mapping(mapping(spec).get("datasets"))
-    for part, data in parts(spec):
-        yield part, items(data.get("values", datasets.get(str(data.get("name")))))
-
-
-def _from_zero(part: dict[str, Any], axis: str) -> bool:
-    channel = mapping(mapping(part.get("encoding")).get(axis))
-    scale = mapping(channel.get("scale"))
-    if channel.get("type") != "quantitative" or scale.get("type", "linear") != "linear":
-        return False
-    ends = scale.get("domain", [0])
-    numbers = items(ends) and all(isinstance(end, int | float) for end in ends)
-    low = scale.get("domainMin", min(ends) if numbers else None)
-    high = scale.get("domainMax", max(ends) if low is not None and items(ends) else 0)
-    return (
-        scale.get("zero") is not False
-        and isinstance(low, int | float)
-        and low <= 0 <= high
-    )
-
-
-def _urls(spec: object) -> Iterator[str]:
-    """Yield every address that a specification would load or link to."""
-    if isinstance(spec, dict):
-        for key, value in spec.items():
-            if key in {"url", "href"} and (
-                isinstance(value, str) or mapping(value).keys() & {"value", "field"}
-            ):
-                yield str(
-                    value
-                    if isinstance(value, str)
-                    else value.get("value", value.get("field"))
-                )
-            elif key not in {"datasets", "values"}:
-                yield from _urls(value)
-    elif isinstance(spec, list):
-        for value in spec:
-            yield from _urls(value)
+    data = spec.get("data", inherited)
+    given = get_mapping_or_empty(data)
+    named = datasets.get(str(given.get("name")))
+    yield Part(spec, get_list_or_empty(given.get("values", named)))
+    for key in PARTS:
+        for part in get_list_or_empty(spec.get(key)):
+            yield from _walk_parts(part, datasets, data)
+    yield from _walk_parts(spec.get("spec"), datasets, data)

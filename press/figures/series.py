@@ -8,15 +8,15 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
-from press.ground.grid import Cell, Column, Grid, format_for_machines
+from press.ground.grid import Cell, Column, Grid, Value, format_for_machines
 
-value_of = attrgetter("value")
+get_value = attrgetter("value")
 # "2023", "2024-Q3", "2023-11", "2023-11-07"
-DATE = re.compile(r"[12]\d{3}(-Q[1-4]|-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+TIME = re.compile(r"[12]\d{3}(-Q[1-4]|-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 # what the name of a column of times ends in
-TIMES = {"year", "quarter", "month", "week", "day", "date"}
+UNITS_OF_TIME = {"year", "quarter", "month", "week", "day", "date"}
 
 
 class Point(NamedTuple):
@@ -50,7 +50,7 @@ class Contents(NamedTuple):
     series: Sequence[Series]
 
 
-def series_in(grid: Grid) -> Contents:
+def find_series(grid: Grid) -> Contents:
     """Return the series of numbers that a table holds: those of its columns, or of its
     rows, as ``grid.series`` says.
 
@@ -59,104 +59,104 @@ def series_in(grid: Grid) -> Contents:
     number is no series.
     """
     if grid.series == "columns":
-        places = [shown(row[0]) for row in grid.rows]
-        in_time = _names_time(grid.columns[0]) or all(
-            is_date(row[0]) for row in grid.rows
-        )
-        return Contents(places, in_time, tuple(_columns(grid, places)))
-    dated = [
-        number
-        for number, column in enumerate(grid.columns)
-        if number and DATE.fullmatch(column.head)
-    ]
-    across = dated or range(1, len(grid.columns))
-    places = [grid.columns[number].head for number in across]
-    return Contents(places, bool(dated), tuple(_rows(grid, across, places)))
+        heads = [row[0] for row in grid.rows]
+        places = [*map(get_text, heads)]
+        in_time = _names_time(grid.columns[0]) or all(map(is_time_cell, heads))
+        return Contents(places, in_time, tuple(_read_columns(grid, places)))
+    after_first = range(1, len(grid.columns))
+    dated = [at for at in after_first if TIME.fullmatch(grid.columns[at].head)]
+    across = dated or after_first
+    places = [grid.columns[at].head for at in across]
+    return Contents(places, bool(dated), tuple(_read_rows(grid, across, places)))
 
 
-def is_date(cell: Cell) -> bool:
-    """Tell whether a cell's value is a year, a month or a day."""
-    return bool(DATE.fullmatch(format_for_machines(cell.value)))
+def is_time_cell(cell: Cell) -> bool:
+    """Tell whether a cell's value is a year, a quarter, a month or a day."""
+    return bool(TIME.fullmatch(format_for_machines(cell.value)))
 
 
-def shown(cell: Cell) -> str:
+def get_text(cell: Cell) -> str:
     """Return a cell's text without the spaces that set it under others."""
     return cell.text.strip()
 
 
-def dates(grid: Grid) -> list[Cell]:
+def find_cells_of_times(grid: Grid) -> list[Cell]:
     """Return the cells that date a table, earliest first.
 
     They are those of its first column of dates that heads the rows or is named for a
     unit of time; where there is none, the heads of columns that are dates.
     """
-    dated = (number for number in range(len(grid.columns)) if _is_dated(grid, number))
-    if (number := next(dated, None)) is not None:
-        cells = _known(grid, number)
-    else:
-        cells = [
-            head
-            for column in grid.columns
-            if is_date(head := Cell(column.head, column.head))
-        ]
-    return sorted(cells, key=lambda cell: format_for_machines(cell.value))
-
-
-def _is_dated(grid: Grid, number: int) -> bool:
-    """Tell whether a column dates the rows."""
-    cells = _known(grid, number)
-    return (
-        bool(cells)
-        and all(map(is_date, cells))
-        and (not number or _names_time(grid.columns[number]))
+    return sorted(
+        _find_dating_cells(grid), key=lambda cell: format_for_machines(cell.value)
     )
 
 
-def _known(grid: Grid, number: int) -> list[Cell]:
-    return [row[number] for row in grid.rows if row[number].value is not None]
+def _find_dating_cells(grid: Grid) -> list[Cell]:
+    for number in range(len(grid.columns)):
+        if _dates_rows(grid, number):
+            return _find_known(grid, number)
+    heads = [Cell(column.head, column.head) for column in grid.columns]
+    return [*filter(is_time_cell, heads)]
+
+
+def _dates_rows(grid: Grid, number: int) -> bool:
+    """Tell whether a column dates the rows."""
+    cells = _find_known(grid, number)
+    if not cells or not all(map(is_time_cell, cells)):
+        return False
+    return number == 0 or _names_time(grid.columns[number])
+
+
+def _find_known(grid: Grid, number: int) -> list[Cell]:
+    cells = [row[number] for row in grid.rows]
+    return [cell for cell in cells if cell.value is not None]
 
 
 def _names_time(column: Column) -> bool:
-    return column.name.rpartition("_")[2] in TIMES
+    return column.name.rpartition("_")[2] in UNITS_OF_TIME
 
 
-def _columns(grid: Grid, places: Sequence[str]) -> Iterator[Series]:
+def _read_columns(grid: Grid, places: Sequence[str]) -> Iterator[Series]:
     """Yield each column of numbers but the first, which heads the rows, and those that
     date them.
     """
     for number, column in enumerate(grid.columns):
-        if number and not _is_dated(grid, number):
-            yield from _series(
-                column.head, column.unit, places, [row[number] for row in grid.rows]
-            )
+        if number and not _dates_rows(grid, number):
+            cells = [row[number] for row in grid.rows]
+            yield from _read_series(column.head, column.unit, places, cells)
 
 
-def _rows(grid: Grid, across: Sequence[int], places: Sequence[str]) -> Iterator[Series]:
-    """Yield each row of numbers along some columns, in the unit of the
-    first of them.
+def _read_rows(
+    grid: Grid, across: Sequence[int], places: Sequence[str]
+) -> Iterator[Series]:
+    """Yield each row of numbers along some columns, in the unit of the first of
+    them.
     """
+    unit = grid.columns[across[0]].unit if across else ""
     for row in grid.rows:
-        unit = grid.columns[across[0]].unit if across else ""
-        yield from _series(
-            shown(row[0]), unit, places, [row[number] for number in across]
-        )
+        cells = [row[number] for number in across]
+        yield from _read_series(get_text(row[0]), unit, places, cells)
 
 
-def _series(
+def _read_series(
     name: str, unit: str, places: Sequence[str], cells: Sequence[Cell]
 ) -> Iterator[Series]:
     """Yield the series of some cells, if there is a number among them.
 
     Words are neither a point nor a gap.
     """
-    pairs = list(zip(places, cells, strict=True))
-    points = [
-        Point(place, shown(cell), Decimal(value))
-        for place, cell in pairs
-        if isinstance(value := cell.value, int)
-        or (isinstance(value, Decimal) and value.is_finite())
-    ]
+    points = list[Point]()
+    gaps = list[str]()
+    for place, cell in zip(places, cells, strict=True):
+        if _is_number(cell.value):
+            points.append(Point(place, get_text(cell), Decimal(cell.value)))
+        elif cell.value is None:
+            gaps.append(place)
     if points:
-        yield Series(
-            name, unit, points, [place for place, cell in pairs if cell.value is None]
-        )
+        yield Series(name, unit, points, gaps)
+
+
+def _is_number(value: Value) -> TypeGuard[int | Decimal]:
+    if isinstance(value, Decimal):
+        return value.is_finite()
+    return isinstance(value, int)

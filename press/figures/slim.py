@@ -25,6 +25,7 @@ UNTOLD = {**dict.fromkeys(OPACITY, "1"), "stroke-dasharray": "1,0"}
 CLASS = re.compile(
     r"\b(?:role-axis-(?!title)\w+|mark-shape|background|from-\d+|kind-\w+)"
 )
+STILL = "translate(0,0)"
 # What a group tells of all in it.
 SHARED = (
     "fill",
@@ -38,195 +39,202 @@ SHARED = (
     "font-style",
     "text-anchor",
 )
-Place = tuple[float, float]
+Move = tuple[float, float]  # pixels to the right, and down
 
 
-def slim(root: ET.Element) -> None:
+def shrink_drawing(root: ET.Element) -> None:
     """Make the tree of a drawing smaller, whose ids are its page's already."""
-    # outlines of maps, of hundreds of points, are as fine as a screen
     for group in root.iter():
-        for shape in group if "mark-shape" in group.get("class", "") else ():
-            shape.set(
-                "d",
-                POINT.sub(lambda point: number(float(point[0]), 0), shape.get("d", "")),
-            )
+        if "mark-shape" in group.get("class", ""):
+            _round_outlines(group)
     for element in root.iter():
-        _plain(element)
-    _pruned(root)
-    _joined(root)
-    _pruned(root)  # of groups in which one line is left
-    _shared(root)
+        _leave_out_attributes(element)
+        _write_place(element)
+    _prune_tree(root)
+    _join_lines(root)
+    _prune_tree(root)  # of groups in which one line is left
+    _share_attributes(root)
 
 
-def written(element: ET.Element) -> str:
+def write_element(element: ET.Element) -> str:
     """Return an element as text; it comes without the names of its name spaces."""
     return ET.tostring(element, "unicode").replace(" />", "/>")
 
 
-def _plain(element: ET.Element) -> None:
-    """Leave out of an element what says nothing; tell where it is in one way."""
+def _round_outlines(group: ET.Element) -> None:
+    """Make outlines of maps, of hundreds of points, as fine as a screen."""
+    for shape in group:
+        data = shape.get("d", "")
+        shape.set("d", POINT.sub(_round_point, data))
+
+
+def _round_point(point: re.Match[str]) -> str:
+    return write_coordinate(float(point[0]), 0)
+
+
+def _leave_out_attributes(element: ET.Element) -> None:
+    """Leave out of an element what says nothing, and classes that no style names."""
     element.tag = element.tag.rpartition("}")[2]
     classes = " ".join(CLASS.findall(element.get("class", "")))
     for name, value in list(element.items()):
-        if (
-            name in NOISE
-            or name.startswith(("aria-", "{"))
-            or UNTOLD.get(name) == value
-        ):
+        is_noise = name in NOISE or name.startswith(("aria-", "{"))
+        if is_noise or UNTOLD.get(name) == value:
             del element.attrib[name]
     if classes:
         element.set("class", classes)
-    _placed(element)
 
 
-def _placed(element: ET.Element) -> None:
+def _write_place(element: ET.Element) -> None:
     """Tell the place of a mark by its own numbers, that of a group by a move, in tenths
     of a pixel.
     """
-    move = element.get("transform", "translate(0,0)")
-    shape = SHAPES.get(element.tag)
-    by = MOVE.fullmatch(move)
-    if shape and by:
-        shape(element, (float(by[1]), float(by[2])))
-    elif (told := MOVE.sub(_moving, move)) != "translate(0,0)":
-        element.set("transform", told)
+    told = element.get("transform", STILL)
+    move = MOVE.fullmatch(told)
+    write = WRITERS.get(element.tag)
+    rounded = MOVE.sub(_round_move, told)
+    if write and move:
+        element.attrib.pop("transform", None)
+        write(element, (float(move[1]), float(move[2])))
+    elif rounded != STILL:
+        element.set("transform", rounded)
     else:
         element.attrib.pop("transform", None)
 
 
-def _moving(move: re.Match[str]) -> str:
-    return f"translate({number(float(move[1]))},{number(float(move[2]))})"
+def _round_move(move: re.Match[str]) -> str:
+    right = write_coordinate(float(move[1]))
+    down = write_coordinate(float(move[2]))
+    return f"translate({right},{down})"
 
 
-def _path(element: ET.Element, by: Place) -> None:
+def _write_path(element: ET.Element, move: Move) -> None:
+    """Tell where a path is; of a circle, where its middle is."""
     data = element.get("d", "")
-    if circle := CIRCLE.fullmatch(data):
-        element.tag = "circle"
-        _replace(
-            element,
-            "d",
-            cx=number(by[0]),
-            cy=number(by[1]),
-            r=number(float(circle["r"]), 2),
-        )
-    else:
-        _replace(element, d=moved(data, by))
+    circle = CIRCLE.fullmatch(data)
+    if not circle:
+        element.set("d", move_path(data, move))
+        return
+    del element.attrib["d"]
+    element.tag = "circle"
+    for name, value in zip(("cx", "cy"), move, strict=True):
+        element.set(name, write_coordinate(value))
+    element.set("r", write_coordinate(float(circle["r"]), 2))
 
 
-def moved(data: str, by: Place) -> str:
+def move_path(data: str, move: Move) -> str:
     """Return the data of a path that is moved, in tenths of a pixel."""
     from fontTools.pens.svgPathPen import SVGPathPen  # noqa: PLC0415 - takes long, and charts are drawn elsewhere
     from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415 - as above
     from fontTools.svgLib.path import parse_path  # noqa: PLC0415 - as above
 
-    pen = SVGPathPen(None, ntos=number)
-    parse_path(data, TransformPen(pen, (1, 0, 0, 1, *by)))
+    pen = SVGPathPen(None, ntos=write_coordinate)
+    parse_path(data, TransformPen(pen, (1, 0, 0, 1, *move)))
     return str(pen.getCommands())
 
 
-def number(value: float, decimals: int = 1) -> str:
+def write_coordinate(value: float, decimals: int = 1) -> str:
     """Return a number as SVG has it, with no zero that says nothing."""
     text = f"{round(value, decimals) + 0.0:.7g}"
-    return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
+    if text.startswith(("0.", "-0.")):
+        return text.replace("0.", ".", 1)
+    return text
 
 
-def _line(element: ET.Element, by: Place) -> None:
-    x1, y1, x2, y2 = (float(element.get(name, 0)) for name in ("x1", "y1", "x2", "y2"))
+def _write_line(element: ET.Element, move: Move) -> None:
+    """Make a path of a line."""
     element.tag = "path"
-    _replace(element, "x1", "y1", "x2", "y2", d=moved(f"M{x1},{y1}L{x2},{y2}", by))
+    x1, y1, x2, y2 = (float(element.attrib.pop(name, 0)) for name in ENDS)
+    element.set("d", move_path(f"M{x1},{y1}L{x2},{y2}", move))
 
 
-def _text(element: ET.Element, by: Place) -> None:
-    places = {
-        axis: number(float(element.get(axis, 0)) + part)
-        for axis, part in zip("xy", by, strict=True)
-    }
-    _replace(
-        element,
-        "x",
-        "y",
-        **{axis: told for axis, told in places.items() if told != "0"},
-    )
+def _write_text(element: ET.Element, move: Move) -> None:
+    """Tell where a text is, but for what is 0."""
+    for axis, part in zip("xy", move, strict=True):
+        place = float(element.attrib.pop(axis, 0)) + part
+        told = write_coordinate(place)
+        if told != "0":
+            element.set(axis, told)
 
 
-def _replace(element: ET.Element, *old: str, **new: str) -> None:
-    """Tell where a mark is by other attributes than by a move."""
-    for name in ("transform", *old):
-        element.attrib.pop(name, None)
-    element.attrib.update(new)
+ENDS = ("x1", "y1", "x2", "y2")  # of a line
+WRITERS = {"path": _write_path, "line": _write_line, "text": _write_text}
 
 
-SHAPES = {"path": _path, "line": _line, "text": _text}
-
-
-def _pruned(parent: ET.Element) -> None:
+def _prune_tree(parent: ET.Element) -> None:
     """Leave out what is not seen, and groups that hold nothing or say nothing."""
     children = list[ET.Element]()
     for child in parent:
-        _pruned(child)
-        if (
-            child.tag == "g"
-            and not child.attrib
-            and (len(child) == 1 or any(each.tag == "g" for each in child))
-        ):
+        _prune_tree(child)
+        if _says_nothing(child):
             children += child
-        elif not _unseen(child):
+        elif not _is_unseen(child):
             children.append(child)
     parent[:] = children
 
 
-def _unseen(element: ET.Element) -> bool:
+def _says_nothing(element: ET.Element) -> bool:
+    """Tell whether a group could as well not be around what it holds."""
+    if element.tag != "g" or element.attrib:
+        return False
+    return len(element) == 1 or any(child.tag == "g" for child in element)
+
+
+def _is_unseen(element: ET.Element) -> bool:
     if element.tag == "g":
         return not len(element)
     if element.get("opacity") == "0":  # it stands where a value is told
         return True
-    painted = any(element.get(name, "none") != "none" for name in ("fill", "stroke"))
-    return element.tag == "path" and (
-        element.get("display") == "none" or not element.get("d") or not painted
-    )
+    if element.tag != "path":
+        return False
+    if element.get("display") == "none" or not element.get("d"):
+        return True
+    return element.get("fill", "none") == element.get("stroke", "none") == "none"
 
 
-def _joined(parent: ET.Element) -> None:
+def _join_lines(parent: ET.Element) -> None:
     """Draw lines of one kind that follow each other as one path."""
     children = list[ET.Element]()
     for child in parent:
-        _joined(child)
-        if children and _alike(children[-1], child):
-            children[-1].set("d", children[-1].get("d", "") + child.get("d", ""))
+        _join_lines(child)
+        if children and _can_be_one_path(children[-1], child):
+            last = children[-1]
+            last.set("d", last.get("d", "") + child.get("d", ""))
         else:
             children.append(child)
     parent[:] = children
 
 
-def _alike(one: ET.Element, other: ET.Element) -> bool:
+def _can_be_one_path(one: ET.Element, other: ET.Element) -> bool:
     """Tell whether two elements are lines that can be one path: not where a fill or an
     opacity may overlap.
     """
-    if (
-        {one.tag, other.tag} != {"path"}
-        or one.get("fill", "none") != "none"
-        or OPACITY & one.attrib.keys()
-    ):
+    if one.tag != "path" or other.tag != "path":
+        return False
+    if one.get("fill", "none") != "none" or OPACITY & one.attrib.keys():
         return False
     return {**one.attrib, "d": ""} == {**other.attrib, "d": ""}
 
 
-def _shared(group: ET.Element) -> None:
+def _share_attributes(group: ET.Element) -> None:
     """Tell of a group what most in it have in common, if all in it say something of the
     kind.
     """
     for child in group:
-        _shared(child)
-    if group.tag != "g":
+        _share_attributes(child)
+    if group.tag == "g" and len(group):
+        for name in SHARED:
+            _share_attribute(group, name)
+
+
+def _share_attribute(group: ET.Element, name: str) -> None:
+    told = [child.get(name) for child in group]
+    if None in told:
         return
-    for name in SHARED:
-        told = [child.attrib[name] for child in group if name in child.attrib]
-        if told and len(told) == len(group):
-            common, count = Counter(told).most_common(1)[0]
-            # style sheets have a face for a size
-            if count < len(told) and name == "font-size":
-                continue
-            group.set(name, common)
-            for child in group:
-                if child.get(name) == common:
-                    del child.attrib[name]
+    common, count = Counter(told).most_common(1)[0]
+    # style sheets have a face for a size
+    if count < len(told) and name == "font-size":
+        return
+    group.set(name, str(common))
+    for child in group:
+        if child.get(name) == common:
+            del child.attrib[name]

@@ -2,9 +2,8 @@
 hash of all that made them.
 
 That is what is drawn, and what draws it. So nothing in it can be stale, whatever the
-story's code read.
-The first line of a file is a hash of its name and of all else in it: what was cut off,
-changed, or stored under another name is not taken for a value.
+story's code read. The first line of a file is a hash of its name and of all else in it:
+what was cut off, changed, or stored under another name is not taken for a value.
 """
 
 from __future__ import annotations
@@ -33,64 +32,58 @@ class DrawingStore:
         self.folder = folder
         self.used = set[str]()  # the keys that were kept
 
-    def key_of(self, *drawn: str) -> str:
+    def make_key(self, *drawn: str) -> str:
         """Return the key of what is drawn: a hash of it, and of what draws it."""
-        return hash_parts(self._renderer, *drawn)
+        return hash_parts(self._renderer_version, *drawn)
 
     @cached_property
-    def _renderer(self) -> str:
+    def _renderer_version(self) -> str:
         """The versions of the packages that draw, and a hash of the module that uses
         them and of its fonts.
         """
-        files = (
-            path.read_bytes()
-            for path in (Path(drawing.__file__), *sorted(FONTS.iterdir()))
-        )
-        return " ".join(
-            [
-                *(f"{name}={version(name)}" for name in PACKAGES),
-                f"module={hash_parts(*files)}",
-            ]
-        )
+        paths = [Path(drawing.__file__), *sorted(FONTS.iterdir())]
+        files = (path.read_bytes() for path in paths)
+        packages = " ".join(f"{name}={version(name)}" for name in PACKAGES)
+        return f"{packages} module={hash_parts(*files)}"
 
-    def get(self, key: str) -> bytes | None:
+    def find_drawing(self, key: str) -> bytes | None:
         """Return what is stored under ``key``; ``None`` where there is nothing, or
         nothing whole.
         """
         try:
-            head, _, body = read_bytes_anywhere(
-                self.folder / key, self.folder
-            ).partition(b"\n")
+            stored = read_bytes_anywhere(self.folder / key, self.folder)
         except BuildError:
             return None
-        return body if head == _seal(key, body) else None
+        head, _, body = stored.partition(b"\n")
+        return body if head == _make_seal(key, body) else None
 
-    def put(self, key: str, body: bytes) -> None:
+    def store_drawing(self, key: str, drawn: str | bytes) -> None:
         """Store a drawing; another process that reads meanwhile sees the old state or
         the new one.
         """
+        body = drawn.encode() if isinstance(drawn, str) else drawn
         draft = self.folder / f"{key}.{os.getpid()}-{threading.get_ident()}.tmp"
         # a cache that cannot be written costs time, and nothing else
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            draft.write_bytes(_seal(key, body) + b"\n" + body)
+            draft.write_bytes(_make_seal(key, body) + b"\n" + body)
             draft.replace(self.folder / key)
 
-    def keep(self, key: str) -> None:
+    def mark_as_used(self, key: str) -> None:
         """Count a drawing as used, whether it is there yet or not."""
         self.used.add(key)
 
-    def forget_unused(self) -> None:
+    def delete_unused(self) -> None:
         """Delete every drawing that was not kept since the start, and what killed runs
         left of others.
         """
+        draft = f".{os.getpid()}-"  # of another thread
         for path in self.folder.glob("*"):
-            # a draft of another thread
-            if path.name not in self.used and f".{os.getpid()}-" not in path.name:
+            if path.name not in self.used and draft not in path.name:
                 with contextlib.suppress(OSError):
                     path.unlink(missing_ok=True)
 
 
-def _seal(key: str, body: bytes) -> bytes:
+def _make_seal(key: str, body: bytes) -> bytes:
     """Return the first line of a file."""
     return hash_parts(key, body).encode()

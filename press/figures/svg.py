@@ -13,8 +13,9 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
-from press.figures.slim import slim, written
+from press.figures.slim import shrink_drawing, write_element
 from press.ground.errors import quote_words
 
 STEP = re.compile(r"\bfrom_(\w+)_\d+_marks")
@@ -23,69 +24,81 @@ USE = re.compile(r"url\(#([^)]+)\)")
 # an attribute of SVG, a value of JSON
 VARIABLE = re.compile(r'(?<=")var\(--([\w-]+)\)(?=")')
 # the rest of a drawing has the colour of text
-PLAIN = {"paper": "Canvas", "raised": "Canvas", "rule": "GrayText"}
+PLAIN_COLOURS = {"paper": "Canvas", "raised": "Canvas", "rule": "GrayText"}
 SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 
-def clean(svg: str, prefix: str, steps: Sequence[str] = ()) -> str:
+def clean_svg(svg: str, prefix: str, steps: Sequence[str] = ()) -> str:
     """Return an SVG for use inline: hidden from assistive technology, ids begin with
     ``prefix``, no font of its own.
 
-    Places are in tenths of a pixel, and nothing is said twice.
-    Where it tells itself in steps, all that it holds has the id ``prefix``, so that a
-    page can show it several times, and what is seen from the second, third … step on
-    has the class ``from-2``, ``from-3`` … A layer with the name
-    ``kind_war_1`` has the class ``kind-war``: a list that shows one kind alone hides
-    the marks of others, too.
+    Places are in tenths of a pixel, and nothing is said twice. Where it tells itself in
+    steps, all that it holds has the id ``prefix``, so that a page can show it several
+    times, and what is seen from the second, third … step on has the class ``from-2``,
+    ``from-3`` … A layer that ``name_layers_by_kind`` has named for the kind ``war`` has
+    the class ``kind-war``: a list that shows one kind alone hides the marks of others,
+    too.
     """
     root = ET.fromstring(svg)  # noqa: S314 - the renderer's own
-    _name(root, prefix)
+    _Namer(prefix).name_drawing(root)
     for group in root.iter():
-        name = group.get("class", "")
-        if steps and (found := STEP.search(name)):
-            group.set("class", f"from-{steps.index(found[1]) + 1}")
-        elif found := KIND.search(name):
-            group.set("class", f"kind-{found[1]}")
-    slim(root)
+        _write_class(group, steps)
+    shrink_drawing(root)
     if steps:
         next(root.iter("g")).set("id", prefix)
     root.attrib = {"aria-hidden": "true", "focusable": "false", **root.attrib}
-    return written(root)
+    return write_element(root)
 
 
-def _name(root: ET.Element, prefix: str) -> None:
-    """Give ids the name of the drawing; of shapes that cut others alike,
-    one is enough.
+def _write_class(group: ET.Element, steps: Sequence[str]) -> None:
+    """Give a group the class of its step, or of its kind, if its name says one."""
+    name = group.get("class", "")
+    step = STEP.search(name)
+    kind = KIND.search(name)
+    if steps and step:
+        group.set("class", f"from-{steps.index(step[1]) + 1}")
+    elif kind:
+        group.set("class", f"kind-{kind[1]}")
+
+
+@dataclass(frozen=True)
+class _Namer:
+    """Gives ids the name of the drawing; of shapes that cut others alike, one is
+    enough.
     """
-    names = dict[str, str]()
-    shapes = dict[bytes, str]()
-    for parent in list(root.iter()):
-        parent[:] = [
-            element for element in parent if _is_named(element, prefix, names, shapes)
-        ]
-    for element in root.iter():
-        for name, value in element.items():
-            element.set(
-                name,
-                USE.sub(lambda found: f"url(#{names.get(found[1], found[1])})", value),
-            )
+
+    prefix: str
+    names: dict[str, str] = field(default_factory=dict)  # new by old
+    shapes: dict[bytes, str] = field(default_factory=dict)
+
+    def name_drawing(self, root: ET.Element) -> None:
+        """Name all that has an id, leave out what is twice, and mend what uses it."""
+        for parent in list(root.iter()):
+            parent[:] = [*filter(self._name_unless_known, parent)]
+        for element in root.iter():
+            for name, value in element.items():
+                element.set(name, USE.sub(self._write_use, value))
+
+    def _name_unless_known(self, element: ET.Element) -> bool:
+        """Name what has an id, and tell whether it stays: whether no element before it
+        is alike.
+        """
+        old = element.attrib.pop("id", "")
+        if not old:
+            return True
+        shape = ET.tostring(element)
+        is_new = shape not in self.shapes
+        if is_new:
+            self.shapes[shape] = f"{self.prefix}-{len(self.shapes) + 1}"
+        self.names[old] = self.shapes[shape]
+        element.set("id", self.names[old])
+        return is_new
+
+    def _write_use(self, found: re.Match[str]) -> str:
+        return f"url(#{self.names.get(found[1], found[1])})"
 
 
-def _is_named(
-    element: ET.Element, prefix: str, names: dict[str, str], shapes: dict[bytes, str]
-) -> bool:
-    """Name what has an id, and tell whether it stays: whether no element before it is
-    alike.
-    """
-    if not (old := element.attrib.pop("id", "")):
-        return True
-    is_new = (shape := ET.tostring(element)) not in shapes
-    names[old] = shapes.setdefault(shape, f"{prefix}-{len(shapes) + 1}")
-    element.set("id", names[old])
-    return is_new
-
-
-def literal(svg: str, colours: Mapping[str, str]) -> str:
+def replace_colours(svg: str, colours: Mapping[str, str]) -> str:
     """Return an SVG with each ``var(--name)`` replaced by ``colours[name]``.
 
     Raises ``ValueError`` for another name.
@@ -99,17 +112,19 @@ def literal(svg: str, colours: Mapping[str, str]) -> str:
     return VARIABLE.sub(lambda found: colours[found[1]], svg)
 
 
-def sturdy(svg: str) -> str:
+def add_plain_colours(svg: str) -> str:
     """Return an SVG that is seen in a page without styles, and whose texts stand apart
     where nothing else is shown.
     """
-    found = VARIABLE.sub(
-        lambda found: f"var(--{found[1]},{PLAIN.get(found[1], 'currentColor')})", svg
-    )
-    return found.replace("</text>", "</text> ")
+    return VARIABLE.sub(_add_plain_colour, svg).replace("</text>", "</text> ")
 
 
-def size(svg: str) -> tuple[int, int]:
+def _add_plain_colour(found: re.Match[str]) -> str:
+    plain = PLAIN_COLOURS.get(found[1], "currentColor")
+    return f"var(--{found[1]},{plain})"
+
+
+def read_size(svg: str) -> tuple[int, int]:
     """Return width and height of an SVG in its own pixels.
 
     Raises ``ValueError`` where it states none.
@@ -117,4 +132,5 @@ def size(svg: str) -> tuple[int, int]:
     found = SIZE.search(svg)
     if not found:
         raise ValueError("found an SVG without width and height")
-    return round(float(found[1])), round(float(found[2]))
+    width, height = map(float, found.groups())
+    return round(width), round(height)

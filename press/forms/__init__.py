@@ -5,17 +5,59 @@ Takes figures by time or by thing, as facts have them, each kind with the name o
 column and a colour of the story; the words of the chart say the rest. Gives what a
 chart function returns.
 
-* ``shown``: the figures as a table and as frames; how a figure is written in a table
-  and beside its mark.
-* ``in_time``: ``columns`` and ``lines``, over time; ``by_thing``: ``bars``, ``dots``
-  and ``slopes``.
-* ``look``: what the forms are made of, for layers of a story's own, or for a whole
-  chart of Altair: axes, marks and letterings of the house; ``layered`` puts layers
-  behind a form and over it.
+* ``chart_data``: the figures as a table and as frames; ``cells``: how a figure is
+  written in a table and beside its mark.
+* ``in_time``: ``draw_columns`` and ``draw_lines``, over time; ``by_thing``:
+  ``draw_bars``, ``draw_dots`` and ``draw_slopes``.
+* ``axes``, ``marks``, ``layers``: what the forms are made of, for layers of a story's
+  own, or for a whole chart of Altair; ``add_layers`` puts layers behind a form and over
+  it.
 """
 
-from press.forms import look
-from press.forms.by_thing import bars, dots, slopes
-from press.forms.in_time import columns, lines
-from press.forms.look import Axes, Chart, Mark, colour, text
-from press.forms.shown import Kind, Shown, cell, label, point, series, tip, upper_end
+from press.forms.axes import (
+    Axes,
+    choose_ticks,
+    choose_years,
+    extend_scale,
+    locate_time,
+    make_axis_of_amounts,
+    make_axis_of_times,
+    make_axis_of_years,
+    make_hidden_axis,
+    write_label_expression,
+    write_number,
+)
+from press.forms.by_thing import draw_bars, draw_dots, draw_slopes
+from press.forms.cells import (
+    make_cell,
+    make_cell_of_upper_end,
+    make_frame,
+    make_tip,
+    tell_points,
+    write_label,
+)
+from press.forms.chart_data import ChartData, FiguresOfKind
+from press.forms.in_time import draw_columns, draw_lines
+from press.forms.layers import (
+    Chart,
+    add_layers,
+    finish_chart,
+    name_layers_by_kind,
+    name_layers_by_step,
+)
+from press.forms.marks import (
+    MarkProperties,
+    describe_marks,
+    draw_key,
+    draw_line,
+    draw_marks,
+    draw_open_dots,
+    draw_texts,
+    draw_year_ends,
+    draw_zero_line,
+    find_gaps,
+    get_colour_variable,
+    measure_widest_label,
+    measure_widest_text,
+    move_apart,
+)

@@ -4,226 +4,271 @@ kind of figures to another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from typing import NamedTuple
 
 import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.forms import look
-from press.forms.look import Axes, Chart, Mark, colour, text
-from press.forms.shown import Shown
+from press.forms.axes import Axes, extend_scale, make_hidden_axis
+from press.forms.chart_data import ChartData
+from press.forms.layers import Chart, finish_chart
+from press.forms.marks import (
+    MarkProperties,
+    describe_marks,
+    draw_marks,
+    draw_texts,
+    measure_widest_label,
+    measure_widest_text,
+    move_apart,
+)
 from press.ground.errors import ToldError, quote_words, suggest_similar
 
-# pixels: of a row, of a name above one, of the names of kinds
-ROW, NAME, HEAD = 26, 18, 24
-# pixels between a mark and its text; of the width: where names are wider they stand
-# above
-SIDE, MOST = 8, 0.4
-BAR, AREA = 14, 80  # pixels of a bar; the area of a dot
-ROOM, FOOT = 30, 14  # pixels above and below slopes; of a drawing around its rows
-Layer = Callable[[pd.DataFrame, Axes, Mark], alt.Chart]
+# in pixels
+ROW = 26
+NAME = 18  # of a name above a mark
+HEAD = 24  # of the names of kinds
+SIDE = 8  # between a mark and its text
+BAR = 14
+ROOM = 30  # above slopes and below them
+FOOT = 14  # of a drawing around its rows
+MOST = 0.4  # of the width: where names are wider they stand above
+AREA = 80  # of a dot
+LEADING = 4  # pixels from a line of text to the next
+EDGES = 6  # pixels beside all that is drawn
+# the alignment of texts on each side of a mark, and their pixels from it
+SIDES = (("left", SIDE), ("right", -SIDE))
+DrawMarks = Callable[[pd.DataFrame, Axes, str], alt.Chart]
+Ends = tuple[float, float]
 
 
-def bars(shown: Shown, *, marked: Collection[str] = ()) -> Plot:
+def draw_bars(figures: ChartData, *, marked: Collection[str] = ()) -> Plot:
     """Draw a bar for each thing, the largest on top, with its name and its amount.
 
     Things that are ``marked`` have the colour of their kind, the others none; where
-    none is marked, all have it. Raises
-    ``ToldError`` for more than one kind with a colour.
+    none is marked, all have it. Raises ``ToldError`` for more than one kind with a
+    colour.
     """
-    every = _inked(shown, marked, 1)
+    every = _combine_frames_with_inks(figures, marked, 1)
     # of the text that touches the mark
-    every["side"] = (every["value"] < 0).map({True: "right", False: "left"})
-    ends = min(0, every["value"].min()), max(0, every["value"].max())
-
-    def bar(own: pd.DataFrame, axes: Axes, style: Mark) -> alt.Chart:
-        drawn = alt.Chart(own.assign(foot=0)).mark_bar(
-            orient="horizontal", size=BAR, **style
-        )
-        return drawn.encode(*axes, alt.X2("foot"))
-
-    return _listed(shown, every, ends, bar)
+    falls = every["value"] < 0
+    every["side"] = falls.map({True: "right", False: "left"})
+    low = min(0, every["value"].min())
+    high = max(0, every["value"].max())
+    return _draw_rows(figures, every, (low, high), _draw_bars_of_ink)
 
 
-def dots(shown: Shown, *, marked: Collection[str] = ()) -> Plot:
+def _draw_bars_of_ink(own: pd.DataFrame, axes: Axes, ink: str) -> alt.Chart:
+    from_zero = own.assign(foot=0)
+    style: MarkProperties = {"orient": "horizontal", "size": BAR}
+    channels = (*axes, alt.X2("foot"), describe_marks())
+    return draw_marks("bar", from_zero, *channels, ink=ink, **style)
+
+
+def draw_dots(figures: ChartData, *, marked: Collection[str] = ()) -> Plot:
     """Draw a dot for each figure of a thing, joined by a line, with its name, its
     lowest amount and its highest.
     """
-    every = _inked(shown, marked).assign(side="")
+    every = _combine_frames_with_inks(figures, marked).assign(side="")
     values = every["value"].groupby(every["at"])
     every.loc[values.idxmin(), "side"] = "right"
     every.loc[values.idxmax(), "side"] = "left"
-
-    def dot(own: pd.DataFrame, axes: Axes, style: Mark) -> alt.Chart:
-        return alt.Chart(own).mark_circle(size=AREA, opacity=1, **style).encode(*axes)
-
-    return _listed(shown, every, (every["low"].min(), every["high"].max()), dot)
+    low = every["low"].min()
+    high = every["high"].max()
+    return _draw_rows(figures, every, (low, high), _draw_dots_of_ink)
 
 
-def _listed(
-    shown: Shown, every: pd.DataFrame, ends: tuple[float, float], draw: Layer
+def _draw_dots_of_ink(own: pd.DataFrame, axes: Axes, ink: str) -> alt.Chart:
+    channels = (*axes, describe_marks())
+    return draw_marks("circle", own, *channels, ink=ink, size=AREA, opacity=1)
+
+
+class _Rows(NamedTuple):
+    """How things lie below each other: the height of all, and of each; the middle of
+    the first mark; pixels for names beside their marks, none where they stand above.
+    """
+
+    height: int
+    pitch: int
+    first: float
+    left: float
+
+
+def _draw_rows(
+    figures: ChartData, every: pd.DataFrame, ends: Ends, draw: DrawMarks
 ) -> Plot:
-    """Draw things below each other, the largest of the first kind on top, their names
-    beside their marks or above them.
+    """Draw things below each other, the largest of the first kind on top.
 
     An amount is told on the other side of what stands in ``side``.
     """
-    order = every.sort_values(
+    largest_first = every.sort_values(
         ["order", "value"], ascending=[True, False], kind="stable"
     )
-    things = {thing: number for number, thing in enumerate(dict.fromkeys(order["at"]))}
+    things = [*dict.fromkeys(largest_first["at"])]
 
-    def drawn(size: Size) -> Chart:
-        names = look.widest(things, size.text) + SIDE
-        beside = names < MOST * size.width
-        pitch, left = (ROW, names) if beside else (ROW + NAME, 0)
-        told = look.widest(every["text"], size.label, bold=True) + 2 * SIDE
-        x_ends = look.with_room(
-            *ends,
-            size.width - 6,
-            left + (told if any(every["side"] == "right") else SIDE),
-            told,
-        )
-        height = HEAD * (len(shown.drawn) > 1) + len(things) * pitch
-        x = alt.X("value:Q", scale=alt.Scale(domain=[*x_ends], nice=False), axis=None)
-        axes = Axes(x, look.down("row", height))
-        rows = every.assign(
-            row=height
-            - (len(things) - every["at"].map(things)) * pitch
-            + pitch
-            - ROW / 2
-        )
-        lines = rows.groupby("row", as_index=False).agg(
-            {"at": "first", "low": "min", "high": "max"}
-        )
-        joined = alt.Chart(lines.assign(value=lines["low"])).mark_rule(
-            color=colour("context"), size=2
-        )
-        style: Mark = (
-            {"align": "right", "dx": left - SIDE}
-            if beside
-            else {"align": "left", "dy": -NAME - 4}
-        )
-        named = alt.Chart(lines).mark_text(
-            color=colour("ink"), limit=size.width - SIDE, **style
-        )
-        layers = [
-            joined.encode(*axes, alt.X2("high")),
-            named.encode(alt.XValue(0), axes.y, alt.Text("at:N")),
-        ]
-        for (ink, tone), own in rows.groupby(["ink", "tone"], sort=False):
-            layers.append(
-                draw(own, axes, {"color": colour(f"{ink}")}).encode(look.description())
-            )
-            for align, dx in (("left", SIDE), ("right", -SIDE)):
-                layers.append(
-                    text(
-                        own[own["side"] == align],
-                        *axes,
-                        f"{tone}",
-                        align=align,
-                        dx=dx,
-                        style="label",
-                    )
-                )
-        return look.finished([*layers, *shown.heads(size)], size, height + FOOT, axes)
+    def draw_at_size(size: Size) -> Chart:
+        rows = _lay_out_rows(figures, things, size)
+        x = _make_axis_beside_names(every, ends, rows, size)
+        y = make_hidden_axis(alt.Y, "row", rows.height, 0)
+        axes = Axes(x, y)
+        numbers = every["at"].map(things.index)
+        middles = rows.first + numbers * rows.pitch
+        placed = every.assign(row=middles)
+        layers = [*_draw_names_and_lines(placed, axes, rows, size)]
+        layers += _draw_things(placed, axes, draw)
+        layers += figures.draw_names_of_kinds(size)
+        return finish_chart(layers, size, rows.height + FOOT, axes)
 
-    return shown.plot(drawn)
+    return figures.make_plot(draw_at_size)
 
 
-def slopes(shown: Shown, *, marked: Collection[str] = (), height: int = 400) -> Plot:
+def _lay_out_rows(figures: ChartData, things: Collection[str], size: Size) -> _Rows:
+    """Return how things lie: with names beside their marks unless these are too wide,
+    and room for the names of several kinds.
+    """
+    head = HEAD * (len(figures.drawn_frames) > 1)
+    pitch = ROW
+    left = measure_widest_text(things, size.text) + SIDE
+    if left >= MOST * size.width:
+        pitch += NAME
+        left = 0
+    height = head + len(things) * pitch
+    first = head + pitch - ROW / 2
+    return _Rows(height, pitch, first, left)
+
+
+def _make_axis_beside_names(
+    every: pd.DataFrame, ends: Ends, rows: _Rows, size: Size
+) -> alt.X:
+    """Return an axis with room for names on the left, and for amounts on both sides."""
+    told = measure_widest_label(every["text"], size) + 2 * SIDE
+    left = rows.left
+    if any(every["side"] == "right"):
+        left += told
+    else:
+        left += SIDE
+    scale = extend_scale(*ends, size.width - EDGES, left, told)
+    return make_hidden_axis(alt.X, "value", *scale)
+
+
+def _draw_names_and_lines(
+    placed: pd.DataFrame, axes: Axes, rows: _Rows, size: Size
+) -> Iterator[alt.Chart]:
+    """Yield a line from the lowest figure of a thing to its highest, and its name."""
+    by_thing = placed.groupby("row", as_index=False)
+    things = by_thing.agg({"at": "first", "low": "min", "high": "max"})
+    ends = things.assign(value=things["low"])
+    joined = (*axes, alt.X2("high"))
+    yield draw_marks("rule", ends, *joined, ink="context", size=2)
+    style: MarkProperties = {"align": "left", "dy": -NAME - 4}
+    if rows.left:
+        style = {"align": "right", "dx": rows.left - SIDE}
+    style["limit"] = size.width - SIDE
+    named = (alt.XValue(0), axes.y, alt.Text("at:N"))
+    yield draw_marks("text", things, *named, ink="ink", **style)
+
+
+def _draw_things(
+    placed: pd.DataFrame, axes: Axes, draw: DrawMarks
+) -> Iterator[alt.Chart]:
+    """Yield the marks of each colour, and their amounts on both sides."""
+    by_colours = placed.groupby(["ink", "tone"], sort=False)
+    for (ink, tone), own in by_colours:
+        yield draw(own, axes, f"{ink}")
+        for align, dx in SIDES:
+            told = own[own["side"] == align]
+            style: MarkProperties = {"align": align, "dx": dx, "style": "label"}
+            yield draw_texts(told, *axes, f"{tone}", **style)
+
+
+def draw_slopes(
+    figures: ChartData, *, marked: Collection[str] = (), height: int = 400
+) -> Plot:
     """Draw a line for each thing from its figure of one kind to that of another, with
     its name and both amounts.
 
     A thing without one of both stands in the table alone. Raises ``ToldError`` unless
     two kinds have a colour.
     """
-    every = _inked(shown, marked, 2)
-    every = every[every["at"].duplicated(keep=False)].sort_values(
-        ["order", "at"], kind="stable"
-    )
-    names = [shown.words[kind] for kind in shown.drawn]
+    every = _combine_frames_with_inks(figures, marked, 2)
+    joined = every[every["at"].duplicated(keep=False)]
+    every = joined.sort_values(["order", "at"], kind="stable")
+    is_first = every["order"] == 0
+    named = every["text"] + "  " + every["at"]
+    every["told"] = every["text"].where(is_first, named)
     low = every["value"].min()
     high = every["value"].max()
-    every["told"] = every["text"].where(
-        every["order"] == 0, every["text"] + "  " + every["at"]
-    )
 
-    def draw(size: Size) -> Chart:
-        scale = look.with_room(low, high, height - FOOT, ROOM, ROOM)
-        line = (size.label + 4) * (scale[1] - scale[0]) / (height - FOOT)
-        sides = (own["told"] for _, own in every.groupby("order"))
-        rooms = (
-            min(look.widest(told, size.label, bold=True), MOST * size.width) + 2 * SIDE
-            for told in sides
-        )
-        ends = look.with_room(0, 1, size.width - 6, *rooms)
-        x = alt.X("order:Q", scale=alt.Scale(domain=[*ends], nice=False), axis=None)
-        axes = Axes(
-            x, alt.Y("value:Q", scale=alt.Scale(domain=[*scale], nice=False), axis=None)
-        )
-        layers = list[alt.Chart]()
-        for ink, own in every.groupby("ink", sort=False):
-            style: Mark = {"color": colour(f"{ink}"), "opacity": 1}
-            layers.append(
-                alt.Chart(own)
-                .mark_line(size=2, **style)
-                .encode(*axes, alt.Detail("at:N"))
-            )
-            layers.append(
-                alt.Chart(own)
-                .mark_circle(size=AREA, **style)
-                .encode(*axes, look.description())
-            )
-        for order, align, side in ((0, "right", -1), (1, "left", 1)):
-            own = every[every["order"] == order]
-            head = own.head(1).assign(value=scale[1], text=names[order])
-            layers.append(
-                text(
-                    head,
-                    *axes,
-                    "ink",
-                    align=align,
-                    dx=side * SIDE,
-                    dy=SIDE,
-                    style="label",
-                )
-            )
-            placed = own.assign(
-                value=look.apart([*own["value"]], line), text=own["told"]
-            )
+    def draw_at_size(size: Size) -> Chart:
+        scale = extend_scale(low, high, height - FOOT, ROOM, ROOM)
+        x = _make_axis_between_texts(every, size)
+        y = make_hidden_axis(alt.Y, "value", *scale)
+        axes = Axes(x, y)
+        layers = [*_draw_lines_of_things(every, axes)]
+        foot, top = scale
+        line = (size.label + LEADING) * (top - foot) / (height - FOOT)
+        sides = zip(figures.drawn_frames, reversed(SIDES), strict=True)
+        for kind, (align, dx) in sides:
+            own = every[every["kind"] == kind]
+            values = move_apart([*own["value"]], line)
+            placed = own.assign(value=values, text=own["told"])
+            name = figures.words[kind]
+            head = own.head(1).assign(value=top, text=name)
+            style: MarkProperties = {"align": align, "dx": dx, "style": "label"}
+            layers.append(draw_texts(head, *axes, "ink", dy=SIDE, **style))
+            style["limit"] = MOST * size.width
             for tone, named in placed.groupby("tone", sort=False):
-                style = {
-                    "align": align,
-                    "dx": side * SIDE,
-                    "style": "label",
-                    "limit": MOST * size.width,
-                }
-                layers.append(text(named, *axes, f"{tone}", **style))
-        return look.finished(layers, size, height, axes)
+                layers.append(draw_texts(named, *axes, f"{tone}", **style))
+        return finish_chart(layers, size, height, axes)
 
-    return shown.plot(draw)
+    return figures.make_plot(draw_at_size)
 
 
-def _inked(shown: Shown, marked: Collection[str], number: int = 0) -> pd.DataFrame:
+def _make_axis_between_texts(every: pd.DataFrame, size: Size) -> alt.X:
+    """Return an axis from one kind, at 0, to another, at 1, with room for their texts
+    on both sides.
+    """
+    rooms = list[float]()
+    for _, own in every.groupby("order"):
+        widest = measure_widest_label(own["told"], size)
+        told = min(widest, MOST * size.width)
+        rooms.append(told + 2 * SIDE)
+    scale = extend_scale(0, 1, size.width - EDGES, *rooms)
+    return make_hidden_axis(alt.X, "order", *scale)
+
+
+def _draw_lines_of_things(every: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
+    """Yield the lines of each colour, and the dots at their ends."""
+    for ink, own in every.groupby("ink", sort=False):
+        style: MarkProperties = {"ink": f"{ink}", "opacity": 1}
+        joined = (*axes, alt.Detail("at:N"))
+        yield draw_marks("line", own, *joined, size=2, **style)
+        described = (*axes, describe_marks())
+        yield draw_marks("circle", own, *described, size=AREA, **style)
+
+
+def _combine_frames_with_inks(
+    figures: ChartData, marked: Collection[str], kinds: int = 0
+) -> pd.DataFrame:
     """Return all that is drawn, with the ``order`` of its kind, its colour ``ink``, and
     ``tone``, that of its texts.
 
     Raises ``ToldError`` for times, another number of kinds, or something marked that is
     not there.
     """
-    every = shown.every(number, times=False)
-    if unknown := next(
-        (thing for thing in marked if thing not in {*every["at"]}), None
-    ):
-        raise ToldError(
-            f"found {quote_words(unknown)} marked, expected a thing of the chart",
-            suggest_similar(unknown, every["at"]),
-        )
-    own = every["at"].isin(marked or every["at"])
-    inks = every["kind"].map({name: kind.ink for name, kind in shown.kinds.items()})
-    order = every["kind"].map([*shown.drawn].index)
-    return every.assign(
-        order=order, ink=inks.where(own, "context"), tone=inks.where(own, "muted")
-    )
+    every = figures.combine_frames(kinds, times=False)
+    things = [*every["at"]]
+    for thing in marked:
+        if thing not in things:
+            what = f"found {quote_words(thing)} marked, expected a thing of the chart"
+            raise ToldError(what, suggest_similar(thing, things))
+    own = every["at"].isin(marked or things)
+    ink_by_kind = dict[str, str]()
+    for name, kind in figures.kinds.items():
+        ink_by_kind[name] = kind.ink
+    inks = every["kind"].map(ink_by_kind)
+    order = every["kind"].map([*figures.drawn_frames].index)
+    ink = inks.where(own, "context")
+    tone = inks.where(own, "muted")
+    return every.assign(order=order, ink=ink, tone=tone)

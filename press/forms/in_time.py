@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import chain
 from math import ceil
 from typing import NamedTuple
@@ -11,30 +11,54 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.forms import look
-from press.forms.look import Axes, Chart, Mark, colour, text
-from press.forms.shown import Shown
+from press.forms.axes import Axes, extend_scale, make_axis_of_times, make_hidden_axis
+from press.forms.chart_data import ChartData
+from press.forms.layers import Chart, finish_chart
+from press.forms.marks import (
+    MarkProperties,
+    describe_marks,
+    draw_key,
+    draw_line,
+    draw_marks,
+    draw_texts,
+    draw_year_ends,
+    draw_zero_line,
+    find_gaps,
+    get_colour_variable,
+    measure_widest_label,
+    measure_widest_text,
+    move_apart,
+)
 
-# pixels of a drawing; of its height, those of the axis and above
-HEIGHT, AXIS = 400, 40
-# pixels: of the labels of amounts; between two labels; from a line of text to the next
-SCALE, NEAR, LINE = 50, 8, 16
-ABOVE = 24  # pixels for what stands at the end of a bar, and for the names of kinds
+# in pixels
+HEIGHT = 400
+AXIS = 40  # of the height, for the axis and above
+SCALE = 50  # of the width, for the labels of amounts
+NEAR = 8  # between two labels
+LINE = 16  # from a line of text to the next
+ABOVE = 24  # for what stands at the end of a bar, and for the names of kinds
+WIDEST = 90  # of a bar
+# pixels down from the end of a bar to the middle of its amount: of one that rises, or
+# falls
+OVER = -10
+UNDER = 12
 YEARS = 2  # from so many years on only years are named
-# of a key, and the words that say what each means
-SIGNS = (("open", "derived"), ("dotted", "gap"))
+# the words of a key that say what each sign means
+DERIVED = "derived"
+MISSING = "gap"
 MOST = 0.4  # of the width: names that are wider are cut
-BAR, WIDEST = 0.64, 90  # of a step: the bars of a time; pixels of one
+BAR = 0.64  # of a step: the bars of a time
+# steps free beside the first time and the last, of bars and of lines
+BESIDE_BARS = 0.6
+BESIDE_LINES = 0.4
 # areas of dots that are at least so many pixels from one to the next
 DOTS = {12: 44, 6: 28, 0: 14}
+Reach = tuple[float, int]  # an amount, and pixels above it
 
 
-class _Span(NamedTuple):
+class _TimeAxis(NamedTuple):
     """The times of a drawing: the least distance between two, in years and in pixels;
     the axis and its foot.
-
-    As many times are named as find room, the last among them; of more than two years
-    with months or days the years.
     """
 
     step: float
@@ -42,134 +66,185 @@ class _Span(NamedTuple):
     x: alt.X
     feet: Sequence[alt.Chart] = ()
 
-    @classmethod
-    def of(cls, shown: Shown, size: Size, edge: float, right: float = 0) -> _Span:
-        """Return that of all figures, with ``newest`` steps free on both sides, and on
-        the right some pixels.
-        """
-        known = shown.every().drop_duplicates("year").sort_values("year")
-        first = known["year"].min()
-        last = known["year"].max()
-        step = known["year"].diff().min() if len(known) > 1 else 1
-        pixels = (size.width - SCALE - right) / ((last - first) / step + 2 * edge)
-        names = {
-            at: shown.language.date(f"{time}", short=True)
-            for at, time in zip(known["year"], known["at"], strict=True)
-        }
-        own = last - first < YEARS or step >= 1
-        apart = pixels
-        if not own:
-            names = {
-                year: f"{year}" for year in range(ceil(first), ceil(last - 0.5) + 1)
-            }
-            apart = pixels / step
-        wide = look.widest(names.values(), size.text)
-        begin = first - edge * step
-        some = [*names.items()][:: -ceil((wide + NEAR) / apart)]
-        # right of the scale
-        told = {
-            at: name
-            for at, name in some
-            if (at - begin) * pixels / step > wide / 2 - NEAR
-        }
-        x = look.times(begin, last + (edge + right / pixels) * step, told)
-        return cls(
-            step, pixels, x, () if own else [look.year_ends(min(names), max(names), x)]
-        )
+
+def _make_time_axis(
+    figures: ChartData, size: Size, beside: float, right: float = 0
+) -> _TimeAxis:
+    """Return the axis of all times, with some steps free on both sides, and on the
+    right some pixels.
+
+    As many times are named as find room, the last among them; of more than two years
+    with months or days the years.
+    """
+    known = figures.combine_frames().drop_duplicates("year").sort_values("year")
+    times = known["year"]
+    first = times.min()
+    last = times.max()
+    step = 1
+    if len(times) > 1:
+        step = times.diff().min()
+    steps = (last - first) / step + 2 * beside
+    pixels = (size.width - SCALE - right) / steps
+    names_years = last - first >= YEARS and step < 1
+    names = _write_dates(figures, known)
+    apart = pixels
+    years = range(ceil(first), ceil(last - 0.5) + 1)
+    if names_years:
+        names = {year: f"{year}" for year in years}
+        apart = pixels / step
+    wide = measure_widest_text(names.values(), size.text)
+    begin = first - beside * step
+    every = ceil((wide + NEAR) / apart)
+    told = dict[float, str]()
+    for at, name in [*names.items()][::-every]:
+        left = (at - begin) * pixels / step
+        if left > wide / 2 - NEAR:  # right of the scale
+            told[at] = name
+    free = beside + right / pixels
+    x = make_axis_of_times(begin, last + free * step, told)
+    feet = list[alt.Chart]()
+    if names_years:
+        ends = draw_year_ends(years[0], years[-1], x)
+        feet.append(ends)
+    return _TimeAxis(step, pixels, x, feet)
 
 
-def columns(
-    shown: Shown,
+def _write_dates(figures: ChartData, known: pd.DataFrame) -> dict[float, str]:
+    """Return the short dates of times by their places."""
+    names = dict[float, str]()
+    for place, at in zip(known["year"], known["at"], strict=True):
+        names[place] = figures.language.date(f"{at}", short=True)
+    return names
+
+
+def draw_columns(
+    figures: ChartData,
     *,
     grid: bool = False,
     hollow: Collection[object] = (),
-    reach: tuple[float, int] = (0, 0),
+    reach: Reach = (0, 0),
     height: int = HEIGHT,
 ) -> Plot:
     """Draw a bar for each time, those of several kinds side by side, with amounts at
     their ends.
 
     Where there is no room for all amounts the newest is told, the largest, and so on,
-    and there is an axis, as with a
-    ``grid``. The bars of ``hollow`` times are open. The scale goes at least to the
-    amount of ``reach``, and so many pixels further.
+    and there is an axis, as with a ``grid``. The bars of ``hollow`` times are open. The
+    scale goes at least to the amount of ``reach``, and so many pixels further.
     """
-    drawn = shown.drawn
-    bar = BAR / shown.every()["kind"].nunique()
-    moved = {name: number - (len(drawn) - 1) / 2 for number, name in enumerate(drawn)}
+    figures.combine_frames()  # which says what is wrong with them
 
-    def draw(size: Size) -> Chart:
-        span = _Span.of(shown, size, 0.6)
-        every = shown.every()
-        every["year"] += every["kind"].map(moved) * bar * span.step
-        told = _told(every, span, size, len(drawn) > 1 and bar * span.pixels)
+    def draw_at_size(size: Size) -> Chart:
+        times = _make_time_axis(figures, size, BESIDE_BARS)
+        every, bar = _place_bars(figures, times.step)
+        pixels = bar * times.pixels
+        room = pixels if _has_several(figures) else 0
+        told = _choose_amounts(every, times, size, room)
         low = min(0, every["value"].min())
         high = max(0, every["value"].max())
-        rooms = ((high, ABOVE * (1 + (len(drawn) > 1))), reach)
-        ends = [
-            look.with_room(low, top, height - AXIS, ABOVE * (low < 0), above)
-            for top, above in rooms
-        ]
-        scale = min(ends)[0], max(end for _, end in ends)
-        axes = Axes(
-            span.x,
-            shown.amounts(low, high, scale, shown=grid or len(told) < len(every)),
-        )
-        layers = [look.zero(axes), *shown.heads(size)]
-        for name in drawn:
+        scale = _make_scale_of_bars(figures, (low, high), reach, height - AXIS)
+        y = make_hidden_axis(alt.Y, "value", *scale)
+        if grid or len(told) < len(every):
+            y = figures.make_axis(low, high, scale)
+        axes = Axes(times.x, y)
+        layers = [draw_zero_line(axes), *figures.draw_names_of_kinds(size)]
+        for name in figures.drawn_frames:
             own = every[every["kind"] == name]
-            ink = shown.kinds[name].ink
-            outline: Mark = {
-                "fill": colour("paper"),
-                "stroke": colour(ink),
-                "strokeDash": [4, 3],
-            }
-            for frame, style in (
-                (own[~own["at"].isin(hollow)], {}),
-                (own[own["at"].isin(hollow)], outline),
-            ):
-                bars = alt.Chart(frame).mark_bar(
-                    size=min(max(bar * span.pixels - 1, 1), WIDEST),
-                    color=colour(ink),
-                    **style,
-                )
-                layers.append(bars.encode(*axes, look.description()))
-            labels = told[told["kind"] == name]
-            for frame, dy in (
-                (labels[labels["value"] >= 0], -10),
-                (labels[labels["value"] < 0], 12),
-            ):
-                layers.append(text(frame, *axes, ink, dy=dy, style="label"))
-        return look.finished(layers, size, height, axes)
+            ink = figures.kinds[name].ink
+            layers += _draw_bars(own, axes, ink, hollow, pixels)
+            amounts = told[told["kind"] == name]
+            layers += _draw_amounts(amounts, axes, ink)
+        return finish_chart(layers, size, height, axes)
 
-    return shown.plot(draw)
+    return figures.make_plot(draw_at_size)
 
 
-def _told(every: pd.DataFrame, span: _Span, size: Size, bar: float) -> pd.DataFrame:
+def _has_several(figures: ChartData) -> bool:
+    return len(figures.drawn_frames) > 1
+
+
+def _place_bars(figures: ChartData, step: float) -> tuple[pd.DataFrame, float]:
+    """Return all figures with the places of their bars, those of a time side by side;
+    and how much of a step a bar has.
+    """
+    every = figures.combine_frames()
+    drawn = figures.drawn_frames
+    bar = BAR / len(drawn)
+    middle = (len(drawn) - 1) / 2
+    moved = dict[str, float]()
+    for number, name in enumerate(drawn):
+        moved[name] = number - middle
+    bars = every["kind"].map(moved)
+    every["year"] += bars * bar * step
+    return every, bar
+
+
+def _make_scale_of_bars(
+    figures: ChartData, ends: tuple[float, float], reach: Reach, height: float
+) -> tuple[float, float]:
+    """Return a scale with room for amounts at the ends of bars and for the names of
+    kinds, and for what shall be reached.
+    """
+    low, high = ends
+    below = ABOVE * (low < 0)
+    above = ABOVE * (1 + _has_several(figures))
+    amount, beyond = reach
+    foot, top = extend_scale(low, high, height, below, above)
+    lower, higher = extend_scale(low, amount, height, below, beyond)
+    return min(foot, lower), max(top, higher)
+
+
+def _draw_bars(
+    own: pd.DataFrame, axes: Axes, ink: str, hollow: Collection[object], pixels: float
+) -> Iterator[alt.Chart]:
+    """Yield the bars of a kind, and then those that are open."""
+    stroke = get_colour_variable(ink)
+    outline: MarkProperties = {"stroke": stroke, "strokeDash": [4, 3]}
+    outline["fill"] = get_colour_variable("paper")
+    size = min(max(pixels - 1, 1), WIDEST)
+    style: MarkProperties = {"ink": ink, "size": size}
+    channels = (*axes, describe_marks())
+    is_open = own["at"].isin(hollow)
+    yield draw_marks("bar", own[~is_open], *channels, **style)
+    yield draw_marks("bar", own[is_open], *channels, **style, **outline)
+
+
+def _draw_amounts(told: pd.DataFrame, axes: Axes, ink: str) -> Iterator[alt.Chart]:
+    """Yield the amounts above bars, and those below."""
+    falls = told["value"] < 0
+    yield draw_texts(told[~falls], *axes, ink, dy=OVER, style="label")
+    yield draw_texts(told[falls], *axes, ink, dy=UNDER, style="label")
+
+
+def _choose_amounts(
+    every: pd.DataFrame, times: _TimeAxis, size: Size, bar: float
+) -> pd.DataFrame:
     """Return the amounts that are told: all, if need be without plus signs; else as
     many as do not touch.
 
     Of several bars beside each other, which are so wide, it is all or none.
     """
     own = every
-    if look.widest(own["text"], size.label, bold=True) > (bar or span.pixels):
-        own = every.assign(text=every["text"].str.lstrip("+"))
-    wide = look.widest(own["text"], size.label, bold=True)
+    wide = measure_widest_label(own["text"], size)
+    if wide > (bar or times.pixels):
+        unsigned = every["text"].str.lstrip("+")
+        own = every.assign(text=unsigned)
+        wide = measure_widest_label(own["text"], size)
     if bar:
         return own if wide <= bar else own.head(0)
-    at = dict(zip(own.index, own["year"] / span.step * span.pixels, strict=True))
-    kept = list[object]()
-    for each in (
-        own["year"].idxmax(),
-        *own["value"].abs().sort_values(ascending=False).index,
-    ):
-        if all(abs(at[each] - at[other]) > wide for other in kept):
+    places = own["year"] / times.step * times.pixels
+    amounts = own["value"].abs()
+    largest = amounts.sort_values(ascending=False).index
+    kept = list[int]()
+    for each in (places.idxmax(), *largest):
+        apart = (abs(places[each] - places[other]) for other in kept)
+        if all(pixels > wide for pixels in apart):
             kept.append(each)
     return own.loc[kept]
 
 
-def lines(
-    shown: Shown, *, foot: float = 0, step: int = 0, height: int = HEIGHT
+def draw_lines(
+    figures: ChartData, *, foot: float = 0, step: int = 0, height: int = HEIGHT
 ) -> Plot:
     """Draw a line for each kind, with its name and newest amount at its end, dotted
     where times are missing.
@@ -177,60 +252,82 @@ def lines(
     Open dots are derived figures: the words ``derived`` say so, and ``gap`` what dotted
     lines are. The scale begins at the ``foot``, or lower, with a line every ``step``.
     """
-    every = shown.every()
-    words = shown.words
+    every = figures.combine_frames()
     ends = every.groupby("kind", sort=False).tail(1)
-    names = [
-        [
-            words[kind],
-            told,
-            *([] if isinstance(at, int) else [shown.language.date(at, short=True)]),
-        ]
-        for kind, told, at in zip(ends["kind"], ends["text"], ends["at"], strict=True)
-    ]
-    gaps = any(look.lone(frame).any() for frame in shown.drawn.values())
-    seen = zip(SIGNS, (every["derived"].any(), gaps), strict=True)
-    signs = {sign: words[word] for (sign, word), is_seen in seen if is_seen}
+    names = [*_write_names(figures, ends)]
+    signs = _find_signs(figures, every)
 
-    def draw(size: Size) -> Chart:
-        right = min(
-            look.widest(chain(*names), size.label, bold=True), MOST * size.width
-        )
-        span = _Span.of(shown, size, 0.4, right + 2 * NEAR)
+    def draw_at_size(size: Size) -> Chart:
+        widest = measure_widest_label(chain(*names), size)
+        right = min(widest, MOST * size.width)
+        times = _make_time_axis(figures, size, BESIDE_LINES, right + 2 * NEAR)
         low = min(foot, every["low"].min())
         high = every["high"].max()
-        axes = Axes(
-            span.x,
-            shown.amounts(
-                low, high, look.with_room(low, high, height - AXIS, 0, ABOVE), step
-            ),
-        )
-        layers = [*span.feet, *look.key(signs, size)]
-        for kind, frame in shown.drawn.items():
-            ink = shown.kinds[kind].ink
-            area = next(area for far, area in DOTS.items() if span.pixels >= far)
-            layers += look.line(frame, axes, ink, area)
-        block = (
-            max(map(len, names)) * LINE * (high - low or 1) / (height - AXIS - ABOVE)
-        )
-        # above the axis
-        middles = ends.assign(
-            value=look.apart([*ends["value"].clip(lower=low + block / 2)], block)
-        )
-        for number, told in enumerate(names):
-            end = middles.iloc[[number]]
-            for row, line in enumerate(told):
-                mark: Mark = {
-                    "align": "left",
-                    "dx": 10,
-                    "dy": (row - len(told) / 2 + 0.5) * LINE,
-                    "limit": right + 1,
-                }
-                ink = shown.kinds[end["kind"].item()].ink
-                style = "text" if row > 1 else "label"
-                layers.append(
-                    text(end.assign(text=line), *axes, ink, style=style, **mark)
-                )
-        return look.finished(layers, size, height, axes)
+        scale = extend_scale(low, high, height - AXIS, 0, ABOVE)
+        y = figures.make_axis(low, high, scale, step)
+        axes = Axes(times.x, y)
+        layers = [*times.feet, *draw_key(signs, size)]
+        area = _choose_area(times.pixels)
+        for kind, frame in figures.drawn_frames.items():
+            ink = figures.kinds[kind].ink
+            layers += draw_line(frame, axes, ink, area)
+        amount = (high - low or 1) / (height - AXIS - ABOVE)  # of a pixel
+        most = max(map(len, names))
+        block = most * LINE * amount
+        lowest = low + block / 2
+        above = ends["value"].clip(lower=lowest)
+        values = move_apart([*above], block)
+        placed = ends.assign(value=values)
+        layers += _draw_ends(figures, placed, names, axes, right)
+        return finish_chart(layers, size, height, axes)
 
-    return shown.plot(draw)
+    return figures.make_plot(draw_at_size)
+
+
+def _choose_area(pixels: float) -> int:
+    """Return the area of dots that are so many pixels from one to the next."""
+    return next(area for far, area in DOTS.items() if pixels >= far)
+
+
+def _write_names(figures: ChartData, ends: pd.DataFrame) -> Iterator[list[str]]:
+    """Yield what stands at the end of each line: the name of its kind, its newest
+    amount, and the time of that if it is no year.
+    """
+    for end in ends.to_dict("records"):
+        name = figures.words[end["kind"]]
+        lines = [name, end["text"]]
+        at = end["at"]
+        if not isinstance(at, int):
+            lines.append(figures.language.date(at, short=True))
+        yield lines
+
+
+def _find_signs(figures: ChartData, every: pd.DataFrame) -> dict[str, str]:
+    """Return what the signs of lines mean, of those that are seen."""
+    signs = dict[str, str]()
+    if every["derived"].any():
+        signs["open"] = figures.words[DERIVED]
+    gaps = map(find_gaps, figures.drawn_frames.values())
+    if any(missing.any() for missing in gaps):
+        signs["dotted"] = figures.words[MISSING]
+    return signs
+
+
+def _draw_ends(
+    figures: ChartData,
+    placed: pd.DataFrame,
+    names: Sequence[Sequence[str]],
+    axes: Axes,
+    right: float,
+) -> Iterator[alt.Chart]:
+    """Yield the lines of text at the end of each line, around its middle."""
+    for number, told in enumerate(names):
+        end = placed.iloc[[number]]
+        ink = figures.kinds[end["kind"].item()].ink
+        middle = len(told) / 2 - 0.5
+        for row, line in enumerate(told):
+            style: MarkProperties = {"align": "left", "dx": 10, "limit": right + 1}
+            style["dy"] = (row - middle) * LINE
+            style["style"] = "text" if row > 1 else "label"
+            frame = end.assign(text=line)
+            yield draw_texts(frame, *axes, ink, **style)

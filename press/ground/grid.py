@@ -59,7 +59,7 @@ class Column(NamedTuple):
 
 class Cell(NamedTuple):
     """A cell: as readers see it, its value, and where in the site it leads, named as in
-    texts: ``page.md#id``.
+    texts: ``index.md#id``.
 
     On the pages that show the table, a mark that shows the cell leads there, too.
     ``precision`` is the width of the interval in which a figure lies, if that is known;

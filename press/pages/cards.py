@@ -41,7 +41,7 @@ def hero(rendition: Rendition, page: Page) -> dict[str, Markup] | None:
     if not told or not here or not told.line:
         return None
     try:
-        picture = card.bare(here, rendition.inputs.palette)
+        picture = card.draw_mark_alone(here, rendition.inputs.palette)
     except ValueError:  # the card itself tells of it
         return None
     return {
@@ -50,7 +50,9 @@ def hero(rendition: Rendition, page: Page) -> dict[str, Markup] | None:
     }
 
 
-def shown(rendition: Rendition, figure: Figure, text: ChartText) -> card.Shown | None:
+def shown(
+    rendition: Rendition, figure: Figure, text: ChartText
+) -> card.BodyOfCard | None:
     """Return what a chart's card shows below its title, if its words say that.
 
     Raises ``BuildError`` where they say what chart and tables do not hold. What is
@@ -80,12 +82,14 @@ def shown(rendition: Rendition, figure: Figure, text: ChartText) -> card.Shown |
         if told.line
         else figure.drawings[-2].svg
     )
-    return card.Shown(
+    return card.BodyOfCard(
         words, f"{before}{after.lstrip(STOPS)}".strip(), told.colour, mark
     )
 
 
-def _line(rendition: Rendition, grid: Grid, told: Card, number: Quantity) -> card.Line:
+def _line(
+    rendition: Rendition, grid: Grid, told: Card, number: Quantity
+) -> card.LineOfCard:
     """Return the known values of a column; the number of the card is one of them."""
     names = [column.name for column in grid.columns]
     if told.line not in names[1:]:
@@ -105,7 +109,7 @@ def _line(rendition: Rendition, grid: Grid, told: Card, number: Quantity) -> car
     years = [int(year) for head, _ in known if (year := str(head.value)).isdecimal()]
     places = years if len(years) == len(known) else range(len(known))
     points = [
-        card.Point(at, value, head.text.strip())
+        card.PointOfLine(at, value, head.text.strip())
         for at, (head, value) in zip(places, known, strict=True)
     ]
     near = [
@@ -123,7 +127,7 @@ def _line(rendition: Rendition, grid: Grid, told: Card, number: Quantity) -> car
             message,
             "bind it to a figure that the chart's table holds, or show another column",
         )
-    line = card.Line(points, nearest)
+    line = card.LineOfCard(points, nearest)
     if not told.level:
         return line
     _, level = _bound(rendition, told.level)

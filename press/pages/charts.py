@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from press.binding import Entry
 from press.content import ChartText, Page
-from press.figures import Drawing, Figure, card, poster, svg
+from press.figures import ChartDrawing, Figure, card, poster, svg
 from press.ground.cache import PAGES
 from press.ground.colour import Palette
 from press.ground.errors import BuildError, Problems, suggest_similar
@@ -77,7 +77,7 @@ def _points(figure: Figure, code: str) -> tuple[str, bytes]:
     """Return address and content of the script with the points of a chart; ``code`` is
     that of the language.
     """
-    script = figure.points.script(figure.name).encode()
+    script = figure.points.write_script(figure.name).encode()
     return f"assets/points.{code}.{figure.name}.{hash_parts(script)[:10]}.js", script
 
 
@@ -107,8 +107,8 @@ def _leads(
     return found
 
 
-def _shown(drawings: Iterable[Drawing]) -> list[tuple[Drawing, Markup]]:
-    return [(drawing, Markup(drawing.sturdy)) for drawing in drawings]  # noqa: S704 - ours
+def _shown(drawings: Iterable[ChartDrawing]) -> list[tuple[ChartDrawing, Markup]]:
+    return [(drawing, Markup(drawing.page_svg)) for drawing in drawings]  # noqa: S704 - ours
 
 
 class _Chart(NamedTuple):
@@ -183,8 +183,8 @@ def _set_pictures(parts: Mapping[str, Any]) -> tuple[str, str]:
     """
     heading = parts["heading"]
     palette = parts["palette"]
-    sheet = poster.sheet(parts["figure"].drawings[0].svg, heading, palette)
-    return sheet, card.card(heading, parts["shown"], palette)
+    sheet = poster.draw_sheet(parts["figure"].drawings[0].svg, heading, palette)
+    return sheet, card.draw_card(heading, parts["shown"], palette)
 
 
 def _downloads(chart: _Chart, sheet: str, to_share: str) -> Site:
@@ -196,14 +196,14 @@ def _downloads(chart: _Chart, sheet: str, to_share: str) -> Site:
         # the mark tells spreadsheet programs
         home.csv: File(chart.figure.table.csv().encode("utf-8-sig"), path),
         home.svg: File(sheet.encode(), path),
-        home.png: File(studio.picture(sheet, SCALE, path), path),
+        home.png: File(studio.prepare_picture(sheet, SCALE, path), path),
         home.spec: File(
             partial(
                 _spec, chart.figure.spec, chart.heading, chart.work.licence, palette
             ),
             path,
         ),
-        home.card: File(studio.picture(to_share, 1, path), path),
+        home.card: File(studio.prepare_picture(to_share, 1, path), path),
     }
 
 
@@ -216,7 +216,9 @@ def _spec(
     said = {key: getattr(heading, key) for key in ("title", "subtitle", "source")} | {
         "licence": licence
     }
-    spec = json.loads(svg.literal(spec_drawn, poster.light(palette)))
+    spec = json.loads(
+        svg.replace_colours(spec_drawn, poster.get_light_colours(palette))
+    )
     whole = {**spec, "description": heading.alt, "usermeta": said}
     return f"{json.dumps(whole, ensure_ascii=False, indent=1)}\n".encode()
 
@@ -372,7 +374,7 @@ def _story_card(rendition: Rendition, home: Home) -> Site:
     )
     shown = cards.shown(rendition, chart.figure, chart.text)
     try:
-        drawn = card.card(heading, shown, rendition.inputs.palette)
+        drawn = card.draw_card(heading, shown, rendition.inputs.palette)
     except ValueError as error:
         hint = (
             "this is about the picture for links to the story: its title, and the card"
@@ -381,6 +383,6 @@ def _story_card(rendition: Rendition, home: Home) -> Site:
         raise BuildError.at(page.path, 1, f"{error}", hint) from None
     return {
         STORY_CARD: File(
-            rendition.inputs.studio.picture(drawn, 1, page.path), page.path
+            rendition.inputs.studio.prepare_picture(drawn, 1, page.path), page.path
         )
     }

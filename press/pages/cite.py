@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from press.content import WHOLE, Language
-from press.figures import DATE
+from press.figures import TIME
 from press.pages.rendition import STORY, Rendition
 
 # https://ctan.org/pkg/encguide: how TeX writes the characters that mean something to
@@ -116,7 +116,7 @@ def newest(days: Iterable[str]) -> str:
     """Return the latest of some dates (``2023-11-07``, ``2023-11``, ``2023``, or words
     that are none); "" for none.
     """
-    return max(filter(DATE.fullmatch, days), default="")
+    return max(filter(TIME.fullmatch, days), default="")
 
 
 class Forms(NamedTuple):

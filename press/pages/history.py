@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from press.content import Change, Changed
-from press.figures import DATE
+from press.figures import TIME
 from press.pages.links import NUMBERS
 from press.pages.receipts import Past, Receipt
 from press.pages.rendition import Rendition
@@ -95,7 +95,7 @@ def _became(figure: Changed, rendition: Rendition) -> str:
             (str(page["publisher"]), str(page["published"])) for page in pages if page
         )
         told = "; ".join(
-            f"{name}, {date(day)}" if DATE.fullmatch(day) else name
+            f"{name}, {date(day)}" if TIME.fullmatch(day) else name
             for name, day in known
         )
         return words["changed_again"].fill(

@@ -24,7 +24,7 @@ from press.content import (
     format_folder_address,
 )
 from press.data import Data, Row
-from press.figures import Figure, Studio, dates
+from press.figures import Figure, Studio, find_cells_of_times
 from press.ground.address import Base, make_relative_link
 from press.ground.cache import PAGES, Call, Identity
 from press.ground.colour import Palette
@@ -309,7 +309,9 @@ class Rendition:
         tables = [data[name] for name in figure.tables]
         slug = f"charts/{figure.name}"
         known = dates_of(changes, slug, tables, tables, self.inputs.calendar)
-        return within(known, (str(cell.value) for cell in dates(figure.table)))
+        return within(
+            known, (str(cell.value) for cell in find_cells_of_times(figure.table))
+        )
 
     def named(self, slugs: Collection[str], page: Page) -> list[tuple[Listed, str]]:
         """Return the pages of some slugs as a page names them, each with how it links
@@ -538,4 +540,4 @@ def _sum_of(language: Language, item: Quantity) -> str:
 
 def _drawings_of(figures: Mapping[str, Figure], name: str) -> list[Markup]:
     """Return the drawings of a chart, the smallest last."""
-    return [Markup(drawing.sturdy) for drawing in figures[name].drawings]  # noqa: S704 - ours
+    return [Markup(drawing.page_svg) for drawing in figures[name].drawings]  # noqa: S704 - ours

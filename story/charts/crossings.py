@@ -12,7 +12,15 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.forms import Chart, Mark, colour, look, point, tip
+from press.forms import (
+    Chart,
+    MarkProperties,
+    describe_marks,
+    finish_chart,
+    get_colour_variable,
+    make_tip,
+    tell_points,
+)
 from press.ground.grid import Cell, Column, Grid
 from story import fuels, statements
 
@@ -108,7 +116,7 @@ def where_it_crosses(data: Data, words: Words, language: ChartLanguage) -> Plot:
         Column(name, words[f"table_{name}"])
         for name in ("place", "what", "latitude_degrees", "longitude_degrees")
     ]
-    table = Grid(columns, rows, tip=tip(words), labels=len(columns))
+    table = Grid(columns, rows, tip=make_tip(words), labels=len(columns))
     spots = pd.DataFrame(
         {
             "id": [str(row["id"]) for row in places],
@@ -116,7 +124,7 @@ def where_it_crosses(data: Data, words: Words, language: ChartLanguage) -> Plot:
             "lon": [float(row.number("longitude")) for row in places],
             "lat": [float(row.number("latitude")) for row in places],
             "text": [str(words[str(row["id"])]) for row in places],
-            "point": point(table, range(len(rows)), "what"),
+            "point": tell_points(table, range(len(rows)), "what"),
         }
     )
     outlines, pipes = data["outlines"].rows, data["pipelines"].rows
@@ -182,21 +190,24 @@ def _feature(lines: list[Line], *, areas: bool = False) -> pd.DataFrame:
 
 def _framed(layers: list[alt.Chart], size: Size) -> Chart:
     """Put layers on one projection, cut off at a frame."""
-    width, height = size.width - 2 * FRAME, round(size.width * HEIGHT[size.shown])
-    east, north = MIDDLE[size.shown]
+    width, height = size.width - 2 * FRAME, round(size.width * HEIGHT[size.page_name])
+    east, north = MIDDLE[size.page_name]
     projection = {
         "type": "conicConformal",
         "parallels": PARALLELS,
         "rotate": [-east, 0, 0],
         "center": [0, north],
-        "scale": round(size.width * SCALE[size.shown]),
+        "scale": round(size.width * SCALE[size.page_name]),
         "translate": [width / 2, height / 2],
         "clipExtent": [[-OUTSIDE, -OUTSIDE], [width + OUTSIDE, height + OUTSIDE]],
     }
-    chart = look.finished(layers, size, height)
+    chart = finish_chart(layers, size, height)
     config = {
         **chart.shared["config"],
-        "view": {"stroke": colour("rule"), "fill": colour("raised")},
+        "view": {
+            "stroke": get_colour_variable("rule"),
+            "fill": get_colour_variable("raised"),
+        },
     }
     own = {"width": width, "height": height, "padding": FRAME, "autosize": "none"}
     return chart._replace(
@@ -235,7 +246,7 @@ def _ground(lines: dict[str, list[Line]], size: Size) -> alt.Chart:
     )
     for number, name in enumerate(("fill", "stroke")):
         frame[name] = [
-            colour(str(look[number])) if look[number] else None
+            get_colour_variable(str(look[number])) if look[number] else None
             for look in looks.values()
         ]
     frame["width"] = [look[-1] for look in looks.values()]
@@ -256,26 +267,28 @@ def _border(lines: list[Line]) -> list[alt.Chart]:
     """Draw the border that is crossed, over the pipelines, which straight lines would
     bring across it.
     """
-    looks: tuple[tuple[str, Mark], ...] = (
+    looks: tuple[tuple[str, MarkProperties], ...] = (
         ("paper", {"strokeWidth": 4}),
         ("muted", {"strokeWidth": 1.5, "strokeDash": [6, 3]}),
     )
-    return [_line(lines, stroke=colour(ink), **look) for ink, look in looks]
+    return [
+        _line(lines, stroke=get_colour_variable(ink), **look) for ink, look in looks
+    ]
 
 
 def _globe(world: list[Line], size: Size) -> list[alt.Chart]:
     """Draw the Earth small, in a corner, and on it the window that the map shows."""
-    *middle, radius = EARTH[size.shown]
-    seen: Mark = {
+    *middle, radius = EARTH[size.page_name]
+    seen: MarkProperties = {
         "rotate": TURNED,
         "center": [0, 0],
         "scale": radius,
         "translate": middle,
     }
-    rim: Mark = {
+    rim: MarkProperties = {
         "size": 4 * radius**2,
-        "fill": colour("raised"),
-        "stroke": colour("context"),
+        "fill": get_colour_variable("raised"),
+        "stroke": get_colour_variable("context"),
         "strokeWidth": 1,
     }
     x, y = map(alt.value, middle)
@@ -285,9 +298,14 @@ def _globe(world: list[Line], size: Size) -> list[alt.Chart]:
     )
     shapes = (
         land.mark_geoshape(
-            fill=colour("paper"), stroke=colour("context"), strokeWidth=0.75, clip=False
+            fill=get_colour_variable("paper"),
+            stroke=get_colour_variable("context"),
+            strokeWidth=0.75,
+            clip=False,
         ),
-        _line([_window(size.shown)], stroke=colour("ink"), strokeWidth=2),
+        _line(
+            [_window(size.page_name)], stroke=get_colour_variable("ink"), strokeWidth=2
+        ),
     )
     return [
         sphere.mark_circle(opacity=1, **rim).encode(x=x, y=y),
@@ -320,9 +338,14 @@ def _line(lines: list[Line], **mark: Any) -> alt.Chart:  # noqa: ANN401 - Vega's
 
 def _routes(ways: dict[str, Line]) -> list[alt.Chart]:
     """Draw pipelines straight from place to place."""
-    mark: Mark = {"strokeJoin": "round", "strokeCap": "round"}
+    mark: MarkProperties = {"strokeJoin": "round", "strokeCap": "round"}
     return [
-        _line([way], stroke=colour(TITLES[pipe][2]), strokeWidth=THICK, **mark)
+        _line(
+            [way],
+            stroke=get_colour_variable(TITLES[pipe][2]),
+            strokeWidth=THICK,
+            **mark,
+        )
         for pipe, way in ways.items()
     ]
 
@@ -333,22 +356,22 @@ def _dots(spots: pd.DataFrame) -> list[alt.Chart]:
     """
     at = alt.Longitude("lon:Q"), alt.Latitude("lat:Q")
     small, line = spots["kind"] == "town", 1.5
-    looks: tuple[tuple[pd.DataFrame, str, Mark], ...] = (
+    looks: tuple[tuple[pd.DataFrame, str, MarkProperties], ...] = (
         (
             spots[small],
             "paper",
-            {"size": 30, "stroke": colour("ink"), "strokeWidth": line},
+            {"size": 30, "stroke": get_colour_variable("ink"), "strokeWidth": line},
         ),
         (
             spots[~small],
             "ink",
-            {"size": 100, "stroke": colour("paper"), "strokeWidth": line},
+            {"size": 100, "stroke": get_colour_variable("paper"), "strokeWidth": line},
         ),
     )
     return [
         alt.Chart(own)
-        .mark_circle(color=colour(ink), opacity=1, clip=False, **style)
-        .encode(*at, look.description())
+        .mark_circle(color=get_colour_variable(ink), opacity=1, clip=False, **style)
+        .encode(*at, describe_marks())
         for own, ink, style in looks
     ]
 
@@ -358,7 +381,7 @@ def _names(spots: pd.DataFrame, words: Words, size: Size) -> list[alt.Chart]:
     layers = list[alt.Chart]()
     for (align, down, right), ids in _alike(LABELS[size.name]).items():
         own = spots[spots["id"].isin(ids)]
-        mark: Mark = {"align": align, "dx": ASIDE[align] + right}
+        mark: MarkProperties = {"align": align, "dx": ASIDE[align] + right}
         layers.append(_text(own, "ink", dy=down, style="label", **mark))
         told = own[own["kind"] != "town"]
         if len(told):
@@ -388,7 +411,7 @@ def _titles(words: Words, size: Size) -> list[alt.Chart]:
             continue  # it lies beyond the drawing
         lon, lat = spot
         frame = pd.DataFrame({"lon": [lon], "lat": [lat], "text": [str(words[word])]})
-        large: Mark = {"fontSize": size.large} if style == "key" else {}
+        large: MarkProperties = {"fontSize": size.large} if style == "key" else {}
         layers.append(
             _text(frame, ink, style=style, align=align, dx=ASIDE[align], **large)
         )
@@ -397,11 +420,11 @@ def _titles(words: Words, size: Size) -> list[alt.Chart]:
             layers.append(_text(carried, ink, align=align, dx=ASIDE[align], dy=17))
     for word, down in (("west", 0), ("west_amount", 17)):
         line = alt.Chart(pd.DataFrame({"text": [str(words[word])]})).mark_text(
-            color=colour("ink"), align="left"
+            color=get_colour_variable("ink"), align="left"
         )
         place = (
             alt.XValue(8),
-            alt.YValue(size.width * HEIGHT[size.shown] - WEST[size.name] + down),
+            alt.YValue(size.width * HEIGHT[size.page_name] - WEST[size.name] + down),
         )
         layers.append(line.encode(*place, alt.Text("text:N")))
     return layers
@@ -411,23 +434,25 @@ def _ruled(told: str, size: Size) -> list[alt.Chart]:
     """Draw a level line of known length, and write the length above its beginning."""
     left, up = RULED[size.name]
     y, length = (
-        alt.YValue(round(size.width * HEIGHT[size.shown]) - up),
-        RULER / EARTH_RADIUS * SCALE[size.shown],
+        alt.YValue(round(size.width * HEIGHT[size.page_name]) - up),
+        RULER / EARTH_RADIUS * SCALE[size.page_name],
     )
     one = alt.Chart(pd.DataFrame({"one": [1]}))
     return [
-        one.mark_rule(color=colour("muted"), strokeWidth=1.5).encode(
+        one.mark_rule(color=get_colour_variable("muted"), strokeWidth=1.5).encode(
             alt.XValue(left), y, alt.X2Value(left + round(length * size.width))
         ),
-        one.mark_text(text=told, color=colour("muted"), align="left", dy=-10).encode(
-            alt.XValue(left), y
-        ),
+        one.mark_text(
+            text=told, color=get_colour_variable("muted"), align="left", dy=-10
+        ).encode(alt.XValue(left), y),
     ]
 
 
 def _text(frame: pd.DataFrame, ink: str, **mark: Any) -> alt.Chart:  # noqa: ANN401 - Vega's marks
     """Write the field ``text`` of each row at its place."""
-    written = alt.Chart(frame).mark_text(color=colour(ink), clip=False, **mark)
+    written = alt.Chart(frame).mark_text(
+        color=get_colour_variable(ink), clip=False, **mark
+    )
     return written.encode(
         alt.Longitude("lon:Q"), alt.Latitude("lat:Q"), alt.Text("text:N")
     )

@@ -11,7 +11,24 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.forms import Axes, Chart, cell, colour, look, point, text, tip, upper_end
+from press.forms import (
+    Axes,
+    Chart,
+    choose_ticks,
+    choose_years,
+    describe_marks,
+    draw_texts,
+    draw_zero_line,
+    extend_scale,
+    finish_chart,
+    get_colour_variable,
+    make_axis_of_amounts,
+    make_axis_of_years,
+    make_cell,
+    make_cell_of_upper_end,
+    make_tip,
+    tell_points,
+)
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_behind
 from story import measures, reports
@@ -63,7 +80,7 @@ def two_customs(data: Data, words: Words, language: ChartLanguage) -> Plot:
                 flow,
                 float(gap.value),
                 told,
-                *point(table, [known.index(year)], f"gap_{flow}_percent"),
+                *tell_points(table, [known.index(year)], f"gap_{flow}_percent"),
             )
         )
     frame = pd.DataFrame(rows, columns=["year", "flow", "value", "text", "point"])
@@ -118,16 +135,16 @@ def _table(
             for report in (measures.total, reports.reported_by_russia)
         ]
         both = gaps.get((year, "total")), reports.reported_by_russia.figure(data, year)
-        told = [cell(item, language, 1) for item in (*own, *reported)]
+        told = [make_cell(item, language, 1) for item in (*own, *reported)]
         rows.append(
             [
                 Cell(f"{year}", year),
                 *told,
-                *(upper_end(item, language, 1) for item in both),
+                *(make_cell_of_upper_end(item, language, 1) for item in both),
             ]
         )
     return Grid(
-        [Column("year", words["table_year"]), *columns], rows, "rows", tip(words)
+        [Column("year", words["table_year"]), *columns], rows, "rows", make_tip(words)
     )
 
 
@@ -147,16 +164,16 @@ def _pairs(
     """
     wide, last = size.name == "wide", int(frame["year"].max())
     low, high = frame["value"].min(), frame["value"].max()
-    x = look.years(
+    x = make_axis_of_years(
         FIRST - 0.6,
         last + ROOM[size.name],
-        look.some_years(FIRST, last, 12 if wide else 5),
+        choose_years(FIRST, last, 12 if wide else 5),
     )
-    foot, top = look.with_room(low, high, HEIGHT - AXIS, 54, 58)
-    ticks = look.ticks_within(low, high)
+    foot, top = extend_scale(low, high, HEIGHT - AXIS, 54, 58)
+    ticks = choose_ticks(low, high)
     axes = Axes(
         x,
-        look.amounts(
+        make_axis_of_amounts(
             ticks, language, foot=foot, top=top, unit=words["unit"], signed=True
         ),
     )
@@ -171,40 +188,44 @@ def _pairs(
     )
     total = flows["total"].assign(end=flows["total"]["year"] + STROKE)
     stroke = alt.Chart(total.assign(year=total["year"] - STROKE)).mark_rule(
-        color=colour("ink"), size=4
+        color=get_colour_variable("ink"), size=4
     )
     layers = [
         *war(words, axes, high * 1.27),
-        look.zero(axes),
+        draw_zero_line(axes),
         alt.Chart(joined)
-        .mark_rule(color=colour("context"), size=2)
+        .mark_rule(color=get_colour_variable("context"), size=2)
         .encode(*axes, alt.Y2("value_import")),
-        stroke.encode(*axes, alt.X2("end"), look.description()),
+        stroke.encode(*axes, alt.X2("end"), describe_marks()),
     ]
     newest = joined["year"].max()
     for flow, dy in (("import", -13), ("export", 14)):
         hero = flows[flow]["year"] == newest
         dots = alt.Chart(flows[flow]).mark_circle(
-            color=colour(flow), size=90, opacity=1
+            color=get_colour_variable(flow), size=90, opacity=1
         )
-        layers.append(dots.encode(*axes, look.description()))
-        layers.append(text(flows[flow][~hero], *axes, "muted", dy=dy))
-        layers.append(text(flows[flow][hero], *axes, flow, dy=dy, style="label"))
+        layers.append(dots.encode(*axes, describe_marks()))
+        layers.append(draw_texts(flows[flow][~hero], *axes, "muted", dy=dy))
+        layers.append(draw_texts(flows[flow][hero], *axes, flow, dy=dy, style="label"))
         # clear of the thin line on its right
         name = flows[flow][hero].assign(text=words[flow])
         layers.append(
-            text(name, *axes, flow, align="right", dx=9, dy=3 * dy, style="label")
+            draw_texts(name, *axes, flow, align="right", dx=9, dy=3 * dy, style="label")
         )
     if wide:
         middle = total[total["year"] == newest].assign(text=words["both"])
-        layers.append(text(middle, *axes, "ink", align="right", dx=-17))
+        layers.append(draw_texts(middle, *axes, "ink", align="right", dx=-17))
     alone = total[total["year"] > newest]
     bound = alone["year"].isin(AT_MOST)
-    layers.append(text(alone[~bound], *axes, "ink", dy=-12, style="label"))
+    layers.append(draw_texts(alone[~bound], *axes, "ink", dy=-12, style="label"))
     # it begins where its stroke does, clear of the thin line
     beside = alone[bound].assign(year=alone["year"] - STROKE)
-    layers.append(text(beside, *axes, "ink", align="left", dx=2, dy=13, style="label"))
-    layers.append(text(alone.tail(1).assign(text=words["both"]), *axes, "ink", dy=13))
+    layers.append(
+        draw_texts(beside, *axes, "ink", align="left", dx=2, dy=13, style="label")
+    )
+    layers.append(
+        draw_texts(alone.tail(1).assign(text=words["both"]), *axes, "ink", dy=13)
+    )
     without = pd.DataFrame(
         {
             "year": [sum(LEFT_OUT) / len(LEFT_OUT)],
@@ -212,5 +233,5 @@ def _pairs(
             "text": [words["left_out"]],
         }
     )
-    layers.append(text(without, *axes, "muted", dy=-11))
-    return look.finished(layers, size, HEIGHT)
+    layers.append(draw_texts(without, *axes, "muted", dy=-11))
+    return finish_chart(layers, size, HEIGHT)

@@ -10,7 +10,29 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.forms import Axes, Chart, Kind, Mark, Shown, colour, look, text
+from press.forms import (
+    Axes,
+    Chart,
+    ChartData,
+    FiguresOfKind,
+    MarkProperties,
+    add_layers,
+    choose_ticks,
+    choose_years,
+    describe_marks,
+    draw_columns,
+    draw_key,
+    draw_line,
+    draw_open_dots,
+    draw_texts,
+    draw_zero_line,
+    extend_scale,
+    finish_chart,
+    get_colour_variable,
+    make_axis_of_amounts,
+    make_axis_of_years,
+)
+from press.ground.grid import Cell
 from story import measures
 from story.charts.war import war
 
@@ -28,7 +50,7 @@ LEVELS = {"wide": (FIRST, 2022, 2023), "narrow": (2022,)}
 # how the upper one is told, clear of the thin line
 ABOVE = {"wide": ("left", -16, -20), "narrow": ("right", -10, -8)}
 # The years at which the names of both lines stand, and how.
-NAMES: dict[str, tuple[int, Mark]] = {
+NAMES: dict[str, tuple[int, MarkProperties]] = {
     "import": (2019, {"align": "right", "dx": 18, "dy": -14}),
     "export": (2018, {"align": "left", "dx": -28, "dy": 31}),
 }
@@ -58,11 +80,11 @@ def both_flows(data: Data, words: Words, language: ChartLanguage) -> Plot:
     the two is the balance.
     """
     kinds = {
-        flow: Kind(measures.total.series(data, flow), column, flow)
+        flow: FiguresOfKind(measures.total.series(data, flow), column, flow)
         for flow, column in FLOWS.items()
     }
-    shown = Shown.of(kinds, words, language, since=FIRST)
-    return shown.plot(lambda size: _levels(shown.frames, words, language, size))
+    shown = ChartData.from_kinds(kinds, words, language, since=FIRST)
+    return shown.make_plot(lambda size: _levels(shown.frames, words, language, size))
 
 
 def _levels(
@@ -74,20 +96,20 @@ def _levels(
     wide, both = size.name == "wide", pd.concat(frames.values())
     last, top = (
         int(both["year"].max()),
-        look.with_room(0, both["value"].max(), HEIGHT - AXIS, 0, 30)[1],
+        extend_scale(0, both["value"].max(), HEIGHT - AXIS, 0, 30)[1],
     )
-    x = look.years(
+    x = make_axis_of_years(
         FIRST - 0.4,
         last + 0.6,
-        look.some_years(FIRST, last, 14) if wide else range(FIRST, last + 1, 2),
+        choose_years(FIRST, last, 14) if wide else range(FIRST, last + 1, 2),
     )
-    axes = Axes(x, look.amounts(look.ticks_within(0, top), language, top=top))
+    axes = Axes(x, make_axis_of_amounts(choose_ticks(0, top), language, top=top))
     strokes, labels = list[alt.Chart](), list[alt.Chart]()
     for flow, frame in frames.items():
         (other,) = (each for name, each in frames.items() if name != flow)
         own = frame.assign(other=frame["year"].map(other.set_index("year")["value"]))
         stroke = alt.Chart(own[own["value"] > own["other"]]).mark_rule(
-            color=colour(flow), size=1.5
+            color=get_colour_variable(flow), size=1.5
         )
         strokes.append(stroke.encode(*axes, alt.Y2("other")))
         at, beside = NAMES[flow]
@@ -98,9 +120,9 @@ def _levels(
                 value=gap["value"] - gap["gap"] / 4,
                 text=language.number(gap["gap"].item(), 1),
             )
-            labels.append(text(gap, *axes, flow, align="left", dx=5))
+            labels.append(draw_texts(gap, *axes, flow, align="left", dx=5))
         labels.append(
-            text(
+            draw_texts(
                 own[own["year"] == at].assign(text=words[flow]),
                 *axes,
                 flow,
@@ -116,7 +138,7 @@ def _levels(
             (under, "left", -3, 15, 15),
         ):
             labels.append(
-                text(
+                draw_texts(
                     own[told & side & ~end],
                     *axes,
                     flow,
@@ -127,15 +149,15 @@ def _levels(
                 )
             )
             labels.append(
-                text(own[told & side & end], *axes, flow, dy=fall, style="label")
+                draw_texts(own[told & side & end], *axes, flow, dy=fall, style="label")
             )
     lines = [
         layer
         for flow, frame in frames.items()
-        for layer in look.line(frame, axes, flow)
+        for layer in draw_line(frame, axes, flow)
     ]
-    around = [*war(words, axes, top - 4), *look.key({"open": words["derived"]}, size)]
-    return look.finished([*around, *strokes, *lines, *labels], size, HEIGHT)
+    around = [*war(words, axes, top - 4), *draw_key({"open": words["derived"]}, size)]
+    return finish_chart([*around, *strokes, *lines, *labels], size, HEIGHT)
 
 
 def which_way(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -147,22 +169,24 @@ def which_way(data: Data, words: Words, language: ChartLanguage) -> Plot:
         for flow in CHANGES
     }
     kinds = {
-        flow: Kind(rises[flow], column, flow, signed=True)
+        flow: FiguresOfKind(rises[flow], column, flow, signed=True)
         for flow, column in CHANGES.items()
     }
-    shown = Shown.of(kinds, words, language, since=CHANGES_FROM)
+    shown = ChartData.from_kinds(kinds, words, language, since=CHANGES_FROM)
     drawn = {
         flow: frame[frame["year"] >= DRAWN_FROM] for flow, frame in shown.frames.items()
     }
-    return shown.plot(lambda size: _pairs(drawn, words, size))
+    return shown.make_plot(lambda size: _pairs(drawn, words, size))
 
 
 def _pairs(frames: dict[str, pd.DataFrame], words: Words, size: Size) -> Chart:
     """Draw two bars a year, each with its amount: without an axis of amounts."""
     both = pd.concat(frames.values())
     last, low, high = int(both["year"].max()), both["value"].min(), both["value"].max()
-    x = look.years(DRAWN_FROM - MARGIN, last + MARGIN, range(DRAWN_FROM, last + 1))
-    ends = look.with_room(low, high, HEIGHT - AXIS, 20, 40)
+    x = make_axis_of_years(
+        DRAWN_FROM - MARGIN, last + MARGIN, range(DRAWN_FROM, last + 1)
+    )
+    ends = extend_scale(low, high, HEIGHT - AXIS, 20, 40)
     axes = Axes(
         x, alt.Y("value:Q", scale=alt.Scale(domain=[*ends], nice=False), axis=None)
     )
@@ -170,8 +194,8 @@ def _pairs(frames: dict[str, pd.DataFrame], words: Words, size: Size) -> Chart:
     line, named = war(words, axes, low, (low, 0))
     layers = [
         line,
-        text(named.data, *axes, "muted", align="left", dx=5),
-        look.zero(axes),
+        draw_texts(named.data, *axes, "muted", align="left", dx=5),
+        draw_zero_line(axes),
     ]
     for flow, frame in frames.items():
         beside = frame.assign(
@@ -179,16 +203,16 @@ def _pairs(frames: dict[str, pd.DataFrame], words: Words, size: Size) -> Chart:
         )
         bars = (
             alt.Chart(beside)
-            .mark_bar(color=colour(flow), size=width)
-            .encode(*axes, look.description())
+            .mark_bar(color=get_colour_variable(flow), size=width)
+            .encode(*axes, describe_marks())
         )
         layers += [
             bars,
             *_signs(beside, flow, axes),
             *_labels(beside, flow, words, axes, width / 2),
         ]
-    return look.finished(
-        [*layers, *look.key({"open": words["derived"]}, size, alt.YValue(HEIGHT / 4))],
+    return finish_chart(
+        [*layers, *draw_key({"open": words["derived"]}, size, alt.YValue(HEIGHT / 4))],
         size,
         HEIGHT,
     )
@@ -202,7 +226,7 @@ def _signs(frame: pd.DataFrame, flow: str, axes: Axes) -> list[alt.Chart]:
         (derived[derived["value"] <= 0], SIGN),
     )
     return [
-        look.open_dot(own.assign(value=0), flow, yOffset=offset).encode(*axes)
+        draw_open_dots(own.assign(value=0), flow, yOffset=offset).encode(*axes)
         for own, offset in sides
     ]
 
@@ -215,7 +239,7 @@ def _labels(
 
     ``newest`` is half the width of a bar, in pixels.
     """
-    sides: list[Mark] = [
+    sides: list[MarkProperties] = [
         {"align": "right", "dx": edge - 3},
         {"align": "left", "dx": 3 - edge},
     ]
@@ -227,10 +251,67 @@ def _labels(
         ]
     )
     return [
-        text(
+        draw_texts(
             money.assign(text=words[flow]), *axes, flow, dy=-27, style="label", **inner
         ),
-        text(money, *axes, flow, dy=-9, style="label", **inner),
-        text(others[others["value"] > 0], *axes, flow, dy=-9, **outer),
-        text(others[others["value"] <= 0], *axes, flow, dy=11, **outer),
+        draw_texts(money, *axes, flow, dy=-9, style="label", **inner),
+        draw_texts(others[others["value"] > 0], *axes, flow, dy=-9, **outer),
+        draw_texts(others[others["value"] <= 0], *axes, flow, dy=11, **outer),
     ]
+
+
+def growth_since(data: Data, words: Words, language: ChartLanguage) -> Plot:
+    """Growth of each year on the year before, as customs printed it; of an unfinished
+    year, that of its months.
+    """
+    printed = measures.published_growth.series(data)
+    newest = max(printed)
+    items = {
+        month: item
+        for month, item in printed.items()
+        if (month >= str(SINCE) and month.endswith(END)) or month == newest
+    }
+    kind = FiguresOfKind(items, "growth_percent", "accent", 1, signed=True)
+    shown = ChartData.from_kinds(
+        {"growth": kind},
+        words,
+        language,
+        "to_month",
+        lambda month: _period(month, words, language),
+    )
+    frame = shown.frames["growth"]
+    frame["at"] = frame["year"] = [int(month[:4]) for month in items]
+    names, part = (
+        language.months(),
+        frame[[not month.endswith(END) for month in items]],
+    )
+    months = words["months"].fill(
+        first=names[0], last=names[int(newest[5:]) - 1], year=newest[:4]
+    )
+    low, beside = (
+        frame["value"].min(),
+        frame.loc[frame["year"] == LONGEST, "value"].item(),
+    )
+
+    def named(axes: Axes, size: Size) -> list[alt.Chart]:
+        aside: MarkProperties = (
+            {} if size.name == "wide" else {"align": "right", "dx": 18}
+        )
+        return [draw_texts(part.assign(text=months), *axes, "muted", dy=-28, **aside)]
+
+    drawn = draw_columns(shown, grid=True, hollow=[*part["at"]], height=HEIGHT)
+    return add_layers(
+        drawn, lambda axes, _: war(words, axes, low, (low, 0.95 * beside)), named
+    )
+
+
+def _period(month: str, words: Words, language: ChartLanguage) -> Cell:
+    """Name what a growth is of: a year, or the months of one from January on."""
+    return Cell(
+        (
+            month[:4]
+            if month.endswith(END)
+            else words["part"].fill(month=language.date(month))
+        ),
+        month,
+    )

@@ -10,7 +10,21 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.forms import Axes, Chart, Kind, Mark, Shown, colour, columns, look, text
+from press.forms import (
+    Axes,
+    Chart,
+    ChartData,
+    FiguresOfKind,
+    MarkProperties,
+    add_layers,
+    choose_ticks,
+    describe_marks,
+    draw_columns,
+    draw_texts,
+    finish_chart,
+    get_colour_variable,
+    write_label_expression,
+)
 from story import fuels, statements
 from story.charts.war import war
 
@@ -54,16 +68,16 @@ def price_or_volume(data: Data, words: Words, language: ChartLanguage) -> Plot:
     figures = (fuels.tonnes, fuels.energy, fuels.price_per_tonne)
     rates = (fuels.tonnes_growth, fuels.price_growth)
     kinds = {
-        column: Kind(of.series(data, "crude_oil"), column, "import", most)
+        column: FiguresOfKind(of.series(data, "crude_oil"), column, "import", most)
         for column, of, most in zip(COLUMNS, figures, (1, 1, 0), strict=True)
     }
     kinds |= {
-        column: Kind(
+        column: FiguresOfKind(
             of.series(data, None, "crude_oil"), column, "import", 0, signed=True
         )
         for column, of in zip(CHANGES.values(), rates, strict=True)
     }
-    shown = Shown.of(kinds, words, language)
+    shown = ChartData.from_kinds(kinds, words, language)
     tonnes, bills, prices = (
         shown.frames[column].set_index("year") for column in COLUMNS
     )
@@ -78,7 +92,7 @@ def price_or_volume(data: Data, words: Words, language: ChartLanguage) -> Plot:
         **told,
     }
     frame = pd.DataFrame(values, index=prices.index).reset_index()
-    return shown.plot(
+    return shown.make_plot(
         lambda size: _way(frame, _steps(shown.table, words), words, language, size)
     )
 
@@ -112,11 +126,9 @@ def _way(
     colour and told.
     """
     heights = {
-        tick: f"${language.number(tick)}" for tick in look.ticks_within(*UP, step=100)
+        tick: f"${language.number(tick)}" for tick in choose_ticks(*UP, step=100)
     }
-    weights = {
-        tick: language.number(tick) for tick in look.ticks_within(*ACROSS, step=20)
-    }
+    weights = {tick: language.number(tick) for tick in choose_ticks(*ACROSS, step=20)}
     axes = Axes(
         alt.X("tonnes:Q", **_scaled(ACROSS, weights)),
         alt.Y("price:Q", **_scaled(UP, heights)),
@@ -129,16 +141,21 @@ def _way(
     ):
         layers.append(
             alt.Chart(own)
-            .mark_line(color=colour(ink), size=thick)
+            .mark_line(color=get_colour_variable(ink), size=thick)
             .encode(*axes, alt.Order("year:Q"))
         )
         dots = alt.Chart(own.assign(point=own["value_usd_billion"]))
         layers.append(
-            dots.mark_circle(color=colour(ink), size=area, opacity=1).encode(
-                *axes, look.description()
-            )
+            dots.mark_circle(
+                color=get_colour_variable(ink), size=area, opacity=1
+            ).encode(*axes, describe_marks())
         )
-    stroke: Mark = {"color": colour("import"), "thickness": 2, "size": 9, "opacity": 1}
+    stroke: MarkProperties = {
+        "color": get_colour_variable("import"),
+        "thickness": 2,
+        "size": 9,
+        "opacity": 1,
+    }
     edges = (
         (axes.x, alt.YValue("height"), "million_tonnes"),
         (axes.y, alt.XValue(0), "usd_per_tonne"),
@@ -147,17 +164,17 @@ def _way(
         layers.append(
             alt.Chart(since.assign(point=since[name]))
             .mark_tick(**stroke)
-            .encode(axis, edge, look.description())
+            .encode(axis, edge, describe_marks())
         )
-    return look.finished([*layers, *_told(frame, steps, words, axes, size)], size, 460)
+    return finish_chart([*layers, *_told(frame, steps, words, axes, size)], size, 460)
 
 
-def _scaled(ends: tuple[int, int], names: dict[float, str]) -> Mark:
+def _scaled(ends: tuple[int, int], names: dict[float, str]) -> MarkProperties:
     """Return the properties of a channel that goes from end to end and names some of
     its values.
     """
     axis = alt.Axis(
-        values=[*names], labelExpr=look.named(names), title=None, grid=False
+        values=[*names], labelExpr=write_label_expression(names), title=None, grid=False
     )
     return {"scale": alt.Scale(domain=[*ends], nice=False), "axis": axis}
 
@@ -176,13 +193,15 @@ def _curves(
         curve = curve[curve["price"].between(*UP)]
         end = curve.tail(1).assign(text=words["bill"].fill(value=language.number(bill)))
         layers.append(
-            alt.Chart(curve).mark_line(color=colour("context"), size=1).encode(*axes)
+            alt.Chart(curve)
+            .mark_line(color=get_colour_variable("context"), size=1)
+            .encode(*axes)
         )
-        layers.append(text(end, *axes, "muted", align="right", dy=14))
+        layers.append(draw_texts(end, *axes, "muted", align="right", dy=14))
     edges = pd.DataFrame(
         {"tonnes": ACROSS[0], "price": UP, "text": [words["weights"], words["prices"]]}
     )
-    return [*layers, text(edges, *axes, "muted", align="left", dx=8, dy=-10)]
+    return [*layers, draw_texts(edges, *axes, "muted", align="left", dx=8, dy=-10)]
 
 
 def _told(
@@ -206,14 +225,14 @@ def _told(
                 else str(year)
             )
             align, dx, dy = NAMES.get(year, NAMED)[not wide]
-            style: Mark = {
+            style: MarkProperties = {
                 "align": align,
                 "dx": dx,
                 "dy": dy,
                 "style": "label" if late else "text",
             }
             layers.append(
-                text(
+                draw_texts(
                     own.assign(text=name), *axes, "import" if late else "muted", **style
                 )
             )
@@ -225,13 +244,13 @@ def _told(
                 "dy": dy + LINE * line,
                 "style": "text" if line else "label",
             }
-            change = text(
+            change = draw_texts(
                 own.assign(text=said, point=told),
                 *axes,
                 "muted" if line else "ink",
                 **style,
             )
-            layers.append(change.encode(look.description()))
+            layers.append(change.encode(describe_marks()))
     return layers
 
 
@@ -243,15 +262,17 @@ def pipeline_gas(data: Data, words: Words, language: ChartLanguage) -> Plot:
         fuels.pipeline_gas.series(data),
         statements.get_volume_of_gas_contract(data),
     )
-    kind = Kind(delivered, "delivered_billion_cubic_metres", "import")
+    kind = FiguresOfKind(delivered, "delivered_billion_cubic_metres", "import")
     shown, across = (
-        Shown.of({"delivered": kind}, words, language),
+        ChartData.from_kinds({"delivered": kind}, words, language),
         float(contract.value),
     )
     line = pd.DataFrame({"year": [min(delivered) - 0.6], "value": [across]})
 
     def behind(axes: Axes, _: Size) -> list[alt.Chart]:
-        return war(words, axes, 0.7 * shown.every()["value"].max(), (0, across))
+        return war(
+            words, axes, 0.7 * shown.combine_frames()["value"].max(), (0, across)
+        )
 
     def over(axes: Axes, size: Size) -> list[alt.Chart]:
         names = (
@@ -259,7 +280,11 @@ def pipeline_gas(data: Data, words: Words, language: ChartLanguage) -> Plot:
             if size.name == "wide"
             else ["short_contract_volume", "short_contract"]
         )
-        rule = alt.Chart(line).mark_rule(color=colour("ink"), size=1.5).encode(axes.y)
+        rule = (
+            alt.Chart(line)
+            .mark_rule(color=get_colour_variable("ink"), size=1.5)
+            .encode(axes.y)
+        )
         above = [
             (line.assign(text=words[name]), -11 - LINE * row)
             for row, name in enumerate(names)
@@ -267,13 +292,13 @@ def pipeline_gas(data: Data, words: Words, language: ChartLanguage) -> Plot:
         return [
             rule,
             *(
-                text(each, *axes, "ink", align="left", dx=2, dy=dy)
+                draw_texts(each, *axes, "ink", align="left", dx=2, dy=dy)
                 for each, dy in above
             ),
         ]
 
-    drawn = look.layered(
-        columns(shown, reach=(across, 8 + 2 * LINE), height=HEIGHT), behind, over
+    drawn = add_layers(
+        draw_columns(shown, reach=(across, 8 + 2 * LINE), height=HEIGHT), behind, over
     )
     # A figure of a statement has its sources there.
     return drawn._replace(

@@ -14,16 +14,24 @@ from press.figures import Plot, Size
 from press.forms import (
     Axes,
     Chart,
-    Kind,
-    Mark,
-    Shown,
-    cell,
-    colour,
-    label,
-    look,
-    point,
-    text,
-    tip,
+    ChartData,
+    FiguresOfKind,
+    MarkProperties,
+    choose_ticks,
+    choose_years,
+    describe_marks,
+    draw_texts,
+    extend_scale,
+    finish_chart,
+    get_colour_variable,
+    make_axis_of_amounts,
+    make_axis_of_years,
+    make_cell,
+    make_hidden_axis,
+    make_tip,
+    tell_points,
+    write_label,
+    write_label_expression,
 )
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_behind
@@ -92,8 +100,8 @@ def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
         [
             Cell(name, name),
             Cell("", None) if key == ALL else Cell(key, key),
-            *(cell(item, language) for item in items[key]),
-            cell(changes[key], language, signed=True),
+            *(make_cell(item, language) for item in items[key]),
+            make_cell(changes[key], language, signed=True),
         ]
         for key, name in names.items()
     ]
@@ -118,7 +126,7 @@ def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
         [*heads, *values, added],
         rows,
         "rows",
-        tip=tip(words),
+        tip=make_tip(words),
         labels=len(heads),
         across="year",
     )
@@ -135,8 +143,12 @@ def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
             "key": [*known],
             "name": [names[key] for key in known],
             "value": [float(item.value) for item in known.values()],
-            "text": [label(item, language, signed=True) for item in known.values()],
-            "point": point(table, [[*changes].index(key) for key in known], added.name),
+            "text": [
+                write_label(item, language, signed=True) for item in known.values()
+            ],
+            "point": tell_points(
+                table, [[*changes].index(key) for key in known], added.name
+            ),
         }
     )
     told = _told(data, found, words, language)
@@ -155,7 +167,7 @@ def _told(
     told = dict[str, tuple[str, str]]()
     for key in GROWN:
         before, after, since = (
-            label(found[year][key], language) for year in (BEFORE, AFTER, SINCE)
+            write_label(found[year][key], language) for year in (BEFORE, AFTER, SINCE)
         )
         levels = str(words["levels"].fill(before=before, after=after))
         multiple = measures.multiple_of_chapters(data, BEFORE, AFTER, "export", key)
@@ -167,7 +179,7 @@ def _told(
     )
     if both:
         told[ALL] = (
-            str(words["both"].fill(value=label(both, language, signed=True))),
+            str(words["both"].fill(value=write_label(both, language, signed=True))),
             str(words["rest"]),
         )
     return told
@@ -191,49 +203,53 @@ def _goods(bars: pd.DataFrame, told: dict[str, tuple[str, str]], size: Size) -> 
     most, height = float(rows["value"].max()), sum(pitches)
     pixel = most / (size.width - LEFT[size.name] - RIGHT)
     ends = [-LEFT[size.name] * pixel, most + RIGHT * pixel]
-    ticks = look.ticks_within(0, most, 5)
+    ticks = choose_ticks(0, most, 5)
     axis = alt.Axis(
         values=ticks,
-        labelExpr=look.named({tick: str(tick) for tick in ticks}),
+        labelExpr=write_label_expression({tick: str(tick) for tick in ticks}),
         title=None,
         grid=False,
     )
     x = alt.X("value:Q", scale=alt.Scale(domain=ends, nice=False), axis=axis)
-    axes = Axes(x, look.down("row", height))
+    axes = Axes(x, make_hidden_axis(alt.Y, "row", height, 0))
     grown = rows[rows["kind"] == "grown"]
     feet = list(accumulate(grown["value"][:-1], initial=0.0))
     stacked = grown.assign(row=rows["row"].iloc[0], foot=feet, kind="all")
     parts = stacked.assign(value=stacked["foot"] + stacked["value"])
     whole = rows.head(1).assign(foot=parts["value"].max())
-    rest: Mark = {
-        "color": colour("context"),
+    rest: MarkProperties = {
+        "color": get_colour_variable("context"),
         "fillOpacity": 0.35,
-        "stroke": colour("context"),
+        "stroke": get_colour_variable("context"),
         "strokeWidth": 1,
     }
-    apart: Mark = {
-        "color": colour("export"),
-        "stroke": colour("paper"),
+    apart: MarkProperties = {
+        "color": get_colour_variable("export"),
+        "stroke": get_colour_variable("paper"),
         "strokeWidth": 1,
     }
-    marks = ((whole, rest), (parts, apart), (grown, {"color": colour("export")}))
-    others = rows[rows["kind"] == "other"], {"color": colour("context")}
+    marks = (
+        (whole, rest),
+        (parts, apart),
+        (grown, {"color": get_colour_variable("export")}),
+    )
+    others = rows[rows["kind"] == "other"], {"color": get_colour_variable("context")}
     layers = [_bars(own, mark, axes) for own, mark in (*marks, others)]
     start = (
         alt.Chart(rows.head(1).assign(value=0.0))
-        .mark_rule(color=colour("muted"))
+        .mark_rule(color=get_colour_variable("muted"))
         .encode(x)
     )
-    return look.finished(
+    return finish_chart(
         [*layers, start, *_labels(rows, told, axes, size)], size, height + FOOT
     )
 
 
-def _bars(rows: pd.DataFrame, mark: Mark, axes: Axes) -> alt.Chart:
+def _bars(rows: pd.DataFrame, mark: MarkProperties, axes: Axes) -> alt.Chart:
     bars = alt.Chart(rows).mark_bar(
         orient="horizontal", size=BAR[str(rows["kind"].iloc[0])], **mark
     )
-    return bars.encode(*axes, alt.X2("foot"), look.description())
+    return bars.encode(*axes, alt.X2("foot"), describe_marks())
 
 
 def _labels(
@@ -243,7 +259,7 @@ def _labels(
     has no room, above or behind.
     """
     wide, layers = size.name == "wide", list[alt.Chart]()
-    beside: Mark = (
+    beside: MarkProperties = (
         {"align": "right", "dx": -10} if wide else {"align": "left", "dx": 5, "dy": -19}
     )
     for kind, ink, style in (
@@ -255,7 +271,7 @@ def _labels(
         end = own.assign(value=own["value"].clip(lower=0))
         if wide or kind != "other":
             layers.append(
-                text(
+                draw_texts(
                     own.assign(value=0.0, text=own["name"]),
                     *axes,
                     ink,
@@ -265,7 +281,7 @@ def _labels(
             )
         else:
             end["text"] += " " + own["name"]
-        layers.append(text(end, *axes, ink, align="left", dx=6, style=style))
+        layers.append(draw_texts(end, *axes, ink, align="left", dx=6, style=style))
     rows = rows.assign(
         **{
             f"told_{part}": [told.get(key, ("", ""))[part] for key in rows["key"]]
@@ -275,21 +291,28 @@ def _labels(
     whole, grown = rows[rows["kind"] == "all"], rows[rows["kind"] == "grown"]
     sum_of_both = whole.assign(value=0.0, text=whole["told_0"])
     layers.append(
-        text(whole.assign(text=whole["told_1"]), *axes, "muted", align="right", dy=-19)
+        draw_texts(
+            whole.assign(text=whole["told_1"]), *axes, "muted", align="right", dy=-19
+        )
     )
     layers.append(
-        text(sum_of_both, *axes, "export", align="left", dx=5, dy=22, style="label")
+        draw_texts(
+            sum_of_both, *axes, "export", align="left", dx=5, dy=22, style="label"
+        )
     )
     levels, since = (grown.assign(text=grown[f"told_{part}"]) for part in (0, 1))
     if not wide:
         return [
             *layers,
-            text(
+            draw_texts(
                 levels.assign(value=0.0), *axes, "export", align="left", dx=84, dy=-19
             ),
         ]
-    layers.append(text(since, *axes, "muted", align="left", dx=52, dy=17))
-    return [*layers, text(levels, *axes, "export", align="left", dx=52, style="label")]
+    layers.append(draw_texts(since, *axes, "muted", align="left", dx=52, dy=17))
+    return [
+        *layers,
+        draw_texts(levels, *axes, "export", align="left", dx=52, style="label"),
+    ]
 
 
 def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -300,18 +323,18 @@ def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot
     # of years that have all three
     fuels["others"] = other_fuels.series(data, "crude_oil")
     kinds = {
-        name: Kind(items, f"{name}_usd_billion", FILLS.get(name, OTHERS)[0])
+        name: FiguresOfKind(items, f"{name}_usd_billion", FILLS.get(name, OTHERS)[0])
         for name, items in fuels.items()
     }
-    shown = Shown.of(kinds, words, language)
-    frame = shown.every()
+    shown = ChartData.from_kinds(kinds, words, language)
+    frame = shown.combine_frames()
     values = zip(frame["kind"], frame["value"], strict=True)
     frame["text"] = [
         words[f"{fuel}_value"].fill(value=language.number(value, 1))
         for fuel, value in values
     ]
     whole = frame[frame["year"] <= max(fuels["others"])]
-    return shown.plot(lambda size: _fuels(whole, words, language, size))
+    return shown.make_plot(lambda size: _fuels(whole, words, language, size))
 
 
 def _fuels(
@@ -327,11 +350,11 @@ def _fuels(
     )
     room = 2.8 if wide else 5.8  # years on the right, for names
     pitch = (size.width - 30) / (last - first + 0.6 + room)
-    top = look.with_room(0, frame["value"].max(), HEIGHT - AXIS, 0, 30)[1]
-    x = look.years(
-        first - 0.6, last + room, look.some_years(first, last, 12 if wide else 4)
+    top = extend_scale(0, frame["value"].max(), HEIGHT - AXIS, 0, 30)[1]
+    x = make_axis_of_years(
+        first - 0.6, last + room, choose_years(first, last, 12 if wide else 4)
     )
-    axes = Axes(x, look.amounts(look.ticks_within(0, top), language, top=top))
+    axes = Axes(x, make_axis_of_amounts(choose_ticks(0, top), language, top=top))
     layers = war(words, axes, top * 0.98, day=GAP)
     frame = frame.assign(crude=frame["kind"] == "crude_oil").reset_index(drop=True)
     for _, own in frame.groupby(["crude", "year"]):
@@ -340,27 +363,27 @@ def _fuels(
     for fuel, (ink, fill) in FILLS.items():
         own = frame[frame["kind"] == fuel]
         side = -SIDE if fuel == "crude_oil" else SIDE
-        style: Mark = {
+        style: MarkProperties = {
             "orient": "vertical",
             "size": 2 * SIDE * pitch - 2,
-            "fill": colour(ink),
-            "stroke": colour(ink),
+            "fill": get_colour_variable(ink),
+            "stroke": get_colour_variable(ink),
         }
         bars = alt.Chart(
             own.assign(year=own["year"] + side, value=own["low"])
         ).mark_bar(fillOpacity=fill, strokeWidth=1, **style)
-        layers.append(bars.encode(*axes, alt.Y2("high"), look.description()))
+        layers.append(bars.encode(*axes, alt.Y2("high"), describe_marks()))
         end = own.tail(1).assign(value=lambda each: (each["low"] + each["high"]) / 2)
         if fuel != "crude_oil":
             layers.append(
-                text(end, *axes, ink, align="left", dx=(SIDE * 2) * pitch + 5)
+                draw_texts(end, *axes, ink, align="left", dx=(SIDE * 2) * pitch + 5)
             )
     ends = frame[frame["year"] == last]
     crude, others = ends[ends["kind"] == "crude_oil"], ends[ends["kind"] == "others"]
     layers += [
-        text(crude, *axes, "import", align="left", dx=5, dy=15, style="key"),
-        text(others, *axes, "ink", align="left", dx=3, dy=-13, style="key").encode(
-            look.description()
-        ),
+        draw_texts(crude, *axes, "import", align="left", dx=5, dy=15, style="key"),
+        draw_texts(
+            others, *axes, "ink", align="left", dx=3, dy=-13, style="key"
+        ).encode(describe_marks()),
     ]
-    return look.finished(layers, size, HEIGHT)
+    return finish_chart(layers, size, HEIGHT)

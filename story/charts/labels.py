@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import altair as alt
 import pandas as pd
 
-from press.forms import text
+from press.forms import draw_texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,7 +22,7 @@ LEADING = 3  # pixels between lines
 CLEAR = 2  # pixels around a label that stay free
 DIGIT = 0.556  # of a digit
 AXIS = 6  # pixels between an axis and its labels
-# pixels that ``look.finished`` leaves beside a drawing, and above and below it
+# pixels that ``finish_chart`` leaves beside a drawing, and above and below it
 PADDING = 6, 14
 
 
@@ -206,7 +206,7 @@ def written(
     """Write labels that have their places, on axes whose fields are named."""
     frame = labels.rename(columns={"x": fields[0], "y": fields[1]})
     return [
-        text(own, x, y, str(ink), align=str(align), style=str(style))
+        draw_texts(own, x, y, str(ink), align=str(align), style=str(style))
         for (ink, align, style), own in frame.groupby(
             ["ink", "align", "style"], sort=False
         )

@@ -16,7 +16,20 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.forms import Axes, Chart, colour, look, point, text, tip
+from press.forms import (
+    Axes,
+    Chart,
+    describe_marks,
+    draw_texts,
+    draw_year_ends,
+    finish_chart,
+    get_colour_variable,
+    locate_time,
+    make_axis_of_years,
+    make_tip,
+    tell_points,
+    write_label_expression,
+)
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import count_decimals_to_show, make_cell_of_end
 from story import statements
@@ -98,8 +111,8 @@ def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
             _said(row, share, words, language),
             BOUNDS.get(str(row["qualifier"]), 0),
             str(row["period_start"])[:7],
-            look.place(str(row["period_start"])[:7]) - MONTH,
-            look.place(str(row["period_end"])[:7]),
+            locate_time(str(row["period_start"])[:7]) - MONTH,
+            locate_time(str(row["period_end"])[:7]),
         )
         for measure in INKS
         for row, share in statements.list_settlement_shares(data, measure)
@@ -120,9 +133,9 @@ def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
     table = Grid(
         [Column("when_and_by_whom", words["table_statement"]), *columns],
         [*cells.values()],
-        tip=tip(words),
+        tip=make_tip(words),
     )
-    told = point(
+    told = tell_points(
         table,
         map([*cells].index, stated),
         [f"{item.measure}_percent" for item in found],
@@ -177,9 +190,11 @@ def _drawn(
         place: f"{language.number(tick)}{words['unit']}"
         for place, tick in ticks.items()
     }
-    axis = alt.Axis(values=[*shares], labelExpr=look.named(shares), title=None)
+    axis = alt.Axis(
+        values=[*shares], labelExpr=write_label_expression(shares), title=None
+    )
     y = alt.Y("value:Q", scale=alt.Scale(domain=[0, TOP], nice=False), axis=axis)
-    axes = Axes(look.years(first, end, range(FROM, last + 1)), y)
+    axes = Axes(make_axis_of_years(first, end, range(FROM, last + 1)), y)
     # a percent sign is as wide as two digits
     plane = Plane.of(size, HEIGHT, (first, end), (0, TOP), "100%%")
     labels = _labels([*shown], words, plane, size)
@@ -192,7 +207,7 @@ def _drawn(
     )
     below, _ = war(words, axes, 0, (0, LOWER[-1]))
     layers = [
-        look.year_ends(FROM, last, axes.x),
+        draw_year_ends(FROM, last, axes.x),
         below,
         *war(words, axes, UP + 92, (UP, UP + UPPER[-1])),
     ]
@@ -209,15 +224,17 @@ def _drawn(
                 }
             )
             layers.append(
-                text(own, *axes, ink, align="left", baseline="bottom", style=style)
+                draw_texts(
+                    own, *axes, ink, align="left", baseline="bottom", style=style
+                )
             )
     for row, line in enumerate(("stroke", "stroke_is", "bound")):
         own = pd.DataFrame(
             {"year": [end], "value": [UP + 21 - row * LINE], "text": [words[line]]}
         )
-        layers.append(text(own, *axes, "muted", align="right"))
+        layers.append(draw_texts(own, *axes, "muted", align="right"))
     for measure, own in frame.groupby("measure", sort=False):
-        ink = colour(INKS[str(measure)])
+        ink = get_colour_variable(INKS[str(measure)])
         if measure in WORLD:
             layers.append(alt.Chart(own).mark_line(color=ink, size=2).encode(*axes))
         else:
@@ -236,9 +253,9 @@ def _drawn(
         dot = alt.Chart(own).mark_point(
             shape=SHAPES.get(str(measure), "circle"), filled=True, size=AREA, color=ink
         )
-        layers.append(dot.encode(*axes, alt.OpacityValue(1), look.description()))
+        layers.append(dot.encode(*axes, alt.OpacityValue(1), describe_marks()))
     stand = placed(labels.values(), _taken([*shown], ticks, plane), plane, size)
-    return look.finished(
+    return finish_chart(
         [*layers, *written(stand, *axes, ("year", "value"))], size, HEIGHT
     )
 

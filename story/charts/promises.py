@@ -11,7 +11,24 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.forms import Axes, Chart, Mark, cell, colour, look, point, series, tip
+from press.forms import (
+    Axes,
+    Chart,
+    MarkProperties,
+    choose_ticks,
+    describe_marks,
+    draw_key,
+    draw_line,
+    extend_scale,
+    finish_chart,
+    get_colour_variable,
+    make_axis_of_amounts,
+    make_axis_of_years,
+    make_cell,
+    make_frame,
+    make_tip,
+    tell_points,
+)
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_behind
 from story import measures
@@ -56,11 +73,11 @@ def promises_and_outturns(data: Data, words: Words, language: ChartLanguage) -> 
     used = [*totals.values(), *(promise.low for promise in promises)]
     found, table = _goals(promises, language), _table(totals, promises, words, language)
     goals = pd.DataFrame(found)
-    outturn = series(
-        totals, point=point(table, (year - min(totals) for year in totals), TOTAL)
+    outturn = make_frame(
+        totals, point=tell_points(table, (year - min(totals) for year in totals), TOTAL)
     )
     due = goals["deadline"].dropna()
-    goals.loc[due.index, "point"] = point(
+    goals.loc[due.index, "point"] = tell_points(
         table, (int(year) - min(totals) for year in due), GOAL
     )
     return Plot(
@@ -117,16 +134,15 @@ def _chart(
     wide, height = size.name == "wide", HEIGHTS[size.name]
     last = int(max(totals["year"].max(), goals["deadline"].max(), goals["said"].max()))
     top = max(totals["value"].max(), goals["high"].max())
-    _, room = look.with_room(
-        0, top, height - 40, 0, size.text * (1 if wide else 2) + 16
-    )
-    x = look.years(
+    _, room = extend_scale(0, top, height - 40, 0, size.text * (1 if wide else 2) + 16)
+    x = make_axis_of_years(
         FROM,
         last + 0.5,
         [year for year in range(2000, last + 1) if year % (5 if wide else 10) == 0],
     )
     axes = Axes(
-        x, look.amounts(look.ticks_within(0, top), told.language, top=room, grid=False)
+        x,
+        make_axis_of_amounts(choose_ticks(0, top), told.language, top=room, grid=False),
     )
     plane = Plane.of(
         size, height, (FROM, last + 0.5), (0, room), told.language.number(top)
@@ -144,12 +160,12 @@ def _chart(
     names.loc[names["text"].isin(late), ["ink", "style"]] = ["accent", "label"]
     layers = [
         *war(told.words, axes, room * 0.98, (0 if wide else WAR_FROM, room)),
-        *look.line(totals, axes, "context", 20, size=2),
+        *draw_line(totals, axes, "context", 20, size=2),
         *_bars(goals, axes),
         *written(names, *axes, ("year", "value")),
-        *look.key({"open": told.words["derived"]}, size),
+        *draw_key({"open": told.words["derived"]}, size),
     ]
-    return look.finished(layers, size, height)
+    return finish_chart(layers, size, height)
 
 
 def _taken(totals: pd.DataFrame, goals: list[_Goal], plane: Plane) -> list[Box]:
@@ -175,27 +191,32 @@ def _bars(goals: pd.DataFrame, axes: Axes) -> list[alt.Chart]:
     late, early = (
         dated[sign * (dated["reached"] - dated["deadline"]) > 0] for sign in (1, -1)
     )
-    tick: Mark = {"color": colour("ink"), "thickness": 3, "size": TICK, "opacity": 1}
-    diamond: Mark = {
+    tick: MarkProperties = {
+        "color": get_colour_variable("ink"),
+        "thickness": 3,
+        "size": TICK,
+        "opacity": 1,
+    }
+    diamond: MarkProperties = {
         "shape": "diamond",
-        "stroke": colour("ink"),
-        "fill": colour("paper"),
+        "stroke": get_colour_variable("ink"),
+        "fill": get_colour_variable("paper"),
         "size": 90,
         "opacity": 1,
     }
-    wait: Mark = {"color": colour("accent"), "size": BAR}
+    wait: MarkProperties = {"color": get_colour_variable("accent"), "size": BAR}
     return [
         _at("deadline", late).mark_rule(**wait).encode(*axes, alt.X2("reached")),
         _at("deadline", early).mark_rule(**wait).encode(*axes, alt.X2("reached")),
         _at("deadline", early)
-        .mark_rule(color=colour("paper"), size=BAR - 4)
+        .mark_rule(color=get_colour_variable("paper"), size=BAR - 4)
         .encode(*axes, alt.X2("reached")),
         _at("deadline", ranges)
-        .mark_rule(color=colour("ink"), size=3)
+        .mark_rule(color=get_colour_variable("ink"), size=3)
         .encode(*axes, alt.Y2("high")),
         _at("deadline", dated)
         .mark_tick(orient="vertical", **tick)
-        .encode(*axes, look.description()),
+        .encode(*axes, describe_marks()),
         _at("said", undated).mark_point(**diamond).encode(*axes),
     ]
 
@@ -277,7 +298,7 @@ def _table(
     rows = [
         [
             Cell(f"{year}", year),
-            cell(totals.get(year), language),
+            make_cell(totals.get(year), language),
             *_goal(due.get(year), language),
         ]
         for year in range(min(totals), max(*totals, *due) + 1)
@@ -288,7 +309,9 @@ def _table(
         "goal_due_upper_end_usd_billion": "table_upper_end",
     }
     columns = [Column(name, words[key], words["unit"]) for name, key in names.items()]
-    return Grid([Column("year", words["table_year"]), *columns], rows, tip=tip(words))
+    return Grid(
+        [Column("year", words["table_year"]), *columns], rows, tip=make_tip(words)
+    )
 
 
 def _goal(goal: Promise | None, language: ChartLanguage) -> tuple[Cell, Cell]:
@@ -297,7 +320,7 @@ def _goal(goal: Promise | None, language: ChartLanguage) -> tuple[Cell, Cell]:
     """
     if goal is None:
         return Cell("", None), Cell("", None)
-    low, high = (cell(end, language, 0) for end in (goal.low, goal.high))
+    low, high = (make_cell(end, language, 0) for end in (goal.low, goal.high))
     return (
         (low, Cell("", None))
         if low == high

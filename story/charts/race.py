@@ -8,7 +8,20 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.forms import Chart, cell, colour, look, point, text, tip
+from press.forms import (
+    Chart,
+    describe_marks,
+    draw_key,
+    draw_texts,
+    finish_chart,
+    get_colour_variable,
+    make_axis_of_amounts,
+    make_cell,
+    make_tip,
+    move_apart,
+    name_layers_by_step,
+    tell_points,
+)
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_behind
 from story import goals, measures
@@ -83,7 +96,7 @@ def _points(totals: dict[str, Quantity], table: Grid) -> pd.DataFrame:
         next((step for step, last in UNTIL.items() if key <= last), LATER)
         for key in totals
     ]
-    frame["point"] = point(table, frame["month"] - 1, map(_column, frame["year"]))
+    frame["point"] = tell_points(table, frame["month"] - 1, map(_column, frame["year"]))
     frame["story"] = frame["year"] == STORY_YEAR
     last = frame.groupby("year")["month"].transform("max")
     frame["open_end"] = (frame["month"] == last) & (last < DECEMBER)
@@ -132,8 +145,8 @@ class _Axes(NamedTuple):
             language,
             size,
             x,
-            look.amounts(TICKS, language),
-            look.amounts(TICKS, language, "at"),
+            make_axis_of_amounts(TICKS, language),
+            make_axis_of_amounts(TICKS, language, "at"),
         )
 
     @property
@@ -147,38 +160,48 @@ class _Axes(NamedTuple):
 
 def _race(points: pd.DataFrame, goal: pd.DataFrame, words: Words, axes: _Axes) -> Chart:
     """Draw the race."""
-    line = alt.Chart(goal).mark_rule(color=colour("muted")).encode(axes.y)
+    line = alt.Chart(goal).mark_rule(color=get_colour_variable("muted")).encode(axes.y)
     dotted = points[(points["year"] == STORY_YEAR) | points["open_end"]]
     signs = {"open": words["derived"]} if dotted["derived"].any() else {}
     layers = [
         line,
         alt.Chart(goal)
-        .mark_text(color=colour("ink"), align="left", dy=-9)
+        .mark_text(color=get_colour_variable("ink"), align="left", dy=-9)
         .encode(axes.x, axes.y, alt.Text("text:N")),
-        *look.key({**signs, "dotted": words["gap"]}, axes.size),
+        *draw_key({**signs, "dotted": words["gap"]}, axes.size),
     ]
     staged = [
         *_year_lines(
-            points[points["year"] < RISE], axes, color=colour("context"), size=1
+            points[points["year"] < RISE],
+            axes,
+            color=get_colour_variable("context"),
+            size=1,
         ),
         *_year_lines(
             points[points["year"].between(RISE, STORY_YEAR - 1)],
             axes,
-            color=colour("context"),
+            color=get_colour_variable("context"),
             size=1.6,
         ),
         *_year_lines(
-            points[points["year"] > STORY_YEAR], axes, color=colour("ink"), size=1.8
+            points[points["year"] > STORY_YEAR],
+            axes,
+            color=get_colour_variable("ink"),
+            size=1.8,
         ),
         (
             "crossing",
-            alt.Chart(goal).mark_rule(color=colour("ink"), size=2.5).encode(axes.y),
+            alt.Chart(goal)
+            .mark_rule(color=get_colour_variable("ink"), size=2.5)
+            .encode(axes.y),
         ),
-        *_year_lines(points[points["story"]], axes, color=colour("accent"), size=3),
+        *_year_lines(
+            points[points["story"]], axes, color=get_colour_variable("accent"), size=3
+        ),
         *_end_labels(points, axes),
         *_crossing(points, words, axes),
     ]
-    return look.finished([*layers, *look.from_steps(staged)], axes.size, axes.height)
+    return finish_chart([*layers, *name_layers_by_step(staged)], axes.size, axes.height)
 
 
 def _year_lines(
@@ -206,11 +229,14 @@ def _year_lines(
         "size": 40,
     }
     seen = points["story"] | points["open_end"]
-    for derived, fill in ((False, style["color"]), (True, colour("paper"))):
+    for derived, fill in (
+        (False, style["color"]),
+        (True, get_colour_variable("paper")),
+    ):
         for opacity, frame in ((1, points[seen]), (0, points[~seen])):
             for step, own in frame[frame["derived"] == derived].groupby("step"):
                 dots = alt.Chart(own).mark_point(opacity=opacity, fill=fill, **dot)
-                yield str(step), dots.encode(axes.x, axes.y, look.description())
+                yield str(step), dots.encode(axes.x, axes.y, describe_marks())
 
 
 def _end_labels(points: pd.DataFrame, axes: _Axes) -> Iterator[tuple[str, alt.Chart]]:
@@ -231,13 +257,22 @@ def _end_labels(points: pd.DataFrame, axes: _Axes) -> Iterator[tuple[str, alt.Ch
             for each in last["value"][since & whole]
         ]
     gap = (axes.size.text + 2) * TICKS[-1] / (axes.height - 40)
-    last.loc[whole, "at"] = look.apart(last.loc[whole, "value"].tolist(), gap)
+    last.loc[whole, "at"] = move_apart(last.loc[whole, "value"].tolist(), gap)
     beside: dict[str, Any] = {"align": "left", "dx": 9}
     kinds: list[tuple[pd.DataFrame, dict[str, Any]]] = [
-        (last[last["story"]], {"color": colour("accent"), "style": "label", **beside}),
-        (last[~since & whole], {"color": colour("muted"), **beside}),
-        (last[since & ~last["story"] & whole], {"color": colour("ink"), **beside}),
-        (last[~whole], {"color": colour("ink"), "align": "right", "dx": -7, "dy": -8}),
+        (
+            last[last["story"]],
+            {"color": get_colour_variable("accent"), "style": "label", **beside},
+        ),
+        (last[~since & whole], {"color": get_colour_variable("muted"), **beside}),
+        (
+            last[since & ~last["story"] & whole],
+            {"color": get_colour_variable("ink"), **beside},
+        ),
+        (
+            last[~whole],
+            {"color": get_colour_variable("ink"), "align": "right", "dx": -7, "dy": -8},
+        ),
     ]
     for frame, mark in kinds:
         for step, own in frame.groupby("step"):
@@ -269,7 +304,7 @@ def _crossing(
         mark: dict[str, Any] = {
             "opacity": 1,
             "filled": month < CROSSED,
-            "color": colour("accent"),
+            "color": get_colour_variable("accent"),
             "size": size,
         }
         yield (
@@ -280,7 +315,7 @@ def _crossing(
         )
         yield (
             step,
-            text(
+            draw_texts(
                 told, axes.x, axes.y, "accent", align="right", dx=dx, dy=dy, style="key"
             ),
         )
@@ -296,7 +331,7 @@ def _by_month(
     rows = [
         [
             Cell(name, number),
-            *(cell(totals.get(f"{year}-{number:02}"), language) for year in years),
+            *(make_cell(totals.get(f"{year}-{number:02}"), language) for year in years),
         ]
         for number, name in enumerate(language.months("wide"), 1)
     ]
@@ -305,7 +340,7 @@ def _by_month(
         for year in years
     ]
     corner = Column("to_month", words["table_corner"])
-    return Grid([corner, *columns], rows, tip=tip(words), across="year")
+    return Grid([corner, *columns], rows, tip=make_tip(words), across="year")
 
 
 def _column(year: object) -> str:

@@ -11,7 +11,21 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.forms import Axes, Chart, Kind, Mark, Shown, colour, label, look, text
+from press.forms import (
+    Axes,
+    Chart,
+    ChartData,
+    FiguresOfKind,
+    MarkProperties,
+    choose_ticks,
+    draw_line,
+    draw_texts,
+    finish_chart,
+    get_colour_variable,
+    make_axis_of_amounts,
+    make_axis_of_years,
+    write_label,
+)
 from story import conversions, measures
 from story.charts.war import war
 
@@ -30,7 +44,7 @@ HEIGHTS = {"wide": 440, "narrow": 420}
 BEFORE, AFTER, ABOVE = {"wide": 0.75, "narrow": 0.5}, {"wide": 1, "narrow": 1.25}, 15
 # Where a growth stands at its dot, and its amount, in pixels; below, it ends before the
 # line that falls on the right.
-OUTSIDE: dict[str, tuple[int, int, Mark]] = {
+OUTSIDE: dict[str, tuple[int, int, MarkProperties]] = {
     "current": (-37, -17, {}),
     "constant": (39, 19, {"align": "right"}),
 }
@@ -47,10 +61,10 @@ def record_in_dollars_of_2023(
         "constant": conversions.convert_totals_to_dollars_of(data, BASE),
     }
     kinds = {
-        kind: Kind(items, COLUMNS[kind], STYLES[kind][0], 1)
+        kind: FiguresOfKind(items, COLUMNS[kind], STYLES[kind][0], 1)
         for kind, items in found.items()
     }
-    shown = Shown.of(kinds, words, language, since=FIRST)
+    shown = ChartData.from_kinds(kinds, words, language, since=FIRST)
     frames = shown.frames
     frames["constant"]["derived"] |= ~frames["constant"]["year"].isin(
         conversions.find_years_with_whole_prices(data)
@@ -60,9 +74,11 @@ def record_in_dollars_of_2023(
         "constant": conversions.compute_growth_in_dollars_of(data, RECORD, BASE),
     }
     rates = {
-        kind: label(item, language, signed=True) for kind, item in grown.items() if item
+        kind: write_label(item, language, signed=True)
+        for kind, item in grown.items()
+        if item
     }
-    return shown.plot(lambda size: _lines(frames, rates, words, language, size))
+    return shown.make_plot(lambda size: _lines(frames, rates, words, language, size))
 
 
 def _lines(
@@ -81,10 +97,10 @@ def _lines(
         float(drawn["value"].min()),
         float(drawn["value"].max()),
     )
-    ticks = look.ticks_within(low // STEP * STEP, high, step=STEP)
+    ticks = choose_ticks(low // STEP * STEP, high, step=STEP)
     end = last + AFTER[size.name]
-    x = look.years(FIRST - BEFORE[size.name], end, range(FIRST, last + 1))
-    axes = Axes(x, look.amounts(ticks, language, top=high + ABOVE))
+    x = make_axis_of_years(FIRST - BEFORE[size.name], end, range(FIRST, last + 1))
+    axes = Axes(x, make_axis_of_amounts(ticks, language, top=high + ABOVE))
     level = frames["current"][frames["current"]["year"] == BASE].assign(end=end)
     told = level.assign(
         text=words["level" if size.name == "wide" else "value"].fill(
@@ -98,21 +114,21 @@ def _lines(
             "text": [words["foot"].fill(amount=ticks[0])],
         }
     )
-    return look.finished(
+    return finish_chart(
         [
             *war(words, axes, high + ABOVE - 3),
             alt.Chart(level)
-            .mark_rule(color=colour("context"))
+            .mark_rule(color=get_colour_variable("context"))
             .encode(*axes, alt.X2("end")),
             *(
                 layer
                 for kind, (ink, dash) in STYLES.items()
-                for layer in look.line(frames[kind], axes, ink, strokeDash=dash)
+                for layer in draw_line(frames[kind], axes, ink, strokeDash=dash)
             ),
-            text(told, *axes, "ink", align="right", dx=8, dy=-16, style="label"),
+            draw_texts(told, *axes, "ink", align="right", dx=8, dy=-16, style="label"),
             *_growths(frames, rates, words, size, axes),
             *_names(frames, words, size, axes),
-            text(foot, *axes, "muted", align="right", dy=-10),
+            draw_texts(foot, *axes, "muted", align="right", dy=-10),
         ],
         size,
         HEIGHTS[size.name],
@@ -141,12 +157,14 @@ def _growths(
             growth = words[f"growth_{kind}"].fill(rate=rate)
         if size.name == "wide" or near < 0:  # a narrow drawing has no room for it below
             layers.append(
-                text(own.assign(text=money), *axes, ink, dy=near, style="label", **mark)
+                draw_texts(
+                    own.assign(text=money), *axes, ink, dy=near, style="label", **mark
+                )
             )
         else:
             far = near
         layers.append(
-            text(own.assign(text=growth), *axes, ink, dy=far, style="key", **mark)
+            draw_texts(own.assign(text=growth), *axes, ink, dy=far, style="key", **mark)
         )
     return layers
 
@@ -160,11 +178,11 @@ def _names(
     layers = list[alt.Chart]()
     for kind, (ink, _) in STYLES.items():
         end = frames[kind].tail(1)
-        beside: Mark = {"align": "left", "dx": 10}
+        beside: MarkProperties = {"align": "left", "dx": 10}
         lines = [words[kind]] if size.name == "wide" else str(words[kind]).split(" ", 1)
         lines += [words["derived"]] * int(end["derived"].item())
         layers.append(
-            text(
+            draw_texts(
                 end.assign(text=words["value"].fill(value=end["text"].item())),
                 *axes,
                 ink,
@@ -174,6 +192,6 @@ def _names(
         )
         for row, line in enumerate(lines, 1):
             layers.append(
-                text(end.assign(text=line), *axes, ink, dy=17 * row, **beside)
+                draw_texts(end.assign(text=line), *axes, ink, dy=17 * row, **beside)
             )
     return layers

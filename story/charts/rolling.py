@@ -11,7 +11,16 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.forms import Axes, Kind, Mark, Shown, colour, lines, look, text
+from press.forms import (
+    Axes,
+    ChartData,
+    FiguresOfKind,
+    MarkProperties,
+    add_layers,
+    draw_lines,
+    draw_texts,
+    get_colour_variable,
+)
 from story import measures
 from story.charts.war import WAR, war
 
@@ -37,17 +46,17 @@ def rolling_flows(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """
     found = {flow: measures.twelve_months_to.series(data, flow) for flow in COLUMNS}
     kinds = {
-        flow: Kind(found[flow], column, flow * (flow in FLOWS), 1)
+        flow: FiguresOfKind(found[flow], column, flow * (flow in FLOWS), 1)
         for flow, column in COLUMNS.items()
     }
-    shown = Shown.of(kinds, words, language, "last_month", since=IN_TABLE)
-    for flow, frame in shown.drawn.items():
+    shown = ChartData.from_kinds(kinds, words, language, "last_month", since=IN_TABLE)
+    for flow, frame in shown.drawn_frames.items():
         own = frame[frame["at"] >= FIRST]
         dates = [language.date(month, short=True) for month in own["at"]]
         shown.frames[flow] = own.assign(
             text=[words["amount"].fill(amount=told) for told in own["text"]], date=dates
         )
-    low = shown.every()["value"].min() // STEP * STEP
+    low = shown.combine_frames()["value"].min() // STEP * STEP
     foot = pd.DataFrame(
         {"year": [WAR], "value": [low], "text": [words["foot"].fill(amount=int(low))]}
     )
@@ -56,12 +65,14 @@ def rolling_flows(data: Data, words: Words, language: ChartLanguage) -> Plot:
         top = axes.y["scale"]["domain"][1] - 2
         return [
             *war(words, axes, top),
-            text(foot, *axes, "muted", align="left", dx=5, dy=-19),
+            draw_texts(foot, *axes, "muted", align="left", dx=5, dy=-19),
         ]
 
     over = partial(_turn, shown.frames["export"])
     forms = {
-        name: look.layered(lines(shown, foot=low, step=STEP, height=high), behind, over)
+        name: add_layers(
+            draw_lines(shown, foot=low, step=STEP, height=high), behind, over
+        )
         for name, high in HEIGHTS.items()
     }
     return forms["wide"]._replace(draw=lambda size: forms[size.name].draw(size))
@@ -76,20 +87,22 @@ def _turn(frame: pd.DataFrame, axes: Axes, size: Size) -> list[alt.Chart]:
     left, near, far = (6, 19, 35) if size.name == "wide" else (10, 17, 31)
     layers = list[alt.Chart]()
     for own, down, beside in (
-        (highest, -1, Mark(align="right", dx=left)),
-        (lowest, 1, Mark()),
+        (highest, -1, MarkProperties(align="right", dx=left)),
+        (lowest, 1, MarkProperties()),
     ):
-        ring: Mark = {
-            "stroke": colour("export"),
+        ring: MarkProperties = {
+            "stroke": get_colour_variable("export"),
             "strokeWidth": 1.6,
             "size": 190,
             "opacity": 1,
         }
         layers.append(alt.Chart(own).mark_point(**ring).encode(*axes))
         layers.append(
-            text(own, *axes, "export", dy=down * near, style="label", **beside)
+            draw_texts(own, *axes, "export", dy=down * near, style="label", **beside)
         )
         layers.append(
-            text(own.assign(text=own["date"]), *axes, "export", dy=down * far, **beside)
+            draw_texts(
+                own.assign(text=own["date"]), *axes, "export", dy=down * far, **beside
+            )
         )
     return layers

@@ -14,7 +14,23 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.forms import Axes, Chart, Kind, Mark, Shown, colour, look, series, text
+from press.forms import (
+    Axes,
+    Chart,
+    ChartData,
+    FiguresOfKind,
+    MarkProperties,
+    describe_marks,
+    draw_line,
+    draw_texts,
+    draw_year_ends,
+    finish_chart,
+    get_colour_variable,
+    make_axis_of_amounts,
+    make_axis_of_years,
+    make_frame,
+    name_layers_by_kind,
+)
 from press.quantity import rows_behind
 from story import conversions, goals, measures
 
@@ -56,16 +72,17 @@ def ruler(data: Data, words: Words, language: ChartLanguage) -> Plot:
         for due, base in BASES.items()
     }
     kinds = {
-        kind: Kind(items, COLUMNS[kind], "accent", 1) for kind, items in figures.items()
+        kind: FiguresOfKind(items, COLUMNS[kind], "accent", 1)
+        for kind, items in figures.items()
     }
-    shown = Shown.of(kinds, words, language, since=FIRST)
+    shown = ChartData.from_kinds(kinds, words, language, since=FIRST)
     rolling = {
         month: item
         for month, item in measures.twelve_months_to.series(data).items()
         if month >= str(FIRST)
     }
     goal = goals.get_promise(data, goals.TARGET_FOR_2024).low
-    frame = shown.every()
+    frame = shown.combine_frames()
     frame["year"] += END
     dollars, yuan = (
         frame["kind"] == f"calendar_{money}" for money in ("dollars", "yuan")
@@ -73,7 +90,7 @@ def ruler(data: Data, words: Words, language: ChartLanguage) -> Plot:
     # on the scale of dollars, set against the same line
     if in_yuan := conversions.convert_dollars_to_yuan(data, RATE_OF, goal):
         frame.loc[yuan, "value"] *= float(goal.value) / float(in_yuan.value)
-    months = series(rolling, kind="rolling_dollars").merge(
+    months = make_frame(rolling, kind="rolling_dollars").merge(
         frame.loc[dollars, ["year", "point"]], "left"
     )
     dues = pd.DataFrame(
@@ -101,42 +118,48 @@ def _paths(
     goals were due.
     """
     wide, last = size.name == "wide", ceil(frame["year"].max() - END)
-    x = look.years(FIRST - END, last + END, range(FIRST, last + 1, 1 if wide else 2))
+    x = make_axis_of_years(
+        FIRST - END, last + END, range(FIRST, last + 1, 1 if wide else 2)
+    )
     goal = float(dues["value"].iloc[0])
     last_tick = STEP * ceil(max(frame["value"].max(), goal) / STEP)
     top = last_tick + ROOM
-    axes = Axes(x, look.amounts(range(0, last_tick + 1, STEP), language, top=top))
+    ticks = range(0, last_tick + 1, STEP)
+    axes = Axes(x, make_axis_of_amounts(ticks, language, top=top))
     line = dues.head(1).assign(year=FIRST - END, text=words["target"])
     layers = [
-        look.year_ends(FIRST, last, x),
-        alt.Chart(line).mark_rule(color=colour("ink")).encode(axes.y),
-        text(line, *axes, "ink", align="left", dx=4, dy=10),
-        *look.of_kinds(
+        draw_year_ends(FIRST, last, x),
+        alt.Chart(line).mark_rule(color=get_colour_variable("ink")).encode(axes.y),
+        draw_texts(line, *axes, "ink", align="left", dx=4, dy=10),
+        *name_layers_by_kind(
             line.assign(kind="calendar_yuan", text=words["target_yuan"]),
-            lambda own: [text(own, *axes, "accent", align="left", dx=4, dy=27)],
+            lambda own: [draw_texts(own, *axes, "accent", align="left", dx=4, dy=27)],
         ),
-        *look.of_kinds(dues, partial(_due, axes=axes, top=top)),
-        *look.of_kinds(
+        *name_layers_by_kind(dues, partial(_due, axes=axes, top=top)),
+        *name_layers_by_kind(
             _spans(frame, dues, goal, words),
             partial(_span, axes=axes, size=size, top=top),
         ),
-        *look.of_kinds(
+        *name_layers_by_kind(
             frame,
             partial(_way, axes=axes, goal=goal),
             lambda own: _name(_came(own, goal), words, axes, size),
         ),
     ]
-    return look.finished(layers, size, 400 if wide else 300)
+    return finish_chart(layers, size, 400 if wide else 300)
 
 
 def _due(own: pd.DataFrame, axes: Axes, top: float) -> list[alt.Chart]:
     """Draw a thin line at a deadline, with its name at the top."""
     rule = (
         alt.Chart(own.assign(top=top))
-        .mark_rule(color=colour("muted"))
+        .mark_rule(color=get_colour_variable("muted"))
         .encode(*axes, alt.Y2("top"))
     )
-    return [rule, text(own.assign(value=top), *axes, "muted", align="left", dx=5, dy=6)]
+    return [
+        rule,
+        draw_texts(own.assign(value=top), *axes, "muted", align="left", dx=5, dy=6),
+    ]
 
 
 def _span(own: pd.DataFrame, axes: Axes, size: Size, top: float) -> list[alt.Chart]:
@@ -151,19 +174,19 @@ def _span(own: pd.DataFrame, axes: Axes, size: Size, top: float) -> list[alt.Cha
     looks = ((own, "ink", 6), (own[own["to"] < own["year"]], "paper", 3))
     bars = [
         alt.Chart(each)
-        .mark_rule(color=colour(ink), size=width)
+        .mark_rule(color=get_colour_variable(ink), size=width)
         .encode(*axes, alt.X2("to"))
         for each, ink, width in looks
     ]
-    mark: Mark = {
+    mark: MarkProperties = {
         "align": "right" if early else "left",
         "dx": -5 if early else 5,
         "fillOpacity": 0,
     }
     if size.name == "wide":
-        return [*bars, text(own, *axes, "ink", dy=-14 if early else 14, **mark)]
+        return [*bars, draw_texts(own, *axes, "ink", dy=-14 if early else 14, **mark)]
     mark |= {} if early else {"dx": 63}  # after the name of the deadline
-    return [*bars, text(own.assign(value=top), *axes, "ink", dy=6, **mark)]
+    return [*bars, draw_texts(own.assign(value=top), *axes, "ink", dy=6, **mark)]
 
 
 def _way(own: pd.DataFrame, axes: Axes, goal: float) -> list[alt.Chart]:
@@ -173,12 +196,12 @@ def _way(own: pd.DataFrame, axes: Axes, goal: float) -> list[alt.Chart]:
     kind = own["kind"].iloc[0]
     ink = "accent" if kind in DASHES else "muted"
     width = 3 if kind.startswith("calendar") and ink == "accent" else 1.8
-    mark: Mark = {"color": colour(ink), "opacity": 1}
+    mark: MarkProperties = {"color": get_colour_variable(ink), "opacity": 1}
     dots = alt.Chart(own[own["point"].notna()]).mark_point(filled=True, size=36, **mark)
     ring = alt.Chart(own[own["value"] >= goal].head(1)).mark_point(
         strokeWidth=2, size=190, **mark
     )
-    way = look.line(
+    way = draw_line(
         own,
         axes,
         ink,
@@ -187,7 +210,7 @@ def _way(own: pd.DataFrame, axes: Axes, goal: float) -> list[alt.Chart]:
         strokeCap="round",
         strokeDash=DASHES.get(kind, [6, 4]),
     )
-    return [*way, dots.encode(*axes, look.description()), ring.encode(*axes)]
+    return [*way, dots.encode(*axes, describe_marks()), ring.encode(*axes)]
 
 
 def _name(came: pd.DataFrame, words: Words, axes: Axes, size: Size) -> list[alt.Chart]:
@@ -195,7 +218,7 @@ def _name(came: pd.DataFrame, words: Words, axes: Axes, size: Size) -> list[alt.
     kind, wide = came["kind"].iloc[0], size.name == "wide"
     if kind not in DASHES:  # in a narrow drawing there is no room beside it
         return [
-            text(
+            draw_texts(
                 came.assign(text=words[kind]).head(int(wide)),
                 *axes,
                 "ink",
@@ -206,9 +229,11 @@ def _name(came: pd.DataFrame, words: Words, axes: Axes, size: Size) -> list[alt.
         ]
     # below what is told of dollars
     dx, dy = (-40 if wide else -24, 9) if kind == "calendar_yuan" else (-10, -9)
-    beside: Mark = {"align": "right", "dx": dx, "dy": dy, "style": "label"}
+    beside: MarkProperties = {"align": "right", "dx": dx, "dy": dy, "style": "label"}
     return [
-        text(came.assign(text=words[f"{size.name}_{kind}"]), *axes, "accent", **beside)
+        draw_texts(
+            came.assign(text=words[f"{size.name}_{kind}"]), *axes, "accent", **beside
+        )
     ]
 
 

@@ -13,16 +13,22 @@ from press.figures import Plot, Size
 from press.forms import (
     Axes,
     Chart,
-    Kind,
-    Mark,
-    Shown,
-    cell,
-    colour,
-    look,
-    point,
-    text,
-    tip,
-    upper_end,
+    ChartData,
+    FiguresOfKind,
+    MarkProperties,
+    choose_years,
+    describe_marks,
+    draw_line,
+    draw_texts,
+    draw_zero_line,
+    finish_chart,
+    get_colour_variable,
+    make_axis_of_years,
+    make_cell,
+    make_cell_of_upper_end,
+    make_hidden_axis,
+    make_tip,
+    tell_points,
 )
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_behind
@@ -80,10 +86,10 @@ def dependence(data: Data, words: Words, language: ChartLanguage) -> Plot:
         )
     )
     kinds = {
-        kind: Kind(found[kind], f"{kind}_percent", ink, 1)
+        kind: FiguresOfKind(found[kind], f"{kind}_percent", ink, 1)
         for kind, (ink, _) in KINDS.items()
     }
-    shown = Shown.of(kinds, words, language, since=SINCE)
+    shown = ChartData.from_kinds(kinds, words, language, since=SINCE)
     for kind, frame in shown.frames.items():
         ends = (found[kind][year].low_and_high for year in frame["year"])
         told = [
@@ -93,7 +99,7 @@ def dependence(data: Data, words: Words, language: ChartLanguage) -> Plot:
             for pair in ends
         ]
         frame["text"] = ["–".join(each) + words["unit"] for each in told]
-    return shown.plot(lambda size: _lines(shown.frames, words, size), "full")
+    return shown.make_plot(lambda size: _lines(shown.frames, words, size), "full")
 
 
 def _lines(frames: dict[str, pd.DataFrame], words: Words, size: Size) -> Chart:
@@ -105,23 +111,21 @@ def _lines(frames: dict[str, pd.DataFrame], words: Words, size: Size) -> Chart:
         size.name == "wide",
         max(int(frame["year"].max()) for frame in frames.values()),
     )
-    before, after = ROOM[size.shown]
+    before, after = ROOM[size.page_name]
     y = alt.Y("value:Q", scale=alt.Scale(domain=[0, TOP + 2], nice=False), axis=None)
     axes = Axes(
-        look.years(
-            SINCE - before,
-            last + after,
-            look.some_years(SINCE, last, 12 if wide else 4),
+        make_axis_of_years(
+            SINCE - before, last + after, choose_years(SINCE, last, 12 if wide else 4)
         ),
         y,
     )
-    layers = [look.zero(axes), *war(words, axes, TOP + 1)]
+    layers = [draw_zero_line(axes), *war(words, axes, TOP + 1)]
     for kind, frame in frames.items():
         layers += [
             *_marks(frame, kind, axes),
             *_labels(frame, kind, words, axes, wide=wide),
         ]
-    return look.finished(layers, size, 500 if wide else 430)
+    return finish_chart(layers, size, 500 if wide else 430)
 
 
 def _marks(frame: pd.DataFrame, kind: str, axes: Axes) -> list[alt.Chart]:
@@ -129,16 +133,16 @@ def _marks(frame: pd.DataFrame, kind: str, axes: Axes) -> list[alt.Chart]:
     no year lies between them.
     """
     ink, _ = KINDS[kind]
-    style: Mark = {"color": colour(ink)}
+    style: MarkProperties = {"color": get_colour_variable(ink)}
     if kind == UNION:
         dash = frame.assign(year=frame["year"] - DASH, end=frame["year"] + DASH)
         dashes = (
             alt.Chart(dash)
             .mark_rule(size=5, **style)
-            .encode(*axes, alt.X2("end"), look.description())
+            .encode(*axes, alt.X2("end"), describe_marks())
         )
         return [
-            *look.line(
+            *draw_line(
                 frame, axes, ink, 0, GAP, size=1.5, strokeCap="round", strokeDash=GAP
             ),
             dashes,
@@ -146,11 +150,11 @@ def _marks(frame: pd.DataFrame, kind: str, axes: Axes) -> list[alt.Chart]:
     between = alt.Chart(frame[frame["low"] < frame["high"]].assign(value=frame["low"]))
     layers = [between.mark_area(opacity=0.3, **style).encode(*axes, alt.Y2("high"))]
     for own in (frame.assign(value=frame[side]) for side in ("low", "high")):
-        layers += look.line(own, axes, ink, 0, GAP)
+        layers += draw_line(own, axes, ink, 0, GAP)
         layers.append(
             alt.Chart(own)
             .mark_circle(size=60, opacity=1, **style)
-            .encode(*axes, look.description())
+            .encode(*axes, describe_marks())
         )
     return layers
 
@@ -166,7 +170,7 @@ def _labels(
     edge, out = (DASH if union else 0), (16 if dy > 0 or union else -13)
     first, last = frame.head(1), frame.tail(1)
     layers = [
-        text(
+        draw_texts(
             first.assign(year=first["year"] - edge),
             *axes,
             ink,
@@ -174,11 +178,13 @@ def _labels(
             dx=-8,
             style="label",
         ),
-        text(first.assign(text=words[kind]), *axes, ink, align="left", dx=-42, dy=dy),
+        draw_texts(
+            first.assign(text=words[kind]), *axes, ink, align="left", dx=-42, dy=dy
+        ),
     ]
     between = frame[1:-1] if union else frame[frame["year"] < WAR].tail(int(wide))
     layers.append(
-        text(
+        draw_texts(
             between,
             *axes,
             ink,
@@ -191,7 +197,9 @@ def _labels(
     if not wide:
         return [
             *layers,
-            text(last.assign(value=last["high"]), *axes, ink, dy=out, style="label"),
+            draw_texts(
+                last.assign(value=last["high"]), *axes, ink, dy=out, style="label"
+            ),
         ]
     share = words[f"share_{kind}"].fill(share=last["text"].item())
     for line, up, style in (
@@ -199,7 +207,9 @@ def _labels(
         (words[f"{kind}_in"].fill(year=last["year"].item()), 10, "text"),
     ):
         said = last.assign(year=last["year"] + edge, text=line)
-        layers.append(text(said, *axes, ink, align="left", dx=12, dy=up, style=style))
+        layers.append(
+            draw_texts(said, *axes, ink, align="left", dx=12, dy=up, style=style)
+        )
     return layers
 
 
@@ -220,8 +230,11 @@ def how_big_for_each(data: Data, words: Words, language: ChartLanguage) -> Plot:
     rows = [
         [
             Cell(words[f"table_{flow}"], flow),
-            *(cell(shares.get((flow, country)), language, 1) for country in COUNTRIES),
-            upper_end(shares.get((flow, COUNTRIES[1])), language, 1),
+            *(
+                make_cell(shares.get((flow, country)), language, 1)
+                for country in COUNTRIES
+            ),
+            make_cell_of_upper_end(shares.get((flow, COUNTRIES[1])), language, 1),
         ]
         for flow in FLOWS
     ]
@@ -235,7 +248,7 @@ def how_big_for_each(data: Data, words: Words, language: ChartLanguage) -> Plot:
         )
     )
     table = Grid(
-        [Column("flow", words["table_flow"]), *columns], rows, "rows", tip(words)
+        [Column("flow", words["table_flow"]), *columns], rows, "rows", make_tip(words)
     )
     amount = measures.total.figure(data, YEAR, FLOWS[0])
     parts = [
@@ -247,7 +260,7 @@ def how_big_for_each(data: Data, words: Words, language: ChartLanguage) -> Plot:
                 dict.fromkeys(language.number(end, 0) for end in item.low_and_high)
             )
             + words["unit"],
-            point(table, [0], f"share_of_{country}_percent")[0],
+            tell_points(table, [0], f"share_of_{country}_percent")[0],
         )
         for country in COUNTRIES
         if (item := shares.get((FLOWS[0], country))) and amount
@@ -276,11 +289,11 @@ def _squares(parts: list[_Part], words: Words, size: Size) -> Chart:
     """Draw the same square in that of all that each country trades, on one scale,
     joined by a thin line.
     """
-    unit, wide, foot = UNITS[size.shown], size.name == "wide", 0.0
+    unit, wide, foot = UNITS[size.page_name], size.name == "wide", 0.0
     rects, texts = list[tuple[Any, ...]](), list[tuple[float, float, str, str, str]]()
     for part in parts:
         side, inner = part.whole**0.5 * unit, part.amount**0.5 * unit
-        left = ASIDE[size.shown] if foot else 0
+        left = ASIDE[size.page_name] if foot else 0
         # then the filled square is at the top, close to the other
         below = bool(foot) and not wide
         top = foot - side if foot and wide else foot + BELOW if foot else HEADING
@@ -302,7 +315,7 @@ def _squares(parts: list[_Part], words: Words, size: Size) -> Chart:
             place = (inner + BESIDE, high - BESIDE) if wide else (0, foot + BELOW / 2)
             texts.append((*place, "accent", "label", words["same"]))
             if wide:
-                rects.append((inner, ASIDE[size.shown], high, high, "muted", ""))
+                rects.append((inner, ASIDE[size.page_name], high, high, "muted", ""))
     return _laid(rects, texts, size, round(foot + (2 if wide else HEADING)))
 
 
@@ -316,10 +329,10 @@ def _laid(
     open.
     """
     x = alt.X("x:Q", scale=alt.Scale(domain=[0, size.width - 6], nice=False), axis=None)
-    y, layers = look.down("y", height), list[alt.Chart]()
+    y, layers = make_hidden_axis(alt.Y, "y", height, 0), list[alt.Chart]()
     frame = pd.DataFrame(rects, columns=["x", "x2", "y", "y2", "ink", "point"])
     for ink, own in frame.groupby("ink", sort=False):
-        drawn, fill = alt.Chart(own), colour(str(ink))
+        drawn, fill = alt.Chart(own), get_colour_variable(str(ink))
         if ink == "muted":
             layers.append(
                 drawn.mark_rule(color=fill, strokeDash=[2, 4]).encode(
@@ -332,13 +345,13 @@ def _laid(
         else:
             layers.append(
                 drawn.mark_rect(color=fill).encode(
-                    x, y, alt.X2("x2"), alt.Y2("y2"), look.description()
+                    x, y, alt.X2("x2"), alt.Y2("y2"), describe_marks()
                 )
             )
     written = pd.DataFrame(texts, columns=["x", "y", "ink", "style", "text"])
     for (tone, style), own in written.groupby(["ink", "style"], sort=False):
-        large: Mark = {"fontSize": size.large} if style == "key" else {}
+        large: MarkProperties = {"fontSize": size.large} if style == "key" else {}
         layers.append(
-            text(own, x, y, str(tone), align="left", style=str(style), **large)
+            draw_texts(own, x, y, str(tone), align="left", style=str(style), **large)
         )
-    return look.finished(layers, size, height + 14)
+    return finish_chart(layers, size, height + 14)

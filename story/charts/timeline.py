@@ -10,7 +10,26 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.forms import Axes, Chart, Mark, colour, label, look, point, series, text, tip
+from press.forms import (
+    Axes,
+    Chart,
+    MarkProperties,
+    choose_ticks,
+    choose_years,
+    describe_marks,
+    draw_texts,
+    extend_scale,
+    finish_chart,
+    get_colour_variable,
+    locate_time,
+    make_axis_of_amounts,
+    make_axis_of_years,
+    make_frame,
+    make_tip,
+    name_layers_by_kind,
+    tell_points,
+    write_label,
+)
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_behind
 from story import goals, measures
@@ -76,13 +95,13 @@ def timeline(data: Data, words: Words, language: ChartLanguage) -> Plot:
     names = ("date", "category", "event")
     cells = [_cells(row, words, language) for row in rows]
     columns = [Column(name, words[f"table_{name}"]) for name in names]
-    grid = Grid(columns, cells, tip=tip(words), labels=len(columns))
-    told = point(grid, range(len(rows)), "event")
+    grid = Grid(columns, cells, tip=make_tip(words), labels=len(columns))
+    told = tell_points(grid, range(len(rows)), "event")
     drawn = [number for number, row in enumerate(rows) if row["id"] in NAMED]
     events = pd.DataFrame(
         {
             "id": [rows[number]["id"] for number in drawn],
-            "year": [look.place(str(rows[number]["date"])) for number in drawn],
+            "year": [locate_time(str(rows[number]["date"])) for number in drawn],
             "text": [_name(rows[number], words) for number in drawn],
             "point": [told[number] for number in drawn],
             "kind": [rows[number]["category"] for number in drawn],
@@ -93,7 +112,9 @@ def timeline(data: Data, words: Words, language: ChartLanguage) -> Plot:
         for year, item in measures.total.series(data).items()
         if year >= SINCE
     }
-    trade = series(totals, text=[label(item, language) for item in totals.values()])
+    trade = make_frame(
+        totals, text=[write_label(item, language) for item in totals.values()]
+    )
     goal = goals.get_promise(data, GOAL).low
     used = rows_behind([*totals.values(), goal]) | {*rows}
     told_by = _Told(words, language, float(goal.value))
@@ -138,17 +159,19 @@ def _drawn(trade: pd.DataFrame, events: pd.DataFrame, told: _Told, size: Size) -
         float(trade["value"].max()),
         HEIGHTS[size.name],
     )
-    ends = SINCE - MIDDLE, last + MIDDLE + AFTER[size.shown]
-    named = look.some_years(
-        SINCE, last, {"full": 18, "wide": 10, "narrow": 4}[size.shown]
+    ends = SINCE - MIDDLE, last + MIDDLE + AFTER[size.page_name]
+    named = choose_years(
+        SINCE, last, {"full": 18, "wide": 10, "narrow": 4}[size.page_name]
     )
-    _, top = look.with_room(0, high, height - FOOT, 0, HEADS[size.name])
+    _, top = extend_scale(0, high, height - FOOT, 0, HEADS[size.name])
     axes = Axes(
-        look.years(*ends, named),
-        look.amounts(look.ticks_within(0, high, 6), told.language, top=top, grid=False),
+        make_axis_of_years(*ends, named),
+        make_axis_of_amounts(
+            choose_ticks(0, high, 6), told.language, top=top, grid=False
+        ),
     )
     plane = Plane.of(size, height, ends, (0, top), told.language.number(high))
-    return look.finished(
+    return finish_chart(
         [
             *_bars(trade, told.goal, axes),
             *_goal(told, last + MIDDLE, size, axes),
@@ -173,7 +196,7 @@ def _bars(trade: pd.DataFrame, goal: float, axes: Axes) -> list[alt.Chart]:
     )
     return [
         alt.Chart(own)
-        .mark_bar(color=colour(ink))
+        .mark_bar(color=get_colour_variable(ink))
         .encode(*axes, alt.X2("end"), alt.Y2("foot"))
         for own, ink in parts
     ]
@@ -186,8 +209,10 @@ def _goal(told: _Told, end: float, size: Size, axes: Axes) -> list[alt.Chart]:
         {"year": [SINCE - MIDDLE], "end": [end], "value": [told.goal], "text": [name]}
     )
     return [
-        alt.Chart(line).mark_rule(color=colour("ink")).encode(*axes, alt.X2("end")),
-        text(line, *axes, "ink", align="left", dx=3, dy=-10, style="label"),
+        alt.Chart(line)
+        .mark_rule(color=get_colour_variable("ink"))
+        .encode(*axes, alt.X2("end")),
+        draw_texts(line, *axes, "ink", align="left", dx=3, dy=-10, style="label"),
     ]
 
 
@@ -207,7 +232,7 @@ def _amounts(
     above, beside = own.head(-1), own.tail(1)
     above = above.assign(year=above["year"] + (-BAR if wide else MIDDLE + BAR))
     return [
-        text(
+        draw_texts(
             above,
             *axes,
             "accent",
@@ -216,7 +241,7 @@ def _amounts(
             dy=-11,
             style="label",
         ),
-        text(
+        draw_texts(
             beside.assign(year=beside["year"] + MIDDLE),
             *axes,
             "accent",
@@ -273,10 +298,10 @@ def _pinned(
         "lower",
     ]
     frame = pd.DataFrame(rows, columns=columns).assign(point=events["point"])
-    dots: Mark = {
+    dots: MarkProperties = {
         "opacity": 1,
-        "fill": colour("ink"),
-        "stroke": colour("paper"),
+        "fill": get_colour_variable("ink"),
+        "stroke": get_colour_variable("paper"),
         "strokeWidth": 1,
     }
     dots["size"] = 70 if size.name == "wide" else 40
@@ -285,9 +310,9 @@ def _pinned(
         day = own.assign(year=own["day"], value=own["height"])
         drawn = [
             alt.Chart(own)
-            .mark_rule(color=colour("ink"))
+            .mark_rule(color=get_colour_variable("ink"))
             .encode(*axes, alt.X2("to"), alt.Y2("high")),
-            alt.Chart(day).mark_circle(**dots).encode(*axes, look.description()),
+            alt.Chart(day).mark_circle(**dots).encode(*axes, describe_marks()),
         ]
         for align, some in own.assign(year=own["at"], value=own["middle"]).groupby(
             "align"
@@ -295,11 +320,11 @@ def _pinned(
             for part, side in (("upper", -1), ("lower", 1)):
                 half = some.assign(text=some[part])
                 drawn.append(
-                    text(half, *axes, "ink", align=f"{align}", dy=side * LINE / 2)
+                    draw_texts(half, *axes, "ink", align=f"{align}", dy=side * LINE / 2)
                 )
         return drawn
 
-    return look.of_kinds(frame, layers)
+    return [*name_layers_by_kind(frame, layers)]
 
 
 def _halves(name: str) -> tuple[str, str]:

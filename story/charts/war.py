@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import altair as alt
 import pandas as pd
 
-from press.forms import Mark, colour, look, text
+from press.forms import MarkProperties, draw_texts, get_colour_variable, locate_time
 
 if TYPE_CHECKING:
     from press.content import Words
     from press.forms import Axes
 
-WAR = look.place("2022-02-24")
+WAR = locate_time("2022-02-24")
 
 
 def war(
@@ -31,7 +31,7 @@ def war(
     drawing, which has no room there, on its right.
     """
     first, last = axes.x["scale"]["domain"]
-    beside: Mark = (
+    beside: MarkProperties = (
         {"align": "right", "dx": -5}
         if day > first + (last - first) / 5
         else {"align": "left", "dx": 5}
@@ -39,7 +39,7 @@ def war(
     low, high = ends or (None, None)
     named = pd.DataFrame({"year": [day], "value": [at], "text": [words["war"]]})
     rule = alt.Chart(named.assign(value=low, high=high)).mark_rule(
-        color=colour("context")
+        color=get_colour_variable("context")
     )
     line = rule.encode(*axes, alt.Y2("high")) if ends else rule.encode(axes.x)
-    return [line, text(named, *axes, "muted", **beside)]
+    return [line, draw_texts(named, *axes, "muted", **beside)]

@@ -1159,7 +1159,7 @@ CHARTS = [
         swap(CODE, "frozenset(rows)", "frozenset()"),
         "14: the chart totals names no rows that it used, expected those of its"
         " figures",
-        "hint: rows_of(quantities) collects them: the credits follow from them",
+        "hint: rows_behind(quantities) collects them: the credits follow from them",
     ),
     case(
         "describes a mark as what its table does not say",

@@ -15,7 +15,7 @@ from markdown import Markdown
 import build
 from press.binding import paragraph
 from press.desk.order import Order
-from press.figures import studio
+from press.figures import specify
 from press.ground.address import Base
 from press.ground.cache import CACHES, Cache
 from press.ground.errors import BuildError
@@ -309,7 +309,7 @@ def counted(tmp_path, pool, monkeypatch):
     for each in CACHES:
         each.clear()
     for owner, name, kind in (
-        (studio, "_write", "charts specified"),
+        (specify, "check_plot", "charts specified"),
         (pool, "begin_svg", "drawings"),
         (paragraph, "_check_paragraph_without_cache", "paragraphs held"),
         (Markdown, "convert", "texts converted"),

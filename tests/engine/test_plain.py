@@ -31,6 +31,11 @@ MOST_NESTED = 0.004  # conditions or comprehensions inside others, for each stat
 MOST_NODES = 7.0  # of a statement, on average
 # a name in a docstring that can be no plain word: with "_", or of a class
 NAMED = re.compile(r"``(?:\w+\.)*(\w+_\w+|[A-Z]\w*[a-z]\w*)``")
+# a path in a docstring, or the name of a file: what is in capitals stands for a name
+PATH = re.compile(
+    r"(?<![\w./-])(?:[\w.-]+/)*[a-z][\w-]*"
+    r"\.(?:css|csv|html|jinja|js|json|md|py|toml|ttf|txt)\b"
+)
 UNCOUNTED = (ast.expr_context, ast.operator, ast.unaryop, ast.boolop, ast.cmpop)
 FORMS = (ast.IfExp, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
@@ -155,3 +160,27 @@ def test_names_in_docstrings_exist(trees):
     }
 
     assert told - known == set()
+
+
+def test_paths_in_docstrings_exist():
+    """A file that has moved is named by its new place: a docstring names files of the
+    engine, of its examples and its sample, or such as its code calls by that name.
+    """
+    trees = [ast.parse(path.read_text("utf-8")) for path in PRESS.rglob("*.py")]
+    files = {path.relative_to(PRESS.parent).as_posix() for path in PRESS.rglob("*.*")}
+    ends = {
+        file[at:]
+        for file in files
+        for at in range(len(file))
+        if at == 0 or file[at - 1] == "/"
+    }
+    written = set().union(*map(names_in, trees))
+    told = {
+        path
+        for tree in trees
+        for text in docstrings_in(tree)
+        for path in PATH.findall(text)
+    }
+
+    assert len(told) > 10
+    assert told - ends - written == set()

@@ -29,7 +29,7 @@ def reviewed(project, figures=FIGURES):
         ],
     )
     chart = SimpleNamespace(
-        name="totals", rows=bound.facts.data["trade"].rows, shown=grid
+        name="totals", rows=bound.facts.data["trade"].rows, drawn_table=grid
     )
     return read.review_passages(bound, {"totals": chart}, project.root)
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 
 import pytest
 
-from press.figures.card import Line, Point, Shown, card
-from press.figures.font import Face, width
+from press.figures.card import BodyOfCard, LineOfCard, PointOfLine, draw_card
+from press.figures.font import Face, measure_width
 from tests.engine.figures.test_poster import (
     HEADING,
     PALETTE,
@@ -21,15 +21,15 @@ from tests.engine.figures.test_poster import (
 
 COLOURS = {**PALETTE, "other": ("#aa0000", "#ffaaaa")}
 RISING = tuple(
-    Point(year, Decimal(value), str(year))
+    PointOfLine(year, Decimal(value), str(year))
     for year, value in {2021: 10, 2022: 20, 2024: 40, 2025: 30}.items()
 )
-LINE = Line(RISING, 2)
+LINE = LineOfCard(RISING, 2)
 LEVEL = LINE._replace(level=Decimal(25), said="The goal: 25")
 
 
 def shown(mark=LINE, number="$60 bn", text="of all goods"):
-    return Shown(number, text, "other", mark)
+    return BodyOfCard(number, text, "other", mark)
 
 
 def sizes(drawn):
@@ -45,7 +45,7 @@ def test_a_card_holds_title_number_words_source_and_name(mark):
     """All of it is there, each word once, within the edges of 1200 by 630 pixels; it is
     read where it is small.
     """
-    drawn = card(HEADING, shown(mark), COLOURS)
+    drawn = draw_card(HEADING, shown(mark), COLOURS)
     said = (
         f"{HEADING.title} $60 bn of all goods {HEADING.source} {HEADING.name}".split()
     )
@@ -69,7 +69,7 @@ def test_a_line_goes_through_its_values_and_is_broken_where_some_are_missing():
     """The dot is the value that counts; the level lies where its value would be; what
     stands alone is seen.
     """
-    drawn = card(HEADING, shown(LEVEL), COLOURS)
+    drawn = draw_card(HEADING, shown(LEVEL), COLOURS)
     (line,) = (
         item for item in parsed(drawn).iter(f"{SVG}path") if item.get("stroke-linecap")
     )
@@ -108,14 +108,14 @@ def test_the_value_that_counts_is_named_below_it(at, names, told):
     points = [
         point._replace(name=name) for point, name in zip(RISING, names, strict=True)
     ]
-    drawn = parsed(card(HEADING, shown(Line(points, at)), COLOURS))
+    drawn = parsed(draw_card(HEADING, shown(LineOfCard(points, at)), COLOURS))
     found = {
         item.text: float(item.get("x"))
         for item in drawn.iter(f"{SVG}text")
         if item.text in names
     }
     (dot,) = drawn.iter(f"{SVG}circle")
-    half = width(names[at], 26, Face.REGULAR) / 2
+    half = measure_width(names[at], 26, Face.REGULAR) / 2
 
     assert sorted(found, key=found.__getitem__) == told
     assert float(dot.get("cx")) == pytest.approx(
@@ -133,7 +133,7 @@ def test_a_drawing_is_bare_and_bold():
     own = own.replace(
         "</svg>", '<circle cx="1" cy="1" r="2.55"/><circle cx="1" cy="1" r="5"/></svg>'
     )
-    drawn = card(HEADING, shown(own), COLOURS)
+    drawn = draw_card(HEADING, shown(own), COLOURS)
 
     assert 'stroke="#0b6e5f" stroke-width="8"' in drawn
     assert "2023" not in texts(drawn)
@@ -143,7 +143,9 @@ def test_a_drawing_is_bare_and_bold():
 
 def test_a_number_of_many_words_is_as_large_as_its_digits_let_it_be():
     """What would make it small begins the words below it."""
-    drawn = card(HEADING, shown(LINE, "38.8 billion cubic metres", "of gas"), COLOURS)
+    drawn = draw_card(
+        HEADING, shown(LINE, "38.8 billion cubic metres", "of gas"), COLOURS
+    )
 
     assert sizes(drawn)["38.8"] >= 104
     assert "billion cubic metres of gas" in " ".join(texts(drawn))
@@ -156,13 +158,15 @@ def test_a_title_that_is_longer_is_set_smaller():
     found = []
     for words in (4, 14, 20, 26):
         title = " ".join(f"word{number}" for number in range(words))
-        drawn = card(HEADING._replace(title=title), shown(), COLOURS)
+        drawn = draw_card(HEADING._replace(title=title), shown(), COLOURS)
         lines = [
             item for item in parsed(drawn).iter(f"{SVG}text") if "word" in item.text
         ]
         found.append(int(lines[0].get("font-size")))
         assert " ".join(item.text for item in lines) == title
-        assert all(width(item.text, found[-1], Face.SERIF) <= 1088 for item in lines)
+        assert all(
+            measure_width(item.text, found[-1], Face.SERIF) <= 1088 for item in lines
+        )
 
     assert found == sorted(found, reverse=True)
     assert found[0] == 84 > found[-1] >= 40
@@ -191,4 +195,4 @@ def test_a_card_refuses_what_does_not_fit(changes):
             " shorten"
         ),
     ):
-        card(heading, shown(), COLOURS)
+        draw_card(heading, shown(), COLOURS)

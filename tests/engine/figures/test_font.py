@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.figures.font import Face, check, width, wrap
+from press.figures.font import Face, check_letters, measure_width, wrap_text
 
 WORDS = st.lists(
     st.text("abcde,.–W0159$€", min_size=1, max_size=9), min_size=1, max_size=12
@@ -28,7 +28,7 @@ WORDS = st.lists(
 )
 def test_a_line_is_as_wide_as_its_characters(text, face, expected):
     """Widths are those of the font."""
-    assert width(text, 2048, face) == pytest.approx(expected, abs=1)
+    assert measure_width(text, 2048, face) == pytest.approx(expected, abs=1)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +80,7 @@ def test_a_line_is_as_wide_as_its_characters(text, face, expected):
 )
 def test_lines_end_where_reading_allows_it(text, room, expected):
     """Lines are of about one length, and what belongs together stays on one."""
-    assert wrap(text, room, 20, Face.REGULAR) == expected
+    assert wrap_text(text, room, 20, Face.REGULAR) == expected
 
 
 @given(WORDS, st.integers(20, 400))
@@ -88,13 +88,14 @@ def test_wrapping_loses_nothing_and_keeps_within_the_room(text, room):
     """Every word is set, in order, and a line that is wider than the room could not be
     broken.
     """
-    lines = wrap(text, room, 20, Face.BOLD)
+    lines = wrap_text(text, room, 20, Face.BOLD)
 
     assert " ".join(lines) == text
     assert [
         line
         for line in lines
-        if width(line, 20, Face.BOLD) > room and wrap(line, 1, 20, Face.BOLD) != [line]
+        if measure_width(line, 20, Face.BOLD) > room
+        and wrap_text(line, 1, 20, Face.BOLD) != [line]
     ] == []
 
 
@@ -103,21 +104,23 @@ def test_lines_of_one_length_are_no_more_of_them(text, room):
     """Balance costs no line: with the words in their order, a line takes as many as
     fit.
     """
-    parts = wrap(text, 1, 20, Face.REGULAR)
+    parts = wrap_text(text, 1, 20, Face.REGULAR)
     greedy = [parts[0]]
     for part in parts[1:]:
         longer = f"{greedy[-1]} {part}"
         greedy[-1:] = (
-            [longer] if width(longer, 20, Face.REGULAR) <= room else [greedy[-1], part]
+            [longer]
+            if measure_width(longer, 20, Face.REGULAR) <= room
+            else [greedy[-1], part]
         )
 
-    assert len(wrap(text, room, 20, Face.REGULAR)) == len(greedy)
+    assert len(wrap_text(text, room, 20, Face.REGULAR)) == len(greedy)
 
 
 @pytest.mark.parametrize("face", Face)
 def test_characters_of_the_font_may_stand(face):
     """Latin, Cyrillic, punctuation and the signs of figures are in the fonts."""
-    check(
+    check_letters(
         "Año Øst šťastný Łódź Шёлковый путь “1–2” ‘3’ … −4 €5 № 6 ≈ ≤ →"
         " a\u00a0b\u202fd",
         face,
@@ -142,7 +145,7 @@ def test_a_character_that_the_font_lacks_is_told(text, face, told):
     name.
     """
     with pytest.raises(ValueError, match="the character") as found:
-        check(text, face)
+        check_letters(text, face)
 
     assert (
         str(found.value)

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.drawing import FONTS
-from press.figures.card import card
+from press.figures.card import draw_card
 from press.figures.pool import DrawingPool
-from press.figures.poster import Heading, sheet
+from press.figures.poster import Heading, draw_sheet
 from tests.engine.project import PALETTE
 
 HEADING = Heading(
@@ -54,7 +54,11 @@ def test_a_sheet_holds_title_subtitle_drawing_source_name_and_address():
     """All that a picture away from its page must say stands on it, from
     top to bottom.
     """
-    assert texts(sheet(WIDE, HEADING, PALETTE)) == [*HEADING[:2], "2023", *HEADING[3:]]
+    assert texts(draw_sheet(WIDE, HEADING, PALETTE)) == [
+        *HEADING[:2],
+        "2023",
+        *HEADING[3:],
+    ]
 
 
 def test_a_long_address_stands_below_the_name():
@@ -62,7 +66,7 @@ def test_a_long_address_stands_below_the_name():
     trace.
     """
     drawn = {
-        length: sheet(WIDE, HEADING._replace(address="a" * length), PALETTE)
+        length: draw_sheet(WIDE, HEADING._replace(address="a" * length), PALETTE)
         for length in (0, 20, 92)
     }
     places = {
@@ -78,7 +82,7 @@ def test_a_sheet_has_the_drawing_of_the_page_and_says_what_it_shows():
     """The drawing is as it is, uncut, its colours are literal; those who do not see it
     are told of it.
     """
-    drawn = sheet(WIDE, HEADING, PALETTE)
+    drawn = draw_sheet(WIDE, HEADING, PALETTE)
 
     assert (
         WIDE.replace("<svg", '<svg overflow="visible"')
@@ -127,7 +131,7 @@ def test_a_sheet_refuses_what_it_cannot_show(changes, told):
     """
     label = changes.pop("label", "A &amp; B")
     with pytest.raises(ValueError, match=told):
-        sheet(drawing(672, 400, label=label), HEADING._replace(**changes), PALETTE)
+        draw_sheet(drawing(672, 400, label=label), HEADING._replace(**changes), PALETTE)
 
 
 def test_title_and_key_lettering_have_the_serif_of_the_pages():
@@ -136,11 +140,11 @@ def test_title_and_key_lettering_have_the_serif_of_the_pages():
     """
     sizes = re.findall(
         r'font-size="(\d+)(?:px)?" font-family="Page Serif, Liberation Sans, ',
-        sheet(WIDE, HEADING, PALETTE),
+        draw_sheet(WIDE, HEADING, PALETTE),
     )
 
     assert sizes == ["24"]
-    assert 'font-size="16px" font-family="Page Serif, ' in sheet(
+    assert 'font-size="16px" font-family="Page Serif, ' in draw_sheet(
         drawing(672, 400, 16), HEADING, PALETTE
     )
 
@@ -156,8 +160,8 @@ PLAIN = st.text(
 def test_whatever_is_said_the_pictures_are_well_formed(heading):
     """Sheets and cards are XML, and their lines say what was given, each word once."""
     for drawn in (
-        sheet(WIDE, heading, PALETTE),
-        card(heading._replace(name="Name"), None, PALETTE),
+        draw_sheet(WIDE, heading, PALETTE),
+        draw_card(heading._replace(name="Name"), None, PALETTE),
     ):
         assert "".join(heading.title.split()) in "".join("".join(texts(drawn)).split())
         assert (parsed(drawn)[1].text or "").split() == heading.alt.split()
@@ -186,7 +190,7 @@ def test_fonts_of_the_machine_change_no_byte(home):
     """A false font of either name changes no picture; on Linux the renderer does not
     even read it, which takes long.
     """
-    pictures = [sheet(WIDE, HEADING, PALETTE), card(HEADING, None, PALETTE)]
+    pictures = [draw_sheet(WIDE, HEADING, PALETTE), draw_card(HEADING, None, PALETTE)]
     other = pictures[0].replace("Page Serif, Liberation Sans", "Some Other Font")
 
     def drawn():

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from press.figures.series import Point, Series, dates, series_in
+from press.figures.series import Point, Series, find_cells_of_times, find_series
 from press.ground.grid import Cell, Column, Grid
 
 
@@ -135,7 +135,7 @@ def test_series_run_with_the_time_of_the_table(table, in_time, found):
     """Down the columns or along the rows, as the table says; in time where the others
     are times.
     """
-    reading = series_in(table)
+    reading = find_series(table)
 
     assert (reading.in_time, list(reading.series)) == (in_time, found)
 
@@ -185,4 +185,4 @@ def test_a_table_is_dated_by_a_column_or_by_its_heads(table, found):
     """The dates of a table come in order, from a column that dates its rows, or else
     from the heads.
     """
-    assert [cell.text for cell in dates(table)] == found
+    assert [cell.text for cell in find_cells_of_times(table)] == found

@@ -33,13 +33,14 @@ def test_what_is_not_as_it_was_stored_is_not_there(tmp_path, spoil):
     """An entry that was changed on the disk is drawn anew; so is one that is missing,
     no file, or of another name.
     """
-    DrawingStore(tmp_path).put("key", b"value")
+    DrawingStore(tmp_path).store_drawing("key", b"value")
     (tmp_path / "other").write_bytes((tmp_path / "key").read_bytes())
     (tmp_path / "key").write_bytes(spoil((tmp_path / "key").read_bytes()))
     os.mkfifo(tmp_path / "pipe")
 
     assert [
-        DrawingStore(tmp_path).get(key) for key in ("key", "other", "missing", "pipe")
+        DrawingStore(tmp_path).find_drawing(key)
+        for key in ("key", "other", "missing", "pipe")
     ] == [None] * 4
 
 
@@ -48,15 +49,15 @@ def test_what_nothing_keeps_is_forgotten(tmp_path):
     those of other threads stay.
     """
     for key in ("kept", "old"):
-        DrawingStore(tmp_path).put(key, b"")
+        DrawingStore(tmp_path).store_drawing(key, b"")
     ours = f"new.{os.getpid()}-5.tmp"
     for name in (ours, "new.0-5.tmp"):
         (tmp_path / name).write_text("half", "utf-8")
     cache = DrawingStore(tmp_path)
-    cache.keep("kept")
+    cache.mark_as_used("kept")
 
-    cache.forget_unused()
-    DrawingStore(tmp_path / "missing").forget_unused()
+    cache.delete_unused()
+    DrawingStore(tmp_path / "missing").delete_unused()
 
     assert names(tmp_path) == sorted(["kept", ours])
 
@@ -86,15 +87,15 @@ def test_what_draws_is_part_of_the_key(tmp_path, monkeypatch):
         path.write_bytes(b"one")
     monkeypatch.setattr("press.drawing.__file__", f"{tmp_path}/program.py")
     monkeypatch.setattr("press.figures.store.FONTS", tmp_path / "fonts")
-    keys = [DrawingStore(tmp_path).key_of("a drawing")]
+    keys = [DrawingStore(tmp_path).make_key("a drawing")]
     for path in (tmp_path / "program.py", tmp_path / "fonts/serif.ttf"):
         path.write_bytes(b"another")
-        keys.append(DrawingStore(tmp_path).key_of("a drawing"))
+        keys.append(DrawingStore(tmp_path).make_key("a drawing"))
     for package in ("vl-convert-python", "pillow"):
         monkeypatch.setattr(
             "press.figures.store.version",
             lambda name, other=package: str(name == other),
         )
-        keys.append(DrawingStore(tmp_path).key_of("a drawing"))
+        keys.append(DrawingStore(tmp_path).make_key("a drawing"))
 
     assert len(set(keys)) == len(keys)

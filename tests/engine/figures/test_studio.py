@@ -40,8 +40,8 @@ def draw(project, pool):
             pool,
             reports.append,
         )
-        figures = {figure.name: figure for figure in studio.begin()}
-        studio.store.forget_unused()
+        figures = {figure.name: figure for figure in studio.begin_figures()}
+        studio.store.delete_unused()
         return SimpleNamespace(studio=studio, figures=figures, reports=reports)
 
     return draw
@@ -60,7 +60,7 @@ def test_a_chart_says_how_wide_it_stands_in_a_page(project, draw, width):
 
     assert figure.width == width
     assert [(item.size, item.width) for item in figure.drawings] == [
-        (size.shown, size.width) for size in WIDTHS[width]
+        (size.page_name, size.width) for size in WIDTHS[width]
     ]
 
 
@@ -92,7 +92,7 @@ def test_a_picture_is_told_of_when_it_is_drawn(draw):
     for drawn in (first, second):
         svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
         pictures = [
-            drawn.studio.picture(svg, scale, f"content/en/charts/{scale}.md")
+            drawn.studio.prepare_picture(svg, scale, f"content/en/charts/{scale}.md")
             for scale in (1, 2)
         ]
         assert all(picture() for picture in pictures)

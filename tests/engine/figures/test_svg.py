@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageChops
 
-from press.figures.svg import clean, literal, size, sturdy
+from press.figures.svg import add_plain_colours, clean_svg, read_size, replace_colours
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" version="1.1" class="marks" width="100"'
@@ -114,7 +114,9 @@ def test_a_drawing_says_nothing_twice_and_nothing_that_the_page_says_better(what
     """
     drawn, expected = SLIM[what]
 
-    assert told(clean(SVG.format(drawn), "bars-wide")) == told(HIDDEN.format(expected))
+    assert told(clean_svg(SVG.format(drawn), "bars-wide")) == told(
+        HIDDEN.format(expected)
+    )
 
 
 def told(svg: str) -> list[tuple[str, dict[str, str], str | None]]:
@@ -138,7 +140,7 @@ def test_ids_carry_the_name_of_their_chart():
         ' fill="url(#a-2)"><rect/></g>'
     )
 
-    assert told(clean(SVG.format(drawn), "a")) == told(HIDDEN.format(expected))
+    assert told(clean_svg(SVG.format(drawn), "a")) == told(HIDDEN.format(expected))
 
 
 def test_a_shape_that_cuts_many_marks_is_there_once():
@@ -157,9 +159,9 @@ def test_a_shape_that_cuts_many_marks_is_there_once():
         ' width="9"/></clipPath><clipPath id="a-2"><rect width="8"/></clipPath></defs>'
     )
 
-    assert clean(SVG.format(f"{groups}<defs>{shapes}</defs>"), "a") == HIDDEN.format(
-        expected
-    )
+    assert clean_svg(
+        SVG.format(f"{groups}<defs>{shapes}</defs>"), "a"
+    ) == HIDDEN.format(expected)
 
 
 def test_what_comes_with_a_step_says_so():
@@ -176,7 +178,9 @@ def test_what_comes_with_a_step_says_so():
         '<g class="from-1"><text>a</text></g><g class="from-2"><text>a</text></g></g>'
     )
 
-    drawn = clean(SVG.format(f'<g fill="none">{layers}</g>'), "bars-wide", ("b", "c"))
+    drawn = clean_svg(
+        SVG.format(f'<g fill="none">{layers}</g>'), "bars-wide", ("b", "c")
+    )
 
     assert told(drawn) == told(HIDDEN.format(expected))
 
@@ -190,7 +194,7 @@ def test_what_is_of_a_kind_says_so():
         for number, kind in enumerate("ab")
     )
 
-    drawn = clean(SVG.format(f'<g fill="none">{layers}</g>'), "bars")
+    drawn = clean_svg(SVG.format(f'<g fill="none">{layers}</g>'), "bars")
 
     assert re.findall(r'class="([^"]*)"', drawn) == ["kind-a", "kind-b"]
 
@@ -223,7 +227,7 @@ def test_a_drawing_in_fewer_bytes_looks_the_same(pool):
         },
     }
     drawn = pool.begin_svg(json.dumps(spec))()
-    fewer = clean(drawn, "x").replace(
+    fewer = clean_svg(drawn, "x").replace(
         "<svg", '<svg xmlns="http://www.w3.org/2000/svg" font-family="sans-serif"', 1
     )
     before, after = (
@@ -239,9 +243,9 @@ def test_a_drawing_in_fewer_bytes_looks_the_same(pool):
 
 def test_the_size_is_that_of_the_drawing():
     """In whole pixels; an SVG that states none cannot be placed."""
-    assert size(SVG.format("")) == (100, 50)
+    assert read_size(SVG.format("")) == (100, 50)
     with pytest.raises(ValueError, match="found an SVG without width and height"):
-        size("<svg></svg>")
+        read_size("<svg></svg>")
 
 
 def test_colours_named_for_a_page_become_literal():
@@ -257,11 +261,11 @@ def test_colours_named_for_a_page_become_literal():
         " y</text>"
     )
 
-    assert literal(drawn, {"ink": "#111111", "paper-2": "#ffffff"}) == expected
+    assert replace_colours(drawn, {"ink": "#111111", "paper-2": "#ffffff"}) == expected
     with pytest.raises(
         ValueError, match=r'^found the colour "ink", expected one of paper$'
     ):
-        literal(drawn, {"paper": "#ffffff"})
+        replace_colours(drawn, {"paper": "#ffffff"})
 
 
 def test_a_drawing_is_seen_without_styles():
@@ -277,4 +281,4 @@ def test_a_drawing_is_seen_without_styles():
         ' stroke="var(--paper,Canvas)"/><text>Jan</text> <text>Feb</text> '
     )
 
-    assert sturdy(drawn) == expected
+    assert add_plain_colours(drawn) == expected

@@ -14,8 +14,17 @@ import pytest
 
 from press import content
 from press.facts import Panel, year
-from press.figures import Studio, draft, marks
-from press.forms import Kind, Shown, bars, columns, dots, lines, look, slopes
+from press.figures import Studio, draft_descriptions, list_marks
+from press.forms import (
+    ChartData,
+    FiguresOfKind,
+    draw_bars,
+    draw_columns,
+    draw_dots,
+    draw_lines,
+    draw_slopes,
+    measure_widest_text,
+)
 from press.ground.errors import BuildError
 from press.quantity import Quantity
 from tests.engine.test_stories import STORIES
@@ -58,7 +67,10 @@ def by_team(longer="", **inks):
             }
             for kind in inks
         }
-        return {kind: Kind(items, kind, inks[kind]) for kind, items in found.items()}
+        return {
+            kind: FiguresOfKind(items, kind, inks[kind])
+            for kind, items in found.items()
+        }
 
     return kinds
 
@@ -66,7 +78,7 @@ def by_team(longer="", **inks):
 def by_games(*teams):
     """Return what gives the gold medals of teams by Games."""
     return lambda data: {
-        team: Kind(MEDALS["gold"].series(data, team), team.lower(), "accent")
+        team: FiguresOfKind(MEDALS["gold"].series(data, team), team.lower(), "accent")
         for team in teams
     }
 
@@ -84,7 +96,7 @@ def made(values):
             for at, value in known.items()
         }
         items |= dict.fromkeys({*values} - {*known})
-        return {"gold": Kind(items, "gold", "accent", 1, signed=True)}
+        return {"gold": FiguresOfKind(items, "gold", "accent", 1, signed=True)}
 
     return kinds
 
@@ -95,43 +107,47 @@ MONTHS = [
     for month in range(1, 13)
 ]
 CHARTS = {
-    "bars": (bars, by_team(gold="accent"), {"marked": ["Merrow"]}),
+    "bars": (draw_bars, by_team(gold="accent"), {"marked": ["Merrow"]}),
     "bars of long names": (
-        bars,
+        draw_bars,
         by_team(longer=", of the lakes in the far north", gold="accent"),
         {},
     ),
-    "bars that fall": (bars, made({"Corvia": -12, "Merrow": 0, "Tavria": 31.5}), {}),
+    "bars that fall": (
+        draw_bars,
+        made({"Corvia": -12, "Merrow": 0, "Tavria": 31.5}),
+        {},
+    ),
     "bars of names without end": (
-        bars,
+        draw_bars,
         by_team(longer=" of the lakes" * 9, gold="accent"),
         {},
     ),
     "slopes of names without end": (
-        slopes,
+        draw_slopes,
         by_team(longer=" of the lakes" * 9, gold="ink", silver="ink"),
         {},
     ),
-    "dots": (dots, by_team(gold="accent", silver="ink"), {}),
-    "slopes": (slopes, by_team(gold="accent", silver="accent"), {}),
-    "columns": (columns, by_games("Ardland"), {"hollow": [1960]}),
-    "columns side by side": (columns, by_games("Ardland", "Corvia"), {}),
+    "dots": (draw_dots, by_team(gold="accent", silver="ink"), {}),
+    "slopes": (draw_slopes, by_team(gold="accent", silver="accent"), {}),
+    "columns": (draw_columns, by_games("Ardland"), {"hollow": [1960]}),
+    "columns side by side": (draw_columns, by_games("Ardland", "Corvia"), {}),
     "columns that fall": (
-        columns,
+        draw_columns,
         made({"2023-Q1": -9, "2023-Q2": 18, "2023-Q3": -27, "2023-Q4": 36}),
         {},
     ),
-    "columns alike": (columns, made(dict.fromkeys(range(1996, 2026), 240)), {}),
-    "a column alone": (columns, made({2020: 5}), {"reach": (9, 20)}),
-    "lines": (lines, by_games("Ardland", "Corvia"), {}),
-    "lines by month": (lines, made(dict(MONTHS)), {"foot": -2, "step": 2}),
+    "columns alike": (draw_columns, made(dict.fromkeys(range(1996, 2026), 240)), {}),
+    "a column alone": (draw_columns, made({2020: 5}), {"reach": (9, 20)}),
+    "lines": (draw_lines, by_games("Ardland", "Corvia"), {}),
+    "lines by month": (draw_lines, made(dict(MONTHS)), {"foot": -2, "step": 2}),
     "lines by day": (
-        lines,
+        draw_lines,
         made({f"2024-08-{day:02}": day for day in range(1, 16) if day != 9}),
         {},
     ),
-    "lines of little": (lines, made({2020: "0.08", 2021: "0.31", 2022: None}), {}),
-    "lines of nothing": (lines, made({2020: 0, 2021: 0}), {}),
+    "lines of little": (draw_lines, made({2020: "0.08", 2021: "0.31", 2022: None}), {}),
+    "lines of nothing": (draw_lines, made({2020: 0, 2021: 0}), {}),
 }
 
 
@@ -144,16 +160,21 @@ def test_a_form_is_a_chart_that_labels_itself(make_project, pool, form, kinds, o
     project.write("content/en/charts/chart.md", TEXT)
 
     def chart(data, words, language):
-        corner = "team" if form in {bars, dots, slopes} else "year"
-        return form(Shown.of(kinds(data), words, language, corner), **options)
+        corner = "team" if form in {draw_bars, draw_dots, draw_slopes} else "year"
+        return form(
+            ChartData.from_kinds(kinds(data), words, language, corner), **options
+        )
 
     loaded = content.load_content(project.root / "content", project.root)
     figure = Studio(
         project.root, loaded, project.load(), lambda: {"chart": chart}, None, pool
-    ).figure("chart")
+    ).draw_figure("chart")
 
     assert set(figure.points.tips) == set(figure.table.list_tips())
-    assert len(draft(figure.shown, marks(json.loads(figure.spec)))) == 2
+    assert (
+        len(draft_descriptions(figure.drawn_table, list_marks(json.loads(figure.spec))))
+        == 2
+    )
     for drawing in figure.drawings:
         boxes = list(texts(ET.fromstring(drawing.svg)))  # noqa: S314 - the renderer's own
         assert len(boxes) > 1
@@ -174,7 +195,7 @@ def texts(element, x=0.0, y=0.0, style=None):
     style = {**(style or {}), **element.attrib}
     if element.text and element.text.strip():
         size = float(style["font-size"].removesuffix("px"))
-        width = look.widest(
+        width = measure_widest_text(
             [element.text], size, bold=style.get("font-weight") in {"bold", "600"}
         )
         left = (
@@ -198,36 +219,36 @@ def touch(one, other):
 
 
 CODE = """from press.facts import Panel, year
-from press.forms import Kind, Shown, bars, columns, dots, lines, slopes
+from press.forms import ChartData, FiguresOfKind, draw_bars, draw_columns, draw_dots, draw_lines, draw_slopes
 
 def totals(data, words, language):
-    games, ardland = Panel("games", year, "team").value("gold"), Kind({}, "gold", "accent")
+    games, ardland = Panel("games", year, "team").value("gold"), FiguresOfKind({}, "gold", "accent")
     over_time = ardland._replace(items=games.series(data, "Ardland"))
     by_thing = ardland._replace(items={"Ardland": games.figure(data, 1936, "Ardland")})
-    show = lambda *kinds: Shown.of(dict(zip(("gold", "silver", "bronze"), kinds)), words, language)
+    show = lambda *kinds: ChartData.from_kinds(dict(zip(("gold", "silver", "bronze"), kinds)), words, language)
     return FORM
 """
 WRONG = {
-    "columns(show(ardland))": (
+    "draw_columns(show(ardland))": (
         "found no figure of gold, expected some by time or by thing"
     ),
-    "columns(show())": "found no figure of any kind, expected some by time or by thing",
-    'lines(show(over_time._replace(ink="")))': (
+    "draw_columns(show())": "found no figure of any kind, expected some by time or by thing",
+    'draw_lines(show(over_time._replace(ink="")))': (
         "found 0 kinds with a colour and figures, expected some"
     ),
-    "bars(show(by_thing, by_thing._replace(column='silver')))": (
+    "draw_bars(show(by_thing, by_thing._replace(column='silver')))": (
         "found 2 kinds with a colour and figures, expected 1"
     ),
-    "slopes(show(by_thing))": "found 1 kind with a colour and figures, expected 2",
-    "dots(show(over_time))": "found times, expected things",
-    "lines(show(by_thing))": "found things, expected times",
-    'bars(show(by_thing), marked=["Ardlund"])': (
+    "draw_slopes(show(by_thing))": "found 1 kind with a colour and figures, expected 2",
+    "draw_dots(show(over_time))": "found times, expected things",
+    "draw_lines(show(by_thing))": "found things, expected times",
+    'draw_bars(show(by_thing), marked=["Ardlund"])': (
         'found "Ardlund" marked, expected a thing of the chart'
     ),
-    'bars(show(by_thing._replace(column="Gold medals")))': (
+    'draw_bars(show(by_thing._replace(column="Gold medals")))': (
         'found the column "Gold medals", expected a name in'
     ),
-    'columns(show(over_time, ardland, over_time._replace(column="bronze")))': (
+    'draw_columns(show(over_time, ardland, over_time._replace(column="bronze")))': (
         "[words] lacks bronze, which"
     ),
 }

@@ -19,7 +19,7 @@ from press.ground.files import (
     replace_files,
 )
 from press.ground.lock import hold_lock
-from tests.engine.project import files_in
+from tests.engine.project import read_files_below
 
 OLD = {
     "data/a.csv": b"old a\n",
@@ -47,7 +47,7 @@ def sources(root):
     """Return the bytes of all files but those of the cache."""
     return {
         place: body
-        for place, body in files_in(root).items()
+        for place, body in read_files_below(root).items()
         if not place.startswith(".cache/")
     }
 

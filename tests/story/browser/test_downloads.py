@@ -159,7 +159,9 @@ def test_the_specification_draws_the_drawing(chart, file, pool):
     """Drawn by anybody, the specification gives the very drawing that stands in the
     SVG, but for our serif.
     """
-    drawn = svg.clean(pool.begin_svg(file(".vl.json").decode())(), f"{chart.name}-wide")
+    drawn = svg.clean_svg(
+        pool.begin_svg(file(".vl.json").decode())(), f"{chart.name}-wide"
+    )
     inside = re.search(
         "<svg [^>]*aria-hidden.*?</svg>", file(".svg").decode(), re.DOTALL
     )[0]

@@ -1,6 +1,6 @@
 """The chart of the story."""
 
-from press.forms import Kind, Shown, lines
+from press.forms import ChartData, FiguresOfKind, draw_lines
 from story.facts import gold_so_far
 
 __all__ = ["so_far"]
@@ -15,11 +15,11 @@ INKS = {
 def so_far(data, words, language):
     """Draw the gold medals that each of four teams had won by the end of each Games."""
     kinds = {
-        team: Kind(
+        team: FiguresOfKind(
             gold_so_far.series(data, team),
             f"gold_{team.lower().replace('-', '_')}",
             ink,
         )
         for team, ink in INKS.items()
     }
-    return lines(Shown.of(kinds, words, language))
+    return draw_lines(ChartData.from_kinds(kinds, words, language))

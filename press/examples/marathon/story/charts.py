@@ -1,6 +1,6 @@
 """The chart of the story."""
 
-from press.forms import Kind, Shown, lines
+from press.forms import ChartData, FiguresOfKind, draw_lines
 from story.facts import finishers
 
 __all__ = ["races"]
@@ -8,9 +8,9 @@ __all__ = ["races"]
 
 def races(data, words, language):
     """Draw the finishers of each race."""
-    return lines(
-        Shown.of(
-            {"finishers": Kind(finishers.series(data), "finishers", "accent")},
+    return draw_lines(
+        ChartData.from_kinds(
+            {"finishers": FiguresOfKind(finishers.series(data), "finishers", "accent")},
             words,
             language,
             "day",

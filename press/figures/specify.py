@@ -1,0 +1,190 @@
+"""Specifying: a chart function is called, and what it draws is written down as
+Vega-Lite, and checked.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from press.content import ChartLanguage, ChartText
+from press.data import Data, Row
+from press.figures import svg
+from press.figures.figure import ChartDrawing, Figure
+from press.figures.plot import WIDTHS, ChartFunction, Plot, Size, check_plot
+from press.figures.points import find_unknown_descriptions, locate_points
+from press.figures.rules import Violation, find_violations, is_valid_spec
+from press.ground.errors import BuildError, Problem, quote_words
+from press.ground.grid import Tip
+from press.ground.guard import (
+    Place,
+    blame_innermost_line,
+    find_function_line,
+    guard_story_code,
+)
+
+ANYWHERE = ("story/charts", 1)
+DESCRIBE = "describe marks with alt.Description and what Grid.told says of their values"
+
+
+@dataclass(frozen=True, eq=False)
+class SpecifiedChart:
+    """A chart that is specified: what its function returned, and its specification in
+    each size, as JSON.
+    """
+
+    name: str
+    place: Place
+    plot: Plot
+    specs: Mapping[Size, str]
+    steps: Sequence[str]
+
+    def make_figure(self, drawn: Mapping[Size, str]) -> Figure:
+        """Make the figure, from the renderer's SVG of each size.
+
+        Raises ``BuildError`` for a drawing that is too wide.
+        """
+        table = self.plot.table
+        drawings = tuple(self._clean_drawing(size, drawn[size]) for size in self.specs)
+        by_name = {size.page_name: drawn[size] for size in self.specs}
+        points = locate_points(table.list_tips(), by_name)
+        rows = tuple(sorted(self.plot.rows, key=_get_place))
+        first, *_ = self.specs.values()
+        return Figure(self.name, first, drawings, points, rows, table)
+
+    def _clean_drawing(self, size: Size, drawn: str) -> ChartDrawing:
+        """Make a drawing fit for pages.
+
+        Raises ``BuildError`` for one that is too wide.
+        """
+        name = size.page_name
+        width, height = svg.read_size(drawn)
+        if width > size.width:
+            raise BuildError.at(
+                *self.place,
+                f"found a chart {self.name} {width} px wide, expected {size.width} (the"
+                f" {name} size)",
+                "set width to size.width with autosize fit",
+            )
+        cleaned = svg.clean_svg(drawn, f"{self.name}-{name}", self.steps)
+        return ChartDrawing(name, cleaned, width, height)
+
+
+def _get_place(row: Row) -> tuple[str, int]:
+    return row.path, row.line
+
+
+def specify_chart(
+    data: Data,
+    function: ChartFunction,
+    text: ChartText,
+    language: ChartLanguage,
+    root: Path,
+) -> SpecifiedChart:
+    """Call a chart function and specify each of its drawings.
+
+    Raises ``BuildError`` for what a chart may not do.
+
+    Altair would look at each part when it is made, which takes longer than making it:
+    it is asked only to tell what is wrong with a chart that is not valid.
+    """
+    writer = _Writer(data, function, text, language, root)
+    with suppress(BuildError), _make_altair_validate_nothing():
+        chart = writer.write_chart(validate=False)
+        if all(map(is_valid_spec, chart.specs.values())):
+            return chart
+    chart = writer.write_chart(validate=True)
+    if not all(map(is_valid_spec, chart.specs.values())):  # it was not made with Altair
+        raise BuildError.at(
+            *chart.place,
+            f"{writer.name_in_messages} is no valid Vega-Lite",
+            "Altair says what is wrong",
+        )
+    return chart
+
+
+def _make_altair_validate_nothing() -> AbstractContextManager[Any]:
+    """Have Altair look at nothing that is made meanwhile, if the story has imported
+    it.
+    """
+    altair = sys.modules.get("altair")
+    return altair.utils.schemapi.debug_mode(False) if altair else nullcontext()  # noqa: FBT003 - its only way
+
+
+@dataclass(frozen=True)
+class _Writer:
+    """Writes the specifications of a chart down, from all that they depend on."""
+
+    data: Data
+    function: ChartFunction
+    text: ChartText
+    language: ChartLanguage
+    root: Path
+
+    @property
+    def name_in_messages(self) -> str:
+        """What messages call the chart."""
+        return f"the chart {self.text.name}"
+
+    def write_chart(self, *, validate: bool) -> SpecifiedChart:
+        """Call the chart function and write its specifications down.
+
+        Raises ``BuildError``.
+        """
+        place = find_function_line(self.function, self.root, ANYWHERE)
+        steps = [step.name for step in self.text.steps]
+        with guard_story_code(self.root, self.name_in_messages, place):
+            plot = self.function(self.data, self.text.words, self.language)
+            check_plot(plot, self.text.name, place)
+            specs = self._write_specs(plot, place, validate=validate)
+            tips = plot.table.list_tips()
+        wrong = set[Violation]()
+        for spec in specs.values():
+            wrong.update(find_violations(json.loads(spec), steps))
+            wrong.update(_find_wrong_descriptions(spec, tips))
+        if wrong:
+            raise BuildError(
+                Problem(*place, f"{self.name_in_messages} {message}", hint)
+                for message, hint in sorted(wrong)
+            )
+        return SpecifiedChart(self.text.name, place, plot, specs, steps)
+
+    def _write_specs(
+        self, plot: Plot, place: Place, *, validate: bool
+    ) -> dict[Size, str]:
+        """Return the specification for each size.
+
+        Where a part of the chart is wrong, what writes all charts down is not to blame.
+        """
+        drawables = {size: plot.draw(size) for size in WIDTHS[plot.width]}
+        specs = dict[Size, str]()
+        with blame_innermost_line(
+            [self.root / place[0]], self.root, self.name_in_messages, place
+        ):
+            for size, drawable in drawables.items():
+                spec = drawable.to_dict(validate=validate)
+                specs[size] = json.dumps(spec, sort_keys=True)
+        return specs
+
+
+def _find_wrong_descriptions(spec: str, tips: Sequence[Tip]) -> Iterator[Violation]:
+    """Yield the descriptions of marks that a chart's table does not know, or that there
+    is none at all.
+    """
+    for text in find_unknown_descriptions(json.loads(spec), tips):
+        yield Violation(
+            f"describes a mark as {quote_words(text)}, which is not how Grid.told"
+            " describes any value of its table",
+            DESCRIBE,
+        )
+    if '"description"' not in spec:
+        yield Violation(
+            "describes none of its marks, expected those that show a value of its"
+            " table",
+            DESCRIBE,
+        )
