@@ -20,7 +20,7 @@ from press.binding import (
 from press.content import Language
 from press.desk.explain import row_line, source_line
 from press.ground.errors import quoted
-from press.pages import amount
+from press.pages import write_amount
 from press.quantity import Quantity
 from press.reading import Span
 from press.story import Bound
@@ -78,7 +78,7 @@ def _figures(entry: Entry, language: Language, facts: Facts) -> Iterator[str]:
         more = (
             f" ({', '.join(times)})" if any(time not in label for time in times) else ""
         )
-        yield f"{label}: {amount(quantity, language)}{more}"
+        yield f"{label}: {write_amount(quantity, language)}{more}"
     if entry.link.scheme == "said" and entry.proof.statement:
         said = entry.proof.statement.row
         yield (
@@ -113,7 +113,7 @@ def _list_what_decides(entry: Entry, bound: Bound) -> Iterator[str]:
 
 def _format_dated(level: Quantity, language: Language) -> str:
     """Return a figure with its time, if it has one."""
-    figure = amount(level, language)
+    figure = write_amount(level, language)
     return f"{level.period}: {figure}" if level.period else figure
 
 
@@ -137,7 +137,7 @@ def _format_ends_and_neighbours(claim: Claim, language: Language) -> str:
     for name, item in ((name, item) for name, items in chosen for item in items):
         names[item].append(name)
     told = (
-        (" and ".join(own), item.name, amount(item.quantity, language))
+        (" and ".join(own), item.name, write_amount(item.quantity, language))
         for item, own in names.items()
     )
     return ", ".join(f"{name} {time}: {figure}" for name, time, figure in told)

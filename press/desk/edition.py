@@ -16,7 +16,7 @@ from press.ground.address import Base
 from press.ground.errors import ToldError, quoted
 from press.ground.files import read, rewrite
 from press.ground.steps import Step
-from press.pages import Stays
+from press.pages import EditionName
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 Say = Callable[[str], None]
@@ -44,7 +44,7 @@ def edition(desk: Desk, order: Order, name: str, say: Say, *, dry_run: bool) -> 
         )
     say(Step(f"building {commit[:7]}"))
     day = git.day(commit)
-    files = _files(desk, order, Stays(name, day))
+    files = _files(desk, order, EditionName(name, day))
     paper = pdf(files[f"{WHOLE}.html"], day)
     made = Edition(
         name, day, commit, {**files, **({f"{WHOLE}.pdf": paper} if paper else {})}
@@ -82,7 +82,7 @@ def _check_name(name: str, known: tuple[Edition, ...]) -> None:
         )
 
 
-def _files(desk: Desk, order: Order, stays: Stays) -> Mapping[str, bytes]:
+def _files(desk: Desk, order: Order, stays: EditionName) -> Mapping[str, bytes]:
     """Return the files of an edition of the story as it stands.
 
     Raises ``BuildError``.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from press.binding import LATEST, get_label_and_formula, get_label_and_formula_template
 from press.data import Row
 from press.ground.errors import counted
-from press.pages import of_fact
+from press.pages import make_receipt_of_fact
 from press.quantity import Quantity, format_exact_quantity, format_plain_number
 from press.story import Bound
 
@@ -55,7 +55,7 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
     yield f"  formula    {formula}"
     yield f"  value      {format_exact_quantity(fact.quantity)}"
     yield from _known(fact.quantity)
-    receipt = of_fact(fact, language, bound.facts)
+    receipt = make_receipt_of_fact(fact, language, bound.facts)
     yield "  rows"
     yield from (f"    {row_line(row)}" for row in receipt.rows)
     yield "  sources"

@@ -48,7 +48,7 @@ from press.ground.errors import (
 from press.ground.files import read, rewrite
 from press.ground.period import Period
 from press.ground.toml import as_toml
-from press.pages import amount
+from press.pages import write_amount
 from press.quantity import Quantity
 from press.reading import Text
 
@@ -204,7 +204,7 @@ def _revised(
         else f"data:{UNNAMED.sub('-', '/'.join((item.table, *row, item.column)))}"
     )
     first, later = (
-        amount(Quantity(Decimal(each), Decimal(0), unit, frozenset()), language)
+        write_amount(Quantity(Decimal(each), Decimal(0), unit, frozenset()), language)
         for each in (item.first, item.later)
     )
     label = own.label if own else f"{table['title']}: {', '.join(row)}"

@@ -30,8 +30,7 @@ from press.ground.cache import FILES, end_build
 from press.ground.errors import Problems
 from press.ground.files import unfinished
 from press.ground.steps import nobody
-from press.pages import File, Inputs, Site, check, proofread
-from press.pages import render as render_pages
+from press.pages import File, Inputs, Site, check_markdown, check_site, render_site
 from press.story import Bound, Story, notes
 
 OLD = 1900  # years that only words or tables tell from amounts are before it
@@ -73,7 +72,7 @@ def load(order: Order) -> Loaded:
     said = problems.collect(notes, story, tables, root) if story and tables else None
     if story is None or tables is None or texts is None:
         if texts is not None:
-            problems.collect(proofread, texts)
+            problems.collect(check_markdown, texts)
         problems.stop()
     for note in said or ():
         order.report(note)
@@ -168,12 +167,12 @@ def render(order: Order, bound: Bound, drawing: Drawing) -> Iterator[tuple[str, 
     site = Site()
     before = len(problems)
     problems.collect(story.colours)
-    for address, file in problems.through(render_pages(inputs, problems)):
+    for address, file in problems.through(render_site(inputs, problems)):
         site[address] = file
         yield address, file
     if figures.keys() >= texts.charts.keys():
         if len(problems) == before:  # every page could be made, those of charts too
-            problems.collect(check, site, base, order.root)
+            problems.collect(check_site, site, base, order.root)
         problems.extend(
             problems.collect(
                 lambda: [*order.look(reviewed(bound, figures, order.root))]

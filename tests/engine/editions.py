@@ -8,8 +8,8 @@ import re
 import jsonschema
 
 from press.ground.address import Base
-from press.pages.checks import PageReader
-from press.pages.templates import sheet_of
+from press.pages.assets import make_style_sheet
+from press.pages.page_reader import PageReader
 from tests.browsing import words_of
 
 LOADED = re.compile(
@@ -100,7 +100,7 @@ def hold_one_file(files):
     sentences = re.findall(r"<(?:p|h2|blockquote)\b[^>]*>(.*?)</", story)
     assert [each for each in sentences if words_of(each) not in words_of(page)] == []
     for style in re.findall(r"<style>(.*?)</style>", page):
-        assert sheet_of(style).name in page  # the page's policy allows it
+        assert make_style_sheet(style).name in page  # the page's policy allows it
 
 
 def hold_paper(paper, title):

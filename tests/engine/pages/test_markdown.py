@@ -283,7 +283,7 @@ def test_bindings_are_shown_as_what_they_are(text, html):
         for link in source.bindings
     }
 
-    assert convert(source, {}, shown=shown).html == html
+    assert convert(source, {}, elements=shown).html == html
 
 
 LOST = "Markdown does not show the link to {}"
