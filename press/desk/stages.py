@@ -30,7 +30,14 @@ from press.ground.cache import FILES, end_build
 from press.ground.errors import Problems
 from press.ground.files import unfinished
 from press.ground.steps import nobody
-from press.pages import File, Inputs, Site, check_markdown, check_site, render_site
+from press.pages import (
+    File,
+    Inputs,
+    Site,
+    check_finished_site,
+    check_markdown,
+    render_site,
+)
 from press.story import Bound, Story, notes
 
 OLD = 1900  # years that only words or tables tell from amounts are before it
@@ -172,7 +179,7 @@ def render(order: Order, bound: Bound, drawing: Drawing) -> Iterator[tuple[str, 
         yield address, file
     if figures.keys() >= texts.charts.keys():
         if len(problems) == before:  # every page could be made, those of charts too
-            problems.collect(check_site, site, base, order.root)
+            problems.collect(check_finished_site, site, base, order.root)
         problems.extend(
             problems.collect(
                 lambda: [*order.look(reviewed(bound, figures, order.root))]

@@ -40,7 +40,7 @@ What the site consists of:
 """
 
 from press.pages.amounts import write_amount
-from press.pages.checks import check_site
+from press.pages.checks import check_finished_site
 from press.pages.document import NUMBERS_VERSION
 from press.pages.downloads import SITEMAP
 from press.pages.file import File, Site

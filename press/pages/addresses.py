@@ -77,8 +77,9 @@ class Addresses:
     def listed_pages(self) -> list[Page]:
         """The pages of the navigation, each before those that stand below it."""
         by_slug = {page.slug: page for page in self.content.pages}
-        listed = self.content.settings.listed
-        return [by_slug[slug] for slug in listed if slug in by_slug]
+        return [
+            by_slug[slug] for slug in self.content.settings.listed if slug in by_slug
+        ]
 
     @cached_property
     def page_by_chart(self) -> Mapping[str, Page]:
@@ -135,13 +136,11 @@ class Addresses:
         page that tells of them.
         """
         has_page = CHANGES_FILE in self.by_file
-        has_changes = bool(self.content.changes.items)
-        return FEED if self.base.url and has_changes and has_page else ""
+        return FEED if self.base.url and self.content.changes.items and has_page else ""
 
     def find_page(self, file: str) -> Page | None:
         """Return the page with a Markdown file, if there is one."""
-        pages = (page for page in self.content.pages if page.file == file)
-        return next(pages, None)
+        return next((page for page in self.content.pages if page.file == file), None)
 
     def get_address(self, page: Page) -> str:
         """Return the address of a page."""

@@ -19,7 +19,7 @@ from press.pages.file import File
 
 LOADED = re.compile(r"url\(([\w./-]+)\)")  # a static file, in a style sheet beside it
 BLANK = r"(?:\s|(?>/\*.*?\*/))"  # what a style sheet has for its authors
-UNPACKED = re.compile(
+NOT_PACKED = re.compile(
     rf"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|{BLANK}*([{{}};,]){BLANK}*|{BLANK}+""",
     re.DOTALL,
 )
@@ -46,8 +46,7 @@ class Asset(NamedTuple):
 def make_style_sheet(text: str) -> StyleSheet:
     """Return a style sheet to stand in a page; its name is a hash of its text."""
     digest = hashlib.sha256(text.encode()).digest()
-    name = f"sha256-{base64.b64encode(digest).decode()}"
-    return StyleSheet(Markup(text), name)  # noqa: S704 - ours
+    return StyleSheet(Markup(text), f"sha256-{base64.b64encode(digest).decode()}")  # noqa: S704 - ours
 
 
 @cache
@@ -55,7 +54,7 @@ def pack_style_sheet(text: str) -> str:
     """Return a style sheet without comments and spaces that mean nothing: each page has
     it, above all else.
     """
-    return UNPACKED.sub(lambda found: found[1] or found[2] or " ", text).strip()
+    return NOT_PACKED.sub(lambda found: found[1] or found[2] or " ", text).strip()
 
 
 def list_assets(
@@ -76,8 +75,9 @@ def list_assets(
     for name, file in static.items():
         body = file.body
         if name in sheets:
-            own = LOADED.sub(address_loaded, file.text)
-            body = (_write_palette(palette) + own).encode()
+            body = (
+                _write_palette(palette) + LOADED.sub(address_loaded, file.text)
+            ).encode()
         address = f"{ASSETS}{_add_hash(name, body)}"
         yield name, Asset(address, File(body, file.origin))
 

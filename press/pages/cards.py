@@ -85,8 +85,9 @@ def describe_card(
         )
         raise _make_error(told.number, message, similar(told.colour, palette))
     bound = _read_number(rendition, told.number)
-    written = told.number.with_words_in_place_of_bindings
-    before, _, after = written.partition(bound.words)
+    before, _, after = told.number.with_words_in_place_of_bindings.partition(
+        bound.words
+    )
     words = f"{before}{after.lstrip(STOPS)}".strip()
     mark: card.Line | str = figure.drawings[-2].svg
     if told.line:
@@ -117,8 +118,9 @@ def _make_line(
             " one unit"
         )
         raise _make_error(told.level, message, "")
-    words = told.level.with_words_in_place_of_bindings
-    return line._replace(level=_find_middle(level), said=words)
+    return line._replace(
+        level=_find_middle(level), said=told.level.with_words_in_place_of_bindings
+    )
 
 
 def _list_points(grid: Grid, told: Card) -> list[card.Point]:

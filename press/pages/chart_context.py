@@ -16,7 +16,7 @@ from press.pages.markdown import Prose
 from press.pages.rendition import Rendition
 
 
-def describe_chart(
+def describe_chart_on_page(
     rendition: Rendition, name: str, summary: Prose, page: Page
 ) -> ChartContext:
     """Return what templates are told of a chart on a page.

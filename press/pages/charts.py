@@ -14,7 +14,11 @@ from press.ground.errors import Problems
 from press.pages import frame
 from press.pages.addresses import FRAMES, GALLERY_FILE, NUMBERS_FILE, ChartAddresses
 from press.pages.assets import make_style_sheet
-from press.pages.chart_context import describe_chart, list_drawings, make_points_script
+from press.pages.chart_context import (
+    describe_chart_on_page,
+    list_drawings,
+    make_points_script,
+)
 from press.pages.cite import find_lasting_work, make_citation
 from press.pages.context import (
     BodyContext,
@@ -114,11 +118,10 @@ def _make_page(chart: HomeChart) -> File:
         (chart.text.path, 1),
         *describe_story_and_page(rendition, page),
         body,
-        describe_chart(rendition, name, summary, page),
+        describe_chart_on_page(rendition, name, summary, page),
         _describe_chart_page(chart),
     )
-    origin = templates.find_place(CHART_TEMPLATE)
-    return File(finish_page(html), origin, summary.places)
+    return File(finish_page(html), templates.find_place(CHART_TEMPLATE), summary.places)
 
 
 def _describe_chart_page(chart: HomeChart) -> ChartPageContext:

@@ -27,7 +27,7 @@ SUFFIXES_WITH_TARGETS = {".css", ".csv", ".html", ".toml"}
 LONGEST_TARGET = 2_000  # characters of one that is looked for
 
 
-def check_site(site: Site, base: Base, root: Path) -> None:
+def check_finished_site(site: Site, base: Base, root: Path) -> None:
     """Raise ``BuildError`` with every problem of the finished site, each at the file
     that it was made from.
     """

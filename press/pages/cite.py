@@ -134,8 +134,9 @@ def make_citation(
 
     Raises ``BuildError``.
     """
-    text = write_citation(work, language, pattern)
-    return Citation(text, write_bibtex(work, language))
+    return Citation(
+        write_citation(work, language, pattern), write_bibtex(work, language)
+    )
 
 
 def write_citation(work: Work, language: Language, pattern: str = "cite_text") -> str:
@@ -152,8 +153,7 @@ def write_citation(work: Work, language: Language, pattern: str = "cite_text") -
         site=work.container,
         licence=work.licence,
     )
-    parts = (sentence, _write_note(work, language), work.address)
-    return " ".join(filter(None, parts))
+    return " ".join(filter(None, (sentence, _write_note(work, language), work.address)))
 
 
 def _write_note(work: Work, language: Language) -> str:

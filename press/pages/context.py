@@ -26,7 +26,7 @@ from press.pages.dates import Calendar, Dates
 from press.pages.history import Notice
 from press.pages.inputs import EditionName
 from press.pages.receipts import Receipt, RenderedReceipt, Use
-from press.pages.sections import ChartGroup, Section
+from press.pages.sections import ChartGroup, PageSection
 from press.pages.templates import Context
 from press.quantity import Quantity
 
@@ -151,6 +151,10 @@ class BodyContext(Context):
     """How long it takes to read; of a chart's page 0."""
     stepped: bool = False
     """Whether one of them tells itself in steps."""
+    cite_this: Callable[[], Citation] | None = None
+    """Gives how the story is cited, on its page."""
+    kept: Sequence[str] = ()
+    """The addresses of the files that each hold all of the newest edition, there."""
 
 
 @dataclass(frozen=True)
@@ -159,23 +163,19 @@ class SectionsContext(Context):
 
     intro: Markup
     """What stands before the first heading of the second level."""
-    sections: Sequence[Section]
+    sections: Sequence[PageSection]
     """What stands below each: its id, heading and body."""
-    others: Mapping[str, Section]
+    others: Mapping[str, PageSection]
     """The sections that the page says tell of no row, by id."""
     hero: Hero | None
     """What stands beside the title of the story."""
-    cite_this: Callable[[], Citation] | None
-    """Gives how the story is cited, on its page."""
-    kept: Sequence[str]
-    """The addresses of the files that each hold all of the newest edition."""
 
 
 @dataclass(frozen=True)
 class EntriesContext(Context):
     """What the template of a page is told whose sections tell of a table's rows."""
 
-    entries: Sequence[tuple[Section, Row]]
+    entries: Sequence[tuple[PageSection, Row]]
     """The sections, each with its row."""
 
 
@@ -275,7 +275,7 @@ class ReceiptContext(Context):
 class TermContext(Context):
     """What the template of an entry of the glossary is told for a card."""
 
-    section: Section
+    section: PageSection
     """The section of the glossary."""
     row: Row
     """Its row."""

@@ -78,7 +78,7 @@ def format_iso_time(time: str, *, begin: bool = False) -> str:
     return str(Period.of(month, 1))
 
 
-def find_dates(
+def collect_dates(
     changes: Changes,
     slug: str,
     tables: Iterable[Table],
@@ -109,8 +109,7 @@ def narrow_dates(known: Dates, times: Iterable[str]) -> Dates:
     shown = sorted(times, key=_make_sort_key)
     if not shown:
         return known
-    ends = filter(None, (shown[-1], known.through))
-    through = min(ends, key=_make_sort_key)
+    through = min(filter(None, (shown[-1], known.through)), key=_make_sort_key)
     return known._replace(begin=shown[0], through=through)
 
 

@@ -39,9 +39,13 @@ def make_documents(
     """Return numbers.json with some receipts, those of ``page``, and its schema, at
     their places beside that page.
     """
-    language = rendition.language.code
-    dates = rendition.inputs.find_dates_of_page("")
-    document = partial(_write_document, receipts, language, dates, rendition.inputs)
+    document = partial(
+        _write_document,
+        receipts,
+        rendition.language.code,
+        rendition.inputs.find_dates_of_page(""),
+        rendition.inputs,
+    )
     folder = rendition.addresses.folder
     schema = SCHEMA_OF_NUMBERS
     return {
@@ -120,12 +124,12 @@ def _describe_receipt(receipt: Receipt) -> dict[str, Any]:
     if receipt.scheme == "fact":
         number |= _describe_quantity(receipt.facts[receipt.label].quantity)
     if receipt.scheme == "claim":
-        compared = receipt.facts.values()
-        number["compares"] = [f"fact:{fact.key}" for fact in compared]
+        number["compares"] = [f"fact:{fact.key}" for fact in receipt.facts.values()]
     if receipt.said:
         number["statement"] = _describe_statement(receipt.said.row)
-        figures = receipt.said.figures
-        number["statement"]["figures"] = [_describe_said_figure(row) for row in figures]
+        number["statement"]["figures"] = [
+            _describe_said_figure(row) for row in receipt.said.figures
+        ]
     number["rows"] = [{"file": row.path, "line": row.line} for row in receipt.rows]
     number["sources"] = _list_ids(receipt.sources)
     number["licences"] = list(receipt.licences)
@@ -133,8 +137,9 @@ def _describe_receipt(receipt: Receipt) -> dict[str, Any]:
         number["revisions"] = [_describe_reprint(each) for each in receipt.revisions]
     if receipt.history:
         number["history"] = [drop_unknown(past._asdict()) for past in receipt.history]
-    uses = receipt.uses
-    number["uses"] = [{"address": use.address, "words": use.words} for use in uses]
+    number["uses"] = [
+        {"address": use.address, "words": use.words} for use in receipt.uses
+    ]
     return number
 
 

@@ -51,8 +51,10 @@ def make_table_files(inputs: Inputs) -> Iterator[tuple[str, File]]:
         "created": f"{last}T00:00:00Z" if last else "",
         "contributors": ({"title": words["authors"].fill(name=settings.name)},),
     }
-    package = partial(_format_package, inputs.data, inputs.calendar, about)
-    yield "data/datapackage.json", File(package, "data")
+    yield (
+        "data/datapackage.json",
+        File(partial(_format_package, inputs.data, inputs.calendar, about), "data"),
+    )
 
 
 def _format_package(data: Data, calendar: Calendar, about: Mapping[str, Any]) -> bytes:

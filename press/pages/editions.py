@@ -56,11 +56,13 @@ def _make_numbers(
 ) -> Site:
     """Return the page of the numbers of the story, and numbers.json with them."""
     receipts = list(_list_receipts_of_story(rendition, story))
-    title = rendition.language.words["edition_numbers"]
-    page = replace(numbers, title=title, template="edition_numbers")
+    page = replace(
+        numbers,
+        title=rendition.language.words["edition_numbers"],
+        template="edition_numbers",
+    )
     rendered = tuple(RenderedReceipt(item, Markup(), Markup()) for item in receipts)
-    told = replace(rendition, receipts=rendered)
-    site = make_page(told, page, set(), problems)
+    site = make_page(replace(rendition, receipts=rendered), page, set(), problems)
     return site | make_documents(rendition, receipts, numbers)
 
 

@@ -30,8 +30,9 @@ def make_feed(rendition: Rendition) -> Site:
     address = rendition.addresses.feed
     if not address:
         return {}
-    body = partial(_write_feed, rendition)
-    return {address: File(body, rendition.content.changes.path)}
+    return {
+        address: File(partial(_write_feed, rendition), rendition.content.changes.path)
+    }
 
 
 def _write_feed(rendition: Rendition) -> bytes:

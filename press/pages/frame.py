@@ -16,7 +16,7 @@ NARROWEST = 280  # the least width of a frame
 WIDE_FROM = 640  # from this width on the wide drawing is shown
 SIDES = 6  # beside the texts
 ENDS = 8  # above and below them
-GAP = 8  # above and below the plot
+PLOT_GAP = 8  # above and below the plot
 ROUNDED_TO = 10
 FRAME_TITLE = poster.Type(18, 23, 0, "ink", bold=True)  # set in the narrower serif
 FRAME_SUBTITLE = poster.Type(14, 19, 0, "muted")
@@ -31,11 +31,9 @@ def measure_height(
     """
     *_, wide, narrow = drawings
     texts = ((title, FRAME_TITLE), (subtitle, FRAME_SUBTITLE), (foot, FRAME_FOOT))
-    heights = (
-        _measure_at(NARROWEST, narrow, texts),
-        _measure_at(WIDE_FROM, wide, texts),
+    return max(
+        (_measure_at(NARROWEST, narrow, texts), _measure_at(WIDE_FROM, wide, texts))
     )
-    return max(heights)
 
 
 def _measure_at(
@@ -45,5 +43,5 @@ def _measure_at(
     room = width - 2 * SIDES
     blocks = [poster.block(text, room, kind) for text, kind in texts]
     plot = drawing.height * room / drawing.width
-    whole = 2 * (ENDS + GAP) + poster.height_of(blocks) + plot
+    whole = 2 * (ENDS + PLOT_GAP) + poster.height_of(blocks) + plot
     return ROUNDED_TO * ceil(whole / ROUNDED_TO)

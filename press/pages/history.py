@@ -98,8 +98,9 @@ def _tell_what_became(figure: Changed, rendition: Rendition) -> str:
     before = figure.before
     now = figure.now
     if figure.sources:
-        sources = _name_sources(figure, rendition)
-        return words["changed_again"].fill(before=before, now=now, sources=sources)
+        return words["changed_again"].fill(
+            before=before, now=now, sources=_name_sources(figure, rendition)
+        )
     if before and now:
         return words["changed"].fill(before=before, now=now)
     return words["changed_new" if now else "changed_out"].fill(before=before, now=now)
@@ -139,8 +140,15 @@ def _list_past_changes(rendition: Rendition) -> Iterator[tuple[str, Past]]:
     for change in rendition.content.changes.items:
         address = rendition.addresses.find_change(change)
         for figure in change.figures:
-            words = _tell_what_became(figure, rendition)
-            yield figure.id, Past(change.kind, change.date, words, address)
+            yield (
+                figure.id,
+                Past(
+                    change.kind,
+                    change.date,
+                    _tell_what_became(figure, rendition),
+                    address,
+                ),
+            )
 
 
 def _list_past_editions(rendition: Rendition) -> Iterator[tuple[str, Past]]:
@@ -150,8 +158,7 @@ def _list_past_editions(rendition: Rendition) -> Iterator[tuple[str, Past]]:
     pattern = rendition.language.words["receipt_edition"]
     said = dict[str, str]()
     for edition in rendition.content.editions:
-        document = edition.files.get("numbers.json", b"{}")
-        for key, words in _list_words(document):
+        for key, words in _list_words(edition.files.get("numbers.json", b"{}")):
             if said.get(key) != words:
                 said[key] = words
                 told = pattern.fill(name=edition.name, words=words)

@@ -14,7 +14,7 @@ from press.data import Data, Row, Table
 from press.figures import Figure, Studio, dates
 from press.ground.address import Base
 from press.ground.colour import Palette
-from press.pages.dates import Calendar, Dates, find_dates, narrow_dates
+from press.pages.dates import Calendar, Dates, collect_dates, narrow_dates
 
 
 class EditionName(NamedTuple):
@@ -63,8 +63,9 @@ class Inputs:
         """The names of the tables with a row that cites a source, by source."""
         found: dict[str, list[str]] = {}
         for name, table in self.data.items():
-            cited = (source for row in table.rows for source in row.source_ids)
-            for source in dict.fromkeys(cited):
+            for source in dict.fromkeys(
+                source for row in table.rows for source in row.source_ids
+            ):
                 found.setdefault(source, []).append(name)
         return found
 
@@ -76,12 +77,13 @@ class Inputs:
         figure = self._find_figure(slug)
         if figure is None:
             tables = list(self.data.values())
-            reaching = self._list_leading_tables()
-            return find_dates(changes, slug, tables, reaching, self.calendar)
+            return collect_dates(
+                changes, slug, tables, self._list_leading_tables(), self.calendar
+            )
         tables = [self.data[name] for name in figure.tables]
         # its frame says the same as its page
         slug = f"charts/{figure.name}"
-        known = find_dates(changes, slug, tables, tables, self.calendar)
+        known = collect_dates(changes, slug, tables, tables, self.calendar)
         return narrow_dates(known, (str(cell.value) for cell in dates(figure.table)))
 
     def _find_figure(self, slug: str) -> Figure | None:

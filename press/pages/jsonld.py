@@ -74,8 +74,13 @@ def describe_article(work: Work, picture: str, based_on: str) -> JsonObject:
         "publisher": authors,
         "mainEntityOfPage": work.address,
     }
-    more = {"isBasedOn": drop_unknown({"@id": based_on})}
-    return _describe_part("Article", work, "article", about, more)
+    return _describe_part(
+        "Article",
+        work,
+        "article",
+        about,
+        {"isBasedOn": drop_unknown({"@id": based_on})},
+    )
 
 
 def describe_web_page(work: Work) -> JsonObject:
@@ -95,8 +100,9 @@ def describe_catalogue(work: Work, sets: list[JsonObject]) -> JsonObject:
         "description": work.description,
         "publisher": _describe_authors(work),
     }
-    more = {"license": "", "dataset": sets}
-    return _describe_part("DataCatalog", work, CATALOGUE, about, more)
+    return _describe_part(
+        "DataCatalog", work, CATALOGUE, about, {"license": "", "dataset": sets}
+    )
 
 
 def describe_data_set(work: Work, name: str, table: Table, download: str) -> JsonObject:
@@ -118,8 +124,9 @@ def describe_data_set(work: Work, name: str, table: Table, download: str) -> Jso
         "creditText": "; ".join(source["title"] for source in described.sources),
         "includedInDataCatalog": {"@id": f"{work.address}#{CATALOGUE}"},
     }
-    covered = work._replace(coverage=dates.coverage)
-    return _describe_part("Dataset", covered, name, about, more)
+    return _describe_part(
+        "Dataset", work._replace(coverage=dates.coverage), name, about, more
+    )
 
 
 def _describe_licence(licence: Mapping[str, str]) -> JsonObject:
@@ -145,8 +152,9 @@ def _list_downloads(address: str) -> list[JsonObject]:
     """Return a file as what can be downloaded; nothing where its address is unknown."""
     if not address:
         return []
-    kind = {"@type": "DataDownload", "encodingFormat": "text/csv"}
-    return [{**kind, "contentUrl": address}]
+    return [
+        {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": address}
+    ]
 
 
 def _describe_part(
@@ -179,8 +187,9 @@ def write_script(*things: JsonObject) -> Markup:
 
 
 def _describe_authors(work: Work) -> JsonObject:
-    authors = {"@type": "Organization", "name": work.authors, "url": work.site}
-    return drop_unknown(authors)
+    return drop_unknown(
+        {"@type": "Organization", "name": work.authors, "url": work.site}
+    )
 
 
 def _write_description(table: Description) -> str:

@@ -90,8 +90,9 @@ def show_quantity(quantity: Quantity) -> Element:
     """Return the element that tells a machine what a quantity is."""
     if quantity.kind_rules.is_date:
         return Element("time", {"datetime": format_year_month_or_day(quantity)})
-    value = quantity.value * quantity.unit_factor
-    return Element("data", {"value": format_plain_number(value)})
+    return Element(
+        "data", {"value": format_plain_number(quantity.value * quantity.unit_factor)}
+    )
 
 
 def _render_element(element: Element, words: str) -> str:

@@ -86,10 +86,10 @@ def list_receipts(rendition: Rendition) -> list[Receipt]:
     inputs = rendition.inputs
     uses = find_uses(rendition.texts)
     shown = [*_list_claimed_figures(rendition), *_list_leading_figures(rendition)]
-    receipts = make_receipts(
-        rendition.language, inputs.ledger, inputs.facts, uses, shown
+    return add_history(
+        rendition,
+        make_receipts(rendition.language, inputs.ledger, inputs.facts, uses, shown),
     )
-    return add_history(rendition, receipts)
 
 
 def _list_claimed_figures(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
@@ -114,8 +114,10 @@ def _list_leading_figures(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
         return
     address = rendition.addresses.get_address(page)
     for fact in _find_leading_facts(rendition, name):
-        amount = write_amount(fact.quantity, content.language)
-        yield fact, Use(address, page.label, amount)
+        yield (
+            fact,
+            Use(address, page.label, write_amount(fact.quantity, content.language)),
+        )
 
 
 def _find_leading_facts(rendition: Rendition, name: str) -> list[Fact]:
@@ -125,10 +127,9 @@ def _find_leading_facts(rendition: Rendition, name: str) -> list[Fact]:
     found = list[Fact]()
     if name in known:
         every = FactArguments(rendition.content.shown, facts)
-        listed = every.list_facts_with_figures(
-            name, every.list_table_times_newest_first
+        found = list(
+            every.list_facts_with_figures(name, every.list_table_times_newest_first)
         )
-        found = list(listed)
     if found and all(Period.read("".join(fact.arguments[:1])) for fact in found):
         return found
     toml = rendition.content.settings.toml
@@ -150,12 +151,12 @@ def _render_terms(rendition: Rendition, page: Page) -> Iterator[tuple[str, Marku
     prose = rendition.texts.render_prose(glossary.body, page)
     _, parts = split_sections(prose.html)
     place = (glossary.path, 1)
-    data = rendition.inputs.data
-    for section, row in match_entries(data, glossary, parts, prose, Problems()):
+    for section, row in match_entries(
+        rendition.inputs.data, glossary, parts, prose, Problems()
+    ):
         context = TermContext(section=section, row=row)
         body = rendition.templates.fill("term.html", section.id, place, *told, context)
-        heading = Markup("<h3>{}</h3>").format(section.heading)
-        yield section.id, heading + Markup(body)  # noqa: S704 - ours
+        yield section.id, Markup("<h3>{}</h3>").format(section.heading) + Markup(body)  # noqa: S704 - ours
 
 
 def _list_cards(
@@ -229,8 +230,7 @@ def make_card_scripts(
     name = page.removesuffix(".html").replace("/", ".")
     scripts = list[tuple[str, bytes]]()  # some may be empty, and alike
     for part in parts:
-        assigned = f"Object.assign(window.cards ??= {{}}, {write_json(part)});\n"
-        body = assigned.encode()
+        body = f"Object.assign(window.cards ??= {{}}, {write_json(part)});\n".encode()
         address = f"assets/cards.{language}.{name}.{hash_of(body)[:10]}.js"
         scripts.append((address, body))
     return scripts

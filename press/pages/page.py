@@ -13,7 +13,7 @@ from press.ground.errors import Problems, quoted, similar
 from press.ground.guard import Place
 from press.pages.addresses import CHANGES_FILE, GALLERY_FILE, STORY_SLUG
 from press.pages.cards import find_hero
-from press.pages.chart_context import describe_chart
+from press.pages.chart_context import describe_chart_on_page
 from press.pages.cite import (
     Citation,
     describe_work,
@@ -35,7 +35,7 @@ from press.pages.markdown import Prose
 from press.pages.page_context import describe_story_and_page, find_shared_picture
 from press.pages.rendition import Rendition
 from press.pages.sections import (
-    Section,
+    PageSection,
     group_charts,
     match_entries,
     split_sections,
@@ -72,8 +72,9 @@ def make_page(
     told = describe_story_and_page(rendition, page)
     prose = problems.collect(rendition.texts.render_prose, page.body, page)
     prose = prose or Prose("", {}, {})
-    places = dict(prose.places)
-    making = _PageInMaking(rendition, page, problems, told, prose, prose.html, places)
+    making = _PageInMaking(
+        rendition, page, problems, told, prose, prose.html, dict(prose.places)
+    )
     _place_charts(making, placed)
     intro, sections = split_sections(making.html)
     name = f"{page.template}.html"
@@ -87,8 +88,11 @@ def make_page(
         _describe_sections(making, intro, sections),
         *_describe_lists(making, sections),
     )
-    origin = rendition.templates.find_place(name)
-    return {address: File(finish_page(html), origin, making.places)}
+    return {
+        address: File(
+            finish_page(html), rendition.templates.find_place(name), making.places
+        )
+    }
 
 
 def _place_charts(making: _PageInMaking, placed: set[str]) -> None:
@@ -108,8 +112,9 @@ def _place_charts(making: _PageInMaking, placed: set[str]) -> None:
         figure = making.problems.collect(_render_chart, making, name)
         if figure:
             placed.add(name)
-            room = f'<div data-chart="{name}"></div>'
-            making.html = making.html.replace(room, figure)
+            making.html = making.html.replace(
+                f'<div data-chart="{name}"></div>', figure
+            )
 
 
 def _render_chart(making: _PageInMaking, name: str) -> str:
@@ -128,9 +133,10 @@ def _render_chart(making: _PageInMaking, name: str) -> str:
         words = "".join("".join(own) for own in strings.values())
         return f'<figure id="{name}">{words}{summary.html}</figure>'
     address = f"{rendition.addresses.get_address(page)}#{name}"
-    chart = describe_chart(rendition, name, summary, page)
-    place = (text.path, 1)
-    return rendition.templates.fill("figure.html", address, place, *making.told, chart)
+    chart = describe_chart_on_page(rendition, name, summary, page)
+    return rendition.templates.fill(
+        "figure.html", address, (text.path, 1), *making.told, chart
+    )
 
 
 def _describe_body(making: _PageInMaking) -> BodyContext:
@@ -145,33 +151,35 @@ def _describe_body(making: _PageInMaking) -> BodyContext:
     card = find_shared_picture(rendition.addresses, making.page)
     picture = rendition.inputs.base.absolute(card.address) if card else ""
     words = strip_tags(making.prose.html).split()
+    cite = _find_citation(rendition, making.page)
     return BodyContext(
         body=Markup(making.html),  # noqa: S704 - ours
         structured=describe_for_search_engines(rendition, making.page, picture),
         charts=charts,
         minutes=round(len(words) / WORDS_A_MINUTE),
         stepped=any(texts[name].steps for name in charts),
-    )
-
-
-def _describe_sections(
-    making: _PageInMaking, intro: Markup, sections: list[Section]
-) -> SectionsContext:
-    """Return what the template is told of the parts of the text."""
-    rendition = making.rendition
-    page = making.page
-    cite = _find_citation(rendition, page)
-    return SectionsContext(
-        intro=intro,
-        sections=sections,
-        others={each.id: each for each in sections if each.id in page.others},
-        hero=making.problems.collect(find_hero, rendition, page),
         cite_this=cite,
         kept=list_whole_editions(rendition.content) if cite else (),
     )
 
 
-def _describe_lists(making: _PageInMaking, sections: list[Section]) -> list[Context]:
+def _describe_sections(
+    making: _PageInMaking, intro: Markup, sections: list[PageSection]
+) -> SectionsContext:
+    """Return what the template is told of the parts of the text."""
+    rendition = making.rendition
+    page = making.page
+    return SectionsContext(
+        intro=intro,
+        sections=sections,
+        others={each.id: each for each in sections if each.id in page.others},
+        hero=making.problems.collect(find_hero, rendition, page),
+    )
+
+
+def _describe_lists(
+    making: _PageInMaking, sections: list[PageSection]
+) -> list[Context]:
     """Return what only the template of the page of all changes is told, that of all
     charts, and that of a page whose sections tell of a table's rows.
     """
@@ -183,8 +191,9 @@ def _describe_lists(making: _PageInMaking, sections: list[Section]) -> list[Cont
     if page.file == GALLERY_FILE:
         contexts.append(GalleryContext(groups=group_charts(rendition)))
     if page.entries:
-        data = rendition.inputs.data
-        entries = match_entries(data, page, sections, making.prose, making.problems)
+        entries = match_entries(
+            rendition.inputs.data, page, sections, making.prose, making.problems
+        )
         contexts.append(EntriesContext(entries=entries))
     return contexts
 
@@ -196,6 +205,7 @@ def _find_citation(rendition: Rendition, page: Page) -> Callable[[], Citation] |
     is_story = page.slug == STORY_SLUG and not rendition.addresses.edition
     if not is_story or not rendition.content.settings.licence:
         return None
-    work = describe_work(rendition, page.slug, page.title, page.description)
-    lasting = find_lasting_work(work, rendition)
+    lasting = find_lasting_work(
+        describe_work(rendition, page.slug, page.title, page.description), rendition
+    )
     return Call(make_citation, (lasting, rendition.language, "cite_story"))

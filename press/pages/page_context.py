@@ -112,8 +112,9 @@ def _list_navigation(
     listed = list[tuple[NavigationItem, str]]()
     for other in addresses.listed_pages:
         if other.slug in slugs:
-            mark = current.get(other.slug, "")
-            item = NavigationItem(other.slug, other.label, other.description, mark)
+            item = NavigationItem(
+                other.slug, other.label, other.description, current.get(other.slug, "")
+            )
             listed.append((item, link(addresses.get_address(other))))
     return listed
 
@@ -136,8 +137,9 @@ def find_shared_picture(addresses: Addresses, page: Page) -> SharedPicture | Non
     name = page.slug.rpartition("/")[2]
     if name in addresses.charts:
         text = texts[name]
-        card = addresses.charts[name].card
-        return SharedPicture(card, f"{text.title}: {text.pictured}")
+        return SharedPicture(
+            addresses.charts[name].card, f"{text.title}: {text.pictured}"
+        )
     story = addresses.story_page
     if not addresses.charts or story is None:
         return None

@@ -38,8 +38,9 @@ def gather_chart(rendition: Rendition, addresses: ChartAddresses) -> HomeChart:
     figure = inputs.figures[addresses.name]
     text = rendition.content.charts[addresses.name]
     days = (str(row["published"]) for row in inputs.list_cited_pages(figure))
-    slug = f"charts/{addresses.name}"
-    work = describe_work(rendition, slug, text.title, text.subtitle)
+    work = describe_work(
+        rendition, f"charts/{addresses.name}", text.title, text.subtitle
+    )
     makers = "; ".join(inputs.list_makers(figure.tables))
     heading = poster.Heading(
         text.title,
@@ -64,9 +65,12 @@ def make_downloads(chart: HomeChart) -> Site:
     path = chart.text.path
     inputs = chart.rendition.inputs
     draw = inputs.studio.picture
-    licence = chart.work.licence
     spec = partial(
-        _write_spec, chart.figure.spec, chart.heading, licence, inputs.palette
+        _write_spec,
+        chart.figure.spec,
+        chart.heading,
+        chart.work.licence,
+        inputs.palette,
     )
     return {
         # the mark tells spreadsheet programs
@@ -153,5 +157,8 @@ def make_story_card(rendition: Rendition, addresses: ChartAddresses) -> Site:
             " of its first chart"
         )
         raise BuildError.at(page.path, 1, f"{error}", hint) from None
-    picture = rendition.inputs.studio.picture(drawn, 1, page.path)
-    return {STORY_CARD: File(picture, page.path)}
+    return {
+        STORY_CARD: File(
+            rendition.inputs.studio.picture(drawn, 1, page.path), page.path
+        )
+    }

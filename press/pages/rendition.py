@@ -40,10 +40,10 @@ class Rendition:
         cls, inputs: Inputs, templates: Templates, edition: EditionName | None = None
     ) -> Rendition:
         """Return the site, or an edition, without receipts."""
-        has_chart_pages = templates.has_template(CHART_TEMPLATE)
-        addresses = Addresses(inputs.content, inputs.base, has_chart_pages, edition)
-        texts = TextRenderer(addresses, inputs.ledger)
-        return cls(inputs, templates, addresses, texts)
+        addresses = Addresses(
+            inputs.content, inputs.base, templates.has_template(CHART_TEMPLATE), edition
+        )
+        return cls(inputs, templates, addresses, TextRenderer(addresses, inputs.ledger))
 
     @property
     def content(self) -> Content:

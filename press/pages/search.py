@@ -61,8 +61,12 @@ def make_search_index(rendition: Rendition) -> Site:
     address = rendition.search_index
     if not address:
         return {}
-    script = partial(_write_index, rendition, _find_sought(rendition))
-    return {address: File(script, f"templates/static/{SEARCH_SCRIPT}")}
+    return {
+        address: File(
+            partial(_write_index, rendition, _find_sought(rendition)),
+            f"templates/static/{SEARCH_SCRIPT}",
+        )
+    }
 
 
 def _write_index(rendition: Rendition, sought: Mapping[str, str]) -> bytes:
@@ -164,8 +168,9 @@ def _describe_receipt(address: str, receipt: Receipt, language: Language) -> Hit
         row = receipt.said.row
         words += [str(row["speaker"]), _write_day(row.time, language)]
     elif receipt.scheme == "fact":
-        facts = receipt.facts.values()
-        words += [write_amount(fact.quantity, language) for fact in facts]
+        words += [
+            write_amount(fact.quantity, language) for fact in receipt.facts.values()
+        ]
     else:
         words += receipt.facts
     words += [use.words for use in receipt.uses]

@@ -18,7 +18,7 @@ SECTION_HEADING = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
 ROOM_FOR_CHART = re.compile(r'<div data-chart="(\w+)">')
 
 
-class Section(NamedTuple):
+class PageSection(NamedTuple):
     """What stands below a heading of the second level: its id, its heading and its
     body, both as HTML.
     """
@@ -36,14 +36,14 @@ class ChartGroup(NamedTuple):
     names: list[str]
 
 
-def split_sections(prose: str) -> tuple[Markup, list[Section]]:
+def split_sections(prose: str) -> tuple[Markup, list[PageSection]]:
     """Return what precedes the first heading of the second level in a converted text,
     and the sections after it.
     """
     intro, *parts = SECTION_HEADING.split(prose)
     found = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
     sections = [
-        Section(name, Markup(heading), Markup(body))  # noqa: S704 - ours
+        PageSection(name, Markup(heading), Markup(body))  # noqa: S704 - ours
         for name, heading, body in found
     ]
     return Markup(intro), sections  # noqa: S704 - ours
@@ -68,25 +68,26 @@ def group_charts(rendition: Rendition) -> list[ChartGroup]:
         address = addresses.get_address(page)
         prose = Problems().collect(rendition.texts.render_prose, page.body, page)
         intro, sections = split_sections(prose.html if prose else "")
-        first = Section("", Markup(page.title), intro)  # noqa: S704 - ours
+        first = PageSection("", Markup(page.title), intro)  # noqa: S704 - ours
         for section in (first, *sections):
             heading = section.heading.striptags()
             there = f"{address}#{section.id}" if section.id else address
             for name in ROOM_FOR_CHART.findall(section.body):
                 on_page = addresses.page_by_chart[name] == page
                 if on_page and name in addresses.charts:
-                    new = ChartGroup(heading, there, [])
-                    groups.setdefault((heading, there), new).names.append(name)
+                    groups.setdefault(
+                        (heading, there), ChartGroup(heading, there, [])
+                    ).names.append(name)
     return list(groups.values())
 
 
 def match_entries(
     data: Data,
     page: Page,
-    sections: Sequence[Section],
+    sections: Sequence[PageSection],
     prose: Prose,
     problems: Problems,
-) -> list[tuple[Section, Row]]:
+) -> list[tuple[PageSection, Row]]:
     """Return the sections of a page that tell of rows of its table, each with its row;
     note those without one.
 
@@ -112,5 +113,8 @@ def match_entries(
 
 def _suggest_row(name: str, rows: Mapping[str, Row]) -> str:
     """Return what helps with a section that has no row."""
-    listed = "a section without a row is listed in others"
-    return " ".join(filter(None, (similar(name, rows), listed)))
+    return " ".join(
+        filter(
+            None, (similar(name, rows), "a section without a row is listed in others")
+        )
+    )

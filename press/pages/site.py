@@ -31,18 +31,20 @@ def render_site(inputs: Inputs, problems: Problems) -> Iterator[tuple[str, File]
     yield from templates.list_files().items()
     yield from make_table_files(inputs)
     changed = dict[str, str]()
-    rendition = Rendition.from_inputs(inputs, templates)
-    for address, file in _render_pages(rendition, problems):
-        slug = address.removesuffix(".html")
-        changed[address] = inputs.content.changes.changed(slug)
+    for address, file in _render_pages(
+        Rendition.from_inputs(inputs, templates), problems
+    ):
+        changed[address] = inputs.content.changes.changed(address.removesuffix(".html"))
         yield address, file
     yield from _list_kept_editions(inputs.content)
     if inputs.edition:
-        edition = Rendition.from_inputs(inputs, templates, inputs.edition)
-        yield from make_edition(edition, problems).items()
+        yield from make_edition(
+            Rendition.from_inputs(inputs, templates, inputs.edition), problems
+        ).items()
     if inputs.base.url:
-        hidden = ROOTED_SLUGS | {FRAMES}
-        yield from make_lists_for_robots(changed, inputs.base, hidden).items()
+        yield from make_lists_for_robots(
+            changed, inputs.base, (ROOTED_SLUGS | {FRAMES})
+        ).items()
 
 
 def _list_kept_editions(content: Content) -> Iterator[tuple[str, File]]:
@@ -82,8 +84,9 @@ def _render_pages(
         yield from (problems.collect(make, rendition) or {}).items()
     placed = set[str]()
     for page in rendition.content.pages:
-        made = problems.collect(make_page, rendition, page, placed, problems)
-        yield from (made or {}).items()
+        yield from (
+            problems.collect(make_page, rendition, page, placed, problems) or {}
+        ).items()
     for files in make_chart_files(rendition, problems):
         yield from files.items()
     # else a chart may be missing only because its page could not be made
@@ -121,8 +124,7 @@ def _check_leading_table(inputs: Inputs, problems: Problems) -> None:
     """Note a leading table that is not there or of no time."""
     settings = inputs.content.settings
     leading = settings.leading
-    tables = inputs.data.items()
-    timed = [name for name, table in tables if table.description.times]
+    timed = [name for name, table in inputs.data.items() if table.description.times]
     if leading and leading not in timed:
         message = (
             f"found leading = {quoted(leading)}, expected a table whose key holds a"

@@ -85,8 +85,7 @@ class Source:
         message = "found a comment inside a word, expected it beside whole words"
         for found in COMMENTED.finditer(written):
             around = self.text[found.start() - 1], self.text[found.end()]
-            in_code = any(character.isspace() for character in around)
-            if not in_code:
+            if not any(character.isspace() for character in around):
                 self._note(found, message, "move it")
 
     def _note(self, found: re.Match[str], message: str, hint: str = "") -> None:
@@ -130,8 +129,9 @@ class Source:
         """Note stars inside a word, which hide the whole word from the checker."""
         for found in BROKEN_WORD.finditer(self.text):
             earliest = max(0, found.start() - LONGEST_BEGINNING)
-            before = self.text[earliest : found.start()]
-            beginning = BEGINNING_OF_WORD.findall(before)[0]
+            beginning = BEGINNING_OF_WORD.findall(self.text[earliest : found.start()])[
+                0
+            ]
             message = (
                 f"found stars inside the word {quoted(beginning + found[1])}, expected"
                 " them around whole words"
@@ -152,8 +152,9 @@ class Source:
                 f"a line begins with {found[1]}. and becomes an item of a list,"
                 " without the number"
             )
-            line = self.get_line(found.start(1))
-            self.add_problem(line, message, "break the line at another word")
+            self.add_problem(
+                self.get_line(found.start(1)), message, "break the line at another word"
+            )
 
     def _find_target(self, target: str) -> list[int]:
         """Return the offsets of a link's target; of one that stands in no link, those

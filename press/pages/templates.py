@@ -98,16 +98,18 @@ class Templates:
         for path, name in _list_files(folders):
             if name.parts[0] == "static":
                 body = problems.collect(_read_body, path, root) or b""
-                own_name = name.relative_to("static").as_posix()
-                static[own_name] = File(body, shown(path, root))
+                static[name.relative_to("static").as_posix()] = File(
+                    body, shown(path, root)
+                )
             elif path.suffix == ".html":
                 text = problems.collect(_read_source, path, root) or ""
                 sources[name.as_posix()] = TemplateSource(text, path)
         problems.stop_if_any()
         if STORY_SHEET in static and THEME_SHEET in static:
             theirs = static[THEME_SHEET]
-            both = theirs.body + static.pop(STORY_SHEET).body
-            static[THEME_SHEET] = File(both, theirs.origin)
+            static[THEME_SHEET] = File(
+                (theirs.body + static.pop(STORY_SHEET).body), theirs.origin
+            )
         parts = {"sources": sources, "static": static, "palette": dict(palette)}
         return FILES.get(
             ("templates", root, folders),
@@ -197,8 +199,9 @@ class Templates:
         )
 
     def _fill(self, name: str, wanted_at: Place, values: Mapping[str, Any]) -> str:
-        place = (self.find_place(name), 1)
-        with blaming(self._folders, self._root, "the template", place):
+        with blaming(
+            self._folders, self._root, "the template", (self.find_place(name), 1)
+        ):
             try:
                 return self._environment.get_template(name).render(values)
             except jinja2.TemplateNotFound as error:
@@ -217,8 +220,7 @@ def _list_files(folders: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
     """
     for folder in folders:
         for path in sorted(folder.rglob("*")):
-            hidden = path.name.startswith(".")
-            if not hidden and not path.is_dir():
+            if not path.name.startswith(".") and not path.is_dir():
                 yield path, path.relative_to(folder)
 
 

@@ -52,8 +52,9 @@ class TextRenderer:
         content = self.addresses.content
         found = dict[str, Sequence[Entry]]()
         for page in content.pages:
-            address = self.addresses.get_address(page)
-            found[address] = list_on_page(page, content.charts, known)
+            found[self.addresses.get_address(page)] = list_on_page(
+                page, content.charts, known
+            )
         for name, chart in self.addresses.charts.items():
             found[chart.page] = list_on_chart_page(content.charts[name], known)
         return found
@@ -63,8 +64,10 @@ class TextRenderer:
         """What each page calls the bindings that it shows, by its address and by their
         ``id``.
         """
-        pages = self.entries_by_page.items()
-        return {address: name_anchors(entries) for address, entries in pages}
+        return {
+            address: name_anchors(entries)
+            for address, entries in self.entries_by_page.items()
+        }
 
     def render_strings(
         self, texts: Sequence[Text], page: Page
@@ -74,8 +77,9 @@ class TextRenderer:
         """
         rendered = defaultdict[str, list[Markup]](list)
         for text in texts:
-            html = render_string(text, self._show_bindings(text, page))
-            rendered[text.description].append(html)
+            rendered[text.description].append(
+                render_string(text, self._show_bindings(text, page))
+            )
         return rendered
 
     def render_prose(self, text: Text, page: Page) -> Prose:
@@ -94,8 +98,9 @@ class TextRenderer:
         def convert_parts(inputs: Mapping[str, Any]) -> Prose:
             return convert(text, inputs["files"], inputs["link"], inputs["elements"])
 
-        key = ("text", Identity(text), addresses.folder, page.slug)
-        return PAGES.get(key, convert_parts, parts)
+        return PAGES.get(
+            ("text", Identity(text), addresses.folder, page.slug), convert_parts, parts
+        )
 
     def render_summary(self, text: ChartText, page: Page) -> Prose:
         """Return the summary of a chart on a page.

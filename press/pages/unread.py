@@ -23,8 +23,8 @@ INLINE = re.compile(r"</?(?:em|strong|a|span|data|time)\b[^>]*>")
 NOT_READ = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
 COMPARED_WORDS = 100  # at a time
 MOST_TOLD = 100  # stretches of words that the checker cannot read
-LETTERS = re.compile(r"[^\W_]+")
-NO_LETTERS = bytes(code for code in range(128) if not LETTERS.match(chr(code)))
+WORD_OF_LETTERS = re.compile(r"[^\W_]+")
+NO_LETTERS = bytes(code for code in range(128) if not WORD_OF_LETTERS.match(chr(code)))
 
 
 class RenderedBinding(NamedTuple):
@@ -38,7 +38,7 @@ def keep_letters(words: str) -> str:
     """Return the letters and digits of a text, and nothing else."""
     if words.isascii():  # as most long texts are
         return words.encode().translate(None, NO_LETTERS).decode()
-    return "".join(LETTERS.findall(unicodedata.normalize("NFC", words)))
+    return "".join(WORD_OF_LETTERS.findall(unicodedata.normalize("NFC", words)))
 
 
 def check_bindings(
@@ -69,13 +69,14 @@ def check_bindings(
 
 def check_words(text: Text, rendered: str, source: Source) -> None:
     """Note the words of a text ``rendered`` as HTML that the checker does not read."""
-    without_tags = NOT_READ.sub(" ", INLINE.sub("", rendered))
-    visible = blank_addresses(html.unescape(without_tags))
+    visible = blank_addresses(
+        html.unescape(NOT_READ.sub(" ", INLINE.sub("", rendered)))
+    )
     read = _blank_alternative_texts(text)
     if _holds_letters(keep_letters(read), keep_letters(visible)):
         return  # what is read and not shown does no harm
-    known = list(LETTERS.finditer(read))
-    seen = LETTERS.findall(visible)
+    known = list(WORD_OF_LETTERS.finditer(read))
+    seen = WORD_OF_LETTERS.findall(visible)
     stretches = _find_unread([found[0] for found in known], seen)
     hint = (
         "write it as plain words of Markdown, without HTML, stray backticks, braces or"
@@ -141,8 +142,9 @@ def _find_unread(known: Sequence[str], seen: Sequence[str]) -> Iterator[_Unread]
             continue
         here = known[start : start + COMPARED_WORDS]
         there = seen[first : first + COMPARED_WORDS]
-        matcher = SequenceMatcher(None, here, there, autojunk=False)
-        same = matcher.get_matching_blocks()[0]
+        same = SequenceMatcher(None, here, there, autojunk=False).get_matching_blocks()[
+            0
+        ]
         # words that are parted otherwise are the same letters
         if "".join(there[: same.b]) not in {"", "".join(here[: same.a])}:
             yield _Unread(start, first, first + same.b)

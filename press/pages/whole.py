@@ -67,8 +67,7 @@ def _make_data_address(site: Site, address: str) -> str:
     body = site[address].body
     place, suffix = posixpath.splitext(address)
     if suffix == ".css":
-        folder = posixpath.dirname(place)
-        body = _fill_style_sheet(site, folder, body.decode()).encode()
+        body = _fill_style_sheet(site, posixpath.dirname(place), body.decode()).encode()
     media_type = MEDIA_TYPES.get(suffix, "application/octet-stream")
     return f"data:{media_type};base64,{base64.b64encode(body).decode()}"
 

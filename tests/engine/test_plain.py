@@ -18,6 +18,7 @@ WINGS = (
     "desk/intake.py",
     "facts",
     "intake",
+    "pages",
     "reading",
     "quantity.py",
 )
