@@ -18,7 +18,7 @@ from press.binding import check_texts
 from press.binding.comparators import COMPARATORS
 from press.desk.stages import bind
 from press.ground.errors import BuildError
-from press.pages.markdown import convert
+from press.pages.markdown import convert_markdown
 from press.reading import Text
 from press.story import Bound
 
@@ -61,7 +61,9 @@ def outcome(text: Text, content: Content, facts: Facts) -> str:
         if ledger.problems:
             return "problem"
         if text.is_markdown:
-            convert(text, {Path(page.path).name: page.slug for page in content.pages})
+            convert_markdown(
+                text, {Path(page.path).name: page.slug for page in content.pages}
+            )
     except BuildError:
         return "problem"
     return "doubt" if ledger.doubts else "passes"

@@ -28,7 +28,7 @@ AFTER_SUMMARY = (HOW_TO_READ, "note")
 EntriesByText = Mapping[int, Sequence[Entry]]
 
 
-def group_by_text(ledger: Ledger) -> EntriesByText:
+def group_entries_by_text(ledger: Ledger) -> EntriesByText:
     """Return the bindings of each text in their order, by the text's ``id``."""
     found = defaultdict[int, list[Entry]](list)
     for entry in ledger.entries:
@@ -36,7 +36,7 @@ def group_by_text(ledger: Ledger) -> EntriesByText:
     return found
 
 
-def list_on_page(
+def list_entries_on_page(
     page: Page, charts: Mapping[str, ChartText], entries: EntriesByText
 ) -> list[Entry]:
     """Return the bindings that a page shows, its charts' among them, in the order in
@@ -50,20 +50,22 @@ def list_on_page(
         if found[1] in charts:
             text = charts[found[1]]
             shown = [item for item in text.strings if item.description != HOW_TO_READ]
-            parts.append((found.start(), _list_of_chart(shown, text.body, entries)))
+            parts.append(
+                (found.start(), _list_entries_of_chart(shown, text.body, entries))
+            )
     parts.sort(key=itemgetter(0))
-    listed = list(_list_of_strings(page.strings, OF_PAGE, entries))
+    listed = list(_list_entries_of_strings(page.strings, OF_PAGE, entries))
     for _, part in parts:
         listed += part
     return listed
 
 
-def list_on_chart_page(text: ChartText, entries: EntriesByText) -> list[Entry]:
+def list_entries_on_chart_page(text: ChartText, entries: EntriesByText) -> list[Entry]:
     """Return the bindings that a chart's own page shows, in the order in which a reader
     meets them: its steps only where they are states.
     """
     shown = [item for item in text.strings if item.description != "step" or text.states]
-    return _list_of_chart(shown, text.body, entries)
+    return _list_entries_of_chart(shown, text.body, entries)
 
 
 def name_anchors(entries: Iterable[Entry]) -> dict[int, str]:
@@ -80,18 +82,18 @@ def name_anchors(entries: Iterable[Entry]) -> dict[int, str]:
     return found
 
 
-def _list_of_chart(
+def _list_entries_of_chart(
     strings: Sequence[Text], summary: Text, entries: EntriesByText
 ) -> list[Entry]:
     """Return the bindings of some strings of a chart and of its summary, in order."""
     return [
-        *_list_of_strings(strings, BEFORE_SUMMARY, entries),
+        *_list_entries_of_strings(strings, BEFORE_SUMMARY, entries),
         *entries.get(id(summary), ()),
-        *_list_of_strings(strings, AFTER_SUMMARY, entries),
+        *_list_entries_of_strings(strings, AFTER_SUMMARY, entries),
     ]
 
 
-def _list_of_strings(
+def _list_entries_of_strings(
     strings: Sequence[Text], kinds: Sequence[str], entries: EntriesByText
 ) -> Iterator[Entry]:
     """Yield the bindings of the strings of some kinds, kind after kind."""

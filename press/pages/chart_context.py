@@ -36,7 +36,7 @@ def describe_chart_on_page(
         drawings=list_drawings(figure.drawings),
         makers=inputs.list_makers(figure.tables),
         cited=sorted(inputs.list_cited_pages(figure), key=_make_sort_key),
-        leads=_find_leads(rendition, figure, text, page),
+        leads=_link_cells(rendition, figure, text, page),
         points=link(points),
     )
 
@@ -59,7 +59,7 @@ def _make_sort_key(source: Row) -> tuple[str, int]:
     return str(source["published"]), source.line
 
 
-def _find_leads(
+def _link_cells(
     rendition: Rendition, figure: Figure, text: ChartText, page: Page
 ) -> dict[str, str]:
     """Return how the page links to where cells of a chart's table lead.

@@ -151,7 +151,9 @@ def _describe_chart_page(chart: HomeChart) -> ChartPageContext:
         uses=_find_uses(chart),
         licences=[(item["title"], item.get("path", "")) for item in licences],
         cite=make_citation(lasting, language),
-        frame_height=frame.measure_height(drawings, text.title, text.subtitle, foot),
+        frame_height=frame.measure_frame_height(
+            drawings, text.title, text.subtitle, foot
+        ),
     )
 
 

@@ -95,7 +95,7 @@ def _find_source(what: str, file: File, root: Path) -> Place:
 
     That is in a text, a template, a style sheet, or the data; else what made the page.
     """
-    known = file.place_of(what)
+    known = file.find_place_of(what)
     if known != (file.origin, 1) or len(what) > LONGEST_TARGET:
         return known
     asked = rf"""[=("'# ,]{re.escape(what.lstrip("#"))}["')\s>,]"""

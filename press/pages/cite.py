@@ -86,7 +86,7 @@ def find_lasting_work(work: Work, rendition: Rendition, chart: str = "") -> Work
     itself where no edition has it, or not as it is.
     """
     edition = next(iter(rendition.content.editions[::-1]), None)
-    if edition is None or not _holds(edition, work, chart):
+    if edition is None or not _has_work(edition, work, chart):
         return work
     address = rendition.inputs.base.absolute(f"{edition.folder}{STORY_SLUG}.html")
     if address and chart:
@@ -100,7 +100,7 @@ def find_lasting_work(work: Work, rendition: Rendition, chart: str = "") -> Work
     )
 
 
-def _holds(edition: Edition, work: Work, chart: str) -> bool:
+def _has_work(edition: Edition, work: Work, chart: str) -> bool:
     """Tell whether an edition has the story, or a chart of it as it has stood since."""
     page = edition.files.get(f"{STORY_SLUG}.html", b"")
     if not chart:

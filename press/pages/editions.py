@@ -73,7 +73,7 @@ def _list_receipts_of_story(rendition: Rendition, story: Page) -> Iterator[Recei
     address = rendition.addresses.get_address(story)
     # as the edition's folder calls the page
     name = Path(address).name
-    wanted = _list_wanted(rendition, story)
+    wanted = _list_wanted_receipts(rendition, story)
     for receipt in list_receipts(rendition):
         if receipt.id not in wanted:
             continue
@@ -85,7 +85,7 @@ def _list_receipts_of_story(rendition: Rendition, story: Page) -> Iterator[Recei
         yield replace(receipt, history=(), uses=tuple(here))
 
 
-def _list_wanted(rendition: Rendition, story: Page) -> set[str]:
+def _list_wanted_receipts(rendition: Rendition, story: Page) -> set[str]:
     """Return the ids of the receipts that links of the story's page lead to."""
     wanted = set[str]()
     facts = list(rendition.inputs.claimed_facts if story.entries else ())

@@ -23,7 +23,7 @@ FRAME_SUBTITLE = poster.Type(14, 19, 0, "muted")
 FRAME_FOOT = poster.Type(12, 18, 0, "muted")
 
 
-def measure_height(
+def measure_frame_height(
     drawings: Sequence[Drawing], title: str, subtitle: str, foot: str
 ) -> int:
     """Return the height of a frame in pixels: enough for its narrowest width, and for

@@ -158,7 +158,9 @@ def _list_past_editions(rendition: Rendition) -> Iterator[tuple[str, Past]]:
     pattern = rendition.language.words["receipt_edition"]
     said = dict[str, str]()
     for edition in rendition.content.editions:
-        for key, words in _list_words(edition.files.get("numbers.json", b"{}")):
+        for key, words in _list_words_of_numbers(
+            edition.files.get("numbers.json", b"{}")
+        ):
             if said.get(key) != words:
                 said[key] = words
                 told = pattern.fill(name=edition.name, words=words)
@@ -166,7 +168,7 @@ def _list_past_editions(rendition: Rendition) -> Iterator[tuple[str, Past]]:
                 yield key, Past(OF_EDITION, edition.date, told, address)
 
 
-def _list_words(document: bytes) -> Iterator[tuple[str, str]]:
+def _list_words_of_numbers(document: bytes) -> Iterator[tuple[str, str]]:
     """Yield the ids of a document's numbers that stand in words, each with the first of
     these.
     """

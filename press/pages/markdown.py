@@ -81,7 +81,7 @@ class Prose(NamedTuple):
     places: Mapping[str, Place]
 
 
-def convert(
+def convert_markdown(
     text: Text,
     pages: Mapping[str, str],
     link: Callable[[str], str] = str,
@@ -94,7 +94,7 @@ def convert(
     shown, in their order. Raises ``BuildError``.
     """
     source = Source(text.without_code_blocks, text.path, text.line)
-    source.check()
+    source.check_markup()
     source.check_comments(text.value)
     rewriter = _Rewriter(source, pages, link, ElementQueue(elements))
     made = _convert_written(text, rewriter)

@@ -66,15 +66,17 @@ def _render_receipts(
     templates = rendition.templates
     has_rows = templates.has_template(ROW_TEMPLATE)
 
-    def fill(template: str, receipt: Receipt) -> Markup:
+    def fill_receipt(template: str, receipt: Receipt) -> Markup:
         context = ReceiptContext(receipt=receipt)
         html = templates.fill(template, receipt.id, (page.path, 1), *told, context)
         return Markup(html)  # noqa: S704 - ours
 
     rendered = list[RenderedReceipt]()
     for receipt in receipts:
-        row = fill(ROW_TEMPLATE, receipt) if has_rows else Markup()
-        rendered.append(RenderedReceipt(receipt, row, fill("receipt.html", receipt)))
+        row = fill_receipt(ROW_TEMPLATE, receipt) if has_rows else Markup()
+        rendered.append(
+            RenderedReceipt(receipt, row, fill_receipt("receipt.html", receipt))
+        )
     return tuple(rendered)
 
 
@@ -188,12 +190,12 @@ def _list_cards(
         new = {target.removeprefix("term:") for target in targets} & shown.keys()
         if address in with_claims:
             new |= claimed
-        wanted = _follow(new, inside)
+        wanted = _follow_links(new, inside)
         if wanted:
             yield address, {key: html for key, html in shown.items() if key in wanted}
 
 
-def _follow(anchors: set[str], inside: Mapping[str, Collection[str]]) -> set[str]:
+def _follow_links(anchors: set[str], inside: Mapping[str, Collection[str]]) -> set[str]:
     """Return anchors with all that links ``inside`` of what they show lead to."""
     found = set[str]()
     new = anchors

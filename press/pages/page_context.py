@@ -65,7 +65,7 @@ def _describe_story(rendition: Rendition) -> StoryContext:
         amount=Call(_write_amount, (language,)),
         doubt=Call(_write_doubt, (language,)),
         sum_of=Call(_write_sum, (language,)),
-        drawings_of=Call(_list_drawings, (inputs.figures,)),
+        drawings_of=Call(_render_drawings, (inputs.figures,)),
     )
 
 
@@ -163,6 +163,6 @@ def _write_sum(language: Language, item: Quantity) -> str:
     return write_sum(item, language)
 
 
-def _list_drawings(figures: Mapping[str, Figure], name: str) -> list[Markup]:
+def _render_drawings(figures: Mapping[str, Figure], name: str) -> list[Markup]:
     """Return the drawings of a chart, the smallest last."""
     return [Markup(drawing.sturdy) for drawing in figures[name].drawings]  # noqa: S704 - ours

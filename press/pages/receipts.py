@@ -179,7 +179,7 @@ def make_receipts(
         if target != entry.link.target:
             asked[target][entry.link.target] = None
         here = uses.get(id(entry))
-        for key, make in _list_makers(entry).items():
+        for key, make in _list_factories(entry).items():
             if key not in made:
                 made[key] = make(language, facts)
             if here:
@@ -190,7 +190,7 @@ def make_receipts(
     ]
 
 
-def _list_makers(entry: Entry) -> Mapping[str, Callable[[Language, Facts], Receipt]]:
+def _list_factories(entry: Entry) -> Mapping[str, Callable[[Language, Facts], Receipt]]:
     """Return what makes the receipts that a binding leads to, by their ids: its own,
     and those of the facts that it compares.
     """
@@ -209,7 +209,7 @@ def _list_makers(entry: Entry) -> Mapping[str, Callable[[Language, Facts], Recei
 def _make_receipt_of_claim(entry: Entry, language: Language, facts: Facts) -> Receipt:
     """Return the receipt of a comparison."""
     target = entry.target_with_newest_time
-    comparator = _find_name(target)
+    comparator = _find_name_in_target(target)
     claim = entry.proof.claim
     over = "_over" if claim and claim.over else ""
     compared = {
@@ -223,14 +223,14 @@ def _make_receipt_of_claim(entry: Entry, language: Language, facts: Facts) -> Re
         facts=compared,
         rows=tuple(entry.proof.rows),
     )
-    return _add_origins(receipt, facts.data)
+    return _add_sources_and_licences(receipt, facts.data)
 
 
 def _make_receipt_of_statement(
     target: str, _language: Language, facts: Facts
 ) -> Receipt:
     """Return the receipt of what somebody said."""
-    said = get_statement(facts.data, _find_name(target))
+    said = get_statement(facts.data, _find_name_in_target(target))
     receipt = Receipt(
         id=target,
         label=str(said.row["what"]),
@@ -239,7 +239,7 @@ def _make_receipt_of_statement(
         said=said,
         rows=(said.row, *said.figures),
     )
-    return _add_origins(receipt, facts.data)
+    return _add_sources_and_licences(receipt, facts.data)
 
 
 def make_receipt_of_fact(fact: Fact, language: Language, facts: Facts) -> Receipt:
@@ -257,15 +257,15 @@ def make_receipt_of_fact(fact: Fact, language: Language, facts: Facts) -> Receip
         facts={label: fact},
         rows=tuple(rows),
     )
-    return _add_origins(receipt, facts.data)
+    return _add_sources_and_licences(receipt, facts.data)
 
 
-def _find_name(target: str) -> str:
+def _find_name_in_target(target: str) -> str:
     """Return what stands first in a target: a comparator, the id of a statement."""
     return target.partition(":")[2].partition("/")[0]
 
 
-def _add_origins(receipt: Receipt, data: Data) -> Receipt:
+def _add_sources_and_licences(receipt: Receipt, data: Data) -> Receipt:
     """Return a receipt with the pages that its rows cite, in the rows' order, the
     licences of their tables, and what was printed again.
     """

@@ -144,9 +144,11 @@ def _list_sections(rendition: Rendition, page: Page) -> Iterator[Hit]:
     _, sections = split_sections(prose.html)
     for section in sections:
         time = _find_time(rendition, page, section.id)
-        excerpt = _shorten(strip_tags(section.body))
+        excerpt = _shorten_text(strip_tags(section.body))
         place = f"{address}#{section.id}"
-        yield Hit(place, strip_tags(section.heading), _join([time, excerpt]), rank)
+        yield Hit(
+            place, strip_tags(section.heading), _join_words([time, excerpt]), rank
+        )
 
 
 def _find_time(rendition: Rendition, page: Page, name: str) -> str:
@@ -175,13 +177,13 @@ def _describe_receipt(address: str, receipt: Receipt, language: Language) -> Hit
         words += receipt.facts
     words += [use.words for use in receipt.uses]
     place = f"{address}#{receipt.id}"
-    return Hit(place, receipt.label, _join(dict.fromkeys(words)), NUMBER_RANK)
+    return Hit(place, receipt.label, _join_words(dict.fromkeys(words)), NUMBER_RANK)
 
 
 def _describe_source(address: str, row: Row, language: Conventions) -> Hit:
     """Return how a source is found: by its title, its publisher, its day."""
     day = _write_day(str(row["published"]), language)
-    words = _join([str(row["publisher"]), day])
+    words = _join_words([str(row["publisher"]), day])
     return Hit(f"{address}#{row['id']}", str(row["title"]), words, SOURCE_RANK)
 
 
@@ -194,7 +196,7 @@ def _list_charts(rendition: Rendition) -> Iterator[Hit]:
         yield Hit(chart.page, text.title, text.subtitle, values=values)
 
 
-def _join(words: Iterable[str]) -> str:
+def _join_words(words: Iterable[str]) -> str:
     """Return words in a line, but for empty ones."""
     return " · ".join(filter(None, words))
 
@@ -204,7 +206,7 @@ def _write_day(time: str, language: Conventions) -> str:
     return language.date(time) if Period.read(time) else ""
 
 
-def _shorten(text: str) -> str:
+def _shorten_text(text: str) -> str:
     """Return the first words of a text."""
     if len(text) <= LONGEST_EXCERPT:
         return text

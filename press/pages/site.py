@@ -13,7 +13,7 @@ from press.pages.editions import make_edition
 from press.pages.feed import make_feed
 from press.pages.file import File
 from press.pages.inputs import Inputs
-from press.pages.markdown import convert
+from press.pages.markdown import convert_markdown
 from press.pages.numbers import add_receipts
 from press.pages.page import make_page
 from press.pages.rendition import Rendition
@@ -65,7 +65,7 @@ def check_markdown(content: Content) -> None:
     bodies = [page.body for page in content.pages]
     bodies += [chart.body for chart in content.charts.values()]
     for body in bodies:
-        problems.collect(convert, body, files)
+        problems.collect(convert_markdown, body, files)
     problems.stop_if_any()
 
 

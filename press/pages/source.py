@@ -63,17 +63,17 @@ class Source:
             return self.first_line
         return self.get_line(offsets[min(number, len(offsets) - 1)])
 
-    def check(self) -> None:
+    def check_markup(self) -> None:
         """Note what no text may have, and where explicit ids stand."""
         self._check_attributes()
         for found in re.finditer("<!--", self.text):
-            self._note(found, "found a comment without its end -->, expected one")
+            self._note_found(found, "found a comment without its end -->, expected one")
         self._check_entities()
         self._check_broken_words()
         self._check_numbered_lines()
         for found in TOP_HEADING.finditer(self.text):
             message = "found a heading of the first level, expected ## and below"
-            self._note(found, message)
+            self._note_found(found, message)
         self._check_references()
         for found in BRACED_ID.finditer(self.text):
             self.places[f"#{found[1]}"] = self.path, self.get_line(found.start())
@@ -86,9 +86,9 @@ class Source:
         for found in COMMENTED.finditer(written):
             around = self.text[found.start() - 1], self.text[found.end()]
             if not any(character.isspace() for character in around):
-                self._note(found, message, "move it")
+                self._note_found(found, message, "move it")
 
-    def _note(self, found: re.Match[str], message: str, hint: str = "") -> None:
+    def _note_found(self, found: re.Match[str], message: str, hint: str = "") -> None:
         """Note a problem where something was found in the text."""
         self.add_problem(self.get_line(found.start()), message, hint)
 
@@ -100,7 +100,7 @@ class Source:
                 f"found the attribute {found[1]} in a text, expected ids and classes"
                 " alone"
             )
-            self._note(found, message, hint)
+            self._note_found(found, message, hint)
 
     def _check_references(self) -> None:
         """Note links to references that have no address."""
@@ -112,7 +112,7 @@ class Source:
                     f"found a link to the reference {quoted(name)}, expected one below"
                 )
                 hint = similar(name, names) or "write [text](address)"
-                self._note(found, message, hint)
+                self._note_found(found, message, hint)
 
     def _check_entities(self) -> None:
         """Note character references, which hide letters from the checker."""
@@ -120,10 +120,10 @@ class Source:
             hidden = find_references(found[0])
             named = html.unescape(found[0]) != found[0]
             if hidden:
-                self._note(found, hidden[0].message, HINT)
+                self._note_found(found, hidden[0].message, HINT)
             elif named and found[0] not in ENTITIES:
                 message = f"found {found[0]} in a text, expected no code of a character"
-                self._note(found, message, "write the character itself")
+                self._note_found(found, message, "write the character itself")
 
     def _check_broken_words(self) -> None:
         """Note stars inside a word, which hide the whole word from the checker."""
@@ -136,7 +136,7 @@ class Source:
                 f"found stars inside the word {quoted(beginning + found[1])}, expected"
                 " them around whole words"
             )
-            self._note(found, message)
+            self._note_found(found, message)
 
     def _check_numbered_lines(self) -> None:
         """Note numbers that begin a line and end a sentence: Markdown makes items of

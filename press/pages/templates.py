@@ -51,7 +51,7 @@ ASKED_FILE = re.compile(r"\b(asset|sheet)\(\s*([\"'])(.*?)\2")
 class Context:
     """What a template is told: its names are the fields of subclasses."""
 
-    def pick(self, names: Collection[str] | None) -> dict[str, object]:
+    def pick_fields(self, names: Collection[str] | None) -> dict[str, object]:
         """Return the fields with one of some names, with any for ``None``, by name."""
         found = dict[str, object]()
         for field in fields(self):
@@ -192,13 +192,13 @@ class Templates:
         needs = self._loader.find_needs(self._environment, name)
         used = dict[str, object]()
         for context in told:
-            used |= context.pick(needs.names)
+            used |= context.pick_fields(needs.names)
         key = ("template", self._root, name, target, needs.sources)
         return PAGES.get(
-            key, lambda inputs: self._fill(name, wanted_at, dict(inputs)), used
+            key, lambda inputs: self._fill_anew(name, wanted_at, dict(inputs)), used
         )
 
-    def _fill(self, name: str, wanted_at: Place, values: Mapping[str, Any]) -> str:
+    def _fill_anew(self, name: str, wanted_at: Place, values: Mapping[str, Any]) -> str:
         with blaming(
             self._folders, self._root, "the template", (self.find_place(name), 1)
         ):

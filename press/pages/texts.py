@@ -19,13 +19,13 @@ from press.ground.errors import BuildError
 from press.pages.addresses import Addresses
 from press.pages.anchors import (
     EntriesByText,
-    group_by_text,
-    list_on_chart_page,
-    list_on_page,
+    group_entries_by_text,
+    list_entries_on_chart_page,
+    list_entries_on_page,
     name_anchors,
 )
 from press.pages.links import render_string, show_bindings
-from press.pages.markdown import ElementsByTarget, Prose, convert
+from press.pages.markdown import ElementsByTarget, Prose, convert_markdown
 from press.reading import Text
 
 
@@ -41,7 +41,7 @@ class TextRenderer:
     @cached_property
     def entries_by_text(self) -> EntriesByText:
         """The bindings of each text, in their order, by its ``id``."""
-        return group_by_text(self.ledger)
+        return group_entries_by_text(self.ledger)
 
     @cached_property
     def entries_by_page(self) -> Mapping[str, Sequence[Entry]]:
@@ -52,11 +52,11 @@ class TextRenderer:
         content = self.addresses.content
         found = dict[str, Sequence[Entry]]()
         for page in content.pages:
-            found[self.addresses.get_address(page)] = list_on_page(
+            found[self.addresses.get_address(page)] = list_entries_on_page(
                 page, content.charts, known
             )
         for name, chart in self.addresses.charts.items():
-            found[chart.page] = list_on_chart_page(content.charts[name], known)
+            found[chart.page] = list_entries_on_chart_page(content.charts[name], known)
         return found
 
     @cached_property
@@ -96,7 +96,9 @@ class TextRenderer:
         }
 
         def convert_parts(inputs: Mapping[str, Any]) -> Prose:
-            return convert(text, inputs["files"], inputs["link"], inputs["elements"])
+            return convert_markdown(
+                text, inputs["files"], inputs["link"], inputs["elements"]
+            )
 
         return PAGES.get(
             ("text", Identity(text), addresses.folder, page.slug), convert_parts, parts

@@ -84,7 +84,7 @@ def check_words(text: Text, rendered: str, source: Source) -> None:
     )
     for unread in islice(stretches, MOST_TOLD):
         words = seen[unread.first : unread.last]
-        before = _find_end(known[: unread.start])
+        before = _find_end_of_last(known[: unread.start])
         message = (
             f"found {quoted(' '.join(words))} in the finished text, where the checker"
             " cannot read it"
@@ -112,7 +112,7 @@ def _holds_letters(read: str, seen: str) -> bool:
     return all(letter in letters for letter in seen)
 
 
-def _find_end(words: Sequence[re.Match[str]]) -> int:
+def _find_end_of_last(words: Sequence[re.Match[str]]) -> int:
     """Return where the last of some words ends; the beginning where there are none."""
     return words[-1].end() if words else 0
 

@@ -43,7 +43,7 @@ def join_pages(site: Site, pages: Sequence[str], base: Base) -> bytes:
             section = f'<section id="{ids[page]}">{main[1]}</section>\n'
             text = text.replace("</main>", f"{section}</main>")
 
-    def lead(found: re.Match[str]) -> str:
+    def rewrite_link(found: re.Match[str]) -> str:
         tag, name, attribute, target, anchor = found.groups(default="")
         address = posixpath.normpath(posixpath.join(folder, target))
         if address in ids:
@@ -59,7 +59,7 @@ def join_pages(site: Site, pages: Sequence[str], base: Base) -> bytes:
         text = text.replace(style, filled)
         name = make_style_sheet(style).name
         text = text.replace(name, make_style_sheet(filled).name)
-    return TARGET.sub(lead, text).encode()
+    return TARGET.sub(rewrite_link, text).encode()
 
 
 def _make_data_address(site: Site, address: str) -> str:
@@ -75,7 +75,7 @@ def _make_data_address(site: Site, address: str) -> str:
 def _fill_style_sheet(site: Site, folder: str, style: str) -> str:
     """Return a style sheet that holds what it loads."""
 
-    def hold(found: re.Match[str]) -> str:
+    def embed_file(found: re.Match[str]) -> str:
         return f"url({_make_data_address(site, posixpath.join(folder, found[1]))})"
 
-    return LOADED.sub(hold, style)
+    return LOADED.sub(embed_file, style)

@@ -31,7 +31,9 @@ def test_a_frame_is_as_high_as_what_stands_in_it(narrow, height):
     rounded up to tens.
     """
     assert (
-        frame.measure_height(drawings(narrow=narrow), "Title", "Subtitle", "Source")
+        frame.measure_frame_height(
+            drawings(narrow=narrow), "Title", "Subtitle", "Source"
+        )
         == height
     )
 
@@ -47,7 +49,7 @@ def test_each_line_of_a_text_makes_room_for_itself(place, lines, leading):
     """
     texts = ["Word", "Word", "Word"]
     texts[place] = LONG
-    height = frame.measure_height(drawings(), *texts)
+    height = frame.measure_frame_height(drawings(), *texts)
 
     assert height == 10 * ceil((AROUND + 268 + (lines - 1) * leading) / 10)
 
@@ -61,7 +63,9 @@ def test_the_drawing_that_needs_more_height_decides(wide, narrow, decides):
     """A frame has room for the narrow drawing at 280 pixels and for the wide one at
     640, whichever is higher.
     """
-    height = frame.measure_height(drawings(wide, narrow), "Title", "Subtitle", "Source")
+    height = frame.measure_frame_height(
+        drawings(wide, narrow), "Title", "Subtitle", "Source"
+    )
 
     assert 0 <= height - AROUND - decides < 10
 

@@ -62,11 +62,11 @@ def test_the_site_is_these_files_and_each_names_what_it_was_made_from(project):
         "index.html": "templates/page.html",
         "sources.html": "templates/sources.html",
     }
-    assert site["index.html"].place_of("sources.html#list") == (
+    assert site["index.html"].find_place_of("sources.html#list") == (
         "content/en/index.md",
         13,
     )
-    assert site["index.html"].place_of("#elsewhere") == ("templates/page.html", 1)
+    assert site["index.html"].find_place_of("#elsewhere") == ("templates/page.html", 1)
 
 
 def test_without_a_base_url_nothing_says_where_the_site_is(project):
