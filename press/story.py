@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from press.ground.guard import begin_of, guarded
+from press.ground.guard import find_function_line, guard_story_code
 
 # a build needs nothing that reads what comes in, and what comes in needs no texts and
 # no charts
@@ -59,11 +59,11 @@ class Bound(NamedTuple):
     problems: Problems
 
 
-def notes(story: Story, data: Data, root: Path) -> list[str]:
+def check_tables_by_story(story: Story, data: Data, root: Path) -> list[str]:
     """Check the tables by the story's rules; return what it says of them.
 
     Raises ``BuildError``, also for no texts.
     """
-    place = begin_of(story.check, root, ("story/checks.py", 1))
-    with guarded(root, "the function check", place):
+    place = find_function_line(story.check, root, ("story/checks.py", 1))
+    with guard_story_code(root, "the function check", place):
         return [str(line) for line in story.check(data)]

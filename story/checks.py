@@ -128,7 +128,7 @@ def totals_rise_to_the_year(data: Data, problems: Problems) -> None:
     for row in data["trade_annual"].rows:
         year, flow = int(row.number("year")), row["flow"]
         is_late = any(first < year for first, other in december if other == flow)
-        if is_late and not row.derived and (year, flow) not in december:
+        if is_late and not row.is_derived and (year, flow) not in december:
             message = (
                 f"found {flow} of {year}, expected a total to {year}-{DECEMBER} in"
                 " trade_to_month: it is the same"

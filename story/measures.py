@@ -475,7 +475,7 @@ def rolling_delay(data: Data, goal: Promise) -> Quantity | None:
     """
     found = twelve_months_to.series(data)
     last = _reached(found, goal.low)
-    before = found.get(str(Period.parse(last).after(-1))) if last else None
+    before = found.get(str(Period.parse(last).shift_steps(-1))) if last else None
     if (
         last is None
         or before is None

@@ -109,7 +109,7 @@ class Place(NamedTuple):
         return (self.folder / address).read_bytes()
 
 
-def words_of(html: str) -> str:
+def extract_words(html: str) -> str:
     """Return what a text browser shows of a page, or a part of one, in one line; it
     knows nothing of styles.
     """
@@ -118,7 +118,7 @@ def words_of(html: str) -> str:
 
 
 @contextlib.contextmanager
-def served(mounts: dict[str, Path]) -> Iterator[str]:
+def serve_folders(mounts: dict[str, Path]) -> Iterator[str]:
     """Serve folders; give the address of the server's root."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(mounts))
     thread = threading.Thread(
@@ -194,13 +194,13 @@ def window(browser: Browser, windows: Windows) -> Callable[..., Page]:
     def window(**options: object) -> Page:
         key = tuple(sorted(options.items()))
         if key not in windows:
-            windows[key] = opened(browser, **options)
+            windows[key] = open_window(browser, **options)
         return windows[key]
 
     return window
 
 
-def opened(browser: Browser, **options: object) -> Page:
+def open_window(browser: Browser, **options: object) -> Page:
     """Open a window of its own, in which transitions end as soon as they begin.
 
     To paint each of their frames takes longer than most tests do.
@@ -221,20 +221,20 @@ def resize(page: Page, width: int, height: int = HEIGHT) -> None:
         page.wait_for_timeout(10)
 
 
-def later(page: Page) -> None:
+def wait_until_quiet(page: Page) -> None:
     """Wait until all that a page was about to do is done: what has not come by then
     does not come.
     """
     page.evaluate(LATER)
 
 
-def until(page: Page, condition: str) -> None:
+def wait_until_true(page: Page, condition: str) -> None:
     """Wait until an expression is true in a page."""
     came = page.evaluate(UNTIL.replace("CONDITION", condition), PATIENCE)
     assert came, f"{condition} did not come true"
 
 
-def judged(
+def check_accessibility(
     page: Page, place: str = "html", *, contrast: bool = True
 ) -> dict[str, list[str]]:
     """Have axe look at a page, or at a part of it: rules that it breaks, rules that it
@@ -266,7 +266,7 @@ def visit(
     def visit(
         url: str, width: int = 1440, *, fresh: bool = False, **options: object
     ) -> Page:
-        page = opened(browser, **options) if fresh else window(**options)
+        page = open_window(browser, **options) if fresh else window(**options)
         if fresh:
             own.append(page.context)
         # What is there need not be laid out anew; and were it the document of that

@@ -93,7 +93,7 @@ def pool() -> Iterator[DrawingPool]:
     shared.close()
 
 
-def table_of(name: str, key: str, columns: str, *lines: str) -> Table:
+def make_table(name: str, key: str, columns: str, *lines: str) -> Table:
     """Return a table without files: columns and cells as in a CSV, numbers where they
     look like numbers.
     """
@@ -110,14 +110,14 @@ def table_of(name: str, key: str, columns: str, *lines: str) -> Table:
             description,
             f"data/{name}.csv",
             line,
-            dict(zip(names, map(value_of, cells.split(",")), strict=True)),
+            dict(zip(names, map(parse_cell, cells.split(",")), strict=True)),
         )
         for line, cells in enumerate(lines, 2)
     ]
     return Table(description, f"data/{name}.csv", tuple(rows))
 
 
-def value_of(cell: str) -> Value:
+def parse_cell(cell: str) -> Value:
     """Return a cell as a table would hold it: years and figures as numbers, ids in a
     list, the rest as text.
     """
@@ -135,7 +135,7 @@ def value_of(cell: str) -> Value:
 def tables() -> Callable[..., Data]:
     """Return a function that makes tables out of ``name=(key, columns, *lines)``."""
     return lambda **contents: Data(
-        {name: table_of(name, *content) for name, content in contents.items()}
+        {name: make_table(name, *content) for name, content in contents.items()}
     )
 
 

@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from press.desk.stages import bind
+from press.desk.stages import load_and_hold
 from press.ground.errors import BuildError
 from press.story import Bound
 from tests.engine import bindings, test_bad_input
@@ -52,10 +52,10 @@ CONTEXT = 0  # lines around a difference
 MOST_SHOWN = 100  # lines of differences that are printed of each record
 
 
-def verdicts_of(bound: Bound, words: str) -> Iterator[str]:
+def list_verdicts(bound: Bound, words: str) -> Iterator[str]:
     """Yield the problems and doubts of a paragraph that is held to a story."""
     try:
-        ledger = bindings.read(bound, words)
+        ledger = bindings.check_words(bound, words)
     except BuildError as error:
         yield from (f"broken: {problem}" for problem in error.problems)
         return
@@ -69,7 +69,7 @@ def verdicts_of(bound: Bound, words: str) -> Iterator[str]:
     )
 
 
-def sentences_of(pattern: str) -> Iterator[tuple[str, str]]:
+def read_sentences(pattern: str) -> Iterator[tuple[str, str]]:
     """Yield the sentences of the files that a pattern names, each with its place."""
     for path in sorted(ROOT.glob(pattern)):
         place = path.relative_to(ROOT).as_posix()
@@ -83,21 +83,25 @@ def record_sentences() -> Iterator[str]:
     """Yield what is said of each sentence, by this story and by those of the tests."""
     with tempfile.TemporaryDirectory() as folder:
         stories = {
-            name: bindings.bound_of(
-                bindings.story_at(Path(folder, name), STORIES / name)
+            name: bindings.bind_project(
+                bindings.make_project_with_overlay(Path(folder, name), STORIES / name)
             )
             for name in ("bindings", "games", "marathon")
         }
-        stories[THIS] = bind(ROOT)
+        stories[THIS] = load_and_hold(ROOT)
         for pattern, names in SENTENCES.items():
-            for (place, words), name in itertools.product(sentences_of(pattern), names):
+            for (place, words), name in itertools.product(
+                read_sentences(pattern), names
+            ):
                 yield f"{place} in {name}: {words}"
-                yield from (f"    {each}" for each in verdicts_of(stories[name], words))
+                yield from (
+                    f"    {each}" for each in list_verdicts(stories[name], words)
+                )
 
 
 def record_mutants() -> Iterator[str]:
     """Yield what is said of each mutant of this story's texts."""
-    for mutant in mutate.tried(bind(ROOT)):
+    for mutant in mutate.tried(load_and_hold(ROOT)):
         yield f"{mutant.place} {mutant.group}, {mutant.kind}: {mutant.change}"
         yield from (f"    {each}" for each in mutant.messages)
 
@@ -132,7 +136,7 @@ RECORDED = {
 }
 
 
-def differences(before: Iterable[str], after: Iterable[str]) -> list[str]:
+def list_differences(before: Iterable[str], after: Iterable[str]) -> list[str]:
     """Return the lines of two records that differ."""
     return list(
         difflib.unified_diff(
@@ -154,7 +158,7 @@ def main(arguments: list[str]) -> int:
             )
             print(f"{path.relative_to(ROOT)}: {len(lines)} lines")
             continue
-        found = differences(
+        found = list_differences(
             lzma.decompress(path.read_bytes()).decode().splitlines(), lines
         )
         print(

@@ -32,7 +32,7 @@ from urllib3.exceptions import (
     TimeoutError,  # noqa: A004 - urllib3's
 )
 
-from press.ground.errors import BuildError, Problems, counted, quoted
+from press.ground.errors import BuildError, Problems, format_count, quote_words
 from press.ground.toml import Toml
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -100,7 +100,7 @@ def main(root: Path = ROOT) -> int:
         f"{states.count(state)} {state}" for state in (FINE, UNKNOWN, UNASKED, GONE)
     ]
     print(
-        f"Addresses: {len(places)}, of {counted(len(hosts), 'host')}:"
+        f"Addresses: {len(places)}, of {format_count(len(hosts), 'host')}:"
         f" {', '.join(counts)}"
     )
     gone = {address for address, found in answers.items() if found.state == GONE}
@@ -151,7 +151,9 @@ def read_lost(root: Path) -> dict[str, Lost]:
     problems = Problems()
     values = toml.parse()
     for key in values.keys() - {"gone"}:
-        problems.add(KNOWN, toml.line(key), f"found {quoted(key)}, expected [[gone]]")
+        problems.add(
+            KNOWN, toml.line(key), f"found {quote_words(key)}, expected [[gone]]"
+        )
     entries = values.get("gone", [])
     if not isinstance(entries, list):
         entries = [entries]

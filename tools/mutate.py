@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
 from press.binding import Ledger, Prover, check_texts
-from press.desk.order import StoryOf, imported
-from press.desk.stages import bind
+from press.desk.order import StoryOf, import_story
+from press.desk.stages import load_and_hold
 from press.ground.errors import BuildError
 from press.quantity import UnknownNameError, format_exact_quantity
 from press.reading import CHECKED, fold_text, whole_phrase_pattern
@@ -511,9 +511,9 @@ def report(found: Sequence[Tried]) -> Iterator[str]:
     )
 
 
-def main(root: Path = ROOT, story: StoryOf = imported) -> None:
+def main(root: Path = ROOT, story: StoryOf = import_story) -> None:
     """Try every mutant of the story, and print what became of them."""
-    print("\n".join(report(list(tried(bind(root, story))))))
+    print("\n".join(report(list(tried(load_and_hold(root, story))))))
 
 
 if __name__ == "__main__":

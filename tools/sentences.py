@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from press.binding import check_texts
 from press.binding.comparators import COMPARATORS
-from press.desk.stages import bind
+from press.desk.stages import load_and_hold
 from press.ground.errors import BuildError
 from press.pages.markdown import convert_markdown
 from press.reading import Text
@@ -118,7 +118,7 @@ def outcomes(
 
 
 def main(
-    arguments: Sequence[str], bound: Callable[[], Bound] = lambda: bind(ROOT)
+    arguments: Sequence[str], bound: Callable[[], Bound] = lambda: load_and_hold(ROOT)
 ) -> int:
     """Hold the sentences of a file and print what became of them; return 2 for a file
     that cannot be held.

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from press.approvals.passages import Passage
 from press.ground.errors import MANY, Problem, Problems
-from press.ground.files import parse_file, shown
-from press.ground.invisible import HINT, find_invisible
+from press.ground.files import format_path, parse_file
+from press.ground.invisible import HINT, locate_invisible
 
 FOLDER = "read"  # below that of the texts
 EXCERPT_LENGTH = 40  # characters of a passage, for people who look at a file
@@ -54,7 +54,7 @@ def read_approvals(texts_folder: Path, root: Path) -> dict[str, tuple[Approval, 
     found = dict[str, tuple[Approval, ...]]()
     for path in sorted((texts_folder / FOLDER).rglob("*.jsonl")):
         approvals = problems.collect(parse_file, path, root, _parse_approvals)
-        found[shown(path, root)] = approvals or ()
+        found[format_path(path, root)] = approvals or ()
     problems.stop_if_any()
     return found
 
@@ -84,7 +84,7 @@ def _parse_approvals(text: str, path: str) -> tuple[Approval, ...]:
         try:
             approval = _parse_approval(line)
             has_escapes = "\\" in line  # of what nobody would see
-            hidden = find_invisible("".join(chain(*approval))) if has_escapes else []
+            hidden = locate_invisible("".join(chain(*approval))) if has_escapes else []
         except (ValueError, TypeError, RecursionError):
             # a line that this module did not write approves nothing
             keys = ", ".join(Approval._fields)

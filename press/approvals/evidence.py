@@ -13,7 +13,7 @@ from pathlib import Path
 from press.approvals.newest import DescribedChartOrTable, NewestRows
 from press.binding import Entry, Fact, Statement
 from press.data import Data
-from press.ground.files import hash_of
+from press.ground.files import hash_parts
 from press.ground.period import Period
 from press.quantity import Quantity, format_exact_quantity, format_plain_number
 from press.reading import Lexicon, NamedPeriod, Text, fold_text
@@ -200,7 +200,7 @@ def _hash_cells_of_statement(statement: Statement | None) -> str:
     """Return a hash of all that the tables say of a statement; of nothing for none."""
     rows = [statement.row, *statement.figures] if statement else []
     cells = [f"{key} {cell}" for row in rows for key, cell in row.values.items()]
-    return hash_of(*cells)[:HASH_LENGTH]
+    return hash_parts(*cells)[:HASH_LENGTH]
 
 
 def format_rounded_figure(quantity: Quantity) -> str:

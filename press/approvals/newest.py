@@ -11,8 +11,8 @@ from itertools import chain, starmap
 from typing import NamedTuple
 
 from press.data import Data, Row, Table
-from press.ground.errors import counted
-from press.ground.files import hash_of
+from press.ground.errors import format_count
+from press.ground.files import hash_parts
 from press.ground.period import MONTHS, Period
 
 # that are named; of more only those that have made the figures
@@ -86,8 +86,8 @@ class NewestRows:
         }
         count = len({*chain.from_iterable(printed_by.values())})
         tables = " and ".join(sorted(names)) or "all tables"
-        mark = hash_of(*starmap("{}: {}".format, printed_by.items()))[:MARK_LENGTH]
-        return f"{counted(count, 'publisher')} in {tables} ({mark})"
+        mark = hash_parts(*starmap("{}: {}".format, printed_by.items()))[:MARK_LENGTH]
+        return f"{format_count(count, 'publisher')} in {tables} ({mark})"
 
     def describe_if_newest_time(self, period: Period) -> str:
         """Say that a time ends with the newest year or month of a table; else nothing.
@@ -152,8 +152,8 @@ class DescribedChartOrTable:
         newest = self._find_time_of_newest_row(dated_rows)
         last = f" with the newest row, of {newest}" if newest else ""
         sources = {source for dated in dated_rows for source in dated.row.source_ids}
-        rows = counted(len(dated_rows), "row")
-        return f"{period}{last}: {rows} from {counted(len(sources), 'source')}"
+        rows = format_count(len(dated_rows), "row")
+        return f"{period}{last}: {rows} from {format_count(len(sources), 'source')}"
 
     def _list_dated_rows_in(self, period: Period) -> list[_DatedRow]:
         """Return the rows whose times lie within a period."""

@@ -22,8 +22,8 @@ from press.approvals.evidence import (
 from press.approvals.newest import DescribedChartOrTable
 from press.binding import LATEST_IN_TARGET, Entry, Ledger
 from press.data import Data
-from press.ground.errors import counted
-from press.ground.files import hash_of
+from press.ground.errors import format_count
+from press.ground.files import hash_parts
 from press.ground.period import Period
 from press.reading import (
     CHECKED,
@@ -115,7 +115,7 @@ class Passage:
         }
         targets = (link.target for link in self.text.bindings_in(self.span))
         written = (dated.get(target, target) for target in targets)
-        return hash_of(self.words, *written)[:HASH_LENGTH]
+        return hash_parts(self.words, *written)[:HASH_LENGTH]
 
     def is_evidence_of_moving_link(self, line: str) -> bool:
         """Tell whether a line of evidence is, or was at another time, that of one of
@@ -129,7 +129,7 @@ class Passage:
     @cached_property
     def key(self) -> tuple[str, str]:
         """What it is known by: a hash of its own words, and one of its context."""
-        return self.words_hash, hash_of(*self.context_to_hash(self))[:HASH_LENGTH]
+        return self.words_hash, hash_parts(*self.context_to_hash(self))[:HASH_LENGTH]
 
     @property
     def has_false_link(self) -> bool:
@@ -298,7 +298,7 @@ class _PassageFinder:
             words = f"{words[:start]}{without}{words[end:]}"
         targets = (link.target for link in text.bindings_in(span))
         own = " ".join(words[span.start :].split())
-        return hash_of(own, *targets)[:HASH_LENGTH]
+        return hash_parts(own, *targets)[:HASH_LENGTH]
 
     def _drop_context_numbers_unless_comparing(
         self, passage: Passage
@@ -338,14 +338,15 @@ def _moves_on(entry: Entry) -> bool:
         return True
     facts = entry.proof.facts
     return entry.link.scheme == "fact" and all(
-        fact.quantity.kind in MOVING_KINDS and not any(map(Period.read, fact.arguments))
+        fact.quantity.kind in MOVING_KINDS
+        and not any(map(Period.parse_or_none, fact.arguments))
         for fact in facts
     )
 
 
 def _make_passage_of_labels(path: str, labels: Sequence[Text]) -> Passage:
     """Return the labels of a file as one passage, which is read beside each of them."""
-    words = counted(len(labels), "label")
+    words = format_count(len(labels), "label")
     text = Text(path, labels[0].source, -1, labels[0].line, words, "labels")
     return Passage(
         text,

@@ -18,7 +18,7 @@ from press.approvals.approval_files import (
     get_approvals_path,
 )
 from press.approvals.passages import Passage
-from press.ground.errors import Problem, counted, quoted
+from press.ground.errors import Problem, format_count, quote_words
 
 NEVER_READ = ("nobody has read these words",)
 MOST_QUOTED = 80  # characters of a passage in a message
@@ -52,7 +52,7 @@ class UnreadPassage(NamedTuple):
         words = self.passage.words
         if len(words) > MOST_QUOTED:
             words = f"{words[: MOST_QUOTED - 1].rstrip()}…"
-        message = f"unread: {quoted(words)}: {'; '.join(self.reasons)}"
+        message = f"unread: {quote_words(words)}: {'; '.join(self.reasons)}"
         hint = "python build.py read shows it beside its data"
         return Problem(self.passage.path, line, message, hint, column)
 
@@ -117,7 +117,7 @@ class Review:
         unread = len(self.unread)
         read = len(self.passages_without_faults) - unread
         doubts = sum(len(item.passage.doubts) for item in self.unread)
-        doubtful = f" with {counted(doubts, 'doubt')}" if doubts else ""
+        doubtful = f" with {format_count(doubts, 'doubt')}" if doubts else ""
         return f"{self.folder}: {read} sentences read, {unread} unread{doubtful}"
 
     def format_files_changed_by_approving(

@@ -10,7 +10,7 @@ from press.binding.comparators import COMPARATORS, ClaimOperands, Comparator
 from press.binding.fact_series import STEPS, get_time_argument, get_time_format
 from press.binding.facts import Fact, FactError, Facts, check_latest_stands_once
 from press.binding.intervals import Interval
-from press.data import Row, later
+from press.data import Row, add_steps_to_time
 from press.ground.period import Period
 
 OVER = "over."  # before the argument over whose things a claim goes
@@ -43,7 +43,7 @@ class Claim:
     @property
     def compared_times(self) -> Period | None:
         """The stretch of times that a superlative goes over, None for others."""
-        times = [item.name for item in self.series if Period.read(item.name)]
+        times = [item.name for item in self.series if Period.parse_or_none(item.name)]
         if not times or not self.comparator.is_superlative:
             return None
         return Period.between(min(times), max(times))
@@ -65,9 +65,9 @@ class Claim:
         Empty where they have no time, or are steps with one missing.
         """
         times = [item.name for item in self.series if self.comparator.names_step]
-        if any(later(one, 1) != other for one, other in pairwise(times)):
+        if any(add_steps_to_time(one, 1) != other for one, other in pairwise(times)):
             return ""
-        own = next(filter(Period.read, self.operands[0].arguments), "")
+        own = next(filter(Period.parse_or_none, self.operands[0].arguments), "")
         return STEPS.get(get_time_format(own), "")
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from press.binding.facts import Fact, FactError, Facts
 from press.binding.intervals import Interval, make_interval_in_base_unit
-from press.data import TIMES, Table, later
+from press.data import TIMES, Table, add_steps_to_time
 from press.ground.period import MONTHS, Period
 
 DIGIT = re.compile(r"\d")
@@ -47,7 +47,7 @@ def get_time_argument(fact: Fact) -> str:
 def check_time_format(time: str, fact: Fact) -> None:
     """Raise ``FactError`` for what is no time in the format of a fact's own."""
     own = get_time_argument(fact)
-    if not Period.read(time) or get_time_format(time) != get_time_format(own):
+    if not Period.parse_or_none(time) or get_time_format(time) != get_time_format(own):
         raise FactError(f'found "{time}", expected a time such as {own}')
 
 
@@ -97,7 +97,7 @@ class FactTimes(NamedTuple):
         if not self.is_complete:
             times = [start]
             while times[-1] < end:
-                times.append(later(times[-1], 1))
+                times.append(add_steps_to_time(times[-1], 1))
             return times
         first, last = self.first_and_last
         if start < first or end > last:
@@ -114,7 +114,7 @@ class FactTimes(NamedTuple):
         earlier = [known for known in self.known_times if known < time]
         if self.is_complete and earlier:
             return earlier[-1]
-        return later(time, -1)
+        return add_steps_to_time(time, -1)
 
 
 def list_table_times(facts: Facts, fact: Fact) -> FactTimes:
@@ -168,7 +168,7 @@ def get_other_choices_at_any_time(
     Raises ``FactError`` where there is nothing else.
     """
     moments = [fact]
-    if any(map(Period.read, fact.arguments)):
+    if any(map(Period.parse_or_none, fact.arguments)):
         times = list_table_times(facts, fact).known_times
         moments = [replace_time_argument(fact, time) for time in times] or moments
     things = dict.fromkeys(

@@ -22,8 +22,8 @@ from press.binding.signatures import (
 from press.data import Data
 from press.facts import FactDescriber, FactDescription, restore_spaces
 from press.ground.cache import FACTS
-from press.ground.errors import BuildError, ToldError, similar
-from press.ground.guard import begin_of, guarded
+from press.ground.errors import BuildError, ToldError, suggest_similar
+from press.ground.guard import find_function_line, guard_story_code
 from press.ground.period import EXAMPLES, Period
 from press.quantity import Quantity, UnknownNameError
 from press.reading import Vocabulary
@@ -154,7 +154,7 @@ class Facts:
                 return check_returned_figure(returned)
         raise FactError(
             f'the fact {name} knows no "{unknown.name}"',
-            similar(unknown.name, unknown.known),
+            suggest_similar(unknown.name, unknown.known),
         )
 
     def _convert_arguments(
@@ -241,8 +241,8 @@ class Facts:
         function = self.fact_functions.bounds_function
         if function is None:
             return None
-        place = begin_of(function, self.fact_functions.root, ANYWHERE)
-        with guarded(self.fact_functions.root, "the function bound", place):
+        place = find_function_line(function, self.fact_functions.root, ANYWHERE)
+        with guard_story_code(self.fact_functions.root, "the function bound", place):
             return check_returned_figure(function(self.data, name, *arguments))
 
     def get_arguments_with_defaults(self, fact: Fact) -> dict[str, str]:
@@ -266,7 +266,8 @@ class Facts:
         parameters = self.fact_functions.get_parameters_after_tables(name)
         if parameter not in parameters:
             raise FactError(
-                f'{name} has no argument "{parameter}"', similar(parameter, parameters)
+                f'{name} has no argument "{parameter}"',
+                suggest_similar(parameter, parameters),
             )
         parameter_type = parameters[parameter].annotation
         if get_origin(parameter_type) is Literal:
@@ -275,7 +276,7 @@ class Facts:
         if own_choices and parameter_type not in LENGTHS:
             what = f"the choices of {name}"
             place = self.fact_functions.signatures[name].place
-            with guarded(self.fact_functions.root, what, place):
+            with guard_story_code(self.fact_functions.root, what, place):
                 given = self._convert_arguments(name, other_arguments)
                 return tuple(own_choices(self.data, parameter, given))
         raise FactError(
@@ -317,7 +318,7 @@ class Facts:
         """
         if name not in self.fact_functions.functions:
             hint = (
-                similar(name, self.fact_functions.functions)
+                suggest_similar(name, self.fact_functions.functions)
                 or "make explain lists all facts"
             )
             hint += " " if hint.endswith("?") else ". "
@@ -386,7 +387,7 @@ def _is_time_of_type(argument: str, time_type: object) -> bool:
     """Tell whether an argument is a year, quarter, month or day, as ``time_type``
     asks.
     """
-    period = Period.read(argument)
+    period = Period.parse_or_none(argument)
     if period is None:
         return False
     length = 0 if period.day else period.length
@@ -450,7 +451,7 @@ def _translate_argument(parameter: str, value: str, vocabulary: Vocabulary) -> s
     lexicon = vocabulary.lexicon
     if value in lexicon.arguments:
         return lexicon.arguments[value]
-    if Period.read(value):
+    if Period.parse_or_none(value):
         return vocabulary.date(value)
     for dimension in lexicon.dimensions:
         if dimension.name == parameter:

@@ -25,8 +25,8 @@ from press.binding.number_truth import (
 from press.binding.paragraph import check_paragraph
 from press.binding.truth import is_true_of_figure, list_errors_except_number
 from press.binding.words_and_figure import WordsAndFigure
-from press.ground.errors import BuildError, Problem, Problems, counted
-from press.ground.files import lines_of
+from press.ground.errors import BuildError, Problem, Problems, format_count
+from press.ground.files import convert_line_ends
 from press.ground.period import Period
 from press.reading import (
     CHECKED,
@@ -143,7 +143,7 @@ def _list_times_named_in_words(sentence: Sentence, vocabulary: Vocabulary) -> li
 def _list_times_in_targets(period: Period) -> Iterator[str]:
     """Yield how targets may have a period: as it is, its last month, its year."""
     for written in (f"{period}", f"{Period(period.last, period.last)}"):
-        if Period.read(written):
+        if Period.parse_or_none(written):
             yield written
     yield f"{period.year:04d}"
 
@@ -231,7 +231,7 @@ def apply_edits(raw: bytes, edits: Sequence[Edit]) -> bytes:
     written = raw.decode("utf-8")
     mark = BYTE_ORDER_MARK if written.startswith(BYTE_ORDER_MARK) else ""
     line_end = LINE_END.search(written)
-    text = lines_of(written.removeprefix(mark))
+    text = convert_line_ends(written.removeprefix(mark))
     for edit in sorted(edits, key=lambda edit: edit.start_in_file, reverse=True):
         if not text.startswith(edit.old_words, edit.start_in_file):
             message = "the file was changed while fix was running; nothing was written"
@@ -269,10 +269,10 @@ def format_fix_report(
     problems = BuildError(problems_left).problems
     done = "Nothing to fix"
     if edits:
-        numbers = counted(len(edits), "number")
-        files = counted(len(group_edits_by_file(edits)), "file")
+        numbers = format_count(len(edits), "number")
+        files = format_count(len(group_edits_by_file(edits)), "file")
         done = f"{numbers} {'to be written' if dry else 'written'} in {files}"
     rest = "no problems left"
     if problems:
-        rest = f"{counted(len(problems), 'problem')} left to correct by hand"
+        rest = f"{format_count(len(problems), 'problem')} left to correct by hand"
     return "\n".join([*map(str, edits), *map(str, problems), f"{done}, {rest}"])

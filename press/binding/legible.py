@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from press.binding.faults import fault_at
-from press.ground.errors import Fault, Problem, Problems, quoted
-from press.ground.invisible import name_of
+from press.ground.errors import Fault, Problem, Problems, quote_words
+from press.ground.invisible import name_character
 from press.reading import (
     CHECKED,
     NEAR,
@@ -92,10 +92,10 @@ def add_mixed_script_problems(
 
 def _make_mixed_word_fault(word: MixedWord) -> Fault:
     """Return what is wrong with a word that has letters of several scripts."""
-    letters = ", ".join(map(name_of, word.others))
+    letters = ", ".join(map(name_character, word.others))
     return fault_at(
         word,
-        f"found {quoted(word.word)}, a {word.script} word with {letters}, expected"
+        f"found {quote_words(word.word)}, a {word.script} word with {letters}, expected"
         " letters of one script",
         f"type it anew in {word.script} letters: those of other scripts only look like"
         " them",
@@ -107,7 +107,8 @@ def _find_hair_spaces_in_words(text: str) -> Iterator[Fault]:
     for space in SPACED_WORD.finditer(text):
         yield Fault(
             *space.span(),
-            f"found {name_of(HAIR_SPACE)} inside a word, where nobody sees it, expected"
+            f"found {name_character(HAIR_SPACE)} inside a word, where nobody sees"
+            " it, expected"
             " none",
             "delete it, or write a space",
         )
@@ -141,7 +142,8 @@ def _find_sought_words_split_by_links(text: Text, lexicon: Lexicon) -> Iterator[
             if word:
                 yield Fault(
                     *link.span(),
-                    f"found the word {quoted(word)} parted by a link, expected the link"
+                    f"found the word {quote_words(word)} parted by a link,"
+                    " expected the link"
                     " around all of it",
                     "",
                 )

@@ -40,7 +40,7 @@ def find_levels_before(fact: Fact, facts: Facts) -> Iterator[Quantity]:
     earlier = {times.get_previous_known_or_calendar_time(own)}
     period = Period.parse(own)
     if not period.is_year:
-        earlier.add(str(period.shifted(-MONTHS)))
+        earlier.add(str(period.shift_months(-MONTHS)))
     for time in sorted(earlier):
         before = replace_time_argument(fact, time)
         with suppress(FactError, BuildError):  # nobody has asked for this figure

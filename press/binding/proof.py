@@ -27,7 +27,7 @@ from press.binding.statements import (
 )
 from press.binding.words_and_figure import WordsAndFigure, format_known_figure
 from press.data import Row
-from press.ground.errors import ToldError, quoted, similar
+from press.ground.errors import ToldError, quote_words, suggest_similar
 from press.ground.period import Period
 from press.quantity import Quantity
 from press.reading import (
@@ -122,7 +122,7 @@ def parse_target(target: str) -> Target:
         name, *arguments = rest.split("/")
         return Target(scheme, name, tuple(arguments))
     example = EXAMPLES.get(scheme, f"{scheme}:id")
-    raise FactError(f"found {quoted(target)}, expected {example}")
+    raise FactError(f"found {quote_words(target)}, expected {example}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -249,7 +249,9 @@ class Prover:
         terms = self.vocabulary.terms
         if term in terms:
             return Proof("defined")
-        raise FactError(f'glossary.md has no entry "{term}"', similar(term, terms))
+        raise FactError(
+            f'glossary.md has no entry "{term}"', suggest_similar(term, terms)
+        )
 
 
 def _list_source_ids(facts: Iterable[Fact]) -> tuple[str, ...]:

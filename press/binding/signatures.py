@@ -11,7 +11,7 @@ from functools import cached_property
 from inspect import Parameter
 from pathlib import Path
 
-from press.ground.guard import Place, begin_of, guarded
+from press.ground.guard import Place, find_function_line, guard_story_code
 from press.quantity import KINDS, Quantity
 
 ANYWHERE = ("story/facts.py", 1)
@@ -31,12 +31,12 @@ class Signature:
 
     def raise_problems_at_function(self) -> AbstractContextManager[None]:
         """Raise ``BuildError`` with the function's line for what is raised inside."""
-        return guarded(self.root, f"the fact {self.name}", self.place)
+        return guard_story_code(self.root, f"the fact {self.name}", self.place)
 
     @cached_property
     def place(self) -> Place:
         """Where the function is written."""
-        return begin_of(self.function, self.root, ANYWHERE)
+        return find_function_line(self.function, self.root, ANYWHERE)
 
     @cached_property
     def parameters_after_tables(self) -> Mapping[str, Parameter]:

@@ -255,7 +255,7 @@ def _find_wrong_day_before_link_fault(entry: Entry, said: Statement) -> Fault | 
 
 def _is_same_day_of_any_year(named: Period, day: Period) -> bool:
     """Tell whether two days are the same of any year."""
-    return named.shifted((day.year - named.year) * MONTHS) == day
+    return named.shift_months((day.year - named.year) * MONTHS) == day
 
 
 # ---- That it was said

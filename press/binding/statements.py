@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from press.binding.facts import FactError
 from press.data import Data, Row
-from press.ground.errors import similar
+from press.ground.errors import suggest_similar
 from press.ground.period import MONTHS, Period
 from press.quantity import scale_factor_of_unit, unit_without_scale
 from press.reading import (
@@ -90,7 +90,7 @@ def get_row_by_id(data: Data, noun: Literal["statement", "source"], row_id: str)
         return rows[row_id,]
     raise FactError(
         f'data/{noun}s.csv has no {noun} "{row_id}"',
-        similar(row_id, (str(key) for (key,) in rows)),
+        suggest_similar(row_id, (str(key) for (key,) in rows)),
     )
 
 
@@ -110,7 +110,7 @@ def list_nameable_months_and_longer(
     own = list(filter(YEAR.search, told))
     named = find_times_in_headings(own or said.descriptions, lexicon)
     periods |= {item.period for item in named}
-    years = {Period.of(period.last, MONTHS) for period in periods}
+    years = {Period.containing(period.last, MONTHS) for period in periods}
     return frozenset(periods | years)
 
 

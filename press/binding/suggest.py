@@ -201,7 +201,9 @@ class FactSuggester:
         times: dict[object, set[str]] = {Day: self._list_table_days_named(sentence)}
         for kind, length in LENGTHS.items():
             if length:
-                times[kind] = {str(Period.of(item.last, length)) for item in named}
+                times[kind] = {
+                    str(Period.containing(item.last, length)) for item in named
+                }
         times[int] |= {str(item.year - 1) for item in named}
         return times
 

@@ -19,18 +19,24 @@ from press.content.changes import (
     Change,
     Changed,
     Changes,
-    changes_in,
+    parse_changes,
 )
-from press.content.code import strings_in_code
+from press.content.code import read_strings_in_code
 from press.content.editions import (
     BEGIN,
     RECORD,
     WHOLE,
     Edition,
-    folder_of,
+    format_folder_address,
     read_editions,
 )
-from press.content.language import ChartLanguage, Content, Language, load, with_years
+from press.content.language import (
+    ChartLanguage,
+    Content,
+    Language,
+    add_known_years,
+    load_content,
+)
 from press.content.pages import STEP_ALT, Card, ChartText, Page
 from press.content.settings import read_settings
 from press.content.words import Strings, Word, Words

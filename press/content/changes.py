@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from press.content.words import Strings
-from press.ground.errors import BuildError, Problem, Problems, quoted
-from press.ground.files import parse_file, shown
+from press.ground.errors import BuildError, Problem, Problems, quote_words
+from press.ground.files import format_path, parse_file
 from press.ground.schemas import check_schema
 from press.ground.toml import Toml
 from press.reading import Text
@@ -88,7 +88,7 @@ class Changes:
 
     def changed(self, slug: str) -> str:
         """Return the day on which a page last changed."""
-        found = self.last_of(slug)
+        found = self.find_last_change(slug)
         return found.date if found else ""
 
     def last_of(self, slug: str) -> Change | None:
@@ -111,13 +111,13 @@ def read_changes(path: Path, root: Path) -> Changes:
     Raises ``BuildError``.
     """
     return (
-        parse_file(path, root, changes_in)
+        parse_file(path, root, parse_changes)
         if lexists(path)
-        else Changes(shown(path, root))
+        else Changes(format_path(path, root))
     )
 
 
-def changes_in(text: str, name: str) -> Changes:
+def parse_changes(text: str, name: str) -> Changes:
     """Return the changes in the text of the file ``name``. Raises ``BuildError``."""
     toml = Toml(text, name)
     values = check_schema(toml.parse(), "changes", toml)["changes"]
@@ -167,7 +167,8 @@ def _mistakes(
         yield (
             "id",
             (
-                f"found the id {quoted(value['id'])}, expected small letters, digits"
+                f"found the id {quote_words(value['id'])}, expected small letters,"
+                " digits"
                 " and hyphens"
             ),
             "",
@@ -176,7 +177,7 @@ def _mistakes(
         yield (
             "kind",
             (
-                f"found the kind {quoted(value['kind'])}, expected one of"
+                f"found the kind {quote_words(value['kind'])}, expected one of"
                 f" {', '.join(KINDS)}"
             ),
             "",
@@ -184,7 +185,7 @@ def _mistakes(
     elif (value["kind"] == PUBLISHED) != first:
         message = (
             f"the first change is of the kind {PUBLISHED}, and no other: found"
-            f" {quoted(value['kind'])}"
+            f" {quote_words(value['kind'])}"
         )
         yield "kind", message, "they stand oldest first"
     count = Counter(figure["id"] for figure in value.get("figures", ()))
@@ -192,7 +193,8 @@ def _mistakes(
         yield (
             "figures",
             (
-                f"found the figure {quoted(figure)} {count[figure]} times in a change,"
+                f"found the figure {quote_words(figure)} {count[figure]} times in"
+                " a change,"
                 " expected it once"
             ),
             "",
@@ -206,18 +208,19 @@ def _mistakes_in(figure: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     if not FIGURE.fullmatch(figure["id"]):
         yield (
             (
-                f"found the figure {quoted(figure['id'])}, expected an id such as"
+                f"found the figure {quote_words(figure['id'])}, expected an id such as"
                 " fact:total/2023"
             ),
             "",
         )
     before, now = (figure.get(key, "") for key in ("before", "now"))
     if before == now:
-        found = f"twice {quoted(now)}" if now else "neither before nor now"
+        found = f"twice {quote_words(now)}" if now else "neither before nor now"
         hint = "a new figure has no before, one that was taken out no now"
         yield (
             (
-                f"found {found} for the figure {quoted(figure['id'])}, expected what"
+                f"found {found} for the figure {quote_words(figure['id'])},"
+                " expected what"
                 " stood and what stands"
             ),
             hint,
@@ -240,7 +243,7 @@ def _check_order(items: tuple[Change, ...], toml: Toml) -> None:
             )
         if item.id in seen:
             message = (
-                f"{toml.path}:{seen[item.id]} has the id {quoted(item.id)} already"
+                f"{toml.path}:{seen[item.id]} has the id {quote_words(item.id)} already"
             )
             raise BuildError.at(toml.path, toml.line("changes", number, "id"), message)
         seen[item.id] = item.line

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from press.ground.errors import BuildError, Problem, Problems
 from press.ground.files import parse_file
-from press.ground.invisible import HINT, find_invisible
+from press.ground.invisible import HINT, locate_invisible
 from press.reading import PLACE, Text
 
 QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
@@ -20,7 +20,7 @@ BESIDE = re.compile(r"\w\s+\w")
 WORDS = re.compile(r"\w\S*\s|\s\S*\w")
 
 
-def strings_in_code(root: Path) -> list[Text]:
+def read_strings_in_code(root: Path) -> list[Text]:
     """Return each string of several words in the code of the story's charts, as a text
     of the kind *code*.
 
@@ -55,7 +55,7 @@ def _texts(source: str, name: str) -> tuple[Text, ...]:
         return ()
     strings = _strings(tree)
     hidden = [
-        (line, found) for line, words in strings for found in find_invisible(words)
+        (line, found) for line, words in strings for found in locate_invisible(words)
     ]
     if hidden:
         raise BuildError(

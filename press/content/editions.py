@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from press.ground.errors import Problems
-from press.ground.files import bytes_of, read
+from press.ground.files import read_project_bytes, read_text
 from press.ground.schemas import check_schema
-from press.ground.toml import Toml, as_toml
+from press.ground.toml import Toml, format_toml_value
 
 FOLDER = "editions"
 RECORD = f"{FOLDER}/editions.toml"
@@ -42,20 +42,20 @@ class Edition(NamedTuple):
     @property
     def folder(self) -> str:
         """The address of its folder, with a slash at its end."""
-        return folder_of(self.name)
+        return format_folder_address(self.name)
 
     @property
     def entry(self) -> str:
         """What the record says of it."""
-        name = as_toml(self.name)
-        revision = as_toml(self.revision)
+        name = format_toml_value(self.name)
+        revision = format_toml_value(self.revision)
         return (
             f"\n[[editions]]\nname = {name}\ndate = {self.date}\nrevision ="
             f" {revision}\n"
         )
 
 
-def folder_of(name: str) -> str:
+def format_folder_address(name: str) -> str:
     """Return the address of an edition's folder, with a slash at its end."""
     return f"{FOLDER}/{name}/"
 
@@ -69,14 +69,14 @@ def read_editions(root: Path) -> tuple[Edition, ...]:
     path = root / RECORD
     if not lexists(path):
         return ()
-    toml = Toml(read(path, root), RECORD)
+    toml = Toml(read_text(path, root), RECORD)
     problems = Problems()
     found = list[Edition]()
     for number, value in enumerate(
         check_schema(toml.parse(), "editions", toml)["editions"]
     ):
         line = toml.line("editions", number)
-        folder = folder_of(value["name"])
+        folder = format_folder_address(value["name"])
         files = dict(_files(root / folder, root, problems))
         if not files:
             hint = f"get it back as it was committed: git checkout -- {folder}"
@@ -101,5 +101,5 @@ def _files(folder: Path, root: Path, problems: Problems) -> Iterator[tuple[str, 
     ):
         yield (
             path.relative_to(folder).as_posix(),
-            problems.collect(bytes_of, path, root) or b"",
+            problems.collect(read_project_bytes, path, root) or b"",
         )

@@ -25,7 +25,7 @@ from press.content.words import (
 )
 from press.ground.cache import FILES
 from press.ground.errors import Problems
-from press.ground.files import parse_file, shown
+from press.ground.files import format_path, parse_file
 from press.reading import GRAMMARS, LINK, Conventions, Text, Texts, Vocabulary
 
 GLOSSARY = "glossary"  # the slug of the page whose entries are terms
@@ -94,7 +94,7 @@ def _headings_of(page: Page) -> Mapping[str, str]:
     return MappingProxyType({item[2]: LINK.sub(r"\1", item[1]) for item in found})
 
 
-def with_years(language: Language, years: frozenset[int]) -> Language:
+def add_known_years(language: Language, years: frozenset[int]) -> Language:
     """Return a language in whose texts some old years are known, so that no word need
     lead to them.
     """
@@ -106,7 +106,7 @@ def with_years(language: Language, years: frozenset[int]) -> Language:
     )
 
 
-def load(folder: Path, root: Path) -> Content:
+def load_content(folder: Path, root: Path) -> Content:
     """Read settings, texts and editions.
 
     Raises ``BuildError`` with all that is wrong in all of them.
@@ -116,10 +116,11 @@ def load(folder: Path, root: Path) -> Content:
     own, *others = _folders(folder)
     for other in others:
         message = (
-            f"found a second folder of texts, expected {shown(own, root)} alone: a"
+            f"found a second folder of texts, expected {format_path(own, root)}"
+            " alone: a"
             " story has one language"
         )
-        problems.add(shown(other, root), 0, message)
+        problems.add(format_path(other, root), 0, message)
     labels = problems.collect(read_words, own / "words.toml", root)
     facts = problems.collect(parse_file, own / "facts.toml", root, parse_facts, "")
     exceptions = problems.collect(
@@ -157,7 +158,7 @@ def load(folder: Path, root: Path) -> Content:
         "code": own.name,
         "lexicon": lexicon,
         "facts": facts,
-        "facts_path": shown(own / "facts.toml", root),
+        "facts_path": format_path(own / "facts.toml", root),
         "exceptions": exceptions,
         "terms": _terms(pages),
         "words": words,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from press.content.words import Strings, Words
 from press.ground.derived import Deriving
-from press.ground.errors import BuildError, Problems, quoted
+from press.ground.errors import BuildError, Problems, quote_words
 from press.ground.schemas import check_schema
 from press.ground.toml import FrontMatter, Toml, read_front_matter
 from press.reading import Text
@@ -116,7 +116,8 @@ def parse_page(source: str, name: str) -> Page:
     values = check_schema(front.values, "page", front.head)
     if not SLUG.fullmatch(stem):
         message = (
-            f"found the page {quoted(stem)}, expected small letters, digits and hyphens"
+            f"found the page {quote_words(stem)}, expected small letters, digits"
+            " and hyphens"
         )
         raise BuildError.at(
             name, 1, message, "rename the file: its name is the page's address"
@@ -162,7 +163,7 @@ def parse_chart_text(source: str, name: str) -> ChartText:
         problems.add(
             name,
             1,
-            f"found the chart name {quoted(stem)}, expected small letters, digits"
+            f"found the chart name {quote_words(stem)}, expected small letters, digits"
             " and _",
         )
     if not front.body.strip():
@@ -235,7 +236,7 @@ def _check_steps(
             other["name"] for other in steps[:number]
         ):
             add(
-                f"found the step {quoted(name)}, expected another name of small"
+                f"found the step {quote_words(name)}, expected another name of small"
                 " letters, digits and _"
             )
         if last and "alt" in step:
@@ -262,13 +263,16 @@ def _check_states(
         ):
             what, hint = "another name of small letters, digits and _", ""
         elif name.count("_") != first.count("_"):
-            what = f"as many words as in {quoted(first)}"
+            what = f"as many words as in {quote_words(first)}"
             hint = "each word of a name answers one question"
         else:
             continue
         line = head.line("states", number, "name")
         problems.add(
-            head.path, line, f"found the state {quoted(name)}, expected {what}", hint
+            head.path,
+            line,
+            f"found the state {quote_words(name)}, expected {what}",
+            hint,
         )
 
 

@@ -12,8 +12,8 @@ from pathlib import Path
 from babel import Locale
 
 from press.ground.cache import FILES
-from press.ground.errors import BuildError, Problems, similar
-from press.ground.files import read, shown
+from press.ground.errors import BuildError, Problems, suggest_similar
+from press.ground.files import format_path, read_text
 from press.ground.schemas import check_schema, find_mismatches
 from press.ground.toml import FrontMatter, Toml
 from press.reading import (
@@ -110,7 +110,7 @@ class Words(Mapping[str, Word]):
         except KeyError:
             message = self._lacking.format(key)
             raise BuildError.at(
-                self._path, 1, message, similar(key, self._words)
+                self._path, 1, message, suggest_similar(key, self._words)
             ) from None
 
     def __iter__(self) -> Iterator[str]:
@@ -144,7 +144,7 @@ def read_words(path: Path, root: Path) -> tuple[Words, tuple[Text, ...], Lexicon
 
 
 def _toml(path: Path, root: Path) -> Toml:
-    return Toml(read(path, root), shown(path, root))
+    return Toml(read_text(path, root), format_path(path, root))
 
 
 def _words(

@@ -10,6 +10,11 @@ range and anchor that is wrong.
 * ``tables``: the values.
 """
 
-from press.data.loading import load, pairs, parse_rows, with_texts
+from press.data.loading import (
+    load_tables,
+    pair_with_rows_before,
+    parse_rows,
+    replace_table_texts,
+)
 from press.data.schema import COUNTED, EACH_ROW, TIMES, Description, Field, Value
-from press.data.tables import Data, Row, Table, later, overdue
+from press.data.tables import Data, Row, Table, add_steps_to_time, find_overdue

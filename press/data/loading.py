@@ -21,10 +21,10 @@ from press.data.schema import (
     Value,
     parse_description,
 )
-from press.data.tables import Data, Row, Table, later
+from press.data.tables import Data, Row, Table, add_steps_to_time
 from press.ground.cache import FILES
-from press.ground.errors import MANY, BuildError, Problems, quoted, similar
-from press.ground.files import read, shown
+from press.ground.errors import MANY, BuildError, Problems, quote_words, suggest_similar
+from press.ground.files import format_path, read_text
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
 # times: a slip of a thousand is at least so far from one of two neighbours that grow
@@ -44,7 +44,7 @@ SUMMARIZE = (
 THOUSAND = 1000
 
 
-def load(folder: Path, root: Path) -> Data:
+def load_tables(folder: Path, root: Path) -> Data:
     """Return every table of ``folder``, checked.
 
     Raises ``BuildError`` with all problems, paths below ``root``.
@@ -60,19 +60,22 @@ def load(folder: Path, root: Path) -> Data:
         path = folder / f"{name}.csv"
         if not NAME.fullmatch(name):
             message = (
-                f"found the table name {quoted(name)}, expected small letters, digits"
+                f"found the table name {quote_words(name)}, expected small"
+                " letters, digits"
                 " and _"
             )
-            problems.add(shown(path, root), 1, message)
+            problems.add(format_path(path, root), 1, message)
         if table := _read_table(path, root, problems):
             tables[name] = table
     problems.collect(_check_together, tables, frozenset(names))
     problems.stop_if_any()
     if not tables:
         raise BuildError.at(
-            shown(folder, root), 1, "found no tables, expected NAME.csv with NAME.toml"
+            format_path(folder, root),
+            1,
+            "found no tables, expected NAME.csv with NAME.toml",
         )
-    return Data(tables, shown(folder, root))
+    return Data(tables, format_path(folder, root))
 
 
 def _read_table(path: Path, root: Path, problems: Problems) -> Table | None:
@@ -81,19 +84,22 @@ def _read_table(path: Path, root: Path, problems: Problems) -> Table | None:
     """
     toml_path = path.with_suffix(".toml")
     texts = {
-        "toml": problems.collect(read, toml_path, root),
-        "csv": problems.collect(read, path, root),
+        "toml": problems.collect(read_text, toml_path, root),
+        "csv": problems.collect(read_text, path, root),
     }
 
     def parse(inputs: Mapping[str, str | None]) -> Table | None:
         return _parse(
-            inputs["toml"], inputs["csv"], shown(toml_path, root), shown(path, root)
+            inputs["toml"],
+            inputs["csv"],
+            format_path(toml_path, root),
+            format_path(path, root),
         )
 
     return problems.collect(FILES.get, (_parse, root, path), parse, texts)
 
 
-def with_texts(data: Data, texts: Mapping[str, str]) -> Data:
+def replace_table_texts(data: Data, texts: Mapping[str, str]) -> Data:
     """Return the tables as they would be with other texts of CSV, by name.
 
     Raises ``BuildError`` as loading does.
@@ -153,7 +159,7 @@ def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...
     problems.stop_if_any()
     rows = list[Row]()
     spoilt = set[tuple[int, str]]()
-    for line, cells in problems.through(records):
+    for line, cells in problems.yield_and_collect(records):
         if len(problems) >= MANY:
             message = (
                 f"found {MANY:,} problems above, expected none: nothing was looked at"
@@ -289,19 +295,21 @@ def _check_header(
             problems.add(
                 name,
                 line,
-                f"the column {quoted(column)} is missing",
-                similar(column, header),
+                f"the column {quote_words(column)} is missing",
+                suggest_similar(column, header),
             )
     for column in header:
         if column not in description.fields:
             hint = (
-                similar(column, description.fields)
+                suggest_similar(column, description.fields)
                 or f"describe it in {description.path}"
             )
-            problems.add(name, line, f"found the unknown column {quoted(column)}", hint)
+            problems.add(
+                name, line, f"found the unknown column {quote_words(column)}", hint
+            )
         elif header.count(column) > 1:
             message = (
-                f"found the column {quoted(column)} {header.count(column)} times,"
+                f"found the column {quote_words(column)} {header.count(column)} times,"
                 " expected it once"
             )
             problems.add(name, line, message)
@@ -376,17 +384,20 @@ def _check_foreign_keys(
             if key.table not in names:
                 folder = Path(table.path).parent.as_posix()
                 message = (
-                    f"a foreign key names the table {quoted(key.table)}, which"
+                    f"a foreign key names the table {quote_words(key.table)}, which"
                     f" {folder}/ does not have"
                 )
-                problems.add(path, key.line, message, similar(key.table, names))
+                problems.add(path, key.line, message, suggest_similar(key.table, names))
         elif key.column not in target.description.fields:
             message = (
-                f"a foreign key names the column {quoted(key.column)}, which"
+                f"a foreign key names the column {quote_words(key.column)}, which"
                 f" {target.path} does not have"
             )
             problems.add(
-                path, key.line, message, similar(key.column, target.description.fields)
+                path,
+                key.line,
+                message,
+                suggest_similar(key.column, target.description.fields),
             )
         else:
             _check_references(table, key, target, problems)
@@ -401,10 +412,12 @@ def _check_references(
         for item in value if isinstance(value, tuple) else (value,):
             if item is not None and str(item) not in known:
                 message = (
-                    f"{key.field}: {quoted(str(item))} is not in the column"
+                    f"{key.field}: {quote_words(str(item))} is not in the column"
                     f" {key.column} of {target.path}"
                 )
-                hint = similar(str(item), known) if len(problems) < HINTED else ""
+                hint = (
+                    suggest_similar(str(item), known) if len(problems) < HINTED else ""
+                )
                 problems.add(row.path, row.line, message, hint)
 
 
@@ -472,7 +485,7 @@ def _check_slips(table: Table, field: Field, problems: Problems) -> None:
     """Note each value so far from the one before it in time that it may be a slip of a
     thousand.
     """
-    for row, before in pairs(table, field.name):
+    for row, before in pair_with_rows_before(table, field.name):
         value = row.number(field.name)
         earlier = before.number(field.name)
         sizes = sorted(map(abs, (value, earlier)))
@@ -507,7 +520,7 @@ def _check_times(table: Table, problems: Problems) -> None:
         last = max(rows)
         path = table.description.path
         while grid[-1] < last:
-            grid.append(later(grid[-1], field.every))
+            grid.append(add_steps_to_time(grid[-1], field.every))
         expected = [time for time in grid if time not in field.without]
         every = f"every = {field.every}, from {grid[0]} to {last}"
         for time in sorted({*rows} - {*expected}):
@@ -529,7 +542,7 @@ def _check_times(table: Table, problems: Problems) -> None:
             )
 
 
-def pairs(table: Table, column: str) -> Iterator[tuple[Row, Row]]:
+def pair_with_rows_before(table: Table, column: str) -> Iterator[tuple[Row, Row]]:
     """Yield each row with a value in a column, and the row before it in time with the
     same other keys and a value.
 

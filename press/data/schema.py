@@ -22,10 +22,10 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from press.ground.errors import BuildError, Problems, quoted, similar
+from press.ground.errors import BuildError, Problems, quote_words, suggest_similar
 from press.ground.period import MONTHS
 from press.ground.schemas import check_schema
-from press.ground.toml import Toml, as_toml, frozen
+from press.ground.toml import Toml, format_toml_value, freeze_value
 
 Value = str | int | bool | Decimal | date | tuple[str, ...] | None
 
@@ -88,7 +88,7 @@ class Field:
             return None
         if text != text.strip():
             raise ValueError(
-                f"found {quoted(text)}, expected no white space around the value"
+                f"found {quote_words(text)}, expected no white space around the value"
             )
         value: Value = self._value(text)
         self._check(text, value)
@@ -108,18 +108,19 @@ class Field:
         allowed = self.constraints.get("enum")
         if allowed and text not in map(str, allowed):
             raise ValueError(
-                f"found {quoted(text)}, expected one of {', '.join(map(str, allowed))}"
+                f"found {quote_words(text)}, expected one of"
+                f" {', '.join(map(str, allowed))}"
             )
         pattern = self.constraints.get("pattern")
         if pattern and not re.fullmatch(pattern, text):
             raise ValueError(
-                f"found {quoted(text)}, which does not match the pattern {pattern}"
+                f"found {quote_words(text)}, which does not match the pattern {pattern}"
             )
         least = self.constraints.get("minLength", 0)
         most = self.constraints.get("maxLength", len(text))
         if len(text) < least:
             raise ValueError(
-                f"found {quoted(text)}, expected at least {least} characters"
+                f"found {quote_words(text)}, expected at least {least} characters"
             )
         if len(text) > most:
             raise ValueError(f"found {len(text)} characters, expected at most {most}")
@@ -143,11 +144,12 @@ class Field:
         except ValueError:  # a day that no calendar has
             pass
         raise ValueError(
-            f"found {quoted(text)}, expected {kind.expected.format(self.delimiter)}"
+            f"found {quote_words(text)}, expected"
+            f" {kind.expected.format(self.delimiter)}"
         )
 
 
-class Type(NamedTuple):
+class ColumnType(NamedTuple):
     """A type of column: which texts it takes, how they are told to authors, and their
     value, given the delimiter.
     """
@@ -169,7 +171,7 @@ def _items(text: str, delimiter: str) -> tuple[str, ...]:
 
 
 TYPES = {
-    name: Type(re.compile(pattern), expected, value)
+    name: ColumnType(re.compile(pattern), expected, value)
     for name, pattern, expected, value in (
         ("string", "(?s:.*)", "", lambda text, _: text),
         (
@@ -336,7 +338,7 @@ class Description:
                 found[name] = width
         return MappingProxyType(dict(reversed(found.items())))
 
-    def key_in_log(self, key: Iterable[object]) -> str:
+    def format_key_for_log(self, key: Iterable[object]) -> str:
         """Return a row's key as the log of revisions writes it:
         ``year=2023;flow=total``.
         """
@@ -356,7 +358,7 @@ def parse_description(text: str, name: str) -> Description:
     for number, item in enumerate(raw["schema"]["fields"]):
         _check_field(item, number, toml, problems)
     problems.stop_if_any()
-    raw = frozen(raw)
+    raw = freeze_value(raw)
     schema = raw["schema"]
     fields = dict[str, Field]()
     for number, item in enumerate(schema["fields"]):
@@ -365,7 +367,7 @@ def parse_description(text: str, name: str) -> Description:
             problems.add(
                 name,
                 field.line,
-                f"found the column {quoted(field.name)} again, expected it once",
+                f"found the column {quote_words(field.name)} again, expected it once",
             )
     foreign = tuple(
         _foreign_key(item, number, toml)
@@ -412,7 +414,7 @@ def _check_field(
         problems.add(
             name,
             line,
-            f"found the type {quoted(kind)} of {label}, expected one of"
+            f"found the type {quote_words(kind)} of {label}, expected one of"
             f" {', '.join(TYPES)}",
         )
         return
@@ -458,7 +460,7 @@ def _check_more(
         elif key in {"jump", "rounded"} and not (_number(item[key]) or 0) > 0:
             mistake = "expected a number above zero"
         if mistake:
-            found = f"found {key} = {as_toml(item[key])} of {item['name']}"
+            found = f"found {key} = {format_toml_value(item[key])} of {item['name']}"
             problems.add(
                 toml.path,
                 toml.line("schema", "fields", number, key),
@@ -474,10 +476,10 @@ def _check_constraints(
         place = toml.line("schema", "fields", number, "constraints", key)
         if key not in known:
             message = (
-                f"found the unknown constraint {quoted(key)} of the {field.type}"
+                f"found the unknown constraint {quote_words(key)} of the {field.type}"
                 f" {field.name}"
             )
-            problems.add(toml.path, place, message, similar(key, known))
+            problems.add(toml.path, place, message, suggest_similar(key, known))
         elif mistake := _mistake_in(key, value, field):
             problems.add(toml.path, place, f"{key} of {field.name}: {mistake}")
     if not problems and field.constraints.keys() >= set(LIMITS):
@@ -495,7 +497,9 @@ def _mistake_in(key: str, value: Any, field: Field) -> str:  # noqa: ANN401 - TO
     nothing.
     """
     if key == "enum" and (not isinstance(value, list) or not value):
-        return f"found {as_toml(value)}, expected a list with at least one item"
+        return (
+            f"found {format_toml_value(value)}, expected a list with at least one item"
+        )
     try:
         if key in LIMITS:
             field.bound(key)
@@ -553,7 +557,8 @@ def _anchor(item: dict[str, Any], number: int, toml: Toml) -> Anchor:
     for key in ("value", "tolerance"):
         if not NUMBER.fullmatch(str(item[key])):
             message = (
-                f"found the {key} {as_toml(item[key])} of an anchor, expected a number"
+                f"found the {key} {format_toml_value(item[key])} of an anchor,"
+                " expected a number"
             )
             raise BuildError.at(toml.path, line, message)
     value, tolerance = (Decimal(str(item[key])) for key in ("value", "tolerance"))
@@ -591,7 +596,8 @@ def _check_due(table: Description, toml: Toml, problems: Problems) -> None:
         kind != "yearmonth" or not set(due.without) < set(range(1, MONTHS + 1))
     ):
         message = (
-            f"found without = {as_toml(due.without)}, expected some months from 1 to"
+            f"found without = {format_toml_value(due.without)}, expected some"
+            " months from 1 to"
             " 12, of a table of months"
         )
         problems.add(table.path, line, message)
@@ -612,10 +618,13 @@ def _check_names(table: Description, toml: Toml, problems: Problems) -> None:
     for what, column, line in named:
         if column not in table.fields:
             message = (
-                f"{what} names the column {quoted(column)}, which this table does not"
+                f"{what} names the column {quote_words(column)}, which this table"
+                " does not"
                 " have"
             )
-            problems.add(table.path, line, message, similar(column, table.fields))
+            problems.add(
+                table.path, line, message, suggest_similar(column, table.fields)
+            )
     for anchor in table.anchors:
         field = table.fields.get(anchor.column)
         if field and field.type not in COUNTED:

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from press.data.schema import TIMES, Description, Value
 from press.ground.derived import Deriving
-from press.ground.errors import BuildError, Problem, quoted, similar
+from press.ground.errors import BuildError, Problem, quote_words, suggest_similar
 from press.ground.period import MONTHS, Period
 
 
@@ -37,9 +37,9 @@ class Row:
         try:
             return self.values[column]
         except KeyError:
-            message = f"found no column {quoted(column)}, which the story reads"
+            message = f"found no column {quote_words(column)}, which the story reads"
             raise BuildError.at(
-                self.table.path, 1, message, similar(column, self.values)
+                self.table.path, 1, message, suggest_similar(column, self.values)
             ) from None
 
     def number(self, column: str) -> Decimal:
@@ -66,7 +66,7 @@ class Row:
         """Its figures that a page prints: all but the first, of which the status is, if
         derived.
         """
-        names = islice(self.table.figures, self.derived, None)
+        names = islice(self.table.figures, self.is_derived, None)
         return tuple(self.number(name) for name in names if self[name] is not None)
 
     @property
@@ -77,7 +77,7 @@ class Row:
         return next(
             (
                 _known(self, name)
-                for name in self.table.dated[-1:]
+                for name in self.table.dating_columns[-1:]
                 if self[name] is not None
             ),
             "",
@@ -125,7 +125,7 @@ class Table(Deriving):
         """
         times = [
             _known(row, name)
-            for name in self.description.dated[:1]
+            for name in self.description.dating_columns[:1]
             for row in self.rows
             if row[name] is not None
         ]
@@ -155,14 +155,14 @@ class Table(Deriving):
         calendar = self.description.refresh.due
         if calendar is None:
             return ""
-        period = Period.parse(self.newest).after()
+        period = Period.parse(self.newest).shift_steps()
         while period.last % MONTHS + 1 in calendar.without:
-            period = period.after()
+            period = period.shift_steps()
         month = period.last + calendar.months
         return f"{Period(month, month)}-{calendar.day:02d}"
 
 
-def overdue(data: Data, day: str) -> list[Problem]:
+def find_overdue(data: Data, day: str) -> list[Problem]:
     """Return a problem for each table whose next figures were due before a day."""
     return [
         Problem(
@@ -175,11 +175,11 @@ def overdue(data: Data, day: str) -> list[Problem]:
     ]
 
 
-def later(time: str, steps: int) -> str:
+def add_steps_to_time(time: str, steps: int) -> str:
     """Return the time so many steps of its own length later: the year 2028 is one after
     2024 by four steps.
     """
-    return str(Period.parse(time).after(steps))
+    return str(Period.parse(time).shift_steps(steps))
 
 
 def _known(row: Row, name: str) -> str:
@@ -204,5 +204,5 @@ class Data(UserDict[str, Table]):
         """Raise ``BuildError``: the story reads a table that is not there."""
         message = "found no such table, expected one: the story reads it"
         raise BuildError.at(
-            f"{self._folder}/{name}.csv", 1, message, similar(name, self)
+            f"{self._folder}/{name}.csv", 1, message, suggest_similar(name, self)
         )

@@ -18,8 +18,8 @@ from press.binding import (
     list_values_not_said,
 )
 from press.content import Language
-from press.desk.explain import row_line, source_line
-from press.ground.errors import quoted
+from press.desk.explain import format_row, format_source
+from press.ground.errors import quote_words
 from press.pages import write_amount
 from press.quantity import Quantity
 from press.reading import Span
@@ -28,7 +28,7 @@ from press.story import Bound
 ROWS = 4  # of a number; of more the number is told
 
 
-def beside_figures(unread: UnreadPassage, bound: Bound) -> Iterator[str]:
+def describe_unread_passage(unread: UnreadPassage, bound: Bound) -> Iterator[str]:
     """Yield a passage with its linked words marked, why it is unread, its doubts, and
     each figure of it in a line.
     """
@@ -36,10 +36,10 @@ def beside_figures(unread: UnreadPassage, bound: Bound) -> Iterator[str]:
     language = bound.texts.language
     line, column = passage.line_and_column
     yield f"{passage.path}:{line}:{column}: {'; '.join(unread.reasons)}"
-    yield f"  {marked(passage)}"
+    yield f"  {mark_linked_words(passage)}"
     yield from (f"  ? {doubt}" for doubt in passage.doubts)
     yield from (
-        f"  under or after: {quoted(words)}" for words in passage.context if words
+        f"  under or after: {quote_words(words)}" for words in passage.context if words
     )
     for entry in passage.entries:
         yield from (
@@ -50,7 +50,7 @@ def beside_figures(unread: UnreadPassage, bound: Bound) -> Iterator[str]:
     yield from (f"  beside {part}" for part in dict.fromkeys(passage.other_evidence))
 
 
-def marked(passage: Passage) -> str:
+def mark_linked_words(passage: Passage) -> str:
     """Return the words of a passage with those of its links in brackets,
     on one line.
     """
@@ -143,7 +143,7 @@ def _format_ends_and_neighbours(claim: Claim, language: Language) -> str:
     return ", ".join(f"{name} {time}: {figure}" for name, time, figure in told)
 
 
-def beside_rows(passage: Passage, facts: Facts) -> Iterator[str]:
+def list_rows_and_sources(passage: Passage, facts: Facts) -> Iterator[str]:
     """Yield the rows and the sources that each link of a passage rests on, each where
     it is met first.
     """
@@ -152,7 +152,7 @@ def beside_rows(passage: Passage, facts: Facts) -> Iterator[str]:
         yield f"  [{' '.join(entry.words.split())}] {entry.link.target}"
         said = entry.proof.statement
         rows = entry.proof.rows or ((said.row, *said.figures) if said else ())
-        lines = [row_line(row) for row in rows[:ROWS]]
+        lines = [format_row(row) for row in rows[:ROWS]]
         if len(rows) > ROWS:
             lines.append(f"and {len(rows) - ROWS} more rows")
         lines += _sources(entry, facts)
@@ -164,7 +164,7 @@ def _sources(entry: Entry, facts: Facts) -> Iterator[str]:
     """Yield the pages that a link rests on."""
     sources = facts.data["sources"].by_key if "sources" in facts.data else {}
     yield from (
-        source_line(sources[key,])
+        format_source(sources[key,])
         for key in entry.proof.source_ids[:ROWS]
         if (key,) in sources
     )

@@ -12,8 +12,8 @@ from typing import Any
 
 from press.desk.order import Build
 from press.ground.errors import BuildError
-from press.ground.files import bytes_anywhere, read
-from press.ground.guard import blaming
+from press.ground.files import read_bytes_anywhere, read_text
+from press.ground.guard import blame_innermost_line
 
 NAME, FUNCTION, PARAMETERS = "build.py", "build", ["order"]
 EXPECTED = "expected the engine's, which defines build(order)"
@@ -43,13 +43,13 @@ def _function_of(path: Path, root: Path) -> Build:
 
     Raises ``BuildError`` at its line, without a hint.
     """
-    if not read(path, root, bytes_anywhere).strip():
+    if not read_text(path, root, read_bytes_anywhere).strip():
         raise BuildError.at(NAME, 1, f"found an empty file, {EXPECTED}")
     found: Any = None
     spec = spec_from_file_location(FUNCTION, path)
     if spec and spec.loader:
         module = module_from_spec(spec)
-        with blaming([path], root, NAME, (NAME, 1)):
+        with blame_innermost_line([path], root, NAME, (NAME, 1)):
             spec.loader.exec_module(module)
         found = getattr(module, FUNCTION, None)
     if (

@@ -19,14 +19,14 @@ import click
 
 from press.desk.build_file import NAME as BUILD_FILE
 from press.desk.build_file import load_build
-from press.desk.order import Build, Desk, StoryOf, imported
-from press.desk.teller import SAY, fail, refuse
+from press.desk.order import Build, Desk, StoryOf, import_story
+from press.desk.teller import SAY, report_problems, report_refusal
 from press.ground.address import Base
-from press.ground.errors import BuildError, ToldError, quoted
-from press.ground.files import LOCK, check_folders, drop_drafts
-from press.ground.guard import story_line_of, telling
-from press.ground.invisible import find_invisible, invisible_in
-from press.ground.lock import alone
+from press.ground.errors import BuildError, ToldError, quote_words
+from press.ground.files import LOCK, check_folders_readable, drop_drafts
+from press.ground.guard import find_story_line, report_engine_errors
+from press.ground.invisible import collect_invisible, locate_invisible
+from press.ground.lock import hold_lock
 from press.ground.period import Period
 
 LAST_PORT = 65535
@@ -35,7 +35,7 @@ INTERRUPTED = 130
 
 
 def run(
-    arguments: Sequence[str], root: Path, build: Build, story: StoryOf = imported
+    arguments: Sequence[str], root: Path, build: Build, story: StoryOf = import_story
 ) -> int:
     """Run a verb on the story in ``root``, as its build.py does; without ``arguments``
     build it.
@@ -54,10 +54,10 @@ def main() -> int:
     try:
         root = Path.cwd()
     except OSError as error:
-        return refuse(
+        return report_refusal(
             f"the current folder cannot be read: {error.strerror}", "go to another"
         )
-    return _run(sys.argv[1:], _Place(root, partial(load_build, root), imported))
+    return _run(sys.argv[1:], _Place(root, partial(load_build, root), import_story))
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,8 @@ def _run(arguments: list[str], place: _Place) -> int:
     try:
         return _invoke(arguments, place)
     except KeyboardInterrupt as error:
-        line = story_line_of(error, place.root)
-        refuse(f"interrupted at {line[0]}:{line[1]}" if line else "interrupted")
+        line = find_story_line(error, place.root)
+        report_refusal(f"interrupted at {line[0]}:{line[1]}" if line else "interrupted")
         return INTERRUPTED
     except BrokenPipeError:  # the reader of the output has closed it
         with contextlib.suppress(BrokenPipeError):
@@ -102,9 +102,9 @@ def _invoke(arguments: list[str], place: _Place) -> int:
         error.show()
         return error.exit_code
     except BuildError as error:
-        return fail(error)
+        return report_problems(error)
     except ToldError as error:
-        return refuse(error.message, error.hint)
+        return report_refusal(error.message, error.hint)
 
 
 @contextlib.contextmanager
@@ -117,11 +117,11 @@ def _at_work(place: _Place, *, writes: bool = False) -> Iterator[Desk]:
     at its line.
     """
     build = place.load_build()
-    check_folders(place.root)
+    check_folders_readable(place.root)
     waiting = partial(SAY, "another command is writing sources: waiting")
     with (
-        telling(place.root),
-        alone(LOCK, place.root, waiting) if writes else contextlib.nullcontext(),
+        report_engine_errors(place.root),
+        hold_lock(LOCK, place.root, waiting) if writes else contextlib.nullcontext(),
     ):
         try:
             yield Desk(place.root, build, place.story)
@@ -170,7 +170,7 @@ def _check_time(
     """
     if text is None:
         return None
-    time = Period.read(text)
+    time = Period.parse_or_none(text)
     if time and time.length == 1 and len(text) == len(like) and text[0] in "12":
         return text
     raise click.BadParameter(f"found {text}, expected a time such as {like}")
@@ -180,7 +180,7 @@ def _check_words(_context: click.Context, _option: click.Parameter, text: str) -
     """Return words for readers as they were typed, which have no
     invisible characters.
     """
-    if hidden := find_invisible(text):
+    if hidden := locate_invisible(text):
         raise click.BadParameter(
             "; ".join(dict.fromkeys(each.message for each in hidden))
         )
@@ -191,8 +191,10 @@ def _parse_folder(
     _context: click.Context, _argument: click.Parameter, name: str
 ) -> Path:
     """Return the folder that an argument names."""
-    if not name.strip() or invisible_in(name) or "\n" in name:
-        raise click.BadParameter(f"found {quoted(name)}, expected the name of a folder")
+    if not name.strip() or collect_invisible(name) or "\n" in name:
+        raise click.BadParameter(
+            f"found {quote_words(name)}, expected the name of a folder"
+        )
     return Path(name)
 
 
@@ -537,10 +539,10 @@ def _new(*, folder: Path, table: Path | None, title: str) -> int:
     from press.starter import new
 
     try:
-        with telling(Path.cwd()):
+        with report_engine_errors(Path.cwd()):
             lines = new(folder, table, title)
     except BuildError as error:
-        return fail(error, "; nothing was written")
+        return report_problems(error, "; nothing was written")
     for line in lines:
         SAY(line)
     return 0
@@ -560,7 +562,7 @@ def _upgrade(place: _Place) -> int:
         broken = []
     except BuildError:
         broken = [BUILD_FILE]
-    with telling(place.root):
+    with report_engine_errors(place.root):
         lines = upgrade(place.root, broken)
     for line in lines:
         SAY(line)

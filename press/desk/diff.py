@@ -15,13 +15,18 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from press.approvals import Review
-from press.desk.differences import Section, numbers, pages, revisions
+from press.desk.differences import (
+    ChangesOfKind,
+    compare_numbers,
+    compare_pages,
+    find_new_revisions,
+)
 from press.desk.name import Naming, check_title, name_change
 from press.desk.order import Desk, Order
-from press.desk.read import strictly
-from press.desk.sides import TOLD, Side, side
-from press.ground.errors import BuildError, Problem, counted
-from press.ground.steps import nobody
+from press.desk.read import list_unread_problems
+from press.desk.sides import TOLD, Side, build_side
+from press.ground.errors import BuildError, Problem, format_count
+from press.ground.steps import discard_line
 from press.pages import File
 
 SETTLED, WORDS, WRONG = 0, 1, 2  # exit statuses
@@ -44,12 +49,13 @@ class Today(NamedTuple):
     def outcome(self) -> str:
         """What is left to a person, in a line."""
         wrong = (
-            f"{counted(len(self.wrong), 'problem')} (build.py check)"
+            f"{format_count(len(self.wrong), 'problem')} (build.py check)"
             if self.wrong
             else ""
         )
         unread = (
-            f"{counted(len(self.unread), 'sentence')} that nobody has read as it is now"
+            f"{format_count(len(self.unread), 'sentence')} that nobody has read as"
+            " it is now"
             " (build.py read)"
         )
         parts = [part for part in (wrong, unread if self.unread else "") if part]
@@ -60,20 +66,20 @@ class Today(NamedTuple):
         )
 
     @property
-    def sections(self) -> Iterator[Section]:
+    def sections(self) -> Iterator[ChangesOfKind]:
         """Yield what is false, and what is unread, with its place."""
         for title, found in (("False now", self.wrong), ("Unread now", self.unread)):
             lines = [
                 str(problem).partition("\n")[0].partition(": ") for problem in found
             ]
-            yield Section(
+            yield ChangesOfKind(
                 title,
                 f"{len(found)}",
                 [(place, what.removeprefix("unread: ")) for place, _, what in lines],
             )
 
 
-class Told(NamedTuple):
+class Comparison(NamedTuple):
     """What a diff says: since when, what could not be compared, what has changed, what
     is left to a person.
 
@@ -83,7 +89,7 @@ class Told(NamedTuple):
 
     since: str
     notes: Sequence[str]
-    sections: Sequence[Section]
+    sections: Sequence[ChangesOfKind]
     outcome: str
     differences: int
 
@@ -97,7 +103,10 @@ class Told(NamedTuple):
     @property
     def done(self) -> str:
         """What was done, in a line."""
-        return f"Compared with {self.since}: {counted(self.differences, 'difference')}"
+        return (
+            f"Compared with {self.since}:"
+            f" {format_count(self.differences, 'difference')}"
+        )
 
     def lines(self) -> Iterator[str]:
         """Yield lines, with all items."""
@@ -131,7 +140,7 @@ class Told(NamedTuple):
         yield from ("", _escaped(self.done))
 
 
-def diff(  # noqa: PLR0913 - two sides, and two ways to tell them
+def compare_with_revision(  # noqa: PLR0913 - two sides, and two ways to tell them
     desk: Desk,
     order: Order,
     revision: str,
@@ -150,7 +159,10 @@ def diff(  # noqa: PLR0913 - two sides, and two ways to tell them
         check_title(naming)
     with ThreadPoolExecutor(1) as other:
         waiting = other.submit(
-            side, revision, desk.root, say if sys.stdout.isatty() else nobody
+            build_side,
+            revision,
+            desk.root,
+            say if sys.stdout.isatty() else discard_line,
         )
         today = _today(desk, order)
         before = waiting.result()
@@ -168,7 +180,7 @@ def diff(  # noqa: PLR0913 - two sides, and two ways to tell them
         notes, sections = _compared(before, today.side)
         found = [section for section in (*today.sections, *sections) if section.items]
         differences = sum(len(section.items) for section in sections)
-        told = Told(before.name, notes, found, today.outcome, differences)
+        told = Comparison(before.name, notes, found, today.outcome, differences)
         say("\n".join(told.markdown() if markdown else told.lines()))
     return WORDS if today.wrong or today.unread else SETTLED
 
@@ -180,7 +192,7 @@ def _today(desk: Desk, order: Order) -> Today:
     unread = list[Problem]()
 
     def look(found: Review) -> Iterable[Problem]:
-        unread.extend(strictly(found) if found.has_begun else ())
+        unread.extend(list_unread_problems(found) if found.has_begun else ())
         return ()
 
     try:
@@ -196,20 +208,20 @@ def _today(desk: Desk, order: Order) -> Today:
     return Today(Side("today", known), wrong, unread)
 
 
-def _compared(before: Side, after: Side) -> tuple[list[str], list[Section]]:
+def _compared(before: Side, after: Side) -> tuple[list[str], list[ChangesOfKind]]:
     """Compare numbers, revisions and pages; return what could not be compared, and what
     has changed.
     """
-    figures = numbers(before.site, after.site)
+    figures = compare_numbers(before.site, after.site)
     again = [
         (
             f"{item.table}/{item.key} {item.column}",
             f"{item.first} → {item.later} ({', '.join(item.sources)})",
         )
-        for item in revisions(before.site, after.site)
+        for item in find_new_revisions(before.site, after.site)
     ]
-    printed = Section("Printed again", f"{len(again)}", again)
-    found = [printed, pages(before.site, after.site)]
+    printed = ChangesOfKind("Printed again", f"{len(again)}", again)
+    found = [printed, compare_pages(before.site, after.site)]
     return (
         ([], [figures.section, *found])
         if figures

@@ -27,7 +27,7 @@ SEEN = re.compile(
 Files = Mapping[str, bytes]
 
 
-class Section(NamedTuple):
+class ChangesOfKind(NamedTuple):
     """What has changed of one kind: its title, how much there is, and each item: where,
     and what.
     """
@@ -37,7 +37,7 @@ class Section(NamedTuple):
     items: Sequence[tuple[str, str]]
 
 
-class Revision(NamedTuple):
+class RevisedFigure(NamedTuple):
     """A figure that was printed again, and differently: its table, row and column, both
     prints, pages of the later.
     """
@@ -65,7 +65,7 @@ class PrintedNumber(NamedTuple):
     unit: str
     period: str
     words: str
-    again: frozenset[Revision]
+    again: frozenset[RevisedFigure]
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ class Numbers(NamedTuple):
     after: Mapping[str, PrintedNumber]
 
     @property
-    def section(self) -> Section:
+    def section(self) -> ChangesOfKind:
         """What has become of numbers; then come those of one side alone.
 
         One that texts ask for as the latest is compared with the latest before.
@@ -107,10 +107,10 @@ class Numbers(NamedTuple):
         items = [(name, f"{old[name].whole} → {new[name].whole}") for name in names]
         items += [(item.id, f"new: {item.whole}") for item in added]
         items += [(item.id, f"gone: {item.whole}") for item in gone]
-        return Section("Numbers", _counted(names, added, gone), items)
+        return ChangesOfKind("Numbers", _counted(names, added, gone), items)
 
 
-def numbers(before: Files, after: Files) -> Numbers | None:
+def compare_numbers(before: Files, after: Files) -> Numbers | None:
     """Return the numbers of two sites; ``None`` where one of them has none.
 
     Raises ``ToldError`` for an earlier one of another version.
@@ -178,7 +178,7 @@ def _said(figure: Mapping[str, str]) -> str:
     )
 
 
-def revisions(before: Files, after: Files) -> dict[Revision, set[str]]:
+def find_new_revisions(before: Files, after: Files) -> dict[RevisedFigure, set[str]]:
     """Return the revisions of which only the later site tells, each with the addresses
     of pages that rest on it.
 
@@ -188,8 +188,8 @@ def revisions(before: Files, after: Files) -> dict[Revision, set[str]]:
     return {item: pages for item, pages in new.items() if item not in old}
 
 
-def _revisions(site: Files) -> dict[Revision, set[str]]:
-    found = defaultdict[Revision, set[str]](set)
+def _revisions(site: Files) -> dict[RevisedFigure, set[str]]:
+    found = defaultdict[RevisedFigure, set[str]](set)
     told = json.loads(site.get(NUMBERS, b'{"numbers": []}'))
     for item in told["numbers"]:
         for revision in _again(item):
@@ -206,10 +206,10 @@ def _revisions(site: Files) -> dict[Revision, set[str]]:
     return found
 
 
-def _again(told: Mapping[str, Any]) -> list[Revision]:
+def _again(told: Mapping[str, Any]) -> list[RevisedFigure]:
     """Return the revisions that a number or a chart tells of."""
     return [
-        Revision(
+        RevisedFigure(
             one["table"],
             one["key"],
             one["column"],
@@ -226,7 +226,7 @@ def _digits(number: str) -> str:
     return number.replace(".", "").strip("-0")
 
 
-def pages(before: Files, after: Files) -> Section:
+def compare_pages(before: Files, after: Files) -> ChangesOfKind:
     """Return the pages on which readers see other words or drawings.
 
     That of a chart has also changed where the figures have that it offers.
@@ -237,7 +237,7 @@ def pages(before: Files, after: Files) -> Section:
     )
     kinds = {"changed": changed, "new": sorted(new - old), "gone": sorted(old - new)}
     items = [(name, kind) for kind, names in kinds.items() for name in names]
-    return Section("Pages", _counted(**kinds), items)
+    return ChangesOfKind("Pages", _counted(**kinds), items)
 
 
 def _seen(site: Files, page: str) -> list[str | bytes]:

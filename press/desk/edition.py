@@ -7,14 +7,21 @@ import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from press.content import BEGIN, RECORD, WHOLE, Edition, folder_of, read_editions
+from press.content import (
+    BEGIN,
+    RECORD,
+    WHOLE,
+    Edition,
+    format_folder_address,
+    read_editions,
+)
 from press.desk.git import Git
 from press.desk.order import Desk, Order
-from press.desk.paper import pdf
-from press.desk.read import strictly
+from press.desk.paper import print_pdf
+from press.desk.read import list_unread_problems
 from press.ground.address import Base
-from press.ground.errors import ToldError, quoted
-from press.ground.files import read, rewrite
+from press.ground.errors import ToldError, quote_words
+from press.ground.files import read_text, replace_files
 from press.ground.steps import Step
 from press.pages import EditionName
 
@@ -22,7 +29,9 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 Say = Callable[[str], None]
 
 
-def edition(desk: Desk, order: Order, name: str, say: Say, *, dry_run: bool) -> None:
+def make_edition(
+    desk: Desk, order: Order, name: str, say: Say, *, dry_run: bool
+) -> None:
     """Make an edition of a ``name``, also as a PDF where a browser is there.
 
     Raises ``BuildError`` for a story that is not good or files that cannot be written,
@@ -45,7 +54,7 @@ def edition(desk: Desk, order: Order, name: str, say: Say, *, dry_run: bool) -> 
     say(Step(f"building {commit[:7]}"))
     day = git.day(commit)
     files = _files(desk, order, EditionName(name, day))
-    paper = pdf(files[f"{WHOLE}.html"], day)
+    paper = print_pdf(files[f"{WHOLE}.html"], day)
     made = Edition(
         name, day, commit, {**files, **({f"{WHOLE}.pdf": paper} if paper else {})}
     )
@@ -72,12 +81,13 @@ def _check_name(name: str, known: tuple[Edition, ...]) -> None:
     """Raise ``ToldError`` for the name of no edition, or of one that there is."""
     if not NAME.fullmatch(name):
         message = (
-            f"found the name {quoted(name)}, expected small letters, digits and hyphens"
+            f"found the name {quote_words(name)}, expected small letters, digits"
+            " and hyphens"
         )
         raise ToldError(message, "write: build.py edition 2026-11")
     if name in {item.name for item in known}:
         raise ToldError(
-            f"there is an edition {quoted(name)}, and it stays as it is",
+            f"there is an edition {quote_words(name)}, and it stays as it is",
             "choose another name",
         )
 
@@ -87,8 +97,12 @@ def _files(desk: Desk, order: Order, stays: EditionName) -> Mapping[str, bytes]:
 
     Raises ``BuildError``.
     """
-    folder = folder_of(stays.name)
-    site = dict(desk.build(order._replace(base=Base(), look=strictly, edition=stays)))
+    folder = format_folder_address(stays.name)
+    site = dict(
+        desk.build(
+            order._replace(base=Base(), look=list_unread_problems, edition=stays)
+        )
+    )
     return {
         place.removeprefix(folder): site[place].body
         for place in sorted(site)
@@ -106,9 +120,9 @@ def _keep(made: Edition, root: Path) -> None:
     # of a command that did not come to the row
     shutil.rmtree(root / made.folder, ignore_errors=True)
     record = root / RECORD
-    begun = read(record, root) if record.exists() else BEGIN
+    begun = read_text(record, root) if record.exists() else BEGIN
     files = {f"{made.folder}{place}": body for place, body in made.files.items()}
-    rewrite(
+    replace_files(
         files | {RECORD: f"{begun.rstrip()}\n{made.entry}".encode()},
         root,
         "edition",

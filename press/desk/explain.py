@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from press.binding import LATEST, get_label_and_formula, get_label_and_formula_template
 from press.data import Row
-from press.ground.errors import counted
+from press.ground.errors import format_count
 from press.pages import make_receipt_of_fact
 from press.quantity import Quantity, format_exact_quantity, format_plain_number
 from press.story import Bound
 
 
-def listed(bound: Bound) -> Iterator[str]:
+def describe_all_facts(bound: Bound) -> Iterator[str]:
     """Yield every fact as authors write it, with its label, and the shortest sentence
     of the texts that binds it.
     """
@@ -36,10 +36,10 @@ def listed(bound: Bound) -> Iterator[str]:
             sentences[name], key=lambda each: (not each.endswith("."), len(each), each)
         )
         yield from (f"    {sentence}" for sentence in shortest[:1])
-    yield f"{counted(len(bound.facts.fact_functions.functions), 'fact')} listed"
+    yield f"{format_count(len(bound.facts.fact_functions.functions), 'fact')} listed"
 
 
-def explain(bound: Bound, wanted: str) -> Iterator[str]:
+def describe_fact(bound: Bound, wanted: str) -> Iterator[str]:
     """Yield the lines that explain a fact: value, formula, rows, sources, uses.
 
     Raises ``FactError``.
@@ -57,11 +57,11 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
     yield from _known(fact.quantity)
     receipt = make_receipt_of_fact(fact, language, bound.facts)
     yield "  rows"
-    yield from (f"    {row_line(row)}" for row in receipt.rows)
+    yield from (f"    {format_row(row)}" for row in receipt.rows)
     yield "  sources"
     if len(receipt.sources) == 1:
         yield "    one source only"
-    yield from (f"    {source_line(row)}" for row in receipt.sources)
+    yield from (f"    {format_source(row)}" for row in receipt.sources)
     yield "  used in"
     uses = [
         entry
@@ -74,8 +74,8 @@ def explain(bound: Bound, wanted: str) -> Iterator[str]:
     if not uses:
         yield "    no text"
     yield (
-        f"Explained {fact.key}: {counted(len(receipt.rows), 'row')},"
-        f" {counted(len(uses), 'use')}"
+        f"Explained {fact.key}: {format_count(len(receipt.rows), 'row')},"
+        f" {format_count(len(uses), 'use')}"
     )
 
 
@@ -94,7 +94,7 @@ def _known(quantity: Quantity) -> Iterator[str]:
         yield f"  subject    {quantity.subject}"
 
 
-def row_line(row: Row) -> str:
+def format_row(row: Row) -> str:
     """Return a row in a line: its place, and its cells that are not empty."""
     known = {name: cell for name, cell in row.values.items() if cell not in {None, ""}}
     cells = {
@@ -107,7 +107,7 @@ def row_line(row: Row) -> str:
     )
 
 
-def source_line(row: Row) -> str:
+def format_source(row: Row) -> str:
     """Return a page in a line: its id, publisher, title, day and address."""
     owner = ", state media or a copy" if row.values.get("state_media") else ""
     parts = (

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from press.ground.errors import ToldError, quoted
+from press.ground.errors import ToldError, quote_words
 
 # what a build reads, but editions
 PLACES = ("build.py", "content", "data", "press", "story", "templates")
@@ -44,7 +44,7 @@ class Git:
                 "found no commit in this repository, expected one to compare with",
                 WITHOUT,
             )
-        message = f"found no revision {quoted(name)}"
+        message = f"found no revision {quote_words(name)}"
         if self._said("rev-parse", "--is-shallow-repository").strip() == "true":
             raise ToldError(
                 message,

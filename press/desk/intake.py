@@ -17,12 +17,19 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from press.data import COUNTED, Data, load, overdue
+from press.data import COUNTED, Data, find_overdue, load_tables
 from press.desk.order import Desk
 from press.desk.teller import SAY
-from press.ground.errors import BuildError, Problem, Problems, counted, plain, similar
-from press.ground.files import rewrite
-from press.ground.guard import guarded
+from press.ground.errors import (
+    BuildError,
+    Problem,
+    Problems,
+    escape_invisible,
+    format_count,
+    suggest_similar,
+)
+from press.ground.files import replace_files
+from press.ground.guard import guard_story_code
 from press.intake import (
     CITED,
     SOURCES,
@@ -36,7 +43,7 @@ from press.intake import (
     merge,
     understood,
 )
-from press.story import Story, notes
+from press.story import Story, check_tables_by_story
 
 PAGE = "source."  # before the columns of a new page
 DONE, WRONG, AWAY, DOWN = 0, 1, 3, 4  # exit statuses; a wrong command line has 2
@@ -88,15 +95,15 @@ def import_figures(desk: Desk, wanted: Wanted, answers: Answers) -> int:
         SAY(release.told)
     SAY.clear()  # a terminal may show what was fetched last
     for failure in failures:
-        sys.stderr.write(plain(f"{failure}\n"))
+        sys.stderr.write(escape_invisible(f"{failure}\n"))
     if releases or not failures:
         status, tables = _merged(inquiry, story, releases, answers, "import")
     else:
         status = DONE
         tables = inquiry.data
-        SAY(f"Nothing new, {counted(len(failures), 'problem')}")
+        SAY(f"Nothing new, {format_count(len(failures), 'problem')}")
     if not (answers.dry_run or wanted.files):
-        for problem in overdue(tables, inquiry.today):
+        for problem in find_overdue(tables, inquiry.today):
             sys.stderr.write(f"{problem}\n")
     if not failures:
         return status
@@ -126,10 +133,10 @@ def _begun(desk: Desk, since: str) -> tuple[Inquiry, Story]:
     problems = Problems()
     root = desk.root
     story = problems.collect(desk.story, root)
-    tables = problems.collect(load, root / "data", root)
+    tables = problems.collect(load_tables, root / "data", root)
     if story is None or tables is None:
         problems.stop()
-    with guarded(root, "the story's code", ("story/sources/__init__.py", 1)):
+    with guard_story_code(root, "the story's code", ("story/sources/__init__.py", 1)):
         adapters = tuple(story.adapters())
     today = datetime.now(UTC).date().isoformat()
     return Inquiry(root, adapters, tables, today, since), story
@@ -173,20 +180,20 @@ def _merged(
     """Merge releases into the tables, unless there is a question, and say so; return
     exit status and tables.
     """
-    check = partial(notes, story, root=inquiry.root)
+    check = partial(check_tables_by_story, story, root=inquiry.root)
     result = merge(inquiry.data, releases, answers.figures, check)
     for line in result.said:
         SAY(line)
     for name, words in result.questions.items():
         SAY(f"{name}: {words}: is it so?\n    hint: if it is so: --answer {name}")
     if result.questions:
-        SAY(f"{counted(len(result.questions), 'question')}: nothing is written")
+        SAY(f"{format_count(len(result.questions), 'question')}: nothing is written")
     elif not result.files:
         SAY("Nothing new")
     elif answers.dry_run:
         SAY(f"{', '.join(sorted(result.files))}: to be written")
     else:
-        rewrite(result.files, inquiry.root, verb)
+        replace_files(result.files, inquiry.root, verb)
         SAY(f"Next: {NEXT}")
         SAY(f"{', '.join(sorted(result.files))}: written")
     return (WRONG if result.questions else DONE), result.data
@@ -215,7 +222,7 @@ def _found(
         message = (
             f"found no source {', '.join(unknown)}, expected one of story/sources/"
         )
-        raise BuildError.at("--only", 0, message, similar(unknown[0], known))
+        raise BuildError.at("--only", 0, message, suggest_similar(unknown[0], known))
     yield from (understood(name, wanted.address, inquiry) for name in wanted.files)
     for adapter in () if wanted.files else inquiry.adapters:
         if not wanted.only or adapter.name in wanted.only:

@@ -26,28 +26,28 @@ from press.content import (
     Changed,
     Content,
     Language,
-    changes_in,
+    parse_changes,
 )
-from press.content import load as read_texts
+from press.content import load_content as read_texts
 from press.desk.differences import (
     Numbers,
     PrintedNumber,
-    Revision,
-    numbers,
-    pages,
-    revisions,
+    RevisedFigure,
+    compare_numbers,
+    compare_pages,
+    find_new_revisions,
 )
 from press.desk.sides import Side
 from press.ground.errors import (
     BuildError,
     Problem,
     Problems,
-    counted,
-    invisible_problems,
+    find_invisible_problems,
+    format_count,
 )
-from press.ground.files import read, rewrite
+from press.ground.files import read_text, replace_files
 from press.ground.period import Period
-from press.ground.toml import as_toml
+from press.ground.toml import format_toml_value
 from press.pages import write_amount
 from press.quantity import Quantity
 from press.reading import Text
@@ -89,16 +89,16 @@ def name_change(naming: Naming, before: Side, after: Side, root: Path, say: Say)
     Returns what was done, in a line. Raises ``BuildError``.
     """
     texts = read_texts(root / "content", root)
-    again = revisions(before.site, after.site)
+    again = find_new_revisions(before.site, after.site)
     figures = tuple(_figures(before, after, again, texts.language))
     every = (
         *(page.slug for page in texts.pages),
         *(f"charts/{name}" for name in texts.charts),
     )
     slugs = [slug for slug in every if slug != CHANGES_PAGE]
-    seen = {address for address, _ in pages(before.site, after.site).items}.union(
-        *again.values()
-    )
+    seen = {
+        address for address, _ in compare_pages(before.site, after.site).items
+    }.union(*again.values())
     own = tuple(slug for slug in slugs if f"{slug}.html" in seen)
     kind = CORRECTION if naming.is_correction else CHANGE
     day = naming.day or datetime.now().astimezone().date()
@@ -109,19 +109,19 @@ def name_change(naming: Naming, before: Side, after: Side, root: Path, say: Say)
     added = "".join(f"{line}\n" for line in _written(change))
     path = root / texts.changes.path
     place = texts.changes.path
-    source = read(path, root).rstrip() if path.exists() else ""
+    source = read_text(path, root).rstrip() if path.exists() else ""
     _check(change, f"{source}\n\n{added}", texts, anything=bool(figures or own))
     if naming.dry_run:
         say(added.rstrip())
     else:
-        rewrite(
+        replace_files(
             {place: f"{source}\n\n{added}".encode(), **_cited(change, root)},
             root,
             "diff",
         )
     count = (
-        f"{counted(len(figures), 'figure')},"
-        f" {counted(len(change.pages), 'page') if change.pages else 'all pages'}"
+        f"{format_count(len(figures), 'figure')},"
+        f" {format_count(len(change.pages), 'page') if change.pages else 'all pages'}"
     )
     told = f"{'would be' if naming.dry_run else 'is'} a {change.kind} of {change.date}"
     return f"{place}: {change.id} {told}: {count}"
@@ -135,7 +135,9 @@ def _cited(change: Change, root: Path) -> dict[str, bytes]:
     return (
         {
             CITATION: (
-                RELEASED.sub(f"date-released: {change.date}", read(path, root)).encode()
+                RELEASED.sub(
+                    f"date-released: {change.date}", read_text(path, root)
+                ).encode()
             )
         }
         if path.exists()
@@ -144,7 +146,7 @@ def _cited(change: Change, root: Path) -> dict[str, bytes]:
 
 
 def _figures(
-    before: Side, after: Side, again: Iterable[Revision], language: Language
+    before: Side, after: Side, again: Iterable[RevisedFigure], language: Language
 ) -> Iterator[Changed]:
     """Yield the figures that were printed again, then those that readers read otherwise
     than before, in their words.
@@ -152,7 +154,7 @@ def _figures(
     Of these come first those that moved. One asked for as the latest is not taken out
     where a later one is now.
     """
-    found = numbers(before.site, after.site) or Numbers({}, {})
+    found = compare_numbers(before.site, after.site) or Numbers({}, {})
     package = json.loads(after.site[PACKAGE])["resources"]
     told = {
         item.id: item
@@ -182,7 +184,7 @@ def _end(item: PrintedNumber) -> int:
 
 
 def _revised(
-    item: Revision,
+    item: RevisedFigure,
     known: Mapping[str, PrintedNumber],
     package: Sequence[Any],
     language: Language,
@@ -214,19 +216,23 @@ def _revised(
 def _written(change: Change) -> Iterator[str]:
     """Yield the lines of a change, as its file has them."""
     yield "[[changes]]"
-    yield from (f"id = {as_toml(change.id)}", f"date = {change.date}")
+    yield from (f"id = {format_toml_value(change.id)}", f"date = {change.date}")
     yield from (
-        f"{key} = {as_toml(told)}"
+        f"{key} = {format_toml_value(told)}"
         for key in ("kind", "title", "why")
         if (told := getattr(change, key))
     )
     if change.pages:
-        yield from ("pages = [", *(f"  {as_toml(page)}," for page in change.pages), "]")
+        yield from (
+            "pages = [",
+            *(f"  {format_toml_value(page)}," for page in change.pages),
+            "]",
+        )
     if change.figures:
         yield "figures = ["
         for figure in change.figures:
             cells = ", ".join(
-                f"{key} = {as_toml(told)}"
+                f"{key} = {format_toml_value(told)}"
                 for key, told in figure._asdict().items()
                 if told
             )
@@ -240,11 +246,13 @@ def _check(change: Change, text: str, texts: Content, *, anything: bool) -> None
     """
     path = texts.changes.path
     # which the older side may have in its numbers
-    wrong = Problems(invisible_problems(text, path))
+    wrong = Problems(find_invisible_problems(text, path))
     if texts.changes.items:
-        wrong.collect(changes_in, text, path)
+        wrong.collect(parse_changes, text, path)
     else:
-        hint = f"write its publication there first: kind = {as_toml(PUBLISHED)}"
+        hint = (
+            f"write its publication there first: kind = {format_toml_value(PUBLISHED)}"
+        )
         wrong.add(
             *HERE,
             f"found no change in {path}, expected when the story was published",

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from press.facts import list_facts_of_module_and_siblings
 from press.ground import colour, imports
-from press.ground.files import read
-from press.ground.guard import guarded
+from press.ground.files import read_text
+from press.ground.guard import guard_story_code
 from press.story import THEME, Story
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class StoryImporter:
             # a story that cannot be imported is imported when it can
             self._story = None
             self._sources = sources
-            self._story = _import(root, imports.StoryCode.of(sources))
+            self._story = _import(root, imports.StoryCode.from_sources(sources))
         return self._story
 
 
@@ -69,8 +69,8 @@ def _import(root: Path, code: imports.StoryCode) -> Story:
     Charts and sources are imported when they are asked for: Altair and pandas take half
     a second, which other verbs need not spend.
     """
-    imports.import_anew(root)
-    with guarded(root, "the story's code", ("story/__init__.py", 1)):
+    imports.prepare_fresh_import(root)
+    with guard_story_code(root, "the story's code", ("story/__init__.py", 1)):
         facts = _module("facts")
         checks = _module("checks")
         theme = _module("theme")
@@ -102,11 +102,13 @@ def _check_colours(root: Path, theme: ModuleType | None) -> None:
     """Raise ``BuildError`` for colours of a story that cannot be told apart."""
     if theme and hasattr(theme, "ROLES"):
         path = "story/theme.py"
-        with guarded(root, "the palette", (path, 1)):
-            colour.check(theme.PALETTE, theme.ROLES, path, read(root / path, root))
+        with guard_story_code(root, "the palette", (path, 1)):
+            colour.check_colours(
+                theme.PALETTE, theme.ROLES, path, read_text(root / path, root)
+            )
 
 
-imported = StoryImporter()  # that of the command line
+import_story = StoryImporter()  # that of the command line
 Build = Callable[[Order], "Iterator[tuple[str, File]]"]  # build.py's
 StoryOf = Callable[[Path], Story]
 

@@ -32,7 +32,7 @@ ASKED = (
 )
 
 
-def pdf(page: bytes, day: str) -> bytes | None:
+def print_pdf(page: bytes, day: str) -> bytes | None:
     """Return a page that needs no other file as a PDF of a day, ``2026-11-26``;
     ``None`` where no browser is there.
 

@@ -33,8 +33,8 @@ from tornado.netutil import bind_sockets
 from tornado.websocket import WebSocketClosedError
 
 from press.approvals import Review
-from press.ground.errors import BuildError, Problem, plain
-from press.ground.guard import story_line_of, telling
+from press.ground.errors import BuildError, Problem, escape_invisible
+from press.ground.guard import find_story_line, report_engine_errors
 from press.pages import File, Site
 from press.story import THEME
 
@@ -88,7 +88,7 @@ class Preview:
         started = time.perf_counter()
         self.building = True
         try:
-            with telling(self.root):
+            with report_engine_errors(self.root):
                 self.site = dict(self._build(look=self.look))
                 self.problems = ()
         except BuildError as error:
@@ -189,10 +189,14 @@ def _excerpt(path: Path, problem: Problem) -> list[tuple[int, str, str, str]]:
 def _parted(line: str, problem: Problem, number: int) -> tuple[str, str, str]:
     """Part a line at the words that are wrong, if they stand in it and are known."""
     if number != problem.line or not problem.width:
-        return plain(line), "", ""
+        return escape_invisible(line), "", ""
     start = problem.column - 1
     end = problem.column - 1 + problem.width
-    return plain(line[:start]), plain(line[start:end]), plain(line[end:])
+    return (
+        escape_invisible(line[:start]),
+        escape_invisible(line[start:end]),
+        escape_invisible(line[end:]),
+    )
 
 
 class _Page(web.RequestHandler):
@@ -249,7 +253,7 @@ def _look_at(sent: asyncio.Future[None]) -> None:
         sent.result()
 
 
-def application(preview: Preview) -> web.Application:
+def make_application(preview: Preview) -> web.Application:
     """Return the server's handlers: livereload's two, the site under its path, and the
     way there from anywhere else.
     """
@@ -274,7 +278,7 @@ def application(preview: Preview) -> web.Application:
     return ours
 
 
-def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
+def serve_preview(preview: Preview, port: int, say: Callable[[str], None]) -> None:
     """Serve until interrupted or terminated, in the middle of a build too.
 
     Raises ``OSError`` if the port is taken.
@@ -299,14 +303,14 @@ def serve(preview: Preview, port: int, say: Callable[[str], None]) -> None:
             try:
                 preview.rebuild()
             except KeyboardInterrupt as error:
-                if place := story_line_of(error, preview.root):
+                if place := find_story_line(error, preview.root):
                     say(f"interrupted at {place[0]}:{place[1]}")
 
         for name in (signal.SIGINT, signal.SIGTERM):
             signal.signal(name, end)
         sockets = bind_sockets(port, "127.0.0.1")
         port_of_ours = sockets[0].getsockname()[1]
-        HTTPServer(application(preview)).add_sockets(sockets)
+        HTTPServer(make_application(preview)).add_sockets(sockets)
         _Reload.preview = preview
         LiveReloadHandler.watcher = Watcher()
         async with asyncio.TaskGroup() as tasks:

@@ -21,9 +21,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from press.ground.errors import BuildError, Problem
-from press.ground.files import bytes_anywhere, shown
-from press.ground.lock import alone
-from press.ground.steps import nobody
+from press.ground.files import format_path, read_bytes_anywhere
+from press.ground.lock import hold_lock
+from press.ground.steps import discard_line
 from press.pages import Site
 
 # a folder in the site's own: a build made it. GitHub Pages leaves names with a dot out
@@ -39,16 +39,18 @@ class Published(NamedTuple):
     unchanged: int
 
 
-def publish(
-    site: Site, folder: Path, root: Path, say: Callable[[str], None] = nobody
+def publish_site(
+    site: Site, folder: Path, root: Path, say: Callable[[str], None] = discard_line
 ) -> Published:
     """Make ``folder`` hold the site; ``say`` is told where another build has to end
     first.
 
     Raises ``BuildError`` where a file is in the way, or unwritable.
     """
-    name = shown(folder, root)
-    with alone(LOCK, root, lambda: say(f"another build is writing {name}/: waiting")):
+    name = format_path(folder, root)
+    with hold_lock(
+        LOCK, root, lambda: say(f"another build is writing {name}/: waiting")
+    ):
         try:
             return _publish(site, folder, root)
         except OSError as error:
@@ -67,14 +69,14 @@ def _publish(site: Site, folder: Path, root: Path) -> Published:
             "found a folder that this build did not make, expected none or its own"
         )
         raise BuildError.at(
-            shown(folder, root), 1, message, "move it away, or delete it"
+            format_path(folder, root), 1, message, "move it away, or delete it"
         )
     stage = ours / "stage"
     shutil.rmtree(stage, ignore_errors=True)
     stage.mkdir(parents=True)
     manifest = ours / "manifest.json"
     known = set[str](
-        json.loads(bytes_anywhere(manifest, root)) if lexists(manifest) else ()
+        json.loads(read_bytes_anywhere(manifest, root)) if lexists(manifest) else ()
     )
     changed = [
         address for address in site if _differs(folder / address, site[address].body)
@@ -148,7 +150,8 @@ def _refuse_foreign(
     )
     if foreign:
         raise BuildError(
-            Problem(shown(path, root), 1, message, "move it away") for path in foreign
+            Problem(format_path(path, root), 1, message, "move it away")
+            for path in foreign
         )
 
 

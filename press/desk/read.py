@@ -20,10 +20,10 @@ from press.approvals import (
 )
 from press.content import Strings
 from press.data import Data, Description, Table
-from press.desk.beside import beside_figures, beside_rows
+from press.desk.beside import describe_unread_passage, list_rows_and_sources
 from press.figures import DrawingPool, Figure, Studio, outline
 from press.ground.errors import BuildError, Problem
-from press.ground.files import rewrite, shown
+from press.ground.files import format_path, replace_files
 from press.reading import Text
 from press.story import Bound
 
@@ -44,14 +44,14 @@ class Pile(NamedTuple):
     review: Review
 
 
-def reviewed(bound: Bound, figures: Mapping[str, Figure], root: Path) -> Review:
+def review_passages(bound: Bound, figures: Mapping[str, Figure], root: Path) -> Review:
     """Hold the passages of a story to its approvals.
 
     Raises ``BuildError`` for files that cannot be read.
     """
     folder = root / "content" / bound.texts.language.code
     return Review(
-        shown(folder, root),
+        format_path(folder, root),
         read_approvals(folder, root),
         partial(_found, bound, figures),
     )
@@ -114,7 +114,7 @@ def _described(table: Description) -> tuple[Text, ...]:
     return tuple(strings.texts)
 
 
-def looked_at(
+def review_story(
     bound: Bound, root: Path, pool: DrawingPool, report: Callable[[str], None]
 ) -> Review:
     """Return the review of a story, its charts drawn or taken from the cache."""
@@ -122,10 +122,12 @@ def looked_at(
     studio = Studio(
         root, bound.texts, bound.facts.data, story.charts, story.code, pool, report
     )
-    return reviewed(bound, {figure.name: figure for figure in studio.begin()}, root)
+    return review_passages(
+        bound, {figure.name: figure for figure in studio.begin()}, root
+    )
 
 
-def said_of(found: Review, *, strict: bool) -> Iterator[str]:
+def report_reading(found: Review, *, strict: bool) -> Iterator[str]:
     """Yield what a build says of its unread passages, and how many are read; of a story
     that nobody reads, one line.
 
@@ -146,7 +148,7 @@ def said_of(found: Review, *, strict: bool) -> Iterator[str]:
         yield f"{found.folder}: nobody has read it yet: python build.py read"
 
 
-def strictly(found: Review) -> Iterator[Problem]:
+def list_unread_problems(found: Review) -> Iterator[Problem]:
     """Yield what is unread as problems, of a story that nobody has read as one."""
     if found.has_begun:
         yield from (unread.problem for unread in found.unread)
@@ -157,17 +159,17 @@ def strictly(found: Review) -> Iterator[Problem]:
         )
 
 
-def listed(pile: Pile) -> Iterator[str]:
+def show_unread_passages(pile: Pile) -> Iterator[str]:
     """Yield every unread passage beside its data."""
     for unread in pile.review.unread:
         yield from (
             "",
-            *beside_figures(unread, pile.bound),
-            *beside_rows(unread.passage, pile.bound.facts),
+            *describe_unread_passage(unread, pile.bound),
+            *list_rows_and_sources(unread.passage, pile.bound.facts),
         )
 
 
-def named(pile: Pile, places: Sequence[str]) -> list[Passage]:
+def find_passages_at(pile: Pile, places: Sequence[str]) -> list[Passage]:
     """Return what is to be read in files and at places such as
     ``content/en/index.md:12``, a column behind it or none.
 
@@ -193,7 +195,9 @@ def named(pile: Pile, places: Sequence[str]) -> list[Passage]:
     return list(dict.fromkeys(passage for place in places for passage in known[place]))
 
 
-def approve(pile: Pile, chosen: Sequence[Passage], root: Path) -> dict[str, bytes]:
+def approve_passages(
+    pile: Pile, chosen: Sequence[Passage], root: Path
+) -> dict[str, bytes]:
     """Write approvals of unread passages into their files, and return these as they
     were: they take them back.
     """
@@ -202,11 +206,11 @@ def approve(pile: Pile, chosen: Sequence[Passage], root: Path) -> dict[str, byte
         file: (root / file).read_bytes() if (root / file).exists() else b""
         for file in files
     }
-    rewrite(files, root, "read", new=True)
+    replace_files(files, root, "read", new=True)
     return before
 
 
-class Done(NamedTuple):
+class Progress(NamedTuple):
     """How many passages a reader has read, how many were edited meanwhile, and which
     are left, by their keys.
     """
@@ -229,9 +233,9 @@ class Reader:
         self._say = say
         self._root = root
         self._pile = look()
-        self._done = Done()
+        self._done = Progress()
         # each answer: what was done, the files till then
-        self._before: list[tuple[Done, dict[str, bytes]]] = []
+        self._before: list[tuple[Progress, dict[str, bytes]]] = []
 
     def go(self) -> str:
         """Show what is unread one at a time and do as the reader says; return what has
@@ -242,11 +246,15 @@ class Reader:
             waiting := [item for item in self._pile.review.unread if self._waits(item)]
         ):
             passage = waiting[0].passage
-            rows = beside_rows(passage, self._pile.bound.facts) if key == "s" else ()
+            rows = (
+                list_rows_and_sources(passage, self._pile.bound.facts)
+                if key == "s"
+                else ()
+            )
             self._tell(
                 "",
                 f"{len(waiting)} unread",
-                *beside_figures(waiting[0], self._pile.bound),
+                *describe_unread_passage(waiting[0], self._pile.bound),
                 *rows,
                 KEYS,
             )
@@ -255,7 +263,7 @@ class Reader:
                 self._settle(passage, read=key == "y")
             elif key == "u" and self._before:
                 self._done, files = self._before.pop()
-                rewrite(files, self._root, "read", new=True)
+                replace_files(files, self._root, "read", new=True)
                 self._pile = self._look()
         return (
             f"{self._done.read} read, {self._done.edited} edited,"
@@ -273,14 +281,14 @@ class Reader:
         """Approve a passage or leave it, look anew, and count it as edited where it is
         there no more.
         """
-        files = approve(self._pile, [passage], self._root) if read else {}
+        files = approve_passages(self._pile, [passage], self._root) if read else {}
         self._before.append((self._done, files))
         self._pile = self._look()
         count, edited, left = self._done
         if passage.key not in {each.key for each in self._pile.review.passages}:
-            self._done = Done(count, edited + 1, left)
+            self._done = Progress(count, edited + 1, left)
         else:
-            self._done = Done(
+            self._done = Progress(
                 count + read, edited, left if read else left | {passage.key}
             )
 

@@ -29,7 +29,7 @@ class Side(NamedTuple):
     site: Mapping[str, bytes]
 
 
-def side(name: str, root: Path, say: Callable[[str], None]) -> Side:
+def build_side(name: str, root: Path, say: Callable[[str], None]) -> Side:
     """Return the side that a revision names.
 
     Raises ``ToldError`` where there is none such, or it does not build.

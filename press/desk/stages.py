@@ -19,17 +19,17 @@ from press.binding import (
     check_story,
     check_unbindable_texts,
 )
-from press.content import Content, strings_in_code, with_years
-from press.content import load as read_texts
+from press.content import Content, add_known_years, read_strings_in_code
+from press.content import load_content as read_texts
 from press.data import Data
-from press.data import load as read_tables
-from press.desk.order import Order, StoryOf, imported
-from press.desk.read import reviewed
+from press.data import load_tables as read_tables
+from press.desk.order import Order, StoryOf, import_story
+from press.desk.read import review_passages
 from press.figures import DrawingPool, Figure, Studio
 from press.ground.cache import FILES, end_build
 from press.ground.errors import Problems
-from press.ground.files import unfinished
-from press.ground.steps import nobody
+from press.ground.files import find_leftover_drafts
+from press.ground.steps import discard_line
 from press.pages import (
     File,
     Inputs,
@@ -38,7 +38,7 @@ from press.pages import (
     check_markdown,
     render_site,
 )
-from press.story import Bound, Story, notes
+from press.story import Bound, Story, check_tables_by_story
 
 OLD = 1900  # years that only words or tables tell from amounts are before it
 
@@ -55,7 +55,7 @@ class Loaded(NamedTuple):
     problems: Problems
 
 
-class Drawing(NamedTuple):
+class ChartsInDrawing(NamedTuple):
     """The charts that are being drawn; ``figures`` waits for each, and then raises what
     is wrong with any.
     """
@@ -72,11 +72,15 @@ def load(order: Order) -> Loaded:
     anything else.
     """
     root = order.root
-    problems = Problems(unfinished(root))
+    problems = Problems(find_leftover_drafts(root))
     story = problems.collect(order.story, root)
     tables = problems.collect(read_tables, root / "data", root)
     texts = problems.collect(read_texts, root / "content", root)
-    said = problems.collect(notes, story, tables, root) if story and tables else None
+    said = (
+        problems.collect(check_tables_by_story, story, tables, root)
+        if story and tables
+        else None
+    )
     if story is None or tables is None or texts is None:
         if texts is not None:
             problems.collect(check_markdown, texts)
@@ -85,11 +89,11 @@ def load(order: Order) -> Loaded:
         order.report(note)
     known = (period.year for table in tables.values() for period in table.periods)
     old = frozenset(year for year in known if year < OLD)
-    texts = replace(texts, language=with_years(texts.language, old))
+    texts = replace(texts, language=add_known_years(texts.language, old))
     return Loaded(root, story, tables, texts, problems)
 
 
-def draw(order: Order, loaded: Loaded) -> Drawing:
+def draw(order: Order, loaded: Loaded) -> ChartsInDrawing:
     """Specify the charts, and begin to draw them: that goes on while texts are held."""
     story = loaded.story
     draws_pictures = order.draws_pictures
@@ -104,7 +108,7 @@ def draw(order: Order, loaded: Loaded) -> Drawing:
         draws_pictures=draws_pictures,
     )
     figures = loaded.problems.collect(studio.begin) or iter(())
-    return Drawing(studio, loaded.problems.through(figures))
+    return ChartsInDrawing(studio, loaded.problems.yield_and_collect(figures))
 
 
 def hold(loaded: Loaded) -> Bound:
@@ -114,7 +118,7 @@ def hold(loaded: Loaded) -> Bound:
     language = texts.language
     check_claimed_outcomes(language.lexicon, facts, problems)
     ledger = check_story(language, texts.shown, facts, problems)
-    code = problems.collect(strings_in_code, root) or ()
+    code = problems.collect(read_strings_in_code, root) or ()
     check_unbindable_texts((*texts.changes.texts, *code), language.lexicon, problems)
     add_mixed_script_problems(_sources(texts, tables), problems)
     return Bound(story, texts, facts, ledger, problems)
@@ -140,15 +144,17 @@ def _sources(texts: Content, tables: Data) -> Iterator[tuple[str, str]]:
         yield table.description.toml.path, table.description.toml.text
 
 
-def bind(root: Path, story: StoryOf = imported) -> Bound:
+def load_and_hold(root: Path, story: StoryOf = import_story) -> Bound:
     """Read a story, and hold its texts to its tables, without drawing anything.
 
     Raises ``BuildError`` as ``load``.
     """
-    return hold(load(Order(root, None, nobody, DrawingPool(), story)))
+    return hold(load(Order(root, None, discard_line, DrawingPool(), story)))
 
 
-def render(order: Order, bound: Bound, drawing: Drawing) -> Iterator[tuple[str, File]]:
+def render(
+    order: Order, bound: Bound, drawing: ChartsInDrawing
+) -> Iterator[tuple[str, File]]:
     """Yield the site by address and file; nothing is written but the cache of drawings.
 
     What nobody has read beside its present data is shown to the order. Yields what can
@@ -174,7 +180,7 @@ def render(order: Order, bound: Bound, drawing: Drawing) -> Iterator[tuple[str, 
     site = Site()
     before = len(problems)
     problems.collect(story.colours)
-    for address, file in problems.through(render_site(inputs, problems)):
+    for address, file in problems.yield_and_collect(render_site(inputs, problems)):
         site[address] = file
         yield address, file
     if figures.keys() >= texts.charts.keys():
@@ -182,7 +188,7 @@ def render(order: Order, bound: Bound, drawing: Drawing) -> Iterator[tuple[str, 
             problems.collect(check_finished_site, site, base, order.root)
         problems.extend(
             problems.collect(
-                lambda: [*order.look(reviewed(bound, figures, order.root))]
+                lambda: [*order.look(review_passages(bound, figures, order.root))]
             )
             or ()
         )

@@ -11,7 +11,7 @@ import threading
 from itertools import groupby
 from operator import attrgetter
 
-from press.ground.errors import BuildError, Problem, plain
+from press.ground.errors import BuildError, Problem, escape_invisible
 from press.ground.steps import Step
 
 # problems of one file: so many are told as the first of them, and their number
@@ -40,10 +40,10 @@ class Teller:
             ):
                 # a full line would begin the next
                 room = shutil.get_terminal_size().columns - 1
-                sys.stdout.write(plain(line)[:room])
+                sys.stdout.write(escape_invisible(line)[:room])
                 self._under_way = True
             else:
-                sys.stdout.write(f"{plain(line)}\n")
+                sys.stdout.write(f"{escape_invisible(line)}\n")
             sys.stdout.flush()
 
     def clear(self) -> None:
@@ -59,7 +59,7 @@ class Teller:
 SAY = Teller()  # of the command that this process does
 
 
-def fail(error: BuildError, outcome: str = "") -> int:
+def report_problems(error: BuildError, outcome: str = "") -> int:
     """Tell all that is wrong; of much that is wrong in one file the first, and how much
     more there is.
     """
@@ -78,17 +78,17 @@ def fail(error: BuildError, outcome: str = "") -> int:
                 )
             )
     SAY.clear()
-    lines = plain("\n".join(map(str, shown)))
+    lines = escape_invisible("\n".join(map(str, shown)))
     sys.stderr.write(
         f"{lines}\n\n{count} problem{'s' if count > 1 else ''}{outcome}.\n"
     )
     return 1
 
 
-def refuse(message: str, hint: str = "") -> int:
+def report_refusal(message: str, hint: str = "") -> int:
     """Tell what cannot be done, where no file is wrong."""
     SAY.clear()
     sys.stderr.write(
-        plain(f"{message}\n    hint: {hint}\n" if hint else f"{message}\n")
+        escape_invisible(f"{message}\n    hint: {hint}\n" if hint else f"{message}\n")
     )
     return 1

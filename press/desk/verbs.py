@@ -25,28 +25,35 @@ from press.binding import (
     list_problems_without_edit,
 )
 from press.content import read_settings
-from press.desk.explain import explain
-from press.desk.explain import listed as listed_facts
+from press.desk.explain import describe_all_facts as listed_facts
+from press.desk.explain import describe_fact
 from press.desk.order import Desk, Order
-from press.desk.publish import Published, publish
+from press.desk.publish import Published, publish_site
 from press.desk.read import (
     Look,
     Pile,
     Reader,
-    approve,
-    listed,
-    looked_at,
-    named,
-    said_of,
-    strictly,
+    approve_passages,
+    find_passages_at,
+    list_unread_problems,
+    report_reading,
+    review_story,
+    show_unread_passages,
 )
-from press.desk.stages import bind
-from press.desk.teller import SAY, fail, refuse
+from press.desk.stages import load_and_hold
+from press.desk.teller import SAY, report_problems, report_refusal
 from press.figures import DrawingPool, Studio, draft, marks
 from press.ground.address import Base
-from press.ground.errors import BuildError, Problem, ToldError, counted, quoted, similar
-from press.ground.files import rewrite
-from press.ground.steps import nobody
+from press.ground.errors import (
+    BuildError,
+    Problem,
+    ToldError,
+    format_count,
+    quote_words,
+    suggest_similar,
+)
+from press.ground.files import replace_files
+from press.ground.steps import discard_line
 from press.pages import SITEMAP, File, Site
 
 if TYPE_CHECKING:
@@ -67,11 +74,11 @@ def build_site(desk: Desk, base: Base | None, day: str, *, strict: bool) -> int:
         with _start_order(desk, base) as order:
             whole = order._replace(draws_pictures=True, day=day)
             site = _make_site(desk, whole, strict=strict)
-            published = publish(site, desk.root / "site", desk.root, SAY)
+            published = publish_site(site, desk.root / "site", desk.root, SAY)
             for line in _of_site(site, desk.root, strict=strict):
                 SAY(line)
     except BuildError as error:
-        return fail(error, "; site/ is as it was")
+        return report_problems(error, "; site/ is as it was")
     SAY(_outcome(published, time.perf_counter() - started))
     return 0
 
@@ -83,7 +90,7 @@ def check_site(desk: Desk, base: Base | None, *, strict: bool) -> int:
         with _start_order(desk, base) as order:
             site = _make_site(desk, order, strict=strict)
     except BuildError as error:
-        return fail(error, "; site/ is as it was")
+        return report_problems(error, "; site/ is as it was")
     SAY(_summary(site))
     SAY(f"Checked in {time.perf_counter() - started:.1f} s: nothing was written")
     return 0
@@ -93,7 +100,7 @@ def check_site(desk: Desk, base: Base | None, *, strict: bool) -> int:
 def _start_order(desk: Desk, base: Base | None = None) -> Iterator[Order]:
     """Give the order of a verb, with what draws for it."""
     with contextlib.closing(DrawingPool()) as pool:
-        yield Order(desk.root, base, nobody, pool, desk.story)
+        yield Order(desk.root, base, discard_line, pool, desk.story)
 
 
 def _make_site(desk: Desk, order: Order, *, strict: bool) -> Site:
@@ -104,10 +111,10 @@ def _make_site(desk: Desk, order: Order, *, strict: bool) -> Site:
     gc.disable()  # the memory that a build leaves in circles is not worth looking for
 
     def look(found: Review) -> Iterator[Problem]:
-        for line in said_of(found, strict=strict):
+        for line in report_reading(found, strict=strict):
             SAY(line)
         if strict:
-            yield from strictly(found)
+            yield from list_unread_problems(found)
 
     site = dict(desk.build(order._replace(report=SAY, look=look)))
     gc.freeze()  # nor when Python ends, which takes half a second
@@ -152,14 +159,15 @@ def _summary(site: Site) -> str:
     charts = len({name for file in living for name in FIGURE.findall(file.text)})
     tables = sum(address.endswith(".csv") for address in site)
     return (
-        f"{len(pages)} pages, {counted(charts, 'chart')}, {tables} tables, {len(site)}"
+        f"{len(pages)} pages, {format_count(charts, 'chart')}, {tables} tables,"
+        f" {len(site)}"
         " files"
     )
 
 
 def preview_site(desk: Desk, base: Base | None, port: int) -> int:
     """Serve the site on this computer, built at each save, until it is ended."""
-    from press.desk.preview import Preview, serve  # noqa: PLC0415 - a server that other verbs do not need
+    from press.desk.preview import Preview, serve_preview  # noqa: PLC0415 - a server that other verbs do not need
 
     known = base or Base()
     with contextlib.suppress(BuildError):
@@ -173,13 +181,13 @@ def preview_site(desk: Desk, base: Base | None, port: int) -> int:
 
         preview = Preview(desk.root, known.path, made, SAY)
         try:
-            serve(preview, port, SAY)
+            serve_preview(preview, port, SAY)
         except OSError as error:
-            return refuse(
+            return report_refusal(
                 f"cannot serve on port {port}: {error.strerror}; choose another with"
                 " --port"
             )
-    SAY(f"Preview ended after {counted(preview.builds, 'build')}")
+    SAY(f"Preview ended after {format_count(preview.builds, 'build')}")
     return 0
 
 
@@ -188,14 +196,14 @@ def explain_fact(desk: Desk, fact: str) -> int:
 
     Raises ``ToldError`` where there is no such fact.
     """
-    for line in explain(bind(desk.root, desk.story), fact):
+    for line in describe_fact(load_and_hold(desk.root, desk.story), fact):
         SAY(line)
     return 0
 
 
 def list_facts(desk: Desk) -> int:
     """Say all that can be bound."""
-    for line in listed_facts(bind(desk.root, desk.story)):
+    for line in listed_facts(load_and_hold(desk.root, desk.story)):
         SAY(line)
     return 0
 
@@ -206,12 +214,14 @@ def describe_chart(desk: Desk, name: str) -> int:
 
     Raises ``ToldError`` where there is no such chart.
     """
-    bound = bind(desk.root, desk.story)
+    bound = load_and_hold(desk.root, desk.story)
     texts = bound.texts
     if name not in texts.charts:
         path = f"content/{texts.language.code}/charts/{name}.md"
-        hint = similar(name, texts.charts) or f"write {path}"
-        raise ToldError(f"there is no chart {quoted(name)}: {path} is missing", hint)
+        hint = suggest_similar(name, texts.charts) or f"write {path}"
+        raise ToldError(
+            f"there is no chart {quote_words(name)}: {path} is missing", hint
+        )
     with _start_order(desk) as order:
         story = bound.story
         figure = Studio(
@@ -227,11 +237,11 @@ def fix_texts(desk: Desk, *, dry_run: bool) -> int:
     """Repair what can be repaired; then say what is left for a person, which is what
     ``check`` would say.
     """
-    bound = bind(desk.root, desk.story)
+    bound = load_and_hold(desk.root, desk.story)
     root = desk.root
     made = find_repairs(bound.texts.language, bound.ledger, bound.facts)
     if made and not dry_run:
-        rewrite(
+        replace_files(
             {
                 path: apply_edits((root / path).read_bytes(), own)
                 for path, own in group_edits_by_file(made).items()
@@ -239,7 +249,7 @@ def fix_texts(desk: Desk, *, dry_run: bool) -> int:
             root,
             "fix",
         )
-        left = bind(root, desk.story).problems
+        left = load_and_hold(root, desk.story).problems
     else:
         left = list_problems_without_edit(bound.problems, made)
     SAY(format_fix_report(made, left, dry=dry_run))
@@ -261,12 +271,12 @@ def list_unread(desk: Desk) -> int:
     with _pile(desk) as look:
         pile = look()
         status = _tell_false(pile)
-        for line in listed(pile):
+        for line in show_unread_passages(pile):
             SAY(line)
     SAY(pile.review.describe_read_and_unread_counts())
     count = len(pile.review.unread)
     SAY(
-        f"{counted(count, 'sentence')} listed: nothing was approved"
+        f"{format_count(count, 'sentence')} listed: nothing was approved"
         if count
         else "Nothing is unread"
     )
@@ -281,13 +291,13 @@ def accept_passages(desk: Desk, places: Sequence[str], *, dry_run: bool) -> int:
     with _pile(desk) as look:
         pile = look()
         status = _tell_false(pile)
-        chosen = named(pile, places)
+        chosen = find_passages_at(pile, places)
         unread = {item.passage for item in pile.review.unread} & {*chosen}
         if not dry_run:
-            approve(pile, chosen, desk.root)
+            approve_passages(pile, chosen, desk.root)
         SAY(look().review.describe_read_and_unread_counts())
     done = (
-        f"{counted(len(unread), 'sentence')}"
+        f"{format_count(len(unread), 'sentence')}"
         f" {'to be approved' if dry_run else 'approved'}"
     )
     SAY(done if unread else "Nothing to approve: all of it is read")
@@ -302,8 +312,8 @@ def _pile(desk: Desk) -> Iterator[Callable[[], Pile]]:
     with _start_order(desk) as order:
 
         def look() -> Pile:
-            bound = bind(desk.root, desk.story)
-            return Pile(bound, looked_at(bound, desk.root, order.pool, SAY))
+            bound = load_and_hold(desk.root, desk.story)
+            return Pile(bound, review_story(bound, desk.root, order.pool, SAY))
 
         yield look
 
@@ -315,7 +325,8 @@ def _tell_false(pile: Pile) -> int:
     if not (false := pile.bound.problems):
         return 0
     SAY(
-        f"To be mended first: {counted(len(BuildError(false).problems), 'problem')}:"
+        "To be mended first:"
+        f" {format_count(len(BuildError(false).problems), 'problem')}:"
         " python build.py check"
     )
     return 1
@@ -325,15 +336,17 @@ def compare_sides(
     desk: Desk, revision: str, naming: Naming | None, *, markdown: bool
 ) -> int:
     """Say what has changed since a revision, or tell readers as ``naming`` says."""
-    from press.desk.diff import WRONG, diff  # noqa: PLC0415 - no build compares anything
+    from press.desk.diff import WRONG, compare_with_revision  # noqa: PLC0415 - no build compares anything
 
     try:
         with _start_order(desk) as order:
-            return diff(desk, order, revision, naming, SAY, markdown=markdown)
+            return compare_with_revision(
+                desk, order, revision, naming, SAY, markdown=markdown
+            )
     except BuildError as error:
-        fail(error)
+        report_problems(error)
     except ToldError as error:
-        refuse(error.message, error.hint)
+        report_refusal(error.message, error.hint)
     return WRONG
 
 
@@ -342,8 +355,8 @@ def keep_edition(desk: Desk, name: str, *, dry_run: bool) -> int:
 
     Raises ``BuildError`` or ``ToldError`` for what stands in the way.
     """
-    from press.desk.edition import edition  # noqa: PLC0415 - no build makes one
+    from press.desk.edition import make_edition  # noqa: PLC0415 - no build makes one
 
     with _start_order(desk) as order:
-        edition(desk, order, name, SAY, dry_run=dry_run)
+        make_edition(desk, order, name, SAY, dry_run=dry_run)
     return 0

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from decimal import Decimal
 
-from press.ground.errors import ToldError, quoted
+from press.ground.errors import ToldError, quote_words
 from press.quantity import ZERO, BareQuantity, DivisorMayBeZeroError, Quantity
 
 Combine = Callable[[Quantity, Quantity], BareQuantity]  # two figures in, one out
@@ -61,8 +61,8 @@ def _divide_same_unit(dividend: Quantity, divisor: Quantity) -> BareQuantity:
     """Return a ratio of two figures. Raises ``ToldError`` where their units differ."""
     if dividend.unit != divisor.unit:
         raise ToldError(
-            f"cannot set a figure in {quoted(dividend.unit)} over one in"
-            f" {quoted(divisor.unit)}"
+            f"cannot set a figure in {quote_words(dividend.unit)} over one in"
+            f" {quote_words(divisor.unit)}"
         )
     return dividend / divisor
 

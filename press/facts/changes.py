@@ -13,7 +13,7 @@ from press.facts.axes import PeriodAndRelated, ThingArguments, TimeValue
 from press.facts.base_measure import BaseMeasure
 from press.facts.declared import EARLIER, LATER, make_signature
 from press.facts.kinds import DeclaredFact, FactDescriber, FactDescription
-from press.ground.errors import ToldError, quoted
+from press.ground.errors import ToldError, quote_words
 from press.ground.period import Period
 from press.quantity import Kind, Quantity, guess_kind_from_unit_and_value
 
@@ -49,7 +49,7 @@ class ChangeOverTime(DeclaredFact):
         known = get_args(Against)
         if self.against not in known:
             raise ToldError(
-                f"found {quoted(self.against)}, expected one of {', '.join(known)}"
+                f"found {quote_words(self.against)}, expected one of {', '.join(known)}"
             )
 
     @property
@@ -162,6 +162,6 @@ class ChangeOverTime(DeclaredFact):
         last = time.get_period_of_figure(asked.end)
         related = {first}
         before = self.measure.find_year_day_or_row_before(data, asked.end)
-        if first.after() == last or before == asked.start:
+        if first.shift_steps() == last or before == asked.start:
             related.add(last)
         return {"period": Period(first.first, last.last), "related": frozenset(related)}

@@ -13,7 +13,7 @@ from types import ModuleType
 from press.data import Data
 from press.facts.axes import Thing
 from press.facts.kinds import DeclaredFact, FactDescriber, FactDescription
-from press.ground.errors import ToldError, quoted
+from press.ground.errors import ToldError, quote_words
 from press.quantity import ZERO, Quantity
 
 # The names of the two times that a change goes between, in its signature. A parameter
@@ -72,7 +72,9 @@ def get_thing(things: tuple[Thing, ...], thing: Thing | str) -> Thing:
     name = thing if isinstance(thing, str) else thing.name
     if name not in known:
         expected = ", ".join(known) or "none"
-        raise ToldError(f"found the thing {quoted(name)}, expected one of: {expected}")
+        raise ToldError(
+            f"found the thing {quote_words(name)}, expected one of: {expected}"
+        )
     return known[name]
 
 

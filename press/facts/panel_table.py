@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from press.data import Data, Field, Row, Table, Value
 from press.facts.axes import Thing, ThingArguments, Time, TimeValue, to_argument
-from press.ground.errors import ToldError, quoted, similar
+from press.ground.errors import ToldError, quote_words, suggest_similar
 from press.ground.period import Day, Month, Quarter
 from press.quantity import (
     ZERO,
@@ -141,8 +141,9 @@ class TableIndex:
         """
         if unit_without_scale(unit) != unit_without_scale(column.unit):
             raise ToldError(
-                f"found {quoted(unit)} for {column.name} of {self.table.path}, which is"
-                f" in {quoted(column.unit)}"
+                f"found {quote_words(unit)} for {column.name} of"
+                f" {self.table.path}, which is"
+                f" in {quote_words(column.unit)}"
             )
         return scale_factor_of_unit(column.unit.split()) / scale_factor_of_unit(
             unit.split()
@@ -208,4 +209,6 @@ def get_field(table: Table, name: str) -> Field:
     fields = table.description.fields
     if name in fields:
         return fields[name]
-    raise ToldError(f"{table.path} has no column {quoted(name)}", similar(name, fields))
+    raise ToldError(
+        f"{table.path} has no column {quote_words(name)}", suggest_similar(name, fields)
+    )

@@ -68,4 +68,4 @@ class Figure:
     @property
     def shown(self) -> Grid:
         """The table without what the drawing does not show."""
-        return self.table.showing(self.points.tips)
+        return self.table.drop_unshown_numbers(self.points.tips)

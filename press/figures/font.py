@@ -21,7 +21,7 @@ from functools import cache
 from fontTools.ttLib import TTFont
 
 from press.drawing import FONTS
-from press.ground.errors import quoted
+from press.ground.errors import quote_words
 
 # In units of the font, by how much these pairs stand further apart, in both weights of
 # the sans; others move closer.
@@ -60,7 +60,7 @@ def check(text: str, face: Face = Face.REGULAR) -> None:
     if found := next((letter for letter in text if letter not in known), ""):
         what = unicodedata.name(found, "a control character")
         raise ValueError(
-            f"the character {quoted(found)} ({what}) is not in the font of the"
+            f"the character {quote_words(found)} ({what}) is not in the font of the"
             f" pictures, {name}"
         )
 

@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 from press.figures import font, svg
 from press.figures.plot import SIZES
-from press.ground.errors import quoted
+from press.ground.errors import quote_words
 
 Colours: TypeAlias = Mapping[str, str]  # "#rrggbb" by name
 # (light, dark) by name; ink, muted, accent, rule and paper
@@ -145,7 +145,7 @@ def whole(text: str, room: float, kind: Type) -> Block:
     """
     lines = block(text, room, kind)
     if lines.width > room:
-        word = quoted(max(lines.lines, key=len))
+        word = quote_words(max(lines.lines, key=len))
         raise ValueError(
             f"{word} is too wide for the picture, which has room for {room:g} px in"
             f" {kind.size} px type"

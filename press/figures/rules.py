@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from press.ground.errors import quoted, similar
+from press.ground.errors import quote_words, suggest_similar
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -114,9 +114,10 @@ def _unstaged(spec: object, steps: Sequence[str]) -> Iterator[tuple[str, str]]:
     for name in named:
         if name not in steps:
             hint = (
-                similar(name, steps) or "the front matter of its words lists the steps"
+                suggest_similar(name, steps)
+                or "the front matter of its words lists the steps"
             )
-            yield f"has a layer for the unknown step {quoted(name)}", hint
+            yield f"has a layer for the unknown step {quote_words(name)}", hint
 
 
 def is_valid(spec: str) -> bool:

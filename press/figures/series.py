@@ -10,7 +10,7 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import NamedTuple
 
-from press.ground.grid import Cell, Column, Grid, written
+from press.ground.grid import Cell, Column, Grid, format_for_machines
 
 value_of = attrgetter("value")
 # "2023", "2024-Q3", "2023-11", "2023-11-07"
@@ -76,7 +76,7 @@ def series_in(grid: Grid) -> Contents:
 
 def is_date(cell: Cell) -> bool:
     """Tell whether a cell's value is a year, a month or a day."""
-    return bool(DATE.fullmatch(written(cell.value)))
+    return bool(DATE.fullmatch(format_for_machines(cell.value)))
 
 
 def shown(cell: Cell) -> str:
@@ -99,7 +99,7 @@ def dates(grid: Grid) -> list[Cell]:
             for column in grid.columns
             if is_date(head := Cell(column.head, column.head))
         ]
-    return sorted(cells, key=lambda cell: written(cell.value))
+    return sorted(cells, key=lambda cell: format_for_machines(cell.value))
 
 
 def _is_dated(grid: Grid, number: int) -> bool:

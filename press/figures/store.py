@@ -19,7 +19,7 @@ from pathlib import Path
 from press import drawing
 from press.drawing import FONTS
 from press.ground.errors import BuildError
-from press.ground.files import bytes_anywhere, hash_of
+from press.ground.files import hash_parts, read_bytes_anywhere
 
 # the first validates what is drawn
 PACKAGES = ("altair", "vl-convert-python", "pillow")
@@ -35,7 +35,7 @@ class DrawingStore:
 
     def key_of(self, *drawn: str) -> str:
         """Return the key of what is drawn: a hash of it, and of what draws it."""
-        return hash_of(self._renderer, *drawn)
+        return hash_parts(self._renderer, *drawn)
 
     @cached_property
     def _renderer(self) -> str:
@@ -49,7 +49,7 @@ class DrawingStore:
         return " ".join(
             [
                 *(f"{name}={version(name)}" for name in PACKAGES),
-                f"module={hash_of(*files)}",
+                f"module={hash_parts(*files)}",
             ]
         )
 
@@ -58,9 +58,9 @@ class DrawingStore:
         nothing whole.
         """
         try:
-            head, _, body = bytes_anywhere(self.folder / key, self.folder).partition(
-                b"\n"
-            )
+            head, _, body = read_bytes_anywhere(
+                self.folder / key, self.folder
+            ).partition(b"\n")
         except BuildError:
             return None
         return body if head == _seal(key, body) else None
@@ -93,4 +93,4 @@ class DrawingStore:
 
 def _seal(key: str, body: bytes) -> bytes:
     """Return the first line of a file."""
-    return hash_of(key, body).encode()
+    return hash_parts(key, body).encode()

@@ -24,11 +24,22 @@ from press.figures.pool import DrawingPool
 from press.figures.rules import is_valid, violations
 from press.figures.store import DrawingStore
 from press.ground.cache import CHARTS, Identity
-from press.ground.errors import BuildError, Problem, Problems, quoted, similar
+from press.ground.errors import (
+    BuildError,
+    Problem,
+    Problems,
+    quote_words,
+    suggest_similar,
+)
 from press.ground.grid import Tip
-from press.ground.guard import Place, begin_of, blaming, guarded
+from press.ground.guard import (
+    Place,
+    blame_innermost_line,
+    find_function_line,
+    guard_story_code,
+)
 from press.ground.imports import StoryCode
-from press.ground.steps import Step, nobody
+from press.ground.steps import Step, discard_line
 
 ANYWHERE = ("story/charts", 1)
 CACHE = Path(".cache", "figures")
@@ -54,7 +65,7 @@ class Studio:
         charts: Callable[[], Mapping[str, ChartFunction]],
         code: StoryCode | None,
         pool: DrawingPool,
-        report: Callable[[str], None] = nobody,
+        report: Callable[[str], None] = discard_line,
         *,
         draws_pictures: bool = False,
     ) -> None:
@@ -144,7 +155,7 @@ class Studio:
         return finish
 
     def _functions(self) -> Mapping[str, ChartFunction]:
-        with guarded(self._root, "the module of charts", ANYWHERE):
+        with guard_story_code(self._root, "the module of charts", ANYWHERE):
             return self._charts()
 
     def _begin(
@@ -156,10 +167,13 @@ class Studio:
         """
         if text.name not in functions:
             message = (
-                f"found words for the chart {quoted(text.name)}, expected a function of"
+                f"found words for the chart {quote_words(text.name)}, expected a"
+                " function of"
                 " that name in story/charts"
             )
-            raise BuildError.at(text.path, 1, message, similar(text.name, functions))
+            raise BuildError.at(
+                text.path, 1, message, suggest_similar(text.name, functions)
+            )
         chart = self._specify(functions[text.name], text)
         keys = {size: self.store.key_of(spec) for size, spec in chart.specs.items()}
         for key in keys.values():
@@ -184,13 +198,13 @@ class Studio:
         """Return the specification of a chart, from before where all that it is made of
         is what it was.
         """
-        place = begin_of(function, self._root, ANYWHERE)
+        place = find_function_line(function, self._root, ANYWHERE)
         headings = self._content.headings
         told = tuple(
             (table, *sorted(own.items())) for table, own in sorted(headings.items())
         )
         language = ChartLanguage(self._content.language.code, headings)
-        code = self._code.of_chart(place[0]) if self._code else function
+        code = self._code.fingerprint_chart(place[0]) if self._code else function
         key = (text.name, Identity(text), code, told, language.code)
         chart: _Chart = CHARTS.get(
             key,
@@ -264,16 +278,16 @@ def _write(  # noqa: PLR0913 - all that a specification depends on
     Raises ``BuildError``.
     """
     name = text.name
-    place = begin_of(function, root, ANYWHERE)
+    place = find_function_line(function, root, ANYWHERE)
     steps = tuple(step.name for step in text.steps)
-    with guarded(root, f"the chart {name}", place):
+    with guard_story_code(root, f"the chart {name}", place):
         plot = function(data, text.words, language)
         check_plot(plot, name, place)
         drawables = {size: plot.draw(size) for size in WIDTHS[plot.width]}
-        tips = plot.table.tips()
+        tips = plot.table.list_tips()
         # Where a part of the chart is wrong, what writes all charts down is not to
         # blame.
-        with blaming([root / place[0]], root, f"the chart {name}", place):
+        with blame_innermost_line([root / place[0]], root, f"the chart {name}", place):
             written = {
                 size: each.to_dict(validate=validate)
                 for size, each in drawables.items()
@@ -314,7 +328,8 @@ class _Chart:
         """
         drawings = tuple(self._drawing(size, drawn[size]) for size in self.specs)
         located = points.located(
-            self.plot.table.tips(), {size.shown: drawn[size] for size in self.specs}
+            self.plot.table.list_tips(),
+            {size.shown: drawn[size] for size in self.specs},
         )
         rows = tuple(sorted(self.plot.rows, key=lambda row: (row.path, row.line)))
         spec = next(iter(self.specs.values()))
@@ -352,7 +367,7 @@ def _untold(
     for text in points.unknown(spec, tips):
         yield (
             (
-                f"describes a mark as {quoted(text)}, which is not how Grid.told"
+                f"describes a mark as {quote_words(text)}, which is not how Grid.told"
                 " describes any value of its table"
             ),
             hint,

@@ -15,7 +15,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 
 from press.figures.slim import slim, written
-from press.ground.errors import quoted
+from press.ground.errors import quote_words
 
 STEP = re.compile(r"\bfrom_(\w+)_\d+_marks")
 KIND = re.compile(r"\bkind_(\w+)_\d+_marks")
@@ -93,7 +93,8 @@ def literal(svg: str, colours: Mapping[str, str]) -> str:
     for name in dict.fromkeys(VARIABLE.findall(svg)):
         if name not in colours:
             raise ValueError(
-                f"found the colour {quoted(name)}, expected one of {', '.join(colours)}"
+                f"found the colour {quote_words(name)}, expected one of"
+                f" {', '.join(colours)}"
             )
     return VARIABLE.sub(lambda found: colours[found[1]], svg)
 

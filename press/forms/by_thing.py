@@ -13,7 +13,7 @@ from press.figures import Plot, Size
 from press.forms import look
 from press.forms.look import Axes, Chart, Mark, colour, text
 from press.forms.shown import Shown
-from press.ground.errors import ToldError, quoted, similar
+from press.ground.errors import ToldError, quote_words, suggest_similar
 
 # pixels: of a row, of a name above one, of the names of kinds
 ROW, NAME, HEAD = 26, 18, 24
@@ -218,8 +218,8 @@ def _inked(shown: Shown, marked: Collection[str], number: int = 0) -> pd.DataFra
         (thing for thing in marked if thing not in {*every["at"]}), None
     ):
         raise ToldError(
-            f"found {quoted(unknown)} marked, expected a thing of the chart",
-            similar(unknown, every["at"]),
+            f"found {quote_words(unknown)} marked, expected a thing of the chart",
+            suggest_similar(unknown, every["at"]),
         )
     own = every["at"].isin(marked or every["at"])
     inks = every["kind"].map({name: kind.ink for name, kind in shown.kinds.items()})

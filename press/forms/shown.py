@@ -15,7 +15,7 @@ from press.content import ChartLanguage, Words
 from press.data import Row
 from press.figures import Plot, Size
 from press.forms.look import Chart, amounts, colour, number, place, ticks_within, widest
-from press.ground.errors import ToldError, counted
+from press.ground.errors import ToldError, format_count
 from press.ground.grid import Cell, Column, Grid, Tip
 from press.ground.period import Period
 from press.quantity import (
@@ -156,7 +156,7 @@ class Shown(NamedTuple):
         drawn = self.drawn
         if len(drawn) != (kinds or len(drawn) or 1):
             expected = f"a colour and figures, expected {kinds or 'some'}"
-            raise ToldError(f"found {counted(len(drawn), 'kind')} with {expected}")
+            raise ToldError(f"found {format_count(len(drawn), 'kind')} with {expected}")
         every = pd.concat(
             (frame.assign(kind=name) for name, frame in drawn.items()),
             ignore_index=True,
@@ -224,7 +224,7 @@ class Shown(NamedTuple):
 
 
 def _is_time(at: At) -> bool:
-    return isinstance(at, int) or Period.read(at) is not None
+    return isinstance(at, int) or Period.parse_or_none(at) is not None
 
 
 def _columns(
@@ -275,7 +275,7 @@ def series(items: Mapping[At, Quantity], **columns: Any) -> pd.DataFrame:  # noq
     for end, number_of in (("low", 0), ("high", 1)):
         frame[end] = [float(item.low_and_high[number_of]) for item in items.values()]
     frame["derived"] = [
-        any(row.derived for row in item.rows) for item in items.values()
+        any(row.is_derived for row in item.rows) for item in items.values()
     ]
     return frame.assign(**columns)
 

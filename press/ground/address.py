@@ -7,21 +7,23 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from press.ground.errors import quoted
+from press.ground.errors import quote_words
 
 # A host is a name or a number; a path has no white space and nothing that HTML has a
 # meaning for.
 WEB = re.compile(r"https?://[\w-]+(\.[\w-]+)*\.?(:\d+)?([/?#][^\s<>\"'`\\]*)?")
 
 
-def web_address(address: str, example: str = "https://example.org/page") -> str:
+def check_web_address(address: str, example: str = "https://example.org/page") -> str:
     """Return an address of the web; "" is none.
 
     Raises ``ValueError``, which names an ``example``.
     """
     if not address or WEB.fullmatch(address):
         return address
-    raise ValueError(f"found {quoted(address)}, expected an address such as {example}")
+    raise ValueError(
+        f"found {quote_words(address)}, expected an address such as {example}"
+    )
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,9 @@ class Base:
         example = "https://example.org/repository"
         if "?" in url or "#" in url:
             raise ValueError(
-                f"found {quoted(url)}, expected an address such as {example}"
+                f"found {quote_words(url)}, expected an address such as {example}"
             )
-        return cls(web_address(url, example).rstrip("/"))
+        return cls(check_web_address(url, example).rstrip("/"))
 
     @property
     def path(self) -> str:
@@ -58,7 +60,7 @@ class Base:
         return f"{self.url}/{address.removesuffix('index.html')}" if self.url else ""
 
 
-def relative(origin: str, target: str) -> str:
+def make_relative_link(origin: str, target: str) -> str:
     """Return how the page at address ``origin`` links to the file at address
     ``target``.
     """

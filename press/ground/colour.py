@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from press.ground.cache import FILES
 from press.ground.errors import Problems
-from press.ground.files import line_of
+from press.ground.files import find_line_or_first
 
 if TYPE_CHECKING:
     from coloraide import Color
@@ -54,7 +54,7 @@ class Roles(NamedTuple):
     grey: Sequence[str] = ()
 
 
-def check(
+def check_colours(
     palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text: str
 ) -> None:
     """Raise ``BuildError`` for colours that cannot be told apart, each at its line of
@@ -64,7 +64,7 @@ def check(
     def find_problems(inputs: Mapping[str, Any]) -> Problems:
         problems = Problems()
         for name, message in _find_alike(inputs["palette"], inputs["roles"]):
-            line = line_of(inputs["text"], rf'^\s*"{name}"')
+            line = find_line_or_first(inputs["text"], rf'^\s*"{name}"')
             problems.add(path, line, message)
         return problems
 
@@ -92,7 +92,7 @@ def _find_alike(
                 yield one, f"{told}, expected {least}:1"
         for one, other in combinations(roles.series, 2):
             distances = [
-                (distance(colours[one], colours[other], sight), sight)
+                (measure_distance(colours[one], colours[other], sight), sight)
                 for sight in SIGHTS
             ]
             found, sight = min(distances)
@@ -102,7 +102,7 @@ def _find_alike(
                 yield one, f"{told}, expected {DISTANCE:.0f} (CIEDE2000)"
 
 
-def distance(one: Color, other: Color, sight: str) -> float:
+def measure_distance(one: Color, other: Color, sight: str) -> float:
     """Return the CIEDE2000 distance of two colours to normal sight ("") or to a kind of
     colour blindness.
     """

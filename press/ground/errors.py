@@ -11,10 +11,10 @@ from typing import NamedTuple, NoReturn, TypeVar
 from press.ground.invisible import (
     HINT,
     Found,
-    escaped,
-    find_invisible,
-    invisible_in,
+    collect_invisible,
+    escape_character,
     is_invisible,
+    locate_invisible,
 )
 
 ORDER = attrgetter("path", "line", "column", "message", "hint")
@@ -140,7 +140,7 @@ class Problems(list[Problem]):
             self.stop()
 
 
-def invisible_problems(
+def find_invisible_problems(
     text: str, path: str, found: list[Found] | None = None, first_line: int = 1
 ) -> list[Problem]:
     """Return a problem for each invisible character of a text, of many for the first of
@@ -150,13 +150,13 @@ def invisible_problems(
     begins on ``first_line`` of the file ``path``. ``found`` are what else stands in it
     for such a character: escapes of TOML, references of HTML.
     """
-    hidden = find_invisible(text) if found is None else found
+    hidden = locate_invisible(text) if found is None else found
     problems = [
         _invisible_problem(text, path, first_line, each)
         for each in hidden[:MOST_INVISIBLE]
     ]
     if rest := hidden[MOST_INVISIBLE:]:
-        hint = f"{HINT}, and {counted(len(rest), 'such character')} more behind it"
+        hint = f"{HINT}, and {format_count(len(rest), 'such character')} more behind it"
         problems[-1] = replace(problems[-1], hint=hint)
     return problems
 
@@ -177,35 +177,39 @@ def _shortened(message: str) -> str:
     )
 
 
-def quoted(words: str) -> str:
+def quote_words(words: str) -> str:
     """Return an author's words in quotation marks; what cannot be seen is written as
     Python escapes it.
     """
     shown = (
-        each if each.isprintable() and not is_invisible(each) else escaped(each)
+        each
+        if each.isprintable() and not is_invisible(each)
+        else escape_character(each)
         for each in words
     )
     return f'"{"".join(shown)}"'
 
 
-def plain(text: str) -> str:
+def escape_invisible(text: str) -> str:
     """Return a text in which each invisible character is written as Python escapes it:
     a terminal would obey some.
     """
-    hidden = invisible_in(text)
+    hidden = collect_invisible(text)
     return (
-        text.translate({ord(character): escaped(character) for character in hidden})
+        text.translate(
+            {ord(character): escape_character(character) for character in hidden}
+        )
         if hidden
         else text
     )
 
 
-def counted(count: int, one: str) -> str:
+def format_count(count: int, one: str) -> str:
     """Write how many things there are: ``1 row``, ``2 rows``."""
     return f"{count} {one}{'' if count == 1 else 's'}"
 
 
-def similar(name: str, names: Iterable[str]) -> str:
+def suggest_similar(name: str, names: Iterable[str]) -> str:
     """Return a hint: up to three ``names`` that look like ``name``, else all of them if
     they are few, else "".
     """

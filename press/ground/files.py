@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from press.ground.cache import FILES
-from press.ground.errors import BuildError, Problem, invisible_problems
-from press.ground.lock import alone
+from press.ground.errors import BuildError, Problem, find_invisible_problems
+from press.ground.lock import hold_lock
 
 # below the project: whoever holds it reads sources and writes what follows
 LOCK = Path(".cache", "sources.lock")
@@ -29,22 +29,22 @@ Parsed = TypeVar("Parsed")
 DRAFT = ".draft-of-"  # in the name of a draft, before the verb that writes it
 
 
-def shown(path: Path, root: Path) -> str:
+def format_path(path: Path, root: Path) -> str:
     """Return a path as messages write it: relative to the project, with forward
     slashes.
     """
     return path.as_posix().removeprefix(f"{root.as_posix()}/")
 
 
-def bytes_of(path: Path, root: Path) -> bytes:
+def read_project_bytes(path: Path, root: Path) -> bytes:
     """Return what a file of the project holds, or one of the engine's.
 
-    Raises ``BuildError`` as ``bytes_anywhere``, and for one that a link takes from
+    Raises ``BuildError`` as ``read_bytes_anywhere``, and for one that a link takes from
     somewhere else: what lies there is not meant to be published.
     """
     depth = len(root.parts)
     home = root / path.parts[depth] if path.parts[:depth] == root.parts else ENGINE
-    found = bytes_anywhere(path, root)
+    found = read_bytes_anywhere(path, root)
     steps = [path, *path.parents][: len(path.parts) - len(home.parts)]
     # else it lies where it seems to
     leads = ".." in path.parts or any(step.is_symlink() for step in steps)
@@ -54,7 +54,7 @@ def bytes_of(path: Path, root: Path) -> bytes:
     return found
 
 
-def bytes_anywhere(path: Path, root: Path, most: int = LARGEST) -> bytes:
+def read_bytes_anywhere(path: Path, root: Path, most: int = LARGEST) -> bytes:
     """Return what a file holds, wherever it lies; what has no end, or more bytes than
     ``most``, is not begun with.
 
@@ -81,7 +81,9 @@ def bytes_anywhere(path: Path, root: Path, most: int = LARGEST) -> bytes:
     )
 
 
-def read(path: Path, root: Path, get: Callable[[Path, Path], bytes] = bytes_of) -> str:
+def read_text(
+    path: Path, root: Path, get: Callable[[Path, Path], bytes] = read_project_bytes
+) -> str:
     """Return the text of a UTF-8 file, a byte-order mark dropped and line ends made LF.
 
     Raises ``BuildError`` as what is to ``get`` its bytes, for another encoding, and for
@@ -106,8 +108,8 @@ def _text_of(raw: bytes, path: Path, root: Path) -> str:
         line = raw.count(b"\n", 0, error.start) + 1
         message = f"found byte 0x{raw[error.start]:02x}, expected UTF-8"
         raise _refused(path, root, message, "save the file as UTF-8", line) from None
-    text = lines_of(text)
-    if problems := invisible_problems(text, shown(path, root)):
+    text = convert_line_ends(text)
+    if problems := find_invisible_problems(text, format_path(path, root)):
         raise BuildError(problems)
     return text
 
@@ -122,11 +124,11 @@ def parse_file(
     the text is what it was.
 
     ``missing`` is the text of a file that need not be there. Raises ``BuildError`` as
-    ``read`` does, and what ``parse`` raises.
+    ``read_text`` does, and what ``parse`` raises.
     """
-    name = shown(path, root)
+    name = format_path(path, root)
     is_there = missing is None or os.path.lexists(path)
-    source = {"text": read(path, root) if is_there else missing}
+    source = {"text": read_text(path, root) if is_there else missing}
     return FILES.get(
         (parse, root, name), lambda inputs: parse(inputs["text"], name), source
     )
@@ -135,10 +137,10 @@ def parse_file(
 def _refused(
     path: Path, root: Path, message: str, hint: str = "", line: int = 1
 ) -> BuildError:
-    return BuildError.at(shown(path, root), line, message, hint)
+    return BuildError.at(format_path(path, root), line, message, hint)
 
 
-def check_folders(root: Path) -> None:
+def check_folders_readable(root: Path) -> None:
     """Raise ``BuildError`` for each folder of a story that cannot be read: it would
     seem to be empty.
     """
@@ -149,7 +151,7 @@ def check_folders(root: Path) -> None:
     if found:
         raise BuildError(
             Problem(
-                shown(Path(error.filename), root),
+                format_path(Path(error.filename), root),
                 1,
                 f"found a folder that cannot be read: {error.strerror}",
             )
@@ -157,12 +159,12 @@ def check_folders(root: Path) -> None:
         )
 
 
-def lines_of(text: str) -> str:
+def convert_line_ends(text: str) -> str:
     """Return a text whose lines end in LF, whatever they ended in."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def line_of(text: str, pattern: str) -> int:
+def find_line_or_first(text: str, pattern: str) -> int:
     """Return the line, from 1, on which a regular expression (``^`` at each line) first
     matches; else 1.
     """
@@ -170,7 +172,7 @@ def line_of(text: str, pattern: str) -> int:
     return text.count("\n", 0, match.start()) + 1 if match else 1
 
 
-def hash_of(*parts: str | bytes) -> str:
+def hash_parts(*parts: str | bytes) -> str:
     """Return a short hash of texts and bytes, kept apart by their lengths."""
     bodies = (part.encode() if isinstance(part, str) else part for part in parts)
     return hashlib.sha256(
@@ -178,7 +180,7 @@ def hash_of(*parts: str | bytes) -> str:
     ).hexdigest()[:32]
 
 
-def rewrite(
+def replace_files(
     files: Mapping[str, bytes], root: Path, verb: str, *, new: bool = False
 ) -> None:
     """Replace sources, and make those that are ``new``, one whole file after the other,
@@ -186,11 +188,11 @@ def rewrite(
 
     All drafts are written before the first takes its place, so that a full disk changes
     nothing. Killed in between, the sources are a mix, which the order of ``files``
-    makes sound: ``unfinished`` tells of it by the drafts that are left, and the
+    makes sound: ``find_leftover_drafts`` tells of it by the drafts that are left, and the
     ``verb`` run again completes it. Raises ``BuildError`` where a file cannot be
     written.
     """
-    with alone(LOCK, root):
+    with hold_lock(LOCK, root):
         drafts = dict[Path, Path]()
         name = next(iter(files), "")
         moved, hint = False, "no source has been changed"
@@ -200,7 +202,7 @@ def rewrite(
                 drafts[path] = _draft_of(path, verb)
                 _write_draft(drafts[path], path, body, new=new)
             for path, draft in drafts.items():
-                name = shown(path, root)
+                name = format_path(path, root)
                 draft.replace(path)
                 moved = True
                 hint = (
@@ -216,12 +218,12 @@ def rewrite(
         drop_drafts(root, verb)
 
 
-def announce(names: Iterable[str], root: Path, verb: str) -> None:
+def leave_placeholder_drafts(names: Iterable[str], root: Path, verb: str) -> None:
     """Leave a draft of each of some files before it is known what will stand in them.
 
-    If the ``verb`` is killed before it comes to ``rewrite``, they tell of it, and the
+    If the ``verb`` is killed before it comes to ``replace_files``, they tell of it, and the
     next run knows them by
-    ``left_of``. Raises ``BuildError`` where a file cannot be written.
+    ``list_files_left_as_drafts``. Raises ``BuildError`` where a file cannot be written.
     """
     for name in names:
         path = root / name
@@ -234,10 +236,10 @@ def announce(names: Iterable[str], root: Path, verb: str) -> None:
             raise BuildError.at(name, 1, message, "nothing has been changed") from error
 
 
-def left_of(root: Path, verb: str) -> set[str]:
+def list_files_left_as_drafts(root: Path, verb: str) -> set[str]:
     """Return the files of which a ``verb`` that was killed has left drafts."""
     return {
-        shown(draft.with_name(name), root)
+        format_path(draft.with_name(name), root)
         for draft, name, of in _drafts(root)
         if of == verb
     }
@@ -264,7 +266,7 @@ def _write_draft(draft: Path, path: Path, body: bytes, *, new: bool) -> None:
         shutil.copymode(path, draft)
 
 
-def unfinished(root: Path) -> Iterator[Problem]:
+def find_leftover_drafts(root: Path) -> Iterator[Problem]:
     """Yield a problem for each draft of a source: it is left of a command that was
     killed, or that is at work now.
     """
@@ -274,7 +276,7 @@ def unfinished(root: Path) -> Iterator[Problem]:
             f"{verb} was ended before it had written all: run it again; or delete this"
             " file, and look at git diff"
         )
-        yield Problem(shown(draft, root), 1, message, hint)
+        yield Problem(format_path(draft, root), 1, message, hint)
 
 
 def drop_drafts(root: Path, verb: str, keep: Collection[str] = ()) -> None:
@@ -282,7 +284,7 @@ def drop_drafts(root: Path, verb: str, keep: Collection[str] = ()) -> None:
     to ``keep`` theirs.
     """
     for draft, name, of in _drafts(root):
-        if of == verb and shown(draft.with_name(name), root) not in keep:
+        if of == verb and format_path(draft.with_name(name), root) not in keep:
             draft.unlink(missing_ok=True)
 
 

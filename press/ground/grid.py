@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal, NamedTuple
 
-from press.ground.errors import quoted
+from press.ground.errors import quote_words
 
 NAME = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 Value = Decimal | int | str | None  # None: nothing is known, which is not zero
@@ -44,7 +44,11 @@ class Column(NamedTuple):
     def in_file(self) -> str:
         """What files call it: its measure, and what it is at, if anything."""
         measure = self.measure or self.name
-        return measure if self.at is None else f"{measure} at {written(self.at)}"
+        return (
+            measure
+            if self.at is None
+            else f"{measure} at {format_for_machines(self.at)}"
+        )
 
     @property
     def heading(self) -> str:
@@ -109,7 +113,8 @@ class Grid:
         names = [column.name for column in self.columns]
         if wrong := next((name for name in names if not NAME.fullmatch(name)), ""):
             raise ValueError(
-                f"found the column {quoted(wrong)}, expected a name in small letters,"
+                f"found the column {quote_words(wrong)}, expected a name in small"
+                " letters,"
                 " digits and _"
             )
         if len(set(names)) < len(names) or not names:
@@ -130,13 +135,15 @@ class Grid:
         """Raise ``ValueError`` where the CSV would not tell two columns apart."""
         if twice := _first_repeated(self.header):
             raise ValueError(
-                f"found two columns {quoted(twice)} in the file of the table, expected"
+                f"found two columns {quote_words(twice)} in the file of the table,"
+                " expected"
                 " labels of other names"
             )
         for column in self._figure_columns:
             if column.at is not None and not self.across:
                 raise ValueError(
-                    f"found the column {quoted(column.name)} at {column.at}, expected"
+                    f"found the column {quote_words(column.name)} at {column.at},"
+                    " expected"
                     " across to name what that is"
                 )
         measures = [column.in_file for column in self._figure_columns]
@@ -152,7 +159,8 @@ class Grid:
             for column, cell in figures:
                 if _is_word(cell):
                     raise ValueError(
-                        f"found {quoted(str(cell.value))} in the column {column.name},"
+                        f"found {quote_words(str(cell.value))} in the column"
+                        f" {column.name},"
                         " expected a figure, or the column first, among the labels"
                     )
 
@@ -164,7 +172,8 @@ class Grid:
         names = [item.name for item in self.columns]
         if column not in names:
             raise ValueError(
-                f"found the column {quoted(column)}, expected one of {', '.join(names)}"
+                f"found the column {quote_words(column)}, expected one of"
+                f" {', '.join(names)}"
             )
         cells = self.rows[row]
         place = names.index(column)
@@ -226,7 +235,7 @@ class Grid:
         stream = io.StringIO()
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(self.header)
-        writer.writerows(map(written, record) for record in self._records())
+        writer.writerows(map(format_for_machines, record) for record in self._records())
         return stream.getvalue()
 
     @property
@@ -249,7 +258,7 @@ class Grid:
                     yield [*of_column, *own, *figure]
 
 
-def written(value: Value) -> str:
+def format_for_machines(value: Value) -> str:
     """Write a value for machines: numbers with a point and no separators, nothing where
     nothing is known.
     """

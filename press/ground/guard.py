@@ -1,7 +1,7 @@
 """Calls of a story's code: what it raises becomes a problem at its line.
 
 A call that ends the process (``os._exit``), crashes it or never ends is the author's
-own affair: Ctrl-C ends it at Python's next instruction, and ``story_line_of`` tells at
+own affair: Ctrl-C ends it at Python's next instruction, and ``find_story_line`` tells at
 which line of the story it was.
 """
 
@@ -15,13 +15,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from press.ground.errors import BuildError, ToldError
-from press.ground.files import ENGINE, shown
+from press.ground.files import ENGINE, format_path
 
 Place = tuple[str, int]  # a path relative to the project's folder, and a line
 
 
 @contextmanager
-def guarded(root: Path, what: str, fallback: Place) -> Iterator[None]:
+def guard_story_code(root: Path, what: str, fallback: Place) -> Iterator[None]:
     """Guard a call of the story's code, which messages name as ``what``: import, check,
     fact, chart, adapter.
 
@@ -31,14 +31,14 @@ def guarded(root: Path, what: str, fallback: Place) -> Iterator[None]:
     """
     deepest = sys.getrecursionlimit()
     try:
-        with blaming([root / "story"], root, what, fallback):
+        with blame_innermost_line([root / "story"], root, what, fallback):
             yield
     finally:
         sys.setrecursionlimit(deepest)
 
 
 @contextmanager
-def telling(root: Path) -> Iterator[None]:
+def report_engine_errors(root: Path) -> Iterator[None]:
     """Make a problem of whatever else is raised inside than what an author is told: a
     mistake of ours, at its line.
     """
@@ -47,12 +47,12 @@ def telling(root: Path) -> Iterator[None]:
     except (BuildError, ToldError, BrokenPipeError):
         raise
     except Exception:
-        with blaming([ENGINE], root, "the engine", ("build.py", 1)):
+        with blame_innermost_line([ENGINE], root, "the engine", ("build.py", 1)):
             raise
 
 
 @contextmanager
-def blaming(
+def blame_innermost_line(
     folders: Sequence[Path], root: Path, what: str, fallback: Place
 ) -> Iterator[None]:
     """Report whatever is raised inside as a problem of ``what``, at the innermost line
@@ -80,7 +80,9 @@ def blaming(
         ) from error
 
 
-def begin_of(function: Callable[..., object], root: Path, fallback: Place) -> Place:
+def find_function_line(
+    function: Callable[..., object], root: Path, fallback: Place
+) -> Place:
     """Return path and line on which a function begins, or says that it is ``declared``;
     else ``fallback``.
     """
@@ -90,10 +92,10 @@ def begin_of(function: Callable[..., object], root: Path, fallback: Place) -> Pl
         "declared",
         (code.co_filename, code.co_firstlineno) if code else ("", 0),
     )
-    return (shown(root / path, root), line) if path else fallback
+    return (format_path(root / path, root), line) if path else fallback
 
 
-def story_line_of(error: BaseException, root: Path) -> Place | None:
+def find_story_line(error: BaseException, root: Path) -> Place | None:
     """Return the innermost line of the story's code that was running when an error was
     raised, if any was.
     """
@@ -111,8 +113,8 @@ def _innermost_line(
         and error.filename
         and any(map(Path(error.filename).is_relative_to, folders))
     ):
-        return shown(Path(error.filename), root), error.lineno or 1
+        return format_path(Path(error.filename), root), error.lineno or 1
     for step in reversed(traceback.extract_tb(error.__traceback__)):
         if any(map(Path(step.filename).is_relative_to, folders)):
-            return shown(Path(step.filename), root), step.lineno or 1
+            return format_path(Path(step.filename), root), step.lineno or 1
     return None

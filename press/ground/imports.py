@@ -18,7 +18,7 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from pathlib import Path
 from types import CodeType
 
-from press.ground.files import bytes_anywhere, hash_of, shown
+from press.ground.files import format_path, hash_parts, read_bytes_anywhere
 
 STORY = "story"  # the package of a story, and the folder that it lies in
 # the module of a story that has its charts, or the package with a module for some of
@@ -48,7 +48,7 @@ class StoryCode:
         makes, it is of the whole story.
         """
         return (
-            hash_of(self.shared, self.charts[path])
+            hash_parts(self.shared, self.charts[path])
             if path in self.charts
             else self.whole
         )
@@ -58,13 +58,13 @@ class StoryCode:
         """Return the fingerprints of some files."""
         unshared = _unshared(sources)
         own = {
-            path: hash_of(body) for path, body in sources.items() if path in unshared
+            path: hash_parts(body) for path, body in sources.items() if path in unshared
         }
         others = {path: body for path, body in sources.items() if path not in own}
         return cls(_fingerprint(others), own, _fingerprint(sources))
 
 
-def import_anew(root: Path) -> None:
+def prepare_fresh_import(root: Path) -> None:
     """Forget the modules of any story, and let Python find those below ``root``, as
     their sources are now.
     """
@@ -89,7 +89,9 @@ def read_sources(root: Path) -> Sources:
         for path in paths
         if "__pycache__" not in path.parts and not path.name.startswith(".")
     )
-    return {shown(path, root): bytes_anywhere(path, root) for path in visible}
+    return {
+        format_path(path, root): read_bytes_anywhere(path, root) for path in visible
+    }
 
 
 class _StoryFinder(MetaPathFinder):
@@ -126,7 +128,9 @@ class _SourceLoader(SourceFileLoader):
 
 
 def _fingerprint(sources: Sources) -> str:
-    return hash_of(*(part for path, body in sources.items() for part in (path, body)))
+    return hash_parts(
+        *(part for path, body in sources.items() for part in (path, body))
+    )
 
 
 def _unshared(sources: Sources) -> set[str]:

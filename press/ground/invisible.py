@@ -4,7 +4,7 @@ called.
 Nobody sees them, or each font shows something else. Some part a number word for
 programs, and not for readers; some turn round the order of what stands beside them, so
 that 402 is seen as 204. What is proved is what is seen, so texts of authors have none:
-``press.ground.errors.invisible_problems`` tells of them. White space is seen.
+``press.ground.errors.find_invisible_problems`` tells of them. White space is seen.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class Found(NamedTuple):
     def message(self) -> str:
         """What is wrong, for the author."""
         reason = UNSURE.get(unicodedata.category(self.character), "which nobody sees")
-        name = name_of(self.character)
+        name = name_character(self.character)
         return (
             "found"
             f" {name if self.written == self.character else f'{self.written}, {name}'},"
@@ -90,7 +90,7 @@ def is_invisible(character: str) -> bool:
     return character in BLANKS or unicodedata.category(character) in CATEGORIES
 
 
-def name_of(character: str) -> str:
+def name_character(character: str) -> str:
     """Return what Unicode calls a character, with its number:
     ``SOFT HYPHEN (U+00AD)``.
     """
@@ -100,7 +100,7 @@ def name_of(character: str) -> str:
     return f"{name} (U+{ord(character):04X})"
 
 
-def beyond_ascii(text: str | bytes) -> set[str]:
+def collect_beyond_ascii(text: str | bytes) -> set[str]:
     """Return the characters of a text, as it is or in UTF-8, but for those of ASCII
     that are seen.
 
@@ -110,14 +110,16 @@ def beyond_ascii(text: str | bytes) -> set[str]:
     return {*body.translate(None, VISIBLE_ASCII).decode("utf-8", "surrogatepass")}
 
 
-def invisible_in(text: str | bytes) -> set[str]:
+def collect_invisible(text: str | bytes) -> set[str]:
     """Return the invisible characters of a text, as it is or in UTF-8."""
-    return {character for character in beyond_ascii(text) if is_invisible(character)}
+    return {
+        character for character in collect_beyond_ascii(text) if is_invisible(character)
+    }
 
 
-def find_invisible(text: str) -> list[Found]:
+def locate_invisible(text: str) -> list[Found]:
     """Return the invisible characters of a text in their order."""
-    hidden = invisible_in(text)
+    hidden = collect_invisible(text)
     places = enumerate(text) if hidden else ()
     return [
         Found(start, character, character)
@@ -126,19 +128,19 @@ def find_invisible(text: str) -> list[Found]:
     ]
 
 
-def find_references(text: str) -> list[Found]:
+def locate_references(text: str) -> list[Found]:
     """Return where a text has references of HTML for invisible characters: ``&shy;``,
     ``&#x202e;``.
     """
     found = []
     for reference in REFERENCE.finditer(text):
-        hidden = invisible_in(html.unescape(reference[0]))
+        hidden = collect_invisible(html.unescape(reference[0]))
         found += [
             Found(reference.start(), reference[0], character) for character in hidden
         ]
     return found
 
 
-def escaped(character: str) -> str:
+def escape_character(character: str) -> str:
     r"""Return a character as Python escapes it: ``\u202e``."""
     return character.encode("unicode_escape").decode("ascii")

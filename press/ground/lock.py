@@ -13,7 +13,7 @@ from press.ground.errors import BuildError
 
 
 @contextmanager
-def alone(
+def hold_lock(
     lock: Path, root: Path, wait: Callable[[], None] = lambda: None
 ) -> Iterator[None]:
     """Let no other process hold ``lock``, a place below ``root``, meanwhile; ``wait``
@@ -46,7 +46,7 @@ def alone(
         file.release()
 
 
-def is_held(lock: Path, root: Path) -> bool:
+def is_lock_held(lock: Path, root: Path) -> bool:
     """Tell whether another process holds ``lock``, a place below ``root``."""
     from filelock import FileLock, Timeout  # noqa: PLC0415 - as above
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import NewType
 
-from press.ground.errors import quoted
+from press.ground.errors import quote_words
 
 Day = NewType("Day", str)  # "2024-08-10"
 Month = NewType("Month", str)  # "2023-11"
@@ -50,7 +50,7 @@ class Period:
         if found := cls.read(text):
             return found
         raise ValueError(
-            f"found {quoted(text)}, expected {' or '.join(EXAMPLES.values())}"
+            f"found {quote_words(text)}, expected {' or '.join(EXAMPLES.values())}"
         )
 
     @classmethod
@@ -154,7 +154,7 @@ class Period:
         (earlier, if negative).
         """
         if not self.day:
-            return self.shifted(steps * self.length)
+            return self.shift_months(steps * self.length)
         return Period.parse(
             (date.fromisoformat(str(self)) + timedelta(days=steps)).isoformat()
         )

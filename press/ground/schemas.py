@@ -12,10 +12,10 @@ from typing import Any
 
 import jsonschema
 
-from press.ground.address import Base, web_address
-from press.ground.errors import Problem, Problems, quoted, similar
+from press.ground.address import Base, check_web_address
+from press.ground.errors import Problem, Problems, quote_words, suggest_similar
 from press.ground.files import ENGINE
-from press.ground.toml import Toml, as_toml, name_keys
+from press.ground.toml import Toml, format_toml_value, name_keys
 
 EXPECTED = {
     "string": "text in quotes",
@@ -33,7 +33,7 @@ Validator = jsonschema.validators.extend(jsonschema.Draft4Validator, type_checke
 
 
 def _check_address(value: object) -> bool:
-    return not isinstance(value, str) or web_address(value) == value
+    return not isinstance(value, str) or check_web_address(value) == value
 
 
 def _check_base(value: object) -> bool:
@@ -74,8 +74,8 @@ def _problems_of(error: jsonschema.ValidationError, toml: Toml) -> Iterator[Prob
         known = error.schema["properties"]
         for key in found:
             if key not in known:
-                message = f"found the unknown key {quoted(key)}{inside}"
-                hint = similar(key, known)
+                message = f"found the unknown key {quote_words(key)}{inside}"
+                hint = suggest_similar(key, known)
                 yield Problem(toml.path, toml.line(*keys, key), message, hint)
     elif error.validator == "required":
         for key in expected:
@@ -86,7 +86,7 @@ def _problems_of(error: jsonschema.ValidationError, toml: Toml) -> Iterator[Prob
     elif error.validator == "pattern":
         yield Problem(toml.path, line, f"{name_keys(keys)} is empty, expected text")
     else:
-        told = f"{as_toml(found)}, expected {EXPECTED[error.schema['type']]}"
+        told = f"{format_toml_value(found)}, expected {EXPECTED[error.schema['type']]}"
         yield Problem(toml.path, line, f"{name_keys(keys)} is {told}")
 
 

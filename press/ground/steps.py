@@ -13,5 +13,5 @@ class Step(str):
     __slots__ = ()
 
 
-def nobody(_line: str) -> None:
+def discard_line(_line: str) -> None:
     """Report to nobody: what is under way, or said, matters to no one here."""

@@ -16,8 +16,8 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from press.ground.errors import BuildError, invisible_problems
-from press.ground.invisible import Found, find_invisible, invisible_in
+from press.ground.errors import BuildError, find_invisible_problems
+from press.ground.invisible import Found, collect_invisible, locate_invisible
 
 FENCE = "+++"
 # An escape in a string, with an even number of backslashes before it: the number of a
@@ -109,10 +109,12 @@ class Toml:
             raise BuildError.at(
                 self.path, self.first_line + line - 1, f"found broken TOML: {what}"
             ) from None
-        if "\\" in self.text and (hidden := invisible_in("".join(_strings(values)))):
-            found = [*_escapes(self.text, hidden), *find_invisible(self.text)]
+        if "\\" in self.text and (
+            hidden := collect_invisible("".join(_strings(values)))
+        ):
+            found = [*_escapes(self.text, hidden), *locate_invisible(self.text)]
             raise BuildError(
-                invisible_problems(self.text, self.path, found, self.first_line)
+                find_invisible_problems(self.text, self.path, found, self.first_line)
             )
         _check_values(values, self)
         return values
@@ -130,13 +132,15 @@ class FrontMatter(NamedTuple):
     source: str
 
 
-def frozen(value: Any) -> Any:  # noqa: ANN401 - TOML
+def freeze_value(value: Any) -> Any:  # noqa: ANN401 - TOML
     """Return a value of TOML that cannot be changed: each table a read-only mapping,
     each list a tuple.
     """
     if isinstance(value, dict):
-        return MappingProxyType({key: frozen(item) for key, item in value.items()})
-    return tuple(map(frozen, value)) if isinstance(value, list) else value
+        return MappingProxyType(
+            {key: freeze_value(item) for key, item in value.items()}
+        )
+    return tuple(map(freeze_value, value)) if isinstance(value, list) else value
 
 
 def _strings(value: Any) -> Iterator[str]:  # noqa: ANN401 - TOML
@@ -257,7 +261,7 @@ def _places(text: str) -> Places:
     return tables, keys, [found.start() for found in re.finditer("\n", text)]
 
 
-def as_toml(value: Any) -> str:  # noqa: ANN401 - TOML
+def format_toml_value(value: Any) -> str:  # noqa: ANN401 - TOML
     """Write a value as its file may have it."""
     return (
         str(value)

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from press.data import Data, parse_rows
-from press.ground.errors import BuildError, Problem, counted, quoted
-from press.ground.files import bytes_anywhere, lines_of
-from press.ground.guard import guarded
+from press.ground.errors import BuildError, Problem, format_count, quote_words
+from press.ground.files import convert_line_ends, read_bytes_anywhere
+from press.ground.guard import guard_story_code
 from press.intake.release import (
     LARGEST,
     SOURCES,
@@ -106,7 +106,7 @@ def understood(name: str, address: str, inquiry: Inquiry) -> Release:
 def _of_file(name: str, address: str, inquiry: Inquiry) -> Release:
     """Return the release in a file; of none what each adapter says."""
     document = Document(
-        name, bytes_anywhere(Path(name), inquiry.root, LARGEST), address
+        name, read_bytes_anywhere(Path(name), inquiry.root, LARGEST), address
     )
     if own := _own(document, inquiry.data):
         return own
@@ -131,7 +131,7 @@ def _own(document: Document, data: Data) -> Release | None:
     """Return the rows of a file that has the name and the columns of a table, ``None``
     for any other file.
     """
-    text = lines_of(document.body.decode("utf-8-sig", "replace"))
+    text = convert_line_ends(document.body.decode("utf-8-sig", "replace"))
     name = Path(document.name).stem
     head = text.partition("\n")[0].split(",")
     if name not in data or head != list(data[name].description.fields):
@@ -140,7 +140,7 @@ def _own(document: Document, data: Data) -> Release | None:
         raise UnreadableError("found bytes that are no UTF-8", "save the file as UTF-8")
     parse_rows(text, document.name, data[name].description)
     lines = [Line(name, row) for row in csv.DictReader(io.StringIO(text, newline=""))]
-    told = f"{name}: {counted(len(lines), 'row')} in its own columns"
+    told = f"{name}: {format_count(len(lines), 'row')} in its own columns"
     return Release(told, {}, lines)
 
 
@@ -157,7 +157,7 @@ def _read(
     if not (address := release.source.get("address", "")).startswith(
         ("http://", "https://")
     ):
-        found = f"the address {quoted(address)}" if address else "no address in it"
+        found = f"the address {quote_words(address)}" if address else "no address in it"
         raise UnreadableError(
             f"found {found}, expected that of the page", "tell it: --address ADDRESS"
         )
@@ -179,9 +179,9 @@ def _called(
 
     Raises ``UnreadableError`` or ``BuildError``.
     """
-    with guarded(
+    with guard_story_code(
         inquiry.root,
-        f"the adapter {quoted(adapter.name)}",
+        f"the adapter {quote_words(adapter.name)}",
         ("story/sources/__init__.py", 1),
     ):
         try:

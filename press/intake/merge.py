@@ -17,7 +17,7 @@ from decimal import Decimal
 from itertools import compress, product
 from typing import NamedTuple
 
-from press.data import Data, Row, Table, pairs, with_texts
+from press.data import Data, Row, Table, pair_with_rows_before, replace_table_texts
 from press.ground.errors import BuildError
 from press.intake.prints import is_jump
 from press.intake.release import SOURCES, Release
@@ -70,7 +70,7 @@ def merge(
         return Merged({}, data, (), series)
     work.problems.stop_if_any()
     texts = dict(_list_changed_texts(work))
-    after = with_texts(data, texts) if texts else data
+    after = replace_table_texts(data, texts) if texts else data
     _check_together(work, after, check)
     said = list(work.describe_changes())
     asked = dict(work.jumps)
@@ -188,7 +188,7 @@ def _find_strange_pairs(
     another month than its title.
     """
     about = table.description.fields[column]
-    for row, before in pairs(table, column) if new else ():
+    for row, before in pair_with_rows_before(table, column) if new else ():
         one = row.number(column), row.time
         other = before.number(column), before.time
         if is_jump(one, other, about):

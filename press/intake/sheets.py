@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from press.ground.errors import quoted
+from press.ground.errors import quote_words
 from press.intake.reader import AGAIN, WrongError
 from press.intake.release import Document, UnreadableError
 
@@ -74,7 +74,8 @@ def read_records(document: Document, columns: Sequence[str]) -> list[dict[str, s
     for row in records:
         if len(row) < len(head) or any(row[len(head) :]):
             raise UnreadableError(
-                f"found {quoted(','.join(row))}, expected {len(head)} cells as in the"
+                f"found {quote_words(','.join(row))}, expected {len(head)} cells"
+                " as in the"
                 " head",
                 AGAIN,
             )

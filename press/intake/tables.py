@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import product
 from typing import NamedTuple
 
-from press.ground.errors import quoted
+from press.ground.errors import quote_words
 from press.intake.labels import parse_label, unify_signs
 from press.intake.release import Document, UnreadableError
 from press.intake.sheets import Sheet, sheets
@@ -102,7 +102,7 @@ class TableForm(NamedTuple):
             if re.fullmatch(pattern, words, re.IGNORECASE):
                 return Unit(words, currency, factor)
         if printed != text:
-            found = f"found the unit {quoted(words)}"
+            found = f"found the unit {quote_words(words)}"
             raise UnreadableError(f"{found}, expected one such as USD 1 Million", LOOK)
         return None
 
@@ -247,9 +247,9 @@ def _read_title(sheet: Sheet, start: int, form: TableForm) -> _Title:
     is_one_time = len(label.years) == len(months) == 1
     is_one = is_one_time and len(currencies) <= 1
     if strange or not is_one or max(months) > MONTHS_OF_YEAR:
-        found = " and ".join(map(quoted, titles)) or "no title"
+        found = " and ".join(map(quote_words, titles)) or "no title"
         if strange:
-            found += f" with {quoted(strange)}"
+            found += f" with {quote_words(strange)}"
         raise UnreadableError(
             f"found {found}, expected the title of {form.name}, of one month such as"
             " Mar 2026, one currency",
@@ -274,7 +274,7 @@ def _read_unit(sheet: Sheet, title: _Title, form: TableForm) -> Unit:
     kinds = {(unit.currency, unit.factor) for unit in units}
     currencies = title.currencies | {currency for currency, _ in kinds}
     if len(kinds) != 1 or len(currencies) != 1:
-        found = " and ".join(quoted(unit.text) for unit in units) or "no unit"
+        found = " and ".join(quote_words(unit.text) for unit in units) or "no unit"
         currency = "".join(title.currencies) or "no money"
         raise UnreadableError(
             f"found {found} below a title in {currency}, expected one unit and"
@@ -324,7 +324,7 @@ def _find_columns(
     for figure in form.figures:
         growths = names.count((figure, GROWTH))
         if names.count((figure, TO_DATE)) != 1 or growths > 1:
-            told = ", ".join(map(quoted, _distinct(texts)))
+            told = ", ".join(map(quote_words, _distinct(texts)))
             expected = f"one filled column for the {figure} since January"
             raise UnreadableError(
                 f"found the headings {told}; expected {expected}, and at most one for"
@@ -364,7 +364,8 @@ def _name_column(text: str, title: _Title, form: TableForm) -> Column:
     is_of_title = is_of_year and months <= {title.month}
     if not is_of_title or label.rest or len(figures) > 1:
         raise UnreadableError(
-            f"found the heading {quoted(text)} in a table of {title.time}, expected"
+            f"found the heading {quote_words(text)} in a table of {title.time},"
+            " expected"
             " one figure of that time, in words that are known",
             LOOK,
         )
@@ -396,7 +397,7 @@ def _find_row(rows: Rows, heads: Rows, form: TableForm) -> Sequence[str]:
     (row,) = found
     width = len(heads[-1]) if heads else len(row)
     if width != len(row):
-        cells = f"the {len(row)} cells of the row {quoted(form.row_name)}"
+        cells = f"the {len(row)} cells of the row {quote_words(form.row_name)}"
         raise UnreadableError(
             f"found {width} headings over {cells}, expected as many", SAVE
         )
@@ -413,7 +414,7 @@ def _read_number(
     """
     if text in MISSING:
         return None
-    found = f"found {quoted(text)} in the row {quoted(form.row_name)}"
+    found = f"found {quote_words(text)} in the row {quote_words(form.row_name)}"
     if not NUMBER.fullmatch(text):
         raise UnreadableError(
             f"{found}, expected a number such as 1,234.5 and nothing beside it",
@@ -460,7 +461,7 @@ def _check_sum(
     apart = abs(whole - sum(parts))
     if apart > step * Decimal("1.5"):
         found = " and ".join(map(str, parts))
-        beside = f"the {form.whole} {whole} in the row {quoted(form.row_name)}"
+        beside = f"the {form.whole} {whole} in the row {quote_words(form.row_name)}"
         message = f"found {found} beside {beside}: they differ by {apart}"
         raise UnreadableError(message, LOOK)
 

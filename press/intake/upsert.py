@@ -11,8 +11,8 @@ from itertools import pairwise
 from operator import attrgetter
 
 from press.data import COUNTED, Data, Description, Table
-from press.ground.errors import Problems, counted, quoted, similar
-from press.ground.invisible import find_invisible
+from press.ground.errors import Problems, format_count, quote_words, suggest_similar
+from press.ground.invisible import locate_invisible
 from press.intake.prints import Print, Standing, get_standing, is_jump, prints_of
 from press.intake.release import SOURCES, TAKEN, Line, Release
 from press.intake.rows import Key, Place, cells_of, name_row
@@ -164,14 +164,14 @@ class Upsert:
             more = len(items) - SAMPLES
             if more > 0:
                 shown += f" and {more} more"
-            count = counted(len(items), thing)
+            count = format_count(len(items), thing)
             yield f"{count} {what}: {shown}"
         for (name, key), cells in self.rows.items():
             note = cells.get("note")
             old = cells_of(self.data[name]).get(key)
             if note and old and old | {CITED: ""} != cells | {CITED: ""}:
                 row = name_row((name, key))
-                changed = f"{row} has changed, and its note says {quoted(note)}"
+                changed = f"{row} has changed, and its note says {quote_words(note)}"
                 yield f"{changed}: is it still so?"
 
     def with_pages(self) -> dict[Place, dict[str, str]]:
@@ -225,7 +225,7 @@ class Upsert:
         name = (same or [source["id"]])[0]
         page = self._get_page(name) or source
         if page["address"] != address:
-            found = f"found the id {quoted(name)} for {address}"
+            found = f"found the id {quote_words(name)} for {address}"
             other = f"it is that of {page['address']}"
             path = self.data[SOURCES].path
             message = f"{found}, expected one of its own"
@@ -287,11 +287,11 @@ class Upsert:
         count = len(self.problems)
         fields = match.description.fields
         for name, text in match.cells.items():
-            for hidden in find_invisible(text):
+            for hidden in locate_invisible(text):
                 self._add_problem(match, name, hidden.message, SEEN)
             if name not in fields:
-                found = f"found the column {quoted(name)}"
-                self._add_problem(match, "", found, similar(name, fields))
+                found = f"found the column {quote_words(name)}"
+                self._add_problem(match, "", found, suggest_similar(name, fields))
                 continue
             try:
                 fields[name].parse(text)
@@ -385,7 +385,7 @@ class Upsert:
         (earlier, earliest), (later, latest) = prints
         cells = {
             "table": match.name,
-            "key": match.description.key_in_log(match.key),
+            "key": match.description.format_key_for_log(match.key),
             "column": column,
             "old": earlier,
             "new": later,

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from operator import add
 
-from press.content import Change, Content, Page, folder_of
-from press.ground.address import Base, relative
+from press.content import Change, Content, Page, format_folder_address
+from press.ground.address import Base, make_relative_link
 from press.ground.cache import Call
 from press.pages.anchors import CHART_LINK
 from press.pages.inputs import EditionName
@@ -78,7 +78,9 @@ class Addresses:
         """The pages of the navigation, each before those that stand below it."""
         by_slug = {page.slug: page for page in self.content.pages}
         return [
-            by_slug[slug] for slug in self.content.settings.listed if slug in by_slug
+            by_slug[slug]
+            for slug in self.content.settings.listed_slugs
+            if slug in by_slug
         ]
 
     @cached_property
@@ -118,7 +120,7 @@ class Addresses:
         """The folder of the edition, with a slash at its end; "" for the site's own
         pages.
         """
-        return folder_of(self.edition.name) if self.edition else ""
+        return format_folder_address(self.edition.name) if self.edition else ""
 
     @property
     def story_page(self) -> Page | None:
@@ -166,4 +168,4 @@ def _link_relatively(folder: str, origin: str, target: str) -> str:
     """
     if target.startswith(ASSETS):
         target = f"{folder}{target}"
-    return relative(origin, target)
+    return make_relative_link(origin, target)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from press.ground.colour import Palette
-from press.ground.files import hash_of
+from press.ground.files import hash_parts
 from press.pages.addresses import ASSETS
 from press.pages.file import File
 
@@ -85,7 +85,9 @@ def list_assets(
 def _add_hash(name: str, body: bytes) -> str:
     """Return the name of a file with a hash of its content in it."""
     path = PurePosixPath(name)
-    return path.with_name(f"{path.stem}.{hash_of(body)[:10]}{path.suffix}").as_posix()
+    return path.with_name(
+        f"{path.stem}.{hash_parts(body)[:10]}{path.suffix}"
+    ).as_posix()
 
 
 def _write_palette(palette: Palette) -> str:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from press.binding import Entry
 from press.content import Card, ChartText, Page
 from press.figures import Figure, card
-from press.ground.errors import BuildError, quoted, similar
+from press.ground.errors import BuildError, quote_words, suggest_similar
 from press.ground.grid import Grid
 from press.pages.rendition import Rendition
 from press.quantity import Quantity, format_exact_quantity, scale_factor_of_unit
@@ -81,9 +81,10 @@ def describe_card(
     palette = rendition.inputs.palette
     if told.colour not in palette:
         message = (
-            f"found the colour {quoted(told.colour)}, expected a name of the palette"
+            f"found the colour {quote_words(told.colour)}, expected a name of the"
+            " palette"
         )
-        raise _make_error(told.number, message, similar(told.colour, palette))
+        raise _make_error(told.number, message, suggest_similar(told.colour, palette))
     bound = _read_number(rendition, told.number)
     before, _, after = told.number.with_words_in_place_of_bindings.partition(
         bound.words
@@ -130,10 +131,11 @@ def _list_points(grid: Grid, told: Card) -> list[card.Point]:
     names = [column.name for column in grid.columns]
     if told.line not in names[1:]:
         message = (
-            f"found no column {quoted(told.line)} in the chart's table, which its card"
+            f"found no column {quote_words(told.line)} in the chart's table, which"
+            " its card"
             " shows"
         )
-        raise _make_error(told.number, message, similar(told.line, names[1:]))
+        raise _make_error(told.number, message, suggest_similar(told.line, names[1:]))
     place = names.index(told.line)
     unit = scale_factor_of_unit(told.line.split("_"))
     points = list[card.Point]()

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from press.content import ChartText, Page
 from press.data import Row
 from press.figures import Drawing, Figure
-from press.ground.errors import Problems, similar
-from press.ground.files import hash_of
+from press.ground.errors import Problems, suggest_similar
+from press.ground.files import hash_parts
 from press.pages.context import ChartContext, DrawingWithSvg
 from press.pages.markdown import Prose
 from press.pages.rendition import Rendition
@@ -46,7 +46,10 @@ def make_points_script(figure: Figure, language: str) -> tuple[str, bytes]:
     is its code.
     """
     script = figure.points.script(figure.name).encode()
-    return f"assets/points.{language}.{figure.name}.{hash_of(script)[:10]}.js", script
+    return (
+        f"assets/points.{language}.{figure.name}.{hash_parts(script)[:10]}.js",
+        script,
+    )
 
 
 def list_drawings(drawings: Iterable[Drawing]) -> list[DrawingWithSvg]:
@@ -79,6 +82,6 @@ def _link_cells(
             message = (
                 f"the chart {figure.name} leads to {file}, expected a page of the story"
             )
-            problems.add(text.path, 1, message, similar(file, files))
+            problems.add(text.path, 1, message, suggest_similar(file, files))
     problems.stop_if_any()
     return found

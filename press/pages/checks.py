@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
 from press.ground.address import Base
-from press.ground.errors import Problems, similar
-from press.ground.files import ENGINE, line_of, read, shown
+from press.ground.errors import Problems, suggest_similar
+from press.ground.files import ENGINE, find_line_or_first, format_path, read_text
 from press.ground.guard import Place
 from press.pages.file import File, Site
 from press.pages.page_reader import (
@@ -67,7 +67,7 @@ def _check_link(
         message = (
             f"found a link to {link.target}, expected a file of the site (in {address})"
         )
-        return message, similar(link.address, site)
+        return message, suggest_similar(link.address, site)
     if not link.anchor or site[link.address].kept:
         return "", ""
     known = ids.get(link.address, ())
@@ -77,7 +77,7 @@ def _check_link(
         f"found a link to {link.target}, expected an anchor #{link.anchor} in"
         f" {link.address} (in {address})"
     )
-    return message, similar(link.anchor, known)
+    return message, suggest_similar(link.anchor, known)
 
 
 def _list_missing_files(address: str, site: Site, base: Base) -> Iterator[str]:
@@ -100,9 +100,9 @@ def _find_source(what: str, file: File, root: Path) -> Place:
         return known
     asked = rf"""[=("'# ,]{re.escape(what.lstrip("#"))}["')\s>,]"""
     for path in _list_files_with_targets(file, root):
-        line = line_of(read(path, root), asked)
+        line = find_line_or_first(read_text(path, root), asked)
         if line > 1:
-            return shown(path, root), line
+            return format_path(path, root), line
     return known
 
 

@@ -71,11 +71,11 @@ def format_iso_time(time: str, *, begin: bool = False) -> str:
     """Return a time as ISO 8601 has it, which knows no quarters: in their place the
     last month, or the first where the time is that of a ``begin``.
     """
-    period = Period.read(time)
+    period = Period.parse_or_none(time)
     if not period or not period.quarterly:
         return time
     month = period.first if begin else period.last
-    return str(Period.of(month, 1))
+    return str(Period.containing(month, 1))
 
 
 def collect_dates(
@@ -94,7 +94,7 @@ def collect_dates(
     looked = map(calendar.find_day_looked, reaching)
     return Dates(
         published=changes.published,
-        changed=changes.changed(slug),
+        changed=changes.find_last_day(slug),
         begin=min(begins, default=""),
         through=max(ends, key=_make_sort_key, default=""),
         due=min(due, default=""),

@@ -19,7 +19,7 @@ import markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from press.ground.errors import BuildError, quoted, similar
+from press.ground.errors import BuildError, quote_words, suggest_similar
 from press.ground.guard import Place
 from press.pages.source import Source
 from press.pages.unread import (
@@ -229,7 +229,7 @@ class _Rewriter(Treeprocessor):
             address = self._link_to(self._pages[file])
         else:
             message = f"found a link to {file}, expected a page of the story"
-            self._source.add_problem(line, message, similar(file, self._pages))
+            self._source.add_problem(line, message, suggest_similar(file, self._pages))
         return f"{address}#{anchor}" if anchor else address
 
     def _check_target(self, target: str, scheme: str, line: int) -> None:
@@ -241,10 +241,11 @@ class _Rewriter(Treeprocessor):
             self._source.add_problem(line, message)
         elif scheme and scheme not in SCHEMES_ELSEWHERE:
             message = (
-                f"found a link with the unknown scheme {quoted(scheme)}, expected a"
+                f"found a link with the unknown scheme {quote_words(scheme)},"
+                " expected a"
                 " page or an address"
             )
-            hint = similar(scheme, {*SCHEMES_ELSEWHERE, *SCHEMES})
+            hint = suggest_similar(scheme, {*SCHEMES_ELSEWHERE, *SCHEMES})
             self._source.add_problem(line, message, hint)
         elif target.startswith("/"):
             message = f"the link {target} begins with a slash"

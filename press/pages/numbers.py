@@ -13,8 +13,8 @@ from markupsafe import Markup
 
 from press.binding import CLAIMS, Fact, FactArguments
 from press.content import Page
-from press.ground.errors import BuildError, Problems, quoted, similar
-from press.ground.files import hash_of
+from press.ground.errors import BuildError, Problems, quote_words, suggest_similar
+from press.ground.files import hash_parts
 from press.ground.period import Period
 from press.pages.addresses import GLOSSARY_FILE, NUMBERS_FILE
 from press.pages.amounts import write_amount
@@ -132,13 +132,16 @@ def _find_leading_facts(rendition: Rendition, name: str) -> list[Fact]:
         found = list(
             every.list_facts_with_figures(name, every.list_table_times_newest_first)
         )
-    if found and all(Period.read("".join(fact.arguments[:1])) for fact in found):
+    if found and all(
+        Period.parse_or_none("".join(fact.arguments[:1])) for fact in found
+    ):
         return found
     toml = rendition.content.settings.toml
     message = (
-        f"found the fact {quoted(name)}, expected one of story/ that begins with a time"
+        f"found the fact {quote_words(name)}, expected one of story/ that begins"
+        " with a time"
     )
-    hint = "" if name in known else similar(name, known)
+    hint = "" if name in known else suggest_similar(name, known)
     raise BuildError.at(toml.path, toml.line("leading_fact"), message, hint)
 
 
@@ -233,6 +236,6 @@ def make_card_scripts(
     scripts = list[tuple[str, bytes]]()  # some may be empty, and alike
     for part in parts:
         body = f"Object.assign(window.cards ??= {{}}, {write_json(part)});\n".encode()
-        address = f"assets/cards.{language}.{name}.{hash_of(body)[:10]}.js"
+        address = f"assets/cards.{language}.{name}.{hash_parts(body)[:10]}.js"
         scripts.append((address, body))
     return scripts

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from press.content import Page
 from press.ground.cache import Call
-from press.ground.errors import Problems, quoted, similar
+from press.ground.errors import Problems, quote_words, suggest_similar
 from press.ground.guard import Place
 from press.pages.addresses import CHANGES_FILE, GALLERY_FILE, STORY_SLUG
 from press.pages.cards import find_hero
@@ -104,10 +104,12 @@ def _place_charts(making: _PageInMaking, placed: set[str]) -> None:
     for name, line in making.prose.charts.items():
         if name not in texts:
             message = (
-                f"found the unknown chart {quoted(name)}, expected a file"
+                f"found the unknown chart {quote_words(name)}, expected a file"
                 f" {folder}/{name}.md"
             )
-            making.problems.add(making.page.path, line, message, similar(name, texts))
+            making.problems.add(
+                making.page.path, line, message, suggest_similar(name, texts)
+            )
             continue
         figure = making.problems.collect(_render_chart, making, name)
         if figure:

@@ -79,7 +79,7 @@ def _describe_page(rendition: Rendition, page: Page) -> PageContext:
     user = f"{page.template}.html"
     head = [text for text in page.strings if text.description in HEAD_STRINGS]
     strings = rendition.texts.render_strings(head, page)
-    last_change = rendition.content.changes.last_of(page.slug)
+    last_change = rendition.content.changes.find_last_change(page.slug)
     below = settings.below.get(_find_page_above(addresses, page), ())
     # else it could name no place
     report = addresses.by_file.get(CHANGES_FILE) if settings.repository else None
@@ -126,7 +126,7 @@ def _find_page_above(addresses: Addresses, page: Page) -> str:
     address = addresses.get_address(page)
     if page.slug.startswith("charts/"):
         address = addresses.by_file.get(GALLERY_FILE, "")
-    return addresses.content.settings.above(address.removesuffix(".html"))
+    return addresses.content.settings.find_page_above(address.removesuffix(".html"))
 
 
 def find_shared_picture(addresses: Addresses, page: Page) -> SharedPicture | None:
@@ -138,13 +138,13 @@ def find_shared_picture(addresses: Addresses, page: Page) -> SharedPicture | Non
     if name in addresses.charts:
         text = texts[name]
         return SharedPicture(
-            addresses.charts[name].card, f"{text.title}: {text.pictured}"
+            addresses.charts[name].card, f"{text.title}: {text.card_words}"
         )
     story = addresses.story_page
     if not addresses.charts or story is None:
         return None
     first = texts[next(iter(addresses.charts))]
-    return SharedPicture(STORY_CARD, f"{story.title}: {first.pictured}")
+    return SharedPicture(STORY_CARD, f"{story.title}: {first.card_words}")
 
 
 # What templates may call. Each depends on its arguments alone, so that a page is filled

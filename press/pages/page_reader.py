@@ -13,8 +13,13 @@ from urllib.parse import SplitResult, unquote, urlsplit
 
 from press.ground.address import Base
 from press.ground.cache import PAGES
-from press.ground.errors import quoted
-from press.ground.invisible import REFERENCE, Found, find_references, invisible_in
+from press.ground.errors import quote_words
+from press.ground.invisible import (
+    REFERENCE,
+    Found,
+    collect_invisible,
+    locate_references,
+)
 
 LOADING_ATTRIBUTES = {
     "ping",
@@ -148,8 +153,8 @@ def _find_mistakes_in_text(page: bytes, text: str, address: str) -> Iterator[Mis
     if not re.search("<[A-Za-z]", text):
         yield Mistake(f"<{address}>", "found no elements, expected a page")
     written = "".join({*REFERENCE.findall(text)} - COMMON_REFERENCES)
-    found = {Found(0, character, character) for character in invisible_in(page)}
-    found |= {reference._replace(start=0) for reference in find_references(written)}
+    found = {Found(0, character, character) for character in collect_invisible(page)}
+    found |= {reference._replace(start=0) for reference in locate_references(written)}
     for each in sorted(found):
         yield Mistake(each.written, each.message)
 
@@ -159,7 +164,8 @@ def _find_repeated_ids(ids: Iterable[str], address: str) -> Iterator[Mistake]:
     for name, count in Counter(ids).items():
         if count > 1:
             message = (
-                f"found the id {quoted(name)} {count} times in {address}, expected it"
+                f"found the id {quote_words(name)} {count} times in {address},"
+                " expected it"
                 " once"
             )
             yield Mistake(f"#{name}", message)
@@ -234,7 +240,7 @@ def _find_mistake(
     if harmless or parts.scheme in SCHEMES_OF_LINKS:
         return ""
     return (
-        f"a link begins with {quoted(parts.scheme + ':')}, expected http, https or"
+        f"a link begins with {quote_words(parts.scheme + ':')}, expected http, https or"
         " mailto"
     )
 

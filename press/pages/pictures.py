@@ -145,7 +145,7 @@ def make_story_card(rendition: Rendition, addresses: ChartAddresses) -> Site:
     heading = chart.heading._replace(
         title=page.title,
         subtitle=page.description,
-        alt=f"{page.title}: {chart.text.pictured}",
+        alt=f"{page.title}: {chart.text.card_words}",
         name=rendition.language.words["kicker"],
     )
     shown = describe_card(rendition, chart.figure, chart.text)

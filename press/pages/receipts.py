@@ -289,7 +289,7 @@ def find_reprints(data: Data, rows: Sequence[Row]) -> Iterator[Reprint]:
     logged = data[REVISIONS_TABLE].rows
     for row in rows if logged else ():
         table = Path(row.path).stem
-        key = row.table.key_in_log(row[name] for name in row.table.primary_key)
+        key = row.table.format_key_for_log(row[name] for name in row.table.primary_key)
         for found in logged:
             if (found["table"], found["key"]) == (table, key):
                 yield _describe_reprint(data, row, found)

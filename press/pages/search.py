@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from press.content import Language, Page
 from press.data import Row
-from press.ground.errors import Problems, quoted, similar
+from press.ground.errors import Problems, quote_words, suggest_similar
 from press.ground.period import Period
 from press.pages.addresses import (
     GALLERY_FILE,
@@ -104,11 +104,11 @@ def _find_sought(rendition: Rendition) -> dict[str, str]:
         file, mark, anchor = key.partition("#")
         if file not in files:
             message = (
-                f"found {quoted(key)} in [search.at], expected a page or a chart:"
+                f"found {quote_words(key)} in [search.at], expected a page or a chart:"
                 " index.md, or index.md#part"
             )
             line = toml.line("search", "at", key)
-            problems.add(toml.path, line, message, similar(file, files))
+            problems.add(toml.path, line, message, suggest_similar(file, files))
         found[f"{files.get(file)}{mark}{anchor}"] = " · ".join(called)
     problems.stop_if_any()
     return found
@@ -203,7 +203,7 @@ def _join_words(words: Iterable[str]) -> str:
 
 def _write_day(time: str, language: Conventions) -> str:
     """Return a time in words; "" for words that are none."""
-    return language.date(time) if Period.read(time) else ""
+    return language.date(time) if Period.parse_or_none(time) else ""
 
 
 def _shorten_text(text: str) -> str:

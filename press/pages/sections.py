@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from press.content import Page
 from press.data import Data, Row
-from press.ground.errors import BuildError, Problems, quoted, similar
+from press.ground.errors import BuildError, Problems, quote_words, suggest_similar
 from press.pages.markdown import Prose
 from press.pages.rendition import Rendition
 
@@ -96,8 +96,8 @@ def match_entries(
     table = page.entries
     if table not in data:
         line = page.lines["entries"]
-        message = f"found the unknown table {quoted(table)}"
-        raise BuildError.at(page.path, line, message, similar(table, data))
+        message = f"found the unknown table {quote_words(table)}"
+        raise BuildError.at(page.path, line, message, suggest_similar(table, data))
     rows = {str(key[0]): row for key, row in data[table].by_key.items()}
     known = {*rows, *page.others}
     for section in sections:
@@ -115,6 +115,10 @@ def _suggest_row(name: str, rows: Mapping[str, Row]) -> str:
     """Return what helps with a section that has no row."""
     return " ".join(
         filter(
-            None, (similar(name, rows), "a section without a row is listed in others")
+            None,
+            (
+                suggest_similar(name, rows),
+                "a section without a row is listed in others",
+            ),
         )
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from press.content import Content
-from press.ground.errors import Problems, quoted, similar
+from press.ground.errors import Problems, quote_words, suggest_similar
 from press.pages.addresses import FRAMES, ROOTED_SLUGS
 from press.pages.charts import make_chart_files
 from press.pages.downloads import make_lists_for_robots, make_table_files
@@ -34,7 +34,9 @@ def render_site(inputs: Inputs, problems: Problems) -> Iterator[tuple[str, File]
     for address, file in _render_pages(
         Rendition.from_inputs(inputs, templates), problems
     ):
-        changed[address] = inputs.content.changes.changed(address.removesuffix(".html"))
+        changed[address] = inputs.content.changes.find_last_day(
+            address.removesuffix(".html")
+        )
         yield address, file
     yield from _list_kept_editions(inputs.content)
     if inputs.edition:
@@ -104,20 +106,24 @@ def _check_navigation(content: Content, problems: Problems) -> None:
     expected = f"expected a page of content/{content.language.code}"
     for slug in settings.navigation:
         if slug not in slugs:
-            message = f"found {quoted(slug)} in the navigation, {expected}"
+            message = f"found {quote_words(slug)} in the navigation, {expected}"
             line = toml.line("navigation")
-            problems.add(toml.path, line, message, similar(slug, slugs))
+            problems.add(toml.path, line, message, suggest_similar(slug, slugs))
     for first, below in settings.below.items():
         line = toml.line("below", first)
         if first not in settings.navigation:
             message = (
-                f"found the key {quoted(first)} in [below], expected a page of the"
+                f"found the key {quote_words(first)} in [below], expected a page of the"
                 " navigation"
             )
-            problems.add(toml.path, line, message, similar(first, settings.navigation))
+            problems.add(
+                toml.path, line, message, suggest_similar(first, settings.navigation)
+            )
         for slug in sorted({*below} - slugs):
-            message = f"found {quoted(slug)} below {quoted(first)}, {expected}"
-            problems.add(toml.path, line, message, similar(slug, slugs))
+            message = (
+                f"found {quote_words(slug)} below {quote_words(first)}, {expected}"
+            )
+            problems.add(toml.path, line, message, suggest_similar(slug, slugs))
 
 
 def _check_leading_table(inputs: Inputs, problems: Problems) -> None:
@@ -127,11 +133,12 @@ def _check_leading_table(inputs: Inputs, problems: Problems) -> None:
     timed = [name for name, table in inputs.data.items() if table.description.times]
     if leading and leading not in timed:
         message = (
-            f"found leading = {quoted(leading)}, expected a table whose key holds a"
+            f"found leading = {quote_words(leading)}, expected a table whose key"
+            " holds a"
             " time"
         )
         line = settings.toml.line("leading")
-        problems.add(settings.toml.path, line, message, similar(leading, timed))
+        problems.add(settings.toml.path, line, message, suggest_similar(leading, timed))
 
 
 def _check_placed(content: Content, placed: set[str], problems: Problems) -> None:

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from press.ground.errors import Problems, quoted, similar
+from press.ground.errors import Problems, quote_words, suggest_similar
 from press.ground.guard import Place
-from press.ground.invisible import HINT, find_references
+from press.ground.invisible import HINT, locate_references
 from press.reading import REFERENCE
 
 TOP_HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
@@ -109,15 +109,16 @@ class Source:
             name = (found[2] or found[1]).lower()
             if name not in names:
                 message = (
-                    f"found a link to the reference {quoted(name)}, expected one below"
+                    f"found a link to the reference {quote_words(name)}, expected"
+                    " one below"
                 )
-                hint = similar(name, names) or "write [text](address)"
+                hint = suggest_similar(name, names) or "write [text](address)"
                 self._note_found(found, message, hint)
 
     def _check_entities(self) -> None:
         """Note character references, which hide letters from the checker."""
         for found in ENTITY.finditer(self.text):
-            hidden = find_references(found[0])
+            hidden = locate_references(found[0])
             named = html.unescape(found[0]) != found[0]
             if hidden:
                 self._note_found(found, hidden[0].message, HINT)
@@ -133,7 +134,8 @@ class Source:
                 0
             ]
             message = (
-                f"found stars inside the word {quoted(beginning + found[1])}, expected"
+                f"found stars inside the word {quote_words(beginning + found[1])},"
+                " expected"
                 " them around whole words"
             )
             self._note_found(found, message)

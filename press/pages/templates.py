@@ -19,13 +19,13 @@ from press.ground.colour import Palette
 from press.ground.errors import (
     BuildError,
     Problems,
-    invisible_problems,
-    quoted,
-    similar,
+    find_invisible_problems,
+    quote_words,
+    suggest_similar,
 )
-from press.ground.files import bytes_of, read, shown
-from press.ground.guard import Place, blaming
-from press.ground.invisible import find_references
+from press.ground.files import format_path, read_project_bytes, read_text
+from press.ground.guard import Place, blame_innermost_line
+from press.ground.invisible import locate_references
 from press.pages.assets import (
     LOADED,
     Asset,
@@ -99,7 +99,7 @@ class Templates:
             if name.parts[0] == "static":
                 body = problems.collect(_read_body, path, root) or b""
                 static[name.relative_to("static").as_posix()] = File(
-                    body, shown(path, root)
+                    body, format_path(path, root)
                 )
             elif path.suffix == ".html":
                 text = problems.collect(_read_source, path, root) or ""
@@ -124,7 +124,7 @@ class Templates:
         path = self._root / "templates" / name
         if name in self._sources:
             path = self._sources[name].path
-        return shown(path, self._root)
+        return format_path(path, self._root)
 
     def has_template(self, name: str) -> bool:
         """Tell whether there is a template of that name."""
@@ -177,8 +177,10 @@ class Templates:
     def _get_asset(self, name: str, user: str) -> Asset:
         """Return a static file. Raises ``BuildError``, blamed on the template."""
         if name not in self._assets:
-            message = f"found no asset {quoted(name)}, which the template {user} uses"
-            hint = similar(name, self._assets)
+            message = (
+                f"found no asset {quote_words(name)}, which the template {user} uses"
+            )
+            hint = suggest_similar(name, self._assets)
             raise BuildError.at(self.find_place(user), 1, message, hint)
         return self._assets[name]
 
@@ -199,7 +201,7 @@ class Templates:
         )
 
     def _fill_anew(self, name: str, wanted_at: Place, values: Mapping[str, Any]) -> str:
-        with blaming(
+        with blame_innermost_line(
             self._folders, self._root, "the template", (self.find_place(name), 1)
         ):
             try:
@@ -210,7 +212,7 @@ class Templates:
                     raise
                 names = (Path(each).stem for each in self._sources)
                 message = f"found no template {name}, expected a file in templates/"
-                hint = similar(Path(name).stem, names)
+                hint = suggest_similar(Path(name).stem, names)
                 raise BuildError.at(*wanted_at, message, hint) from None
 
 
@@ -269,14 +271,14 @@ def _read_source(path: Path, root: Path) -> str:
 
     Raises ``BuildError``, also for references to invisible characters.
     """
-    text = read(path, root)
-    if hidden := find_references(text):
-        raise BuildError(invisible_problems(text, shown(path, root), hidden))
+    text = read_text(path, root)
+    if hidden := locate_references(text):
+        raise BuildError(find_invisible_problems(text, format_path(path, root), hidden))
     return text
 
 
 def _read_body(path: Path, root: Path) -> bytes:
     """Return what a static file holds; of a text, with the line ends of all texts."""
     if path.suffix in TEXT_SUFFIXES:
-        return read(path, root).encode()
-    return bytes_of(path, root)
+        return read_text(path, root).encode()
+    return read_project_bytes(path, root)

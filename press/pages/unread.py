@@ -15,7 +15,7 @@ from difflib import SequenceMatcher
 from itertools import islice
 from typing import NamedTuple
 
-from press.ground.errors import quoted
+from press.ground.errors import quote_words
 from press.pages.source import Source
 from press.reading import Text, blank_addresses
 
@@ -86,7 +86,8 @@ def check_words(text: Text, rendered: str, source: Source) -> None:
         words = seen[unread.first : unread.last]
         before = _find_end_of_last(known[: unread.start])
         message = (
-            f"found {quoted(' '.join(words))} in the finished text, where the checker"
+            f"found {quote_words(' '.join(words))} in the finished text, where the"
+            " checker"
             " cannot read it"
         )
         offset = max(source.text.find(words[0], before), before)

@@ -58,7 +58,7 @@ class Day(NamedTuple):
         such day.
         """
         year = f"{default_year:04d}" if self.iso_suffix.startswith("-") else ""
-        return Period.read(year + self.iso_suffix)
+        return Period.parse_or_none(year + self.iso_suffix)
 
 
 class Date(NamedTuple):
@@ -85,7 +85,7 @@ class Date(NamedTuple):
         """The month, the year or the years that it means; its year must be known."""
         january = self.year * MONTHS
         if self.month:
-            return Period.of(january + self.month - 1, 1)
+            return Period.containing(january + self.month - 1, 1)
         return Period(january, self.closing_year * MONTHS + MONTHS - 1)
 
 

@@ -60,7 +60,7 @@ class NamedPeriod(NamedTuple):
         if self.period.year < FIRST_YEAR:
             years = {period.year for period in periods}
         return any(
-            self.period.shifted((year - self.period.year) * MONTHS) in periods
+            self.period.shift_months((year - self.period.year) * MONTHS) in periods
             for year in years
         )
 
@@ -313,8 +313,8 @@ class _PeriodReader:
             if date.month or not phrase.number:
                 yield from self._read_months_if_year_known(phrase)
             else:
-                last = Period.of(date.closing_year * MONTHS, MONTHS)
-                yield _name_range(last.after(-phrase.number), last, phrase.place)
+                last = Period.containing(date.closing_year * MONTHS, MONTHS)
+                yield _name_range(last.shift_steps(-phrase.number), last, phrase.place)
 
     # ---- Months of a year
 
@@ -336,7 +336,7 @@ class _PeriodReader:
         if meaning.span and date and (date.month or date.last_year):
             yield self._read_date(date)  # "early May 2026" is May
         elif meaning.span:
-            period = meaning.span.shifted(year * MONTHS)
+            period = meaning.span.shift_months(year * MONTHS)
             if period.length == QUARTER and not meaning.is_loose:
                 yield from self._read_quarters_listed_before(place.start, year)
             yield NamedPeriod(period, *place, is_loose=meaning.is_loose)
@@ -369,7 +369,7 @@ class _PeriodReader:
             if months > MONTHS or not joining.issuperset(between):
                 break
             start = tag.start
-            quarter = Period.of(year * MONTHS + months - 1, QUARTER)
+            quarter = Period.containing(year * MONTHS + months - 1, QUARTER)
             found.insert(0, NamedPeriod(quarter, start, tag.end))
         return found
 
@@ -381,10 +381,12 @@ class _PeriodReader:
         """
         bases = self._find_periods_to_shift_from(place.start, can_be_years=False)
         for base in bases:
-            period = base.period.shifted((year - base.period.year) * MONTHS)
+            period = base.period.shift_months((year - base.period.year) * MONTHS)
             yield base._replace(period=period, start=place.start, end=place.end)
         if not bases:
-            yield NamedPeriod(Period.of(year * MONTHS, MONTHS), *place, is_to_date=True)
+            yield NamedPeriod(
+                Period.containing(year * MONTHS, MONTHS), *place, is_to_date=True
+            )
 
     # ---- Shifts
 
@@ -400,9 +402,9 @@ class _PeriodReader:
         base = max(before, key=lambda day: day.end)
         with suppress(ValueError, OverflowError):  # before all calendars
             if kind == "shift_days":
-                period = base.period.after(phrase.number)
+                period = base.period.shift_steps(phrase.number)
             elif not self._periods or self._periods[-1].start < base.start:
-                period = base.period.shifted(phrase.number)
+                period = base.period.shift_months(phrase.number)
             else:
                 return
             self._days.append(NamedPeriod(period, *phrase.place))
@@ -463,13 +465,13 @@ def _list_readings_of_shift(
     """Yield what a shift of a period by some months may mean: "the year before" also
     the whole year.
     """
-    period = base.period.shifted(months)
+    period = base.period.shift_months(months)
     is_whole_years = months % MONTHS == 0
     # a month after January to October: January to November
     if base.period.is_to_date and not is_whole_years:
         period = Period(base.period.first, base.period.last + months)
-    ends = tuple(end.shifted(months) for end in base.range_ends)
+    ends = tuple(end.shift_months(months) for end in base.range_ends)
     yield NamedPeriod(period, *place, base.is_to_date, ends, base.is_loose)
     if is_whole_years and not base.period.is_year:
-        year = Period.of(base.period.year * MONTHS + months, MONTHS)
+        year = Period.containing(base.period.year * MONTHS + months, MONTHS)
         yield NamedPeriod(year, *place, is_loose=True)

@@ -20,8 +20,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from press.data import COUNTED
-from press.ground.errors import BuildError, Problems, counted, quoted
-from press.ground.files import bytes_anywhere, read
+from press.ground.errors import BuildError, Problems, format_count, quote_words
+from press.ground.files import read_bytes_anywhere, read_text
 from press.ground.scales import SCALES
 
 DELIMITERS = "\t;|,"  # where two fit alike, the rarer sign tells more
@@ -139,7 +139,7 @@ def guess(path: Path, year: int) -> Guess:
 
     Raises ``BuildError`` that says what to change in the table.
     """
-    text = read(path, Path.cwd(), bytes_anywhere)
+    text = read_text(path, Path.cwd(), read_bytes_anywhere)
     heads, raw = _long(*_read(text, str(path)), path.stem)
     counts = {
         mark: sum((_numbers(raw[place], mark) != "").sum() for place in raw)
@@ -214,7 +214,7 @@ def _read(text: str, path: str) -> tuple[list[str], pd.DataFrame]:
             problems.add(
                 path,
                 line,
-                f"found {counted(len(row), 'cell')}, expected {width}, as in most"
+                f"found {format_count(len(row), 'cell')}, expected {width}, as in most"
                 " lines",
                 hint,
             )
@@ -267,7 +267,7 @@ def _column(
     for line, cell in wrong.items():
         tell(
             int(str(line)),
-            f'{head}: found {quoted(cell)}, expected a number, with "{mark}" for'
+            f'{head}: found {quote_words(cell)}, expected a number, with "{mark}" for'
             " decimals, or nothing",
         )
     kind = "number" if numbers.str.contains(".", regex=False).any() else "integer"
@@ -313,7 +313,7 @@ def _times(
     for line, cell in wrong.items():
         tell(
             int(str(line)),
-            f"{head}: found {quoted(cell)}, expected a time like the others",
+            f"{head}: found {quote_words(cell)}, expected a time like the others",
         )
     return kind, times.dt.strftime(FORMATS[kind].partition("|")[0]).str.replace(
         "Q0", "Q"

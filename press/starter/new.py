@@ -26,8 +26,8 @@ import pandas as pd
 import press
 from press.facts import to_argument
 from press.ground.errors import BuildError, ToldError
-from press.ground.files import DRAFT, rewrite
-from press.ground.lock import alone, is_held
+from press.ground.files import DRAFT, replace_files
+from press.ground.lock import hold_lock, is_lock_held
 from press.reading import Conventions
 from press.starter.guess import MOSTLY, UNDATED, Guess, guess
 
@@ -69,7 +69,7 @@ def new(folder: Path, table: Path | None, title: str = "") -> list[str]:
         values = _guessed(source, folder, title, invented=table is None)
         with _draft(home) as draft:
             guessed, files = _filled(values)
-            rewrite(files, draft, "new", new=True)
+            replace_files(files, draft, "new", new=True)
             left_out = [f"  left out: {why}" for why in _leave_out(draft, str(source))]
             count = sum(
                 path.is_file()
@@ -154,7 +154,7 @@ def _draft(home: Path) -> Iterator[Path]:
     draft = home / f"{DRAFT}new-{secrets.token_hex(4)}"
     lock = _lock_of(draft)
     try:
-        with alone(lock, home):
+        with hold_lock(lock, home):
             draft.mkdir()
             try:
                 yield draft
@@ -172,10 +172,10 @@ def _lock_of(draft: Path) -> Path:
 def _delete_left(home: Path) -> None:
     """Delete the drafts in ``home`` that were left of commands which were killed."""
     for left in home.glob(f"{DRAFT}new-*"):
-        if left.suffix != LOCKED and not is_held(_lock_of(left), home):
+        if left.suffix != LOCKED and not is_lock_held(_lock_of(left), home):
             shutil.rmtree(left, ignore_errors=True)
     for left in home.glob(f"{DRAFT}new-*{LOCKED}"):
-        if not is_held(Path(left.name), home):
+        if not is_lock_held(Path(left.name), home):
             left.unlink(missing_ok=True)
 
 
@@ -304,7 +304,7 @@ def _drop(draft: Path, place: str, line: str) -> None:
     text = re.sub(
         f"^{line}\n", "", (draft / place).read_text("utf-8"), flags=re.MULTILINE
     )
-    rewrite({place: text.encode()}, draft, "new")
+    replace_files({place: text.encode()}, draft, "new")
 
 
 def _engine(folder: Path) -> str:

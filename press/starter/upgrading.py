@@ -10,16 +10,16 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import press
-from press.ground.errors import BuildError, ToldError, counted
+from press.ground.errors import BuildError, ToldError, format_count
 from press.ground.files import (
     LOCK,
-    announce,
-    bytes_anywhere,
     drop_drafts,
-    left_of,
-    rewrite,
+    leave_placeholder_drafts,
+    list_files_left_as_drafts,
+    read_bytes_anywhere,
+    replace_files,
 )
-from press.ground.lock import alone
+from press.ground.lock import hold_lock
 
 ENGINE = Path(press.__file__).parent
 SOURCE = "engine.txt"
@@ -52,16 +52,16 @@ def upgrade(story: Path, broken: Collection[str] = ()) -> list[str]:
     cannot be installed, or a file cannot be written.
     """
     places = _places(story)
-    with alone(LOCK, story):
+    with hold_lock(LOCK, story):
         before = {name: _body(place, ENGINE) for name, place in places.items()}
-        known = {*left_of(story, VERB), *broken}
+        known = {*list_files_left_as_drafts(story, VERB), *broken}
         ours = [
             name
             for name in SAME.keys() & places.keys()
             if name in known
             or _body(story / name, story).strip() in {b"", before[name].strip()}
         ]
-        announce(ours, story, VERB)
+        leave_placeholder_drafts(ours, story, VERB)
         try:
             _install(story)
         except ToldError:
@@ -74,7 +74,7 @@ def upgrade(story: Path, broken: Collection[str] = ()) -> list[str]:
             if after[name] not in {b"", _body(story / name, story)}
         }
         drop_drafts(story, VERB, keep=written)
-        rewrite(written, story, VERB, new=True)
+        replace_files(written, story, VERB, new=True)
     return _told(
         written,
         [name for name in before if name not in ours and after[name] != before[name]],
@@ -129,7 +129,10 @@ def _told(written: Collection[str], changed: Collection[str]) -> list[str]:
     ]
     return [
         *lines,
-        f"Upgraded: {counted(len(written), 'file')} written, {len(changed)} to look at",
+        (
+            f"Upgraded: {format_count(len(written), 'file')} written, {len(changed)}"
+            " to look at"
+        ),
     ]
 
 
@@ -138,4 +141,4 @@ def _body(path: Path, root: Path) -> bytes:
 
     Raises ``BuildError`` where it cannot be read.
     """
-    return bytes_anywhere(path, root) if os.path.lexists(path) else b""
+    return read_bytes_anywhere(path, root) if os.path.lexists(path) else b""

@@ -75,7 +75,7 @@ def _points(totals: dict[str, Quantity], table: Grid) -> pd.DataFrame:
         {"key": list(totals), "value": [float(item.value) for item in totals.values()]}
     )
     frame["derived"] = [
-        any(row.derived for row in item.rows) for item in totals.values()
+        any(row.is_derived for row in item.rows) for item in totals.values()
     ]
     frame["year"] = frame["key"].str[:4].astype(int)
     frame["month"] = frame["key"].str[5:].astype(int)

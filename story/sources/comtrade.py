@@ -17,7 +17,7 @@ from decimal import Decimal
 from typing import NamedTuple, NoReturn
 
 from press.data import Data
-from press.ground.errors import quoted
+from press.ground.errors import quote_words
 from press.intake import (
     Adapter,
     Document,
@@ -135,7 +135,7 @@ def _list_lines(key: Import, cells: Mapping[str, str]) -> Iterator[Line]:
     for name, values in WHOLE_YEAR.items():
         if cells.get(name, "").lower() not in values:
             _raise_unreadable(
-                key, f"{name} {quoted(cells[name])}", "a whole year as filed"
+                key, f"{name} {quote_words(cells[name])}", "a whole year as filed"
             )
     value = _read_amount(key, cells, "primaryValue")
     valuations = [name for name in VALUATIONS if cells.get(name)]
@@ -168,11 +168,13 @@ def _list_lines(key: Import, cells: Mapping[str, str]) -> Iterator[Line]:
 def _read_amount(key: Import, cells: Mapping[str, str], name: str) -> Decimal:
     text = cells[name]
     if not NUMBER.fullmatch(text) or not 0 < Decimal(text) < MOST:
-        _raise_unreadable(key, f"{name} {quoted(text)}", "a number above zero")
+        _raise_unreadable(key, f"{name} {quote_words(text)}", "a number above zero")
     amount = Decimal(text)
     if int(amount.as_tuple().exponent) > LAST_DIGIT:
         _raise_unreadable(
-            key, f"{name} {quoted(text)}, which a spreadsheet cut", "all its digits"
+            key,
+            f"{name} {quote_words(text)}, which a spreadsheet cut",
+            "all its digits",
         )
     return amount
 

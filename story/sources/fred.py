@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from press.data import Data
-from press.ground.errors import quoted
+from press.ground.errors import quote_words
 from press.intake import (
     Adapter,
     Document,
@@ -73,7 +73,8 @@ def _read_series(name: str, records: Sequence[Mapping[str, str]]) -> dict[str, D
         is_right = DAY.fullmatch(day) and VALUE.fullmatch(value) and day > last
         if not is_right:
             raise UnreadableError(
-                f"found {quoted(f'{day},{value}')} after {quoted(last)}, expected a"
+                f"found {quote_words(f'{day},{value}')} after {quote_words(last)},"
+                " expected a"
                 " later first of a month and a number or a point"
             )
         last = day

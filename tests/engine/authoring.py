@@ -17,14 +17,14 @@ from press.pages.file import File
 from tests.engine.project import Outcome
 
 
-def run_as_its_author(root: Path, pool: DrawingPool, *arguments: str) -> Outcome:
+def run_press_as_author(root: Path, pool: DrawingPool, *arguments: str) -> Outcome:
     """Do what ``press`` does in the folder of a story that has a build.py and a package
     ``story``; leave nothing of that package behind.
 
     It is done in this process, which has all of the engine, and with a pool that draws
     already: to start a command and its pool takes ten times as long as most of them do.
     """
-    before = modules_of_stories()
+    before = list_modules_of_stories()
     with (
         pytest.MonkeyPatch.context() as patched,
         contextlib.redirect_stdout(io.StringIO()) as out,
@@ -38,13 +38,13 @@ def run_as_its_author(root: Path, pool: DrawingPool, *arguments: str) -> Outcome
             return own(order._replace(pool=pool))
 
         status = commands.run(list(arguments), root, build_this, StoryImporter())
-    for name in modules_of_stories():
+    for name in list_modules_of_stories():
         del sys.modules[name]
     sys.modules.update(before)
     return Outcome(status, out.getvalue(), err.getvalue())
 
 
-def modules_of_stories() -> dict[str, ModuleType]:
+def list_modules_of_stories() -> dict[str, ModuleType]:
     """Return the modules that are imported of a package ``story``, whosever it is."""
     return {
         name: module

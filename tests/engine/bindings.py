@@ -8,11 +8,11 @@ from pathlib import Path
 from press import content
 from press.binding.binder import check_texts
 from press.binding.suggest import FactSuggester
-from press.desk.stages import bind
+from press.desk.stages import load_and_hold
 from press.ground.errors import BuildError
 from press.reading.text import Text
 from tests.engine.intake.tables import described
-from tests.engine.project import BASE, Project, story_in
+from tests.engine.project import BASE, Project, load_story
 
 STORY = Path(__file__).parent / "stories" / "bindings"
 PAGED = STORY.with_name("chart-pages")
@@ -45,7 +45,7 @@ cite_newest = "Figures published up to {date}."
 """
 
 
-def story_at(root, overlay=STORY):
+def make_project_with_overlay(root, overlay=STORY):
     """Return a project in a folder: the base story, and the files of ``overlay`` over
     it.
     """
@@ -55,7 +55,7 @@ def story_at(root, overlay=STORY):
     return Project(root)
 
 
-def with_chart_pages(project):
+def add_chart_pages(project):
     """Give the charts of a story with bindings pages of their own."""
     shutil.copy(PAGED / "templates/embed.html", project.root / "templates")
     project.write("templates/chart.html", CHART_PAGE)
@@ -68,7 +68,7 @@ def with_chart_pages(project):
     )
 
 
-def with_claim_figures(project):
+def add_claim_figures(project):
     """Let a story with bindings test four figures of somebody else."""
     columns = ((name, "string", "") for name in ("claim", "words", "fact", "outcome"))
     project.write("data/claim_figures.toml", described(["claim"], *columns))
@@ -83,30 +83,30 @@ def with_claim_figures(project):
     return project
 
 
-def bound_of(project):
+def bind_project(project):
     """Hold a story's texts to its tables; nothing is drawn or rendered."""
-    return bind(project.root, story_in)
+    return load_and_hold(project.root, load_story)
 
 
-def told(project):
+def list_problems(project):
     """Return all that is wrong, each problem in one line without its hint, in the order
     of the places.
     """
-    return lines_of(bound_of(project))
+    return format_problems(bind_project(project))
 
 
-def lines_of(ledger):
+def format_problems(ledger):
     """Return all that is wrong with what was read into a ledger, as ``told`` does."""
     return [
         str(item).partition("\n")[0] for item in BuildError(ledger.problems).problems
     ]
 
 
-def held(project, facts, place):
+def check_file(project, facts, place):
     """Hold the texts of one file, as it stands now, to facts; return the language that
     was read, and the ledger.
     """
-    found = content.load(project.root / "content", project.root)
+    found = content.load_content(project.root / "content", project.root)
     texts = [
         (title, [text for text in group if text.path == place])
         for title, group in found.shown
@@ -114,26 +114,26 @@ def held(project, facts, place):
     return found.language, check_texts(found.language, texts, facts)
 
 
-def read(bound, value):
+def check_words(bound, value):
     """Hold a text to the facts of a story, as if it were its page; return the ledger,
     with hints.
     """
     language = bound.texts.language
-    texts = [("", [text_of_index(value)])]
+    texts = [("", [make_text_of_index(value)])]
     suggester = FactSuggester(language, bound.texts.shown, bound.facts)
     return check_texts(language, texts, bound.facts, suggester)
 
 
-def messages_of(bound, sentence):
+def list_messages_about(bound, sentence):
     """Return what is said of a sentence: its problems, and its doubts after a "?"."""
-    ledger = read(bound, sentence)
+    ledger = check_words(bound, sentence)
     return [
         *(problem.message for problem in ledger.problems),
         *(f"? {problem.message}" for _, problem in ledger.doubts),
     ]
 
 
-def sentences_with_messages(path):
+def read_sentences_with_messages(path):
     """Return the pairs of a file: a sentence, and the line below it with the start of
     what is said of it, "-" for nothing.
     """
@@ -141,12 +141,12 @@ def sentences_with_messages(path):
     return [*zip(lines[::2], lines[1::2], strict=True)]
 
 
-def text_of_index(value):
+def make_text_of_index(value):
     """Return words as a text of the story's page."""
     return Text(INDEX, value, 0, 1, value, "text", is_markdown=True)
 
 
-def add(project, text, place=INDEX):
+def append_paragraph(project, text, place=INDEX):
     """Write a paragraph at the end of a text; return the number of its line."""
     before = project.read(place)
     project.write(place, f"{before}\n{text}\n")

@@ -10,11 +10,11 @@ import pytest
 
 from press.data.schema import Description, parse_description
 from press.figures.pool import DrawingPool
-from press.ground.files import read, shown
+from press.ground.files import format_path, read_text
 from press.story import Bound
-from tests.engine.bindings import STORY, bound_of, story_at
+from tests.engine.bindings import STORY, bind_project, make_project_with_overlay
 from tests.engine.project import BASE, Project
-from tests.engine.serving import Server, serving
+from tests.engine.serving import Server, run_server
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +66,9 @@ def story(make_project: Callable[..., Project]) -> Project:
 @pytest.fixture(scope="session")
 def bound(tmp_path_factory: pytest.TempPathFactory) -> Bound:
     """Return that story held to its tables, which stay as they are."""
-    return bound_of(story_at(tmp_path_factory.mktemp("bound") / "story"))
+    return bind_project(
+        make_project_with_overlay(tmp_path_factory.mktemp("bound") / "story")
+    )
 
 
 @pytest.fixture
@@ -87,7 +89,7 @@ def no_browser() -> Iterator[None]:
 @pytest.fixture
 def server() -> Iterator[Server]:
     """Run a server of the test's own."""
-    with serving() as own:
+    with run_server() as own:
         yield own
 
 
@@ -101,6 +103,6 @@ def describe(tmp_path: Path) -> Callable[..., Description]:
         path = tmp_path / "data" / f"{name}.toml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(toml, "utf-8")
-        return parse_description(read(path, tmp_path), shown(path, tmp_path))
+        return parse_description(read_text(path, tmp_path), format_path(path, tmp_path))
 
     return describe

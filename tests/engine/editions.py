@@ -10,7 +10,7 @@ import jsonschema
 from press.ground.address import Base
 from press.pages.assets import make_style_sheet
 from press.pages.page_reader import PageReader
-from tests.browsing import words_of
+from tests.browsing import extract_words
 
 LOADED = re.compile(
     r'<(?:script[^>]* src|link rel="(?:stylesheet|preload)"[^>]* href|img[^>]*'
@@ -33,7 +33,7 @@ cite_edition = "Edition {name}."
 """
 
 
-def with_editions(project):
+def add_edition_templates(project):
     """Let the pages of a small story say of which edition they are."""
     page = "templates/page.html"
     told = """{% if edition %}{% include "edition.html" %}{% endif %}
@@ -46,13 +46,13 @@ def with_editions(project):
         words.write_text(f"{WORDS}{words.read_text('utf-8')}", "utf-8")
 
 
-def hold(files, folder):
+def assert_edition_is_whole(files, folder):
     """Hold an edition to what is promised of each: it lacks nothing, runs nothing, and
     its numbers have receipts.
 
     ``folder`` is its address, with a slash at its end.
     """
-    hold_one_file(files)
+    assert_one_file_is_whole(files)
     numbers = json.loads(files["numbers.json"])
     jsonschema.validate(numbers, json.loads(files["numbers.schema.json"]))
     ids = {number["id"] for number in numbers["numbers"]}
@@ -74,7 +74,7 @@ def hold(files, folder):
         } <= anchors
 
 
-def hold_one_file(files):
+def assert_one_file_is_whole(files):
     """Hold an edition's one file to what is promised of it: it loads nothing, and has
     the words and the receipts.
     """
@@ -98,12 +98,14 @@ def hold_one_file(files):
     } <= set(ids)
     assert "<script src" not in page
     sentences = re.findall(r"<(?:p|h2|blockquote)\b[^>]*>(.*?)</", story)
-    assert [each for each in sentences if words_of(each) not in words_of(page)] == []
+    assert [
+        each for each in sentences if extract_words(each) not in extract_words(page)
+    ] == []
     for style in re.findall(r"<style>(.*?)</style>", page):
         assert make_style_sheet(style).name in page  # the page's policy allows it
 
 
-def hold_paper(paper, title):
+def assert_paper_is_tagged(paper, title):
     """Hold a PDF to what is promised of it: tagged, in English, with an outline, from
     no disk; its title begins so.
     """

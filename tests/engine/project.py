@@ -72,7 +72,7 @@ def check(tables: Data) -> list[str]:
     return []
 
 
-def names_in(path: Path) -> dict[str, Any]:
+def run_file_for_names(path: Path) -> dict[str, Any]:
     """Run a file of a small story and return its names.
 
     It is not imported: bytecode left from before a change made in the same second would
@@ -83,9 +83,9 @@ def names_in(path: Path) -> dict[str, Any]:
     return names
 
 
-def charts_in(root: Path) -> Mapping[str, ChartFunction]:
+def load_charts(root: Path) -> Mapping[str, ChartFunction]:
     """Return the chart functions of the story in ``root``."""
-    names = names_in(root / "story" / "charts.py")
+    names = run_file_for_names(root / "story" / "charts.py")
     return {
         name: item
         for name, item in names.items()
@@ -95,30 +95,30 @@ def charts_in(root: Path) -> Mapping[str, ChartFunction]:
     }
 
 
-def adapters_in(root: Path) -> Sequence[Adapter]:
+def load_adapters(root: Path) -> Sequence[Adapter]:
     """Return the adapters of the story in ``root``."""
-    return names_in(root / "story" / "sources.py")["ADAPTERS"]
+    return run_file_for_names(root / "story" / "sources.py")["ADAPTERS"]
 
 
-def story_in(root: Path) -> Story:
+def load_story(root: Path) -> Story:
     """Return what is Python in the small story in ``root``."""
-    facts = names_in(root / "story" / "facts.py")
+    facts = run_file_for_names(root / "story" / "facts.py")
     module = ModuleType("facts")
     vars(module).update(facts)
     own = root / "story" / "checks.py"
-    checked = names_in(own)["check"] if own.exists() else check
+    checked = run_file_for_names(own)["check"] if own.exists() else check
     return Story(
         checked,
         list_facts_of_module_and_siblings(module),
         facts.get("bound"),
-        lambda: charts_in(root),
+        lambda: load_charts(root),
         PALETTE,
-        lambda: adapters_in(root),
+        lambda: load_adapters(root),
         None,
     )
 
 
-def files_in(folder: Path) -> dict[str, bytes]:
+def read_files_below(folder: Path) -> dict[str, bytes]:
     """Return what was written below a folder by its place in it, but not what Python
     compiled.
     """
@@ -139,7 +139,7 @@ class Project:
 
     def load(self) -> Data:
         """Return the tables."""
-        return data.load(self.root / "data", self.root)
+        return data.load_tables(self.root / "data", self.root)
 
     def build(self, base: Base | None = None) -> Site:
         """Return the site as a value."""
@@ -147,14 +147,18 @@ class Project:
             return dict(
                 build.build(
                     Order(
-                        self.root, base, self.reports.append, self.pool or own, story_in
+                        self.root,
+                        base,
+                        self.reports.append,
+                        self.pool or own,
+                        load_story,
                     )
                 )
             )
 
     def run(self, *arguments: str) -> Outcome:
         """Do what the command line does, with this story."""
-        story = story_in(self.root)
+        story = load_story(self.root)
 
         def build_this(order: Order) -> Iterator[tuple[str, File]]:
             return build.build(order._replace(pool=self.pool or order.pool))
@@ -201,9 +205,9 @@ class Project:
         return {
             f"{folder}/{place}": body
             for folder in folders
-            for place, body in files_in(self.root / folder).items()
+            for place, body in read_files_below(self.root / folder).items()
         }
 
     def published(self) -> dict[str, bytes]:
         """Return all that stands in site/, with the build's own notes."""
-        return files_in(self.site)
+        return read_files_below(self.site)

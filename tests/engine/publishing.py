@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from press.pages.file import File
-from tests.engine.project import files_in
+from tests.engine.project import read_files_below
 
 
 class Killed(BaseException):
@@ -16,21 +16,21 @@ class Killed(BaseException):
     """
 
 
-def site(files):
+def make_site(files):
     """Return a site of texts by address."""
     return {address: File(text.encode(), "x") for address, text in files.items()}
 
 
-def published(folder):
+def read_published_texts(folder):
     """Return the files of a published site, without the build's notes in .press."""
     return {
         place: body.decode()
-        for place, body in files_in(folder).items()
+        for place, body in read_files_below(folder).items()
         if not place.startswith(".press/")
     }
 
 
-def steps_of(monkeypatch, limit, look=lambda: None):
+def kill_after_steps(monkeypatch, limit, look=lambda: None):
     """Let only so many changes to the disk happen, ``look`` after each; return the list
     of those that did.
     """

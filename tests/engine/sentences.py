@@ -26,7 +26,7 @@ TEAMS = next(
 ).values
 
 
-def cases(place):
+def read_cases(place):
     """The sentences of a file, each with what the line below it says is found there, in
     order.
     """
@@ -37,21 +37,21 @@ def cases(place):
     ]
 
 
-def text(value):
+def make_text(value):
     return Text("a.md", value, 0, 1, value, "text", is_markdown=True)
 
 
-def proof_of(target):
+def make_proof(target):
     """What a link is held to: a figure of the periods and the subject that its target
     names.
     """
     scheme, _, rest = target.partition(":")
     parts = re.split(r"[/.]", rest)
-    times = [part for part in parts if Period.read(part)]
+    times = [part for part in parts if Period.parse_or_none(part)]
     make = (
         Period.to_month
         if "_to" in target
-        else twelve_months_to
+        else make_twelve_months_to
         if "rolling" in target
         else Period.parse
     )
@@ -78,19 +78,19 @@ def proof_of(target):
     return Proof("proved", (Fact(rest, (), quantity),) if scheme != "said" else ())
 
 
-def twelve_months_to(month):
+def make_twelve_months_to(month):
     last = Period.parse(month).last
     return Period(last - 11, last)
 
 
-def found_in(value, title=""):
+def list_faulty_words(value, title=""):
     """The words of every fault of a paragraph, those of a doubt with a question mark
     behind.
     """
-    words, found = text(value), []
+    words, found = make_text(value), []
     for sentence in read_sentences(words, ENGLISH, title):
         entries = [
-            Entry(sentence, link, proof_of(link.target)) for link in sentence.bindings
+            Entry(sentence, link, make_proof(link.target)) for link in sentence.bindings
         ]
         told = [
             replace(
@@ -113,19 +113,19 @@ def found_in(value, title=""):
                 sentence, entry.link, entry.proof
             )
     return [
-        f"{shown(words, fault).replace(' ', '_')}{'?' if fault.rank else ''}"
+        f"{get_visible_words(words, fault).replace(' ', '_')}{'?' if fault.rank else ''}"
         for fault in found
     ]
 
 
-def shown(words, span):
+def get_visible_words(words, span):
     return " ".join(words.visible_text[span.start : span.end].split())
 
 
-def names(value, lexicon=ENGLISH):
+def list_named_periods(value, lexicon=ENGLISH):
     """The periods that a paragraph names, as data write them, with their words."""
-    words = text(value)
+    words = make_text(value)
     found = [
         item for sentence in read_sentences(words, lexicon) for item in sentence.times
     ]
-    return [(str(item.period), shown(words, item)) for item in found]
+    return [(str(item.period), get_visible_words(words, item)) for item in found]

@@ -48,7 +48,7 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving() -> Iterator[Server]:
+def run_server() -> Iterator[Server]:
     """Run a server of one's own for as long as the block lasts."""
     server = Server()
 

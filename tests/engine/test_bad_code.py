@@ -8,8 +8,8 @@ import subprocess
 import sys
 
 import pytest
+from press.desk.command_line import INTERRUPTED
 
-from press.desk.commands import INTERRUPTED
 from tests.engine.previewing import PATIENCE, ROOT, Server, make_story
 from tests.engine.test_bad_input import refused, swap
 

@@ -8,8 +8,8 @@ import pytest
 
 from press.desk.commands import main
 from press.ground.errors import BuildError
-from press.ground.files import read
-from press.ground.guard import telling
+from press.ground.files import read_text
+from press.ground.guard import report_engine_errors
 from press.reading.text import LONGEST
 from tests.engine.test_bad_code import ran
 from tests.engine.test_bad_code import story as story  # noqa: PLC0414 - a fixture
@@ -322,10 +322,10 @@ def test_a_mistake_of_the_engine_is_told_at_its_line(tmp_path):
         pytest.raises(
             BuildError, match=r"files\.py:\d+: the engine raises AttributeError"
         ),
-        telling(tmp_path),
+        report_engine_errors(tmp_path),
     ):
-        read(None, tmp_path)
-    with pytest.raises(BrokenPipeError), telling(tmp_path):
+        read_text(None, tmp_path)
+    with pytest.raises(BrokenPipeError), report_engine_errors(tmp_path):
         raise BrokenPipeError
 
 
@@ -341,7 +341,7 @@ def test_a_table_of_very_many_rows_is_refused_before_they_are_typed(
 ):
     """It is told with what to do: a smaller table is worked out first."""
     rows = published.read(TRADE).count("\n") - 1
-    monkeypatch.setattr(f"press.data.loading.{limit}", 3)
+    monkeypatch.setattr(f"press.data.records.{limit}", 3)
     published.replace(TRADE, "2023,total,240110,10", "2023,total,x,10")
 
     problems = refused(published, [])

@@ -4,7 +4,7 @@ earlier one.
 
 import pytest
 
-from tests.browsing import served
+from tests.browsing import serve_folders
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,7 @@ def test_a_visit_to_another_place_of_a_document_loads_it_anew(scripts, tmp_path,
     its fragment alone.
     """
     (tmp_path / "answers.html").write_text(PAGE, "utf-8")
-    with served({"/": tmp_path}) as url:
+    with serve_folders({"/": tmp_path}) as url:
         visit(f"{url}answers.html#one", java_script_enabled=scripts)
 
         page = visit(f"{url}answers.html#two", java_script_enabled=scripts)

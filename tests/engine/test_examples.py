@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from press.binding import check_texts
-from press.desk.stages import bind
+from press.desk.stages import load_and_hold
 from press.reading import Text
-from tests.engine.authoring import run_as_its_author
-from tests.engine.project import Project, story_in
+from tests.engine.authoring import run_press_as_author
+from tests.engine.project import Project, load_story
 
 ROOT = Path(__file__).resolve().parents[2]
 PRESS = ROOT / "press"
@@ -91,7 +91,9 @@ def blocks(page, kind):
 @pytest.fixture(scope="module")
 def bound():
     """Return the examples, bound."""
-    return {name: bind(PRESS / "examples" / name, story_in) for name in PROOFS}
+    return {
+        name: load_and_hold(PRESS / "examples" / name, load_story) for name in PROOFS
+    }
 
 
 def ledger_of(story, texts):
@@ -184,7 +186,7 @@ def test_the_page_on_charts_makes_a_chart(games, pool, code):
     games.replace("story/charts.py", '["so_far"]', '["medals", "so_far"]')
     games.write("story/charts.py", f"{games.read('story/charts.py')}\n\n{code}")
 
-    outcome = run_as_its_author(games.root, pool, "build")
+    outcome = run_press_as_author(games.root, pool, "build")
 
     assert words.count("TODO") == 2
     assert outcome.status == 0, outcome.err
@@ -202,7 +204,7 @@ def test_a_source_that_no_row_cites_is_listed_alone(games, pool):
         "data/sources.csv", f"{games.read('data/sources.csv').rstrip()}\n{row}\n"
     )
 
-    outcome = run_as_its_author(games.root, pool, "build")
+    outcome = run_press_as_author(games.root, pool, "build")
 
     assert outcome.status == 0, outcome.err
     shown = (

@@ -23,7 +23,7 @@ from press.ground.imports import StoryCode, read_sources
 from press.ground.steps import Step
 from press.pages import page_reader
 from tests.engine.bindings import STORY
-from tests.engine.project import BASE, INPUTS, Project, story_in
+from tests.engine.project import BASE, INPUTS, Project, load_story
 
 INDEX, CHART, FACTS = (
     "content/en/index.md",
@@ -129,10 +129,10 @@ class Session:
         """Return the files of the site and what is reported, or the problems."""
         code = read_sources(self.project.root)
         if code != self._code:
-            story = story_in(self.project.root)
+            story = load_story(self.project.root)
             self._code = code
             self._story = story._replace(
-                charts=cache(story.charts), code=StoryCode.of(code)
+                charts=cache(story.charts), code=StoryCode.from_sources(code)
             )
         said = []
         try:

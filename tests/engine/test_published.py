@@ -12,12 +12,12 @@ from types import SimpleNamespace
 
 import pytest
 
-from press.desk.differences import pages
-from press.desk.paper import pdf
-from tests.browsing import judged, resize, served
+from press.desk.differences import compare_pages
+from press.desk.paper import print_pdf
+from tests.browsing import check_accessibility, resize, serve_folders
 from tests.engine.desk.test_diff import _surroundings, commit, git  # noqa: F401 - a fixture
-from tests.engine.editions import hold, hold_paper
-from tests.engine.project import Project, files_in
+from tests.engine.editions import assert_edition_is_whole, assert_paper_is_tagged
+from tests.engine.project import Project, read_files_below
 from tests.engine.test_examples import ROOT, copied
 from tools.browser import find
 
@@ -122,7 +122,7 @@ def edited(sites, tmp_path_factory):
 @pytest.fixture(scope="module")
 def edition(edited):
     """Return the files of that edition by their places in its folder."""
-    return files_in(edited.root / FOLDER)
+    return read_files_below(edited.root / FOLDER)
 
 
 def pages_in(site):
@@ -216,12 +216,14 @@ def test_another_day_of_a_change_is_nothing_that_readers_see_otherwise(sites):
     assert otherwise >= {"index.html", "charts/so_far.html", "changes.html"}
     # receipts tell what a change made of their numbers
     told_of_changes = {"changes.html", "numbers.html"}
-    assert {address for address, _ in pages(sites.bare, later).items} <= told_of_changes
+    assert {
+        address for address, _ in compare_pages(sites.bare, later).items
+    } <= told_of_changes
 
 
 def test_an_edition_lacks_nothing(edition):
     """It runs nothing, its numbers have receipts, and its one file has all of it."""
-    hold(edition, FOLDER)
+    assert_edition_is_whole(edition, FOLDER)
 
 
 def test_an_edition_says_what_it_is(edition):
@@ -251,9 +253,9 @@ def test_the_story_links_to_the_newest_edition_as_one_file(edited):
 def test_an_edition_prints_as_a_tagged_document(edition, monkeypatch):
     """And as the same whenever it is printed."""
     monkeypatch.setenv("CHROME", str(find()))
-    paper, again = (pdf(edition["story.html"], "2026-11-26") for _ in range(2))
+    paper, again = (print_pdf(edition["story.html"], "2026-11-26") for _ in range(2))
 
-    hold_paper(paper, "Whose winter?")
+    assert_paper_is_tagged(paper, "Whose winter?")
     assert paper == again
     assert b"/ModDate (D:20261126000000" in paper
 
@@ -268,9 +270,9 @@ def test_axe_finds_no_fault(address, scheme, edited, window):
     an edition breaks.
     """
     page = window()
-    with served({"/": edited.site}) as url:
+    with serve_folders({"/": edited.site}) as url:
         resize(page, 1440)
         page.emulate_media(color_scheme=scheme)
         page.goto(f"{url}{address}")
 
-        assert judged(page)["broken"] == []
+        assert check_accessibility(page)["broken"] == []

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from press.desk import commands
-from press.ground.lock import alone
+from press.ground.lock import hold_lock
 from press.starter import upgrading
-from tests.engine.authoring import run_as_its_author
+from tests.engine.authoring import run_press_as_author
 
 ROOT = Path(__file__).resolve().parents[2]
 OLD, MINE = (
@@ -204,7 +204,7 @@ def _checked_here(name, monkeypatch, pool):
     """
 
     def check(draft):
-        outcome = run_as_its_author(draft, pool, "check")
+        outcome = run_press_as_author(draft, pool, "check")
         return (
             (outcome.err.strip() or f"exit status {outcome.status}")
             if outcome.status
@@ -541,7 +541,7 @@ def test_what_a_killed_command_has_left_is_deleted_and_what_another_works_on_is_
     for name in ("left", "held"):
         (tmp_path / f".draft-of-new-{name}").mkdir()
 
-    with alone(Path(".draft-of-new-held.lock"), tmp_path):
+    with hold_lock(Path(".draft-of-new-held.lock"), tmp_path):
         status, out, _ = press("new", "story")
 
     assert status == 0

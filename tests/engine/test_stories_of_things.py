@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.bindings import bound_of, read
+from tests.engine.bindings import bind_project, check_words
 
 SENTENCES = Path(__file__).parent / "sentences"
 STORIES = ("games", "marathon")
@@ -24,7 +24,9 @@ def bound(make_project):
     """Return a function that binds a story."""
 
     def bound(name):
-        return bound_of(make_project(name, Path(__file__).parent / "stories" / name))
+        return bind_project(
+            make_project(name, Path(__file__).parent / "stories" / name)
+        )
 
     return bound
 
@@ -38,7 +40,7 @@ def outcomes(bound, kind):
         story = bound(name)
         for line in (SENTENCES / f"{name}.{kind}.txt").read_text("utf-8").splitlines():
             words = line.partition(" # ")[0]
-            ledger = read(story, words)
+            ledger = check_words(story, words)
             found[line] = (
                 [problem.message for problem in ledger.problems],
                 [doubt.message for _, doubt in ledger.doubts],

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import pytest
 
 from tests.engine.approvals.reading import read_all, unread
-from tests.engine.bindings import INDEX, STORY, story_at, told
+from tests.engine.bindings import INDEX, STORY, list_problems, make_project_with_overlay
 from tests.engine.intake.tables import with_log
 
 pytestmark = pytest.mark.long  # a story is held to its tables some sixty times
@@ -58,7 +58,9 @@ class Month(NamedTuple):
 def year(tmp_path_factory):
     """Return what each month of the year brought, by the month."""
     folder = tmp_path_factory.mktemp("year")
-    story = with_log(story_at(folder / "story", STORY.with_name("months")))
+    story = with_log(
+        make_project_with_overlay(folder / "story", STORY.with_name("months"))
+    )
     read_all(story)
     months = {}
     for month, tonnes in YEAR.items():
@@ -73,7 +75,10 @@ def year(tmp_path_factory):
             (folder / f"{table}.csv").write_text(text, "utf-8")
         status = story.run("import", *(f"{folder / name}.csv" for name in rows)).status
         story.run("fix")
-        false = [line.split(": ", 1)[1].partition(" is not")[0] for line in told(story)]
+        false = [
+            line.split(": ", 1)[1].partition(" is not")[0]
+            for line in list_problems(story)
+        ]
         months[month] = Month(status, false, unread(story))
         mend(story)
         read_all(story)
@@ -85,9 +90,9 @@ def mend(story):
     satisfied.
     """
     for old, new in MENDED.items():
-        if told(story) and old in story.read(INDEX):
+        if list_problems(story) and old in story.read(INDEX):
             story.replace(INDEX, old, new)
-    assert told(story) == []
+    assert list_problems(story) == []
 
 
 def test_every_month_comes_in(year):

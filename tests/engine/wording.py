@@ -16,12 +16,12 @@ WORDS = Toml(Path(__file__).with_name("words.toml").read_text("utf-8"), "words.t
 ENGLISH = read_lexicon(Locale("en"), GRAMMAR, WORDS, tomllib.loads(WORDS.text))
 
 
-def named(*names):
+def make_lexicon_with_names(*names):
     """Return the lexicon with these names and no others."""
     return replace(ENGLISH, lists={**ENGLISH.lists, "names": names})
 
 
-def figure(value, precision="0", unit="USD billion", kind="money", **about):
+def make_figure(value, precision="0", unit="USD billion", kind="money", **about):
     """Return a figure; its numbers may be written as texts."""
     for end in ("low", "high"):
         if end in about:

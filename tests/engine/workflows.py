@@ -40,7 +40,7 @@ for begins, answer in answers:
 PYTHON = "#!/bin/sh\nexec '{python}' \"$@\"\n"
 
 
-class Ran(NamedTuple):
+class ScriptResult(NamedTuple):
     """How a script ended, what it said on both streams, what it told later steps."""
 
     status: int
@@ -48,7 +48,7 @@ class Ran(NamedTuple):
     outputs: dict[str, str]
 
 
-def scripts():
+def list_scripts():
     """Return each script that is more than one call of make, by workflow, job and
     step.
     """
@@ -107,7 +107,7 @@ class Runner:
         """Run a script as its workflow does; its expressions have some values, by their
         last words, or are empty.
         """
-        step = scripts()[key]
+        step = list_scripts()[key]
 
         def value_of(match):
             return values.get(match[1].rpartition(".")[2], "")
@@ -137,7 +137,7 @@ class Runner:
         )
         lines = self._outputs.read_text("utf-8").splitlines()
         outputs = dict(line.split("=", 1) for line in lines)
-        return Ran(done.returncode, done.stdout + done.stderr, outputs)
+        return ScriptResult(done.returncode, done.stdout + done.stderr, outputs)
 
     def _write(self, name, text):
         path = self._programs / name

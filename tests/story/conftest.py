@@ -14,13 +14,13 @@ import pytest
 
 import build
 from press.binding import Ledger, check_texts
-from press.data import Data, load
-from press.desk.order import Order, imported
-from press.desk.publish import publish
-from press.desk.stages import bind
+from press.data import Data, load_tables
+from press.desk.order import Order, import_story
+from press.desk.publish import publish_site
+from press.desk.stages import load_and_hold
 from press.figures.pool import DrawingPool
 from press.ground.address import Base
-from press.ground.steps import nobody
+from press.ground.steps import discard_line
 from press.reading import Text
 from press.story import Bound, Story
 
@@ -33,15 +33,15 @@ BASES = {"root": Base(""), "repository": Base(BASE_URL)}
 PATIENCE = 600  # seconds to wait for the worker that builds, on a busy machine
 
 
-def cells(name: str) -> list[dict[str, str]]:
+def read_cells(name: str) -> list[dict[str, str]]:
     """Return the rows of a table as they are written."""
     with (ROOT / "data" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def this_story(_root: Path) -> Story:
+def import_this_story(_root: Path) -> Story:
     """Return what is Python of this story, also for a copy of it."""
-    return imported(ROOT)
+    return import_story(ROOT)
 
 
 class Built(NamedTuple):
@@ -59,12 +59,12 @@ class Built(NamedTuple):
         """Return a copy of the project with its drawings, without a site, for a test
         that builds again.
         """
-        copy_of_the_story(folder, self.folder)
+        copy_story(folder, self.folder)
         shutil.copytree(self.folder / ".cache", folder / ".cache")
         return folder
 
 
-def copy_of_the_story(folder: Path, root: Path = ROOT) -> None:
+def copy_story(folder: Path, root: Path = ROOT) -> None:
     """Copy everything that a build reads, and nothing that an earlier build left."""
     folder.mkdir(parents=True)
     for part in PARTS:
@@ -76,7 +76,7 @@ def copy_of_the_story(folder: Path, root: Path = ROOT) -> None:
             shutil.copy(root / part, folder / part)
 
 
-def once(folder: Path, make: Callable[[Path], None]) -> Path:
+def make_folder_once(folder: Path, make: Callable[[Path], None]) -> Path:
     """Let the first process that asks make a folder; every other one waits until it is
     whole, or learns that it failed.
 
@@ -117,20 +117,24 @@ def story_built(tmp_path_factory: pytest.TempPathFactory, pool: DrawingPool) -> 
     shared = mine.parent if "PYTEST_XDIST_WORKER" in os.environ else mine
 
     def make(folder: Path) -> None:
-        copy_of_the_story(folder / "story")
+        copy_story(folder / "story")
         drawings = folder / "story" / ".cache" / "figures"
         of_both = folder / "drawings"
         for name, base in BASES.items():
             site = dict(
-                build.build(Order(folder / "story", base, nobody, pool, this_story))
+                build.build(
+                    Order(folder / "story", base, discard_line, pool, import_this_story)
+                )
             )
-            publish(site, folder / name, folder)
+            publish_site(site, folder / name, folder)
             # a build drops the pictures that bear another address
             shutil.copytree(drawings, of_both, dirs_exist_ok=True)
         shutil.copytree(of_both, drawings, dirs_exist_ok=True)
 
     folder = (
-        Path(os.environ[READY]) if READY in os.environ else once(shared / "built", make)
+        Path(os.environ[READY])
+        if READY in os.environ
+        else make_folder_once(shared / "built", make)
     )
     return Built(folder / "story", folder / "root", folder / "repository")
 
@@ -138,13 +142,13 @@ def story_built(tmp_path_factory: pytest.TempPathFactory, pool: DrawingPool) -> 
 @pytest.fixture(scope="session")
 def data() -> Data:
     """Return the tables of the story."""
-    return load(ROOT / "data", ROOT)
+    return load_tables(ROOT / "data", ROOT)
 
 
 @pytest.fixture(scope="session")
 def bound() -> Bound:
     """Hold the story's texts to its tables, once in each worker."""
-    return bind(ROOT)
+    return load_and_hold(ROOT)
 
 
 @pytest.fixture(scope="session")

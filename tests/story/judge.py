@@ -84,7 +84,7 @@ class Number(NamedTuple):
     half: Decimal
 
 
-def numbers(words: str, kind: str = "") -> list[Number]:
+def read_numbers(words: str, kind: str = "") -> list[Number]:
     """Return the numbers in words, in digits or not, of a figure of a kind; parts of a
     whole are percent.
     """
@@ -125,7 +125,7 @@ def _power(after: list[str]) -> Decimal:
     return Decimal(10) ** SCALES.get(after[0] if after else "", 0)
 
 
-def room(words: str) -> tuple[Decimal, Decimal]:
+def get_room_of_hedge(words: str) -> tuple[Decimal, Decimal]:
     """Return how far the hedge in words lets a figure lie below and above
     their number.
     """
@@ -137,7 +137,7 @@ def room(words: str) -> tuple[Decimal, Decimal]:
     return next(found, (Decimal(0), Decimal(0)))
 
 
-def tells(words: str, now: Quantity, before: Quantity) -> bool | None:
+def are_words_true(words: str, now: Quantity, before: Quantity) -> bool | None:
     """Tell whether words are true of a figure that they were true of ``before``;
     ``None`` where no number is read.
     """
@@ -155,10 +155,10 @@ def tells(words: str, now: Quantity, before: Quantity) -> bool | None:
         and _sign(now.change) != _sign(before.change)
     ):
         return False
-    read = numbers(words, now.kind)
+    read = read_numbers(words, now.kind)
     if not read:
         return True if now.signed else None
-    (down, up), first, last = room(words), read[0], read[-1]
+    (down, up), first, last = get_room_of_hedge(words), read[0], read[-1]
     sizes = [
         (abs(end) if now.signed else end) * now.unit_factor for end in now.low_and_high
     ]
@@ -186,7 +186,7 @@ TIME = re.compile(r"\d{4}(-\d{2})?")
 
 
 @cache
-def types(fact: Callable[..., object]) -> list[object]:
+def list_argument_types(fact: Callable[..., object]) -> list[object]:
     """Return the types of a fact's arguments but the tables."""
     return [
         item.annotation for item in signature(fact, eval_str=True).parameters.values()
@@ -217,13 +217,13 @@ class Judge:
             judge.figure(*judge.newest(*rest.split("/")))
             for judge in (self, self.before)
         )
-        return tells(words, now, before) if now and before else False
+        return are_words_true(words, now, before) if now and before else False
 
     def figure(self, name: str, *arguments: str) -> Quantity | None:
         """Return a figure of the story, ``None`` where it gives none."""
         key = (name, *arguments)
         if key not in self._known:
-            kinds = types(self.story.facts[name])
+            kinds = list_argument_types(self.story.facts[name])
             values = (
                 int(item) if kind is int else item
                 for item, kind in zip(arguments, kinds, strict=False)
@@ -241,7 +241,7 @@ class Judge:
         if "latest" not in arguments:
             return name, *arguments
         place = arguments.index("latest")
-        times = TIMES[types(self.story.facts[name])[place]]
+        times = TIMES[list_argument_types(self.story.facts[name])[place]]
         tried = (
             (name, *arguments[:place], time, *arguments[place + 1 :])
             for time in reversed(times)
@@ -316,7 +316,7 @@ class Judge:
         if any(_plain(part).strip(" ,.") not in published for part in quoted):
             return False
         spelt = {str(row["said_on"])[:4], str(int(str(row["said_on"])[8:]))}
-        read = numbers(
+        read = read_numbers(
             " ".join(
                 part for part in QUOTED.sub(" ", words).split() if part not in spelt
             )

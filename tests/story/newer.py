@@ -17,9 +17,10 @@ from functools import reduce
 from itertools import groupby, product
 from pathlib import Path
 
-from press.data.schema import parse_description
+from press.data.descriptions import parse_description
+
 from press.ground.errors import Problem
-from press.ground.files import read, shown
+from press.ground.files import format_path, read_text
 
 Row = dict[str, str]
 TIMES = {"year": 12, "yearmonth": 1, "date": 1}  # in how many months the next one comes
@@ -47,7 +48,7 @@ class Table:
         self.path, self.toml, self.description = (
             path,
             toml,
-            parse_description(read(toml, root), shown(toml, root)),
+            parse_description(read_text(toml, root), format_path(toml, root)),
         )
         with path.open(encoding="utf-8", newline="") as file:
             self.rows: list[Row] = list(csv.DictReader(file))
@@ -85,7 +86,7 @@ def add_rows(root: Path) -> Tables:
         path.stem: Table(path, root) for path in sorted((root / "data").glob("*.csv"))
     }
     for name in [*RULES, *(name for name in tables if name not in RULES)]:
-        tables[name].new = RULES.get(name, derived)(tables, name)
+        tables[name].new = RULES.get(name, derive_rows)(tables, name)
     for table in tables.values():
         table.write()
     return tables
@@ -95,13 +96,13 @@ def add_rows(root: Path) -> Tables:
 # ----------------------------------------------------------------------------------
 
 
-def derived(tables: Tables, name: str) -> list[Row]:
+def derive_rows(tables: Tables, name: str) -> list[Row]:
     """Return the rows that a table gains by what its description says of it."""
     table = tables[name]
     if table.times:
-        return [continued(table, row) for row in ends(table)]
+        return [make_row_after(table, row) for row in list_last_rows(table)]
     if [*table.key] == table.unique[:1]:
-        return [copied(table)]
+        return [copy_latest_row(table)]
     parents = {
         key.field: tables[key.table].new for key in table.description.foreign_keys
     }
@@ -114,7 +115,7 @@ def derived(tables: Tables, name: str) -> list[Row]:
     raise AssertionError(f"{table.path.name}: {message}")
 
 
-def ends(table: Table) -> list[Row]:
+def list_last_rows(table: Table) -> list[Row]:
     """Return the rows that newer ones follow: the last periods, or the last of each
     series.
 
@@ -137,7 +138,7 @@ def ends(table: Table) -> list[Row]:
     ]
 
 
-def continued(table: Table, row: Row) -> Row:
+def make_row_after(table: Table, row: Row) -> Row:
     """Return the row after another: of the next time, as long as its own, with figures
     between the last two.
     """
@@ -145,7 +146,7 @@ def continued(table: Table, row: Row) -> Row:
     months = (
         MONTHS
         if table.fields[first].type == "year"
-        else month_of(row[last]) - month_of(row[first]) + 1
+        else count_months(row[last]) - count_months(row[first]) + 1
     )
     others = [name for name in table.key if name not in table.times]
     earlier = [
@@ -157,7 +158,7 @@ def continued(table: Table, row: Row) -> Row:
     made = dict(row)
     for name, field in table.fields.items():
         if field.type in TIMES and row[name]:
-            made[name] = later(row[name], months)
+            made[name] = add_months(row[name], months)
         elif field.type == "number" and row[name] and before[name]:
             here, there = Decimal(row[name]), Decimal(before[name])
             made[name] = str(
@@ -168,7 +169,7 @@ def continued(table: Table, row: Row) -> Row:
     return made
 
 
-def copied(table: Table) -> Row:
+def copy_latest_row(table: Table) -> Row:
     """Return the row of the latest date, or the last one, with an id of its own and
     somewhat later.
     """
@@ -183,7 +184,7 @@ def copied(table: Table) -> Row:
             if re.fullmatch(table.fields[name].constraints["pattern"], text)
         )
     for name in filter(row.get, times):
-        row[name] = later(
+        row[name] = add_months(
             row[name],
             (
                 MONTHS
@@ -194,7 +195,7 @@ def copied(table: Table) -> Row:
     return row
 
 
-def later(text: str, months: int) -> str:
+def add_months(text: str, months: int) -> str:
     """Return a year, month or day some months later; from the last day of a month to
     the last of another.
     """
@@ -207,7 +208,7 @@ def later(text: str, months: int) -> str:
     ]
 
 
-def month_of(text: str) -> int:
+def count_months(text: str) -> int:
     """Return a month, counted."""
     return int(text[:4]) * MONTHS + int(text[5:7])
 
@@ -216,33 +217,33 @@ def month_of(text: str) -> int:
 # ----------------------------------------------------------------------------------------------------
 
 
-def no_rows(_tables: Tables, _name: str) -> list[Row]:
+def make_no_rows(_tables: Tables, _name: str) -> list[Row]:
     """Bounds are of years that lie before the first figure; revisions are logged by
     commands.
     """
     return []
 
 
-def next_page(tables: Tables, name: str) -> list[Row]:
+def make_next_page(tables: Tables, name: str) -> list[Row]:
     """The day of publication of a source is a text, which may say less than a day."""
-    published = later(
+    published = add_months(
         max(
             row["published"][:7] for row in tables[name].rows if "-" in row["published"]
         ),
         1,
     )
-    return [copied(tables[name]) | {"published": published}]
+    return [copy_latest_row(tables[name]) | {"published": published}]
 
 
-def next_event(tables: Tables, name: str) -> list[Row]:
+def make_next_event(tables: Tables, name: str) -> list[Row]:
     """Some row has to cite the newer page: an event does."""
     return [
         row | {"source_ids": tables["sources"].new[0]["id"]}
-        for row in derived(tables, name)
+        for row in derive_rows(tables, name)
     ]
 
 
-def next_claim(tables: Tables, name: str) -> list[Row]:
+def make_next_claim(tables: Tables, name: str) -> list[Row]:
     """The ids of claims are numbers, corrections have numbers of their own, and a
     figure stands in the quotation.
     """
@@ -254,7 +255,7 @@ def next_claim(tables: Tables, name: str) -> list[Row]:
     ]
 
 
-def next_month(tables: Tables, name: str) -> list[Row]:
+def make_next_month(tables: Tables, name: str) -> list[Row]:
     """A total since January grows: here by half of what a month of the newest year
     brought; to December it is a year's.
 
@@ -267,32 +268,32 @@ def next_month(tables: Tables, name: str) -> list[Row]:
         for flow in ("export", "import")
     }
     steps["total"] = sum(steps.values())
-    for row in ends(tables[name]):
-        month = later(row["month"], 1)
+    for row in list_last_rows(tables[name]):
+        month = add_months(row["month"], 1)
         before = Decimal(0 if month.endswith("-01") else row[VALUE])
         rows.append(
-            grown(
+            add_growth(
                 tables[name],
                 row | {"month": month, VALUE: str(before + steps[row["flow"]])},
             )
         )
-    years = derived(tables, "trade_annual")
+    years = derive_rows(tables, "trade_annual")
     values = {row["flow"]: int(Decimal(row[VALUE])) for row in years}
     values["total"] = values["export"] + values["import"]
     newest = rows[-1]["month"]
     december = {"month": f"{years[0]['year']}-12"}
     decembers = [
-        grown(tables[name], row | december | {VALUE: str(values[row["flow"]])})
+        add_growth(tables[name], row | december | {VALUE: str(values[row["flow"]])})
         for row in rows
     ]
     return rows + [row for row in decembers if row["month"] > newest]
 
 
-def grown(table: Table, row: Row, column: str = VALUE) -> Row:
+def add_growth(table: Table, row: Row, column: str = VALUE) -> Row:
     """Return the row of a total since January with its growth on the year before, where
     that is known.
     """
-    before = table.find(month=later(row["month"], -MONTHS), flow=row["flow"])
+    before = table.find(month=add_months(row["month"], -MONTHS), flow=row["flow"])
     if not (before and before[column] and row[column]):
         return row
     growth = (Decimal(row[column]) / Decimal(before[column]) - 1) * 100
@@ -302,25 +303,25 @@ def grown(table: Table, row: Row, column: str = VALUE) -> Row:
     }
 
 
-def next_month_in_yuan(tables: Tables, name: str) -> list[Row]:
+def make_next_month_in_yuan(tables: Tables, name: str) -> list[Row]:
     """A total in yuan grows, too: here by a third; where the growth alone is known, the
     growth alone goes on.
     """
     rows = []
-    for row in ends(tables[name]):
-        month, value = later(row["month"], 1), row["value_cny_billion"]
+    for row in list_last_rows(tables[name]):
+        month, value = add_months(row["month"], 1), row["value_cny_billion"]
         more = value and str((Decimal(value) * 4 / 3).quantize(Decimal(value)))
         made = row | {
             "month": month,
             "value_cny_billion": value if month.endswith("-01") else more,
         }
-        rows.append(grown(tables[name], made, "value_cny_billion"))
+        rows.append(add_growth(tables[name], made, "value_cny_billion"))
     return rows
 
 
-def next_year(tables: Tables, name: str) -> list[Row]:
+def make_next_year(tables: Tables, name: str) -> list[Row]:
     """Where the total to December is known it is the year's."""
-    rows = derived(tables, name)
+    rows = derive_rows(tables, name)
     for row in rows:
         if december := tables["trade_to_month"].find(
             month=f"{row['year']}-12", flow=row["flow"]
@@ -329,7 +330,7 @@ def next_year(tables: Tables, name: str) -> list[Row]:
     return rows
 
 
-def next_block(tables: Tables, name: str) -> list[Row]:
+def make_next_block(tables: Tables, name: str) -> list[Row]:
     """A block is the difference of the totals at its ends."""
     totals, rows = tables["trade_to_month"], []
     for end in totals.new:
@@ -337,7 +338,7 @@ def next_block(tables: Tables, name: str) -> list[Row]:
         begin = (
             {VALUE: "0"}
             if month.endswith("-01")
-            else totals.find(month=later(month, -1), flow=flow)
+            else totals.find(month=add_months(month, -1), flow=flow)
         )
         if begin is None:
             continue
@@ -353,9 +354,9 @@ def next_block(tables: Tables, name: str) -> list[Row]:
     return rows
 
 
-def next_report(tables: Tables, name: str) -> list[Row]:
+def make_next_report(tables: Tables, name: str) -> list[Row]:
     """What China reports is what stands in the annual table."""
-    rows = derived(tables, name)
+    rows = derive_rows(tables, name)
     for row in rows:
         if row["reporter"] == "China":
             value = tables["trade_annual"].find(year=row["year"], flow=row["flow"])[
@@ -367,20 +368,20 @@ def next_report(tables: Tables, name: str) -> list[Row]:
 
 # in an order in which each finds the newer rows that it needs
 RULES: dict[str, Callable[[Tables, str], list[Row]]] = {
-    "bounds": no_rows,
-    "revisions": no_rows,
-    "outlines": no_rows,
-    "pipelines": no_rows,
-    "places": no_rows,
-    "sources": next_page,
-    "events": next_event,
-    "claims": next_claim,
-    "statements": derived,
-    "trade_to_month": next_month,
-    "trade_to_month_yuan": next_month_in_yuan,
-    "trade_annual": next_year,
-    "trade_blocks": next_block,
-    "mirror_statistics": next_report,
+    "bounds": make_no_rows,
+    "revisions": make_no_rows,
+    "outlines": make_no_rows,
+    "pipelines": make_no_rows,
+    "places": make_no_rows,
+    "sources": make_next_page,
+    "events": make_next_event,
+    "claims": make_next_claim,
+    "statements": derive_rows,
+    "trade_to_month": make_next_month,
+    "trade_to_month_yuan": make_next_month_in_yuan,
+    "trade_annual": make_next_year,
+    "trade_blocks": make_next_block,
+    "mirror_statistics": make_next_report,
 }
 
 
@@ -405,7 +406,9 @@ def add_sections(root: Path, tables: Tables) -> None:
         page.write_text(text, "utf-8")
 
 
-def edit(root: Path, problems: Iterable[Problem], former: Mapping[str, str]) -> None:
+def edit_as_build_expects(
+    root: Path, problems: Iterable[Problem], former: Mapping[str, str]
+) -> None:
     """Write what the build expects: a date or number anew, the years of a claim, a word
     that a chart lacks.
 
@@ -423,19 +426,19 @@ def edit(root: Path, problems: Iterable[Problem], former: Mapping[str, str]) -> 
             number
             for problem in own
             if MOVED.search(problem.message)
-            for number in block(lines, problem.line)
+            for number in find_lines_of_paragraph(lines, problem.line)
         }
         for number, (target, time) in product(moved, former.items()):
             lines[number - 1] = lines[number - 1].replace(f"({target})", f"({time})")
         text = reduce(
-            _edited,
+            _mend_problem,
             (problem for problem in own if problem.line not in moved),
             "\n".join(lines),
         )
         path.write_text(text, "utf-8")
 
 
-def block(lines: list[str], line: int) -> range:
+def find_lines_of_paragraph(lines: list[str], line: int) -> range:
     """Return the lines of a paragraph, or the one of a key, in which a line is; they
     count from 1.
     """
@@ -447,7 +450,7 @@ def block(lines: list[str], line: int) -> range:
     return range(begin, end + 1)
 
 
-def _edited(text: str, problem: Problem) -> str:
+def _mend_problem(text: str, problem: Problem) -> str:
     """Return a file's text without a problem."""
     start = (
         sum(map(len, text.splitlines(keepends=True)[: problem.line - 1]))

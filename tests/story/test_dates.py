@@ -92,7 +92,7 @@ def test_every_page_says_when_it_was_published_and_changed_and_how_far_it_goes(
 
     assert {item.get("Published", "") for item in told.values()} == {changes.published}
     for address, item in told.items():
-        assert item.get("Last changed", "") == changes.changed(
+        assert item.get("Last changed", "") == changes.find_last_day(
             address.removesuffix(".html")
         )
     for address in ("index.html", "numbers.html", "404.html"):
@@ -186,7 +186,7 @@ def test_search_engines_are_told_of_every_page(pages, changes, data):
     for address, found in told.items():
         main = found["Article" if address == "index.html" else "WebPage"]
         assert main.get("datePublished", "") == changes.published
-        assert main.get("dateModified", "") == changes.changed(
+        assert main.get("dateModified", "") == changes.find_last_day(
             address.removesuffix(".html")
         )
         assert ("temporalCoverage" in main) == (address not in timeless(pages))

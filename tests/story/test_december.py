@@ -8,9 +8,9 @@ from decimal import Decimal
 
 import build
 from press.desk import commands
-from press.desk.stages import bind
-from tests.story.conftest import this_story
-from tests.story.newer import Table, grown
+from press.desk.stages import load_and_hold
+from tests.story.conftest import import_this_story
+from tests.story.newer import Table, add_growth
 
 FIGURES = ("value_usd_million", "precision_usd_million")
 
@@ -43,7 +43,7 @@ def of_december(root, year):
         "source_ids": page["id"],
     }
     months.new = [
-        grown(months, like | {"flow": flow, FIGURES[0]: str(value)})
+        add_growth(months, like | {"flow": flow, FIGURES[0]: str(value)})
         for flow, value in values.items()
     ]
     pages.new = [page]
@@ -73,9 +73,9 @@ def test_a_december_brings_its_year_and_a_new_record_is_named(
         (tmp_path / name).write_text(text, "utf-8")
 
     files = (str(tmp_path / name) for name, *_ in made)
-    imported = commands.run(["import", *files], root, build.build, this_story)
+    imported = commands.run(["import", *files], root, build.build, import_this_story)
     told = "".join(capsys.readouterr())
-    commands.run(["fix", "--dry-run"], root, build.build, this_story)
+    commands.run(["fix", "--dry-run"], root, build.build, import_this_story)
     looked = capsys.readouterr().out
 
     assert imported == 0, told
@@ -102,7 +102,7 @@ def test_a_december_brings_its_year_and_a_new_record_is_named(
         line.partition(": ")[0] for line in looked.splitlines() if "is not true" in line
     }
     assert records <= false
-    facts = bind(root, this_story).facts
+    facts = load_and_hold(root, import_this_story).facts
     assert {
         facts.resolve_latest(name, ("latest",))
         for name in ("total_to_month", "published_growth", "twelve_months_to")

@@ -9,7 +9,7 @@ import pytest
 import build
 from press.desk import commands
 from tests.story import newer
-from tests.story.conftest import this_story
+from tests.story.conftest import import_this_story
 
 TABLE = "trade_to_month"
 GIT = (
@@ -40,14 +40,14 @@ def month(story_built, tmp_path_factory):
         path.stem: newer.Table(path, root)
         for path in sorted((root / "data").glob("*.csv"))
     }
-    tables[TABLE].new = newer.RULES.get(TABLE, newer.derived)(tables, TABLE)
+    tables[TABLE].new = newer.RULES.get(TABLE, newer.derive_rows)(tables, TABLE)
     tables[TABLE].write()
     return root
 
 
 def test_a_month_is_told_whole(month, capsys):
     """Its words, numbers and charts are there; a person is needed."""
-    status = commands.run(["diff"], month, build.build, this_story)
+    status = commands.run(["diff"], month, build.build, import_this_story)
     lines = capsys.readouterr().out.splitlines()
 
     kinds = [line.partition(":")[0] for line in lines[1:-2] if not line.startswith(" ")]

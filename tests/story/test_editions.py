@@ -4,13 +4,13 @@ import pytest
 
 import build
 from press.desk.order import Order
-from press.desk.paper import pdf
+from press.desk.paper import print_pdf
 from press.ground.address import Base
-from press.ground.steps import nobody
+from press.ground.steps import discard_line
 from press.pages import EditionName
-from tests.browsing import words_of
-from tests.engine.editions import hold, hold_paper
-from tests.story.conftest import this_story
+from tests.browsing import extract_words
+from tests.engine.editions import assert_edition_is_whole, assert_paper_is_tagged
+from tests.story.conftest import import_this_story
 from tools.browser import find
 
 FOLDER = "editions/of-today/"
@@ -25,7 +25,9 @@ def edition(story_built, pool, tmp_path_factory):
     # a build drops pictures that it needs not
     root = story_built.copy(tmp_path_factory.mktemp("edition") / "story")
     site = dict(
-        build.build(Order(root, Base(), nobody, pool, this_story, edition=stays))
+        build.build(
+            Order(root, Base(), discard_line, pool, import_this_story, edition=stays)
+        )
     )
     return {
         place.removeprefix(FOLDER): file.body
@@ -36,7 +38,7 @@ def edition(story_built, pool, tmp_path_factory):
 
 def test_an_edition_of_today_lacks_nothing(edition):
     """It runs nothing, its numbers have receipts, and its one file has all of it."""
-    hold(edition, FOLDER)
+    assert_edition_is_whole(edition, FOLDER)
 
 
 def test_an_edition_of_today_says_what_it_is(edition):
@@ -64,7 +66,7 @@ def test_an_edition_s_steps_stand_with_their_chart(edition, bound):
     for name, text in stepped.items():
         figure = page.partition(f'<figure id="{name}"')[2].partition("</figure>")[0]
         places = [
-            words_of(figure).find(each.with_words_in_place_of_bindings)
+            extract_words(figure).find(each.with_words_in_place_of_bindings)
             for each in text.strings
             if each.description == "step"
         ]
@@ -78,9 +80,9 @@ def test_an_edition_s_steps_stand_with_their_chart(edition, bound):
 def test_an_edition_prints_as_a_tagged_document(edition, monkeypatch):
     """And as the same whenever it is printed."""
     monkeypatch.setenv("CHROME", str(find()))
-    paper, again = (pdf(edition["story.html"], "2026-11-26") for _ in range(2))
+    paper, again = (print_pdf(edition["story.html"], "2026-11-26") for _ in range(2))
 
-    hold_paper(paper, "Past the ")
+    assert_paper_is_tagged(paper, "Past the ")
     assert len(paper) < PRINTED
     assert paper == again
     assert b"/ModDate (D:20261126000000" in paper

@@ -15,10 +15,10 @@ from press.binding.facts import FactError
 from press.data import Data
 from press.ground.period import Period
 from story import facts
-from tests.story.conftest import cells, this_story
+from tests.story.conftest import import_this_story, read_cells
 
 ROOT = Path(__file__).resolve().parents[2]
-FUNCTIONS = this_story(ROOT).facts
+FUNCTIONS = import_this_story(ROOT).facts
 # Each with its value and width, to four decimals, unit, kind, period and subject,
 # worked out from the cells alone.
 with Path(__file__).with_name("facts.csv").open(encoding="utf-8", newline="") as file:
@@ -66,18 +66,24 @@ def of_month(asked, month):
 CASES += [
     of_month(
         "last_month",
-        max(row["month"] for row in cells("trade_to_month") if row["flow"] == "total"),
+        max(
+            row["month"]
+            for row in read_cells("trade_to_month")
+            if row["flow"] == "total"
+        ),
     ),
     of_month(
         "newest_page",
         max(
-            row["published"][:7] for row in cells("sources") if "-" in row["published"]
+            row["published"][:7]
+            for row in read_cells("sources")
+            if "-" in row["published"]
         ),
     ),
-    ("count_of_goals", str(len(cells("targets"))), "0", "", "count", "None", ""),
+    ("count_of_goals", str(len(read_cells("targets"))), "0", "", "count", "None", ""),
     (
         "count_of_running_totals",
-        str(len(cells("trade_to_month"))),
+        str(len(read_cells("trade_to_month"))),
         "0",
         "",
         "count",
@@ -89,7 +95,7 @@ CASES += [
         str(
             sum(
                 (row["year"], row["flow"]) == ("2023", "export")
-                for row in cells("hs_chapters")
+                for row in read_cells("hs_chapters")
             )
         ),
         *("0", "", "count", "2023", "export"),

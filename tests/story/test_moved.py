@@ -219,7 +219,7 @@ def tried(value, field, table, random):
         case "year":
             return value + step
         case "yearmonth":
-            return str(Period.parse(value).shifted(step))
+            return str(Period.parse(value).shift_months(step))
     return random.choice(
         sorted({row[field.name] for row in table.rows} - {value, None})
     )

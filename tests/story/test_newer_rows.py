@@ -13,12 +13,12 @@ import pytest
 import build
 from press.desk import commands
 from press.desk.order import Order
-from press.desk.publish import publish
-from press.desk.stages import bind, draw, load
+from press.desk.publish import publish_site
+from press.desk.stages import draw, load, load_and_hold
 from press.ground.errors import BuildError
-from press.ground.steps import nobody
+from press.ground.steps import discard_line
 from tests.story import newer
-from tests.story.conftest import BASES, READY, this_story
+from tests.story.conftest import BASES, READY, import_this_story
 
 ROOT = Path(__file__).resolve().parents[2]
 # What looks at rows as they stand. Others make rows of their own, or none, open pages,
@@ -44,7 +44,7 @@ def grown(story_built, tmp_path_factory, pool):
     """
     folder = tmp_path_factory.mktemp("grown")
     root = story_built.copy(folder / "story")
-    entries = bind(root, this_story).ledger.entries
+    entries = load_and_hold(root, import_this_story).ledger.entries
     former = {
         entry.link.target: entry.target_with_newest_time
         for entry in entries
@@ -52,21 +52,25 @@ def grown(story_built, tmp_path_factory, pool):
     }
     tables = newer.add_rows(root)
     newer.add_sections(root, tables)
-    commands.run(["fix"], root, build.build, this_story)
+    commands.run(["fix"], root, build.build, import_this_story)
     for _ in range(ROUNDS):
         try:
             site = dict(
-                build.build(Order(root, BASES["repository"], nobody, pool, this_story))
+                build.build(
+                    Order(
+                        root, BASES["repository"], discard_line, pool, import_this_story
+                    )
+                )
             )
         except BuildError as error:
-            newer.edit(root, error.problems, former)
+            newer.edit_as_build_expects(root, error.problems, former)
         else:
             drawn = {
                 address: file
                 for address, file in site.items()
                 if not address.endswith(".png")
             }
-            publish(drawn, folder / "repository", folder)
+            publish_site(drawn, folder / "repository", folder)
             # what is asked of it is the same in both
             (folder / "root").symlink_to("repository")
             return root, tables
@@ -78,7 +82,7 @@ def test_every_table_gains_rows(grown):
     and they are in the build.
     """
     root, tables = grown
-    closed = {name for name, rule in newer.RULES.items() if rule is newer.no_rows}
+    closed = {name for name, rule in newer.RULES.items() if rule is newer.make_no_rows}
 
     assert {name for name, table in tables.items() if not table.new} == closed
     assert {path.stem for path in root.glob("data/*.csv")} == tables.keys()
@@ -94,7 +98,7 @@ def test_newer_rows_add_no_column_to_the_file_of_a_chart(
     next_year = f"{int(newest_month(root)[:4]) + 1}"
     while newest_month(root) < next_year:
         newer.add_rows(root)
-    order = Order(root, BASES["repository"], nobody, pool, this_story)
+    order = Order(root, BASES["repository"], discard_line, pool, import_this_story)
 
     figures = list(draw(order, load(order)).figures)
 

@@ -5,7 +5,7 @@ get them back as they were.
 import subprocess
 import sys
 
-from tests.story.conftest import copy_of_the_story
+from tests.story.conftest import copy_story
 from tests.story.sources.printed import Style, page
 
 TABLE = "trade_to_month_yuan"
@@ -59,7 +59,7 @@ def without(path, words):
 
 def test_recorded_pages_give_their_rows_byte_for_byte(tmp_path):
     """Also where each row stands; no other table changes."""
-    copy_of_the_story(tmp_path / "story")
+    copy_story(tmp_path / "story")
     data, folder = tmp_path / "story" / "data", tmp_path / "saved"
     table, described = data / f"{TABLE}.csv", data / f"{TABLE}.toml"
     # of rows that go

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from frictionless import Package, Resource
 
-from tests.browsing import words_of
+from tests.browsing import extract_words
 
 
 def test_every_receipt_says_what_the_ledger_holds(story_built, bound):
@@ -107,7 +107,7 @@ def test_a_text_browser_shows_what_a_chart_says_once(story_built, bound):
     """
     root = story_built.root
     pages = [
-        (html, words_of(html))
+        (html, extract_words(html))
         for html in (path.read_text("utf-8") for path in root.glob("*.html"))
     ]
     for name, text in bound.texts.charts.items():
@@ -130,4 +130,4 @@ def test_a_text_browser_shows_what_a_chart_says_once(story_built, bound):
             (root / "charts" / f"{name}.html").read_text("utf-8"),
             flags=re.DOTALL,
         )
-        assert words_of(own).count(text.subtitle) == 1
+        assert extract_words(own).count(text.subtitle) == 1

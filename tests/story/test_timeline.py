@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from tests.story.conftest import cells
+from tests.story.conftest import read_cells
 
 KNOWN = {"year": 4, "month": 7, "day": 10}  # how many characters of a date are known
 EVENT = re.compile(
@@ -36,7 +36,7 @@ def page(story_built):
 
 def table(name):
     """Return the rows of a table by their ids, as they are written."""
-    return {row["id"]: row for row in cells(name)}
+    return {row["id"]: row for row in read_cells(name)}
 
 
 def shown(page):

@@ -3,12 +3,12 @@
 import pytest
 
 from tests.engine.approvals.reading import read_all
-from tests.engine.bindings import story_at
+from tests.engine.bindings import make_project_with_overlay
 
 
 @pytest.fixture
 def story(tmp_path):
     """Return the base story with all of it read."""
-    story = story_at(tmp_path / "story", None)
+    story = make_project_with_overlay(tmp_path / "story", None)
     read_all(story)
     return story

@@ -6,10 +6,10 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 from press.desk import read
-from press.desk.stages import bind
-from press.ground.files import rewrite
+from press.desk.stages import load_and_hold
+from press.ground.files import replace_files
 from press.ground.grid import Cell, Column, Grid
-from tests.engine.project import story_in
+from tests.engine.project import load_story
 
 TABLE = "data/trade.csv"
 FIGURES = {"2021": "146.9", "2022": "190.3", "2023": "240.1"}
@@ -19,7 +19,7 @@ def reviewed(project, figures=FIGURES):
     """Return the review of a story whose chart shows some figures by their years;
     nothing is drawn.
     """
-    bound = bind(project.root, story_in)
+    bound = load_and_hold(project.root, load_story)
     columns = [Column("year", "Year"), Column("total_usd_billion", "$ bn")]
     grid = Grid(
         columns,
@@ -31,7 +31,7 @@ def reviewed(project, figures=FIGURES):
     chart = SimpleNamespace(
         name="totals", rows=bound.facts.data["trade"].rows, shown=grid
     )
-    return read.reviewed(bound, {"totals": chart}, project.root)
+    return read.review_passages(bound, {"totals": chart}, project.root)
 
 
 def unread(project, figures=FIGURES):
@@ -50,7 +50,7 @@ def why(project, figures=FIGURES):
 def read_all(project, figures=FIGURES):
     """Approve all that is unread."""
     found = reviewed(project, figures)
-    rewrite(
+    replace_files(
         found.format_files_changed_by_approving(
             [item.passage for item in found.unread]
         ),

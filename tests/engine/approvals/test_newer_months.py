@@ -5,7 +5,12 @@ tells from where figures come, is.
 import pytest
 
 from tests.engine.approvals.reading import read_all, unread, why
-from tests.engine.bindings import INDEX, STORY, add, story_at
+from tests.engine.bindings import (
+    INDEX,
+    STORY,
+    append_paragraph,
+    make_project_with_overlay,
+)
 
 TABLE, SOURCES = "data/honey_to_month.csv", "data/sources.csv"
 MAY, JUNE = "2024-05,800,1,beta-2024\n", "2024-06,900,1,beta-2024\n"
@@ -16,7 +21,7 @@ PROVENANCE = "Our figures come second-hand, through newspapers."
 @pytest.fixture
 def story(tmp_path):
     """Return a story of monthly totals, all of it read."""
-    story = story_at(tmp_path / "story", STORY.with_name("months"))
+    story = make_project_with_overlay(tmp_path / "story", STORY.with_name("months"))
     read_all(story)
     return story
 
@@ -53,7 +58,9 @@ def test_what_leans_on_what_moved_is_read_again(story, word):
 
 def test_what_leans_on_history_is_not_read_again(story):
     """A figure that names its time does not move on."""
-    add(story, "\nIn 2022 they had [1,500 tonnes](fact:honey/2022). It was a wet year.")
+    append_paragraph(
+        story, "\nIn 2022 they had [1,500 tonnes](fact:honey/2022). It was a wet year."
+    )
     read_all(story)
 
     with_rows(story, MAY)
@@ -71,7 +78,7 @@ def test_what_says_more_than_its_links_is_read_again(story, more):
         "more](fact:honey_growth/latest) than",
         "more](fact:honey_growth/latest) than",
     )
-    add(
+    append_paragraph(
         story,
         f"\nTo [April 2024](fact:last_month) came [450 tonnes](fact:honey_to_month/latest), {more}.",
     )

@@ -7,7 +7,7 @@ import pytest
 from press.figures import outline
 from press.ground.grid import Cell, Column, Grid
 from tests.engine.approvals.reading import FIGURES, read_all, reviewed, unread, why
-from tests.engine.bindings import CHART, add, story_at
+from tests.engine.bindings import CHART, append_paragraph, make_project_with_overlay
 
 SENTENCE, PLAIN = (
     f"In 2022 trade had come to {words}."
@@ -30,7 +30,7 @@ def test_every_sentence_that_readers_see_is_read(tmp_path):
     """Bound or not: titles, headings, sentences, words of charts, what descriptions of
     tables say; no mere label.
     """
-    found = unread(story_at(tmp_path / "story", None))
+    found = unread(make_project_with_overlay(tmp_path / "story", None))
 
     assert [
         words
@@ -80,7 +80,7 @@ def test_each_is_read_at_once(story, text, words):
     """A sentence, a heading, an item: with a figure, behind one or without any; nothing
     without words.
     """
-    add(story, f"\n{text}")
+    append_paragraph(story, f"\n{text}")
 
     assert unread(story) == words
 
@@ -89,7 +89,7 @@ def test_the_cells_of_a_table_are_read_with_their_row_and_column(story):
     """Each cell is a passage of its own, under the heads of its row and its column;
     bare numbers are none.
     """
-    add(story, f"\n{TABLE}")
+    append_paragraph(story, f"\n{TABLE}")
 
     found = [item.passage for item in reviewed(story).unread if item.passage.entries]
 
@@ -102,7 +102,7 @@ def test_the_cells_of_a_table_are_read_with_their_row_and_column(story):
 def test_two_tables_have_two_heads(story):
     """The head of a table is that of the rows right below it."""
     other = TABLE.replace("trade", "sales")
-    add(story, f"\n{TABLE}\n\n{other}")
+    append_paragraph(story, f"\n{TABLE}\n\n{other}")
 
     found = [
         item.passage.context for item in reviewed(story).unread if item.passage.entries

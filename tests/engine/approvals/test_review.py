@@ -6,7 +6,12 @@ from pathlib import Path
 import pytest
 
 from tests.engine.approvals.reading import TABLE, read_all, reviewed, unread, why
-from tests.engine.bindings import CHART, INDEX, add, story_at
+from tests.engine.bindings import (
+    CHART,
+    INDEX,
+    append_paragraph,
+    make_project_with_overlay,
+)
 from tests.engine.desk.test_diff import git
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -101,7 +106,7 @@ def test_a_number_before_it_is_of_what_has_none_itself(story, after, unread_too)
     """Another number in the sentence before is its own matter; but what has no figure
     may lean on it.
     """
-    add(story, f"\n{OLDER.format(2023, '$240.1 billion', 2023)} {after}")
+    append_paragraph(story, f"\n{OLDER.format(2023, '$240.1 billion', 2023)} {after}")
     read_all(story)
     story.replace(
         INDEX,
@@ -145,7 +150,7 @@ def test_a_newer_row_withdraws_what_stood_at_the_edge(story):
     names its time and says nothing beside its links; what rests on an older one is
     history.
     """
-    add(
+    append_paragraph(
         story,
         "\nIn 2022 it had been [$190.3 billion](fact:total/2022). The figures end with"
         " 2023.",
@@ -164,7 +169,7 @@ def test_a_newer_row_withdraws_what_stood_at_the_edge(story):
 @pytest.mark.parametrize("times", ["of the twelve months to March 2023", "of 2021"])
 def test_an_older_time_is_history(story, times):
     """A newer year will not make a sentence false that names an older one."""
-    add(story, f"\nThe first figures are {times}.")
+    append_paragraph(story, f"\nThe first figures are {times}.")
     read_all(story)
     story.write(TABLE, story.read(TABLE) + NEXT)
 
@@ -186,7 +191,7 @@ def test_a_table_that_goes_on_or_catches_up_withdraws_what_names_its_month(story
             described = described.replace(old, new)
         story.write(f"data/{name}.toml", described)
         story.write(f"data/{name}.csv", f"{HEAD}{month},total,5000,1,alpha-2022\n")
-    add(story, "\nThose of the second do not go as far as May 2024.")
+    append_paragraph(story, "\nThose of the second do not go as far as May 2024.")
     read_all(story)
     for name, month in more.items():
         story.write(
@@ -273,7 +278,7 @@ def test_among_many_publishers_one_more_says_nothing(story):
 
 def test_a_row_withdraws_what_cites_its_source(story):
     """A sentence that speaks of a page is read again when another row rests on it."""
-    add(story, "\nOnly the totals rest on [one page](source:beta-2023).")
+    append_paragraph(story, "\nOnly the totals rest on [one page](source:beta-2023).")
     read_all(story)
     story.replace(TABLE, "76122,1,alpha-2023", "76122,1,alpha-2023;beta-2023")
 
@@ -296,7 +301,7 @@ def test_back_to_a_read_state_is_read(story):
 def test_what_nothing_needs_is_dropped_once_all_is_read(story):
     """While something is unread the old lines say what has changed; then they go."""
     story.replace(INDEX, "trade came to", "trade only came to")
-    add(story, "\nThe figures end with 2023.")
+    append_paragraph(story, "\nThe figures end with 2023.")
     file = "content/en/read/index.jsonl"
     first, second = (item.passage for item in reviewed(story).unread)
     count = story.read(file).count('"own"')
@@ -325,8 +330,8 @@ def test_a_new_approval_takes_the_place_of_the_old(story):
 
 def test_git_merges_the_approvals_of_two_editors(tmp_path):
     """Each reads another sentence of one page on a branch of their own."""
-    story = story_at(tmp_path / "story", None)
-    add(
+    story = make_project_with_overlay(tmp_path / "story", None)
+    append_paragraph(
         story,
         "\nIn 2022 it was [$190.3 billion](fact:total/2022). In 2021 it was [$146.9"
         " billion](fact:total/2021).",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.engine.bindings import STORY, bound_of, story_at
+from tests.engine.bindings import STORY, bind_project, make_project_with_overlay
 
 
 @pytest.fixture(scope="session")
@@ -10,6 +10,8 @@ def stories(tmp_path_factory):
     """Return three small stories by their names."""
     root = tmp_path_factory.mktemp("stories")
     return {
-        name: bound_of(story_at(root / name, STORY.with_name(name)))
+        name: bind_project(
+            make_project_with_overlay(root / name, STORY.with_name(name))
+        )
         for name in ("games", "marathon", "bindings")
     }

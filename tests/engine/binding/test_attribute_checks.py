@@ -20,7 +20,7 @@ from press.quantity import Quantity
 from press.reading.grammar import read_lexicon
 from press.reading.sentence import read_sentences
 from press.reading.text import Text
-from tests.engine.sentences import cases, found_in
+from tests.engine.sentences import list_faulty_words, read_cases
 from tests.engine.wording import GRAMMAR, WORDS
 
 DIMENSIONS = """
@@ -77,12 +77,12 @@ def read(value, *figures, title=""):
     return [f"{'?' if fault.rank else '!'} {fault.message}" for fault in found]
 
 
-@pytest.mark.parametrize(("sentence", "found"), cases("binding/around.txt"))
+@pytest.mark.parametrize(("sentence", "found"), read_cases("binding/around.txt"))
 def test_what_a_sentence_says_of_a_figure_is_the_figures(sentence, found):
     """Another time or subject, a negation or a rate beside a figure is a problem, or
     where it is not sure a doubt.
     """
-    assert (found_in(sentence) or ["-"]) == found
+    assert (list_faulty_words(sentence) or ["-"]) == found
 
 
 @pytest.mark.parametrize(

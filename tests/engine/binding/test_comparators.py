@@ -16,7 +16,7 @@ from press.binding.claims import evaluate_true_or_false_claim
 from press.binding.comparators import COMPARATORS, Comparison, More
 from press.binding.facts import FactError
 from press.binding.intervals import describe_interval
-from tests.engine.bindings import bound_of, text_of_index
+from tests.engine.bindings import bind_project, make_text_of_index
 from tests.engine.wording import ENGLISH
 
 GAMES = Path(__file__).parents[1] / "stories" / "games"
@@ -50,7 +50,7 @@ each_comparator = pytest.mark.parametrize(
 def bound(make_project, monkeypatch):
     """Bind the story of the games, in whose language there is one comparator more."""
     monkeypatch.setattr(claims, "COMPARATORS", ALL)
-    return bound_of(make_project("games", GAMES))
+    return bind_project(make_project("games", GAMES))
 
 
 @pytest.fixture
@@ -62,7 +62,7 @@ def read(bound):
     language = replace(language, lexicon=replace(lexicon, comparators=known))
 
     def read(words):
-        ledger = check_texts(language, [("", [text_of_index(words)])], bound.facts)
+        ledger = check_texts(language, [("", [make_text_of_index(words)])], bound.facts)
         return [problem.message for problem in ledger.problems]
 
     return read

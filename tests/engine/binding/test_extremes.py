@@ -9,7 +9,7 @@ import pytest
 from press.ground.errors import BuildError
 from press.pages.markdown import convert_markdown
 from press.reading.text import Text
-from tests.engine.bindings import read
+from tests.engine.bindings import check_words
 
 SHORT, TIMES = 300, 16  # that is nearly as long as a paragraph may be
 # by the square it would be TIMES * TIMES; the rest is for a busy machine
@@ -36,7 +36,7 @@ def test_time_grows_with_the_length_of_a_text(bound, sentence):
 
     def taken(size: int) -> float:
         begun = time.process_time()
-        assert read(bound, sentence(size)).problems
+        assert check_words(bound, sentence(size)).problems
         return time.process_time() - begun
 
     # No text is read twice: what was read is remembered. One quiet moment of three is
@@ -53,7 +53,7 @@ def test_a_number_of_very_many_digits_is_told(bound):
     """
     sentence = f"In 2023 trade was [${'9' * 4900} billion](fact:total/2023)."
 
-    assert [problem.message for problem in read(bound, sentence).problems] == [
+    assert [problem.message for problem in check_words(bound, sentence).problems] == [
         "a number has 4900 digits, expected 40 at most"
     ]
 

@@ -10,8 +10,8 @@ import pytest
 from press.binding.facts import AN_INT, FactError, FactFunctions, Facts
 from press.ground.errors import BuildError
 from press.quantity import Kind
-from tests.engine.bindings import story_at
-from tests.engine.project import story_in
+from tests.engine.bindings import make_project_with_overlay
+from tests.engine.project import load_story
 
 FACTS = "story/facts.py"
 NEW = "A new one needs a function in story/ and its name in __all__."
@@ -39,12 +39,12 @@ def spoilt(facts, tmp_path):
     """Return a function that replaces words of the story's code, and returns its facts
     then.
     """
-    project = story_at(tmp_path / "story")
+    project = make_project_with_overlay(tmp_path / "story")
 
     def spoil(old, new):
         project.replace(FACTS, old, new)
         return Facts(
-            facts.data, FactFunctions(project.root, story_in(project.root).facts)
+            facts.data, FactFunctions(project.root, load_story(project.root).facts)
         )
 
     return spoil

@@ -5,7 +5,13 @@ nothing, and no other byte.
 import pytest
 
 from press.binding.fix import apply_edits, find_repairs
-from tests.engine.bindings import CHART, INDEX, add, bound_of, story_at
+from tests.engine.bindings import (
+    CHART,
+    INDEX,
+    append_paragraph,
+    bind_project,
+    make_project_with_overlay,
+)
 
 TABLE = "data/trade.csv"
 SENTENCE = "In 2023 trade came to [{}](fact:total/2023)."
@@ -16,9 +22,9 @@ def fixed(tmp_path_factory):
     """Return, by what stands in it, each paragraph of one story before and after it was
     fixed, and what was said.
     """
-    project = story_at(tmp_path_factory.mktemp("fix") / "story")
+    project = make_project_with_overlay(tmp_path_factory.mktemp("fix") / "story")
     lines = {
-        text: add(project, text)
+        text: append_paragraph(project, text)
         for text in (*STALE.values(), *UNMENDABLE, *OTHER_WORDS)
     }
     before = project.read(INDEX).split("\n")
@@ -68,7 +74,7 @@ def test_every_other_byte_stays(story, mark, end):
     """A byte-order mark, front matter, the line ends of the file and inside of a
     number.
     """
-    add(story, SENTENCE.format("$241.9\nbillion") + "\n\u00a0—\t x  ")
+    append_paragraph(story, SENTENCE.format("$241.9\nbillion") + "\n\u00a0—\t x  ")
     raw = mark + story.read(INDEX).replace("\n", end).encode()
     story.write(INDEX, raw)
 
@@ -218,7 +224,7 @@ UNTOUCHED = [
 def test_code_statements_and_claims_are_never_touched(story):
     """Nothing but the number of a fact is written, however the tables change."""
     for text in UNTOUCHED:
-        add(story, text)
+        append_paragraph(story, text)
     story.replace(TABLE, "2023,export,110970", "2023,export,120970")
     story.replace(TABLE, "2023,total,240110", "2023,total,250110")
     story.write(
@@ -249,8 +255,8 @@ def test_a_problem_is_counted_as_often_as_it_is_listed(story):
 
 def test_a_text_that_was_saved_meanwhile_is_left(story):
     """Numbers are written where they were read, or not at all."""
-    add(story, SENTENCE.format("$241.9 billion"))
-    bound = bound_of(story)
+    append_paragraph(story, SENTENCE.format("$241.9 billion"))
+    bound = bind_project(story)
     made = find_repairs(bound.texts.language, bound.ledger, bound.facts)
     raw = b"x" + (story.root / INDEX).read_bytes()
 
@@ -279,7 +285,7 @@ def test_a_number_that_would_grow_a_billionfold_is_listed(story):
     story.replace(
         "data/limits.toml", "minimum = 0.1, maximum = 100", "minimum = 0, maximum = 0.1"
     )
-    line = add(story, "The goal was [$20](fact:limit) billion.")
+    line = append_paragraph(story, "The goal was [$20](fact:limit) billion.")
 
     outcome = story.run("fix")
 

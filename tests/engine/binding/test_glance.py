@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from press.binding import paragraph, unbound
 from press.binding.paragraph import check_paragraphs_with_possible_findings
 from press.reading import GLANCED, Text
-from tests.engine.bindings import INDEX, bound_of, story_at
+from tests.engine.bindings import INDEX, bind_project, make_project_with_overlay
 
 TABLES = (
     *GLANCED,
@@ -62,7 +62,9 @@ MARKS = ["*", "**", "_", "`", "~~~\n", "<b>", "[", "[", "![", "<!--", *ENDS]
 @pytest.fixture(scope="module")
 def bound(tmp_path_factory):
     """Hold the small story once."""
-    return bound_of(story_at(tmp_path_factory.mktemp("glance") / "story"))
+    return bind_project(
+        make_project_with_overlay(tmp_path_factory.mktemp("glance") / "story")
+    )
 
 
 @given(data=st.data())

@@ -13,7 +13,15 @@ from press.binding.facts import FactError, FactFunctions, Facts
 from press.ground.errors import BuildError
 from press.ground.period import Day, Month, Period, Quarter
 from press.quantity import Quantity, quantity_from_cell
-from tests.engine.bindings import INDEX, STORY, add, bound_of, read, story_at, told
+from tests.engine.bindings import (
+    INDEX,
+    STORY,
+    append_paragraph,
+    bind_project,
+    check_words,
+    list_problems,
+    make_project_with_overlay,
+)
 
 TABLE = "data/trade.csv"
 MONTHS = "month,flow,value_usd_million,precision_usd_million,source_ids\n"
@@ -99,7 +107,7 @@ def facts(tmp_path_factory):
     """Return facts on a table of the years 2021 to 2023 and one of months, each of
     which lacks some rows.
     """
-    project = story_at(tmp_path_factory.mktemp("latest") / "story")
+    project = make_project_with_overlay(tmp_path_factory.mktemp("latest") / "story")
     toml = project.read("data/trade.toml").partition("[[anchors]]")[0]
     toml = toml.replace(
         'name = "year"\ntype = "year"', 'name = "month"\ntype = "yearmonth"'
@@ -127,8 +135,8 @@ def story(tmp_path):
     """Return a small story in which every scheme is bound; what is added stands under a
     heading without a date.
     """
-    project = story_at(tmp_path / "story")
-    add(project, "## Later")
+    project = make_project_with_overlay(tmp_path / "story")
+    append_paragraph(project, "## Later")
     return project
 
 
@@ -301,9 +309,11 @@ ALIKE = [
 @pytest.mark.parametrize(("text", "faults"), ALIKE)
 def test_every_rule_sees_the_time_that_latest_stands_for(story, text, faults):
     """Periods, subjects and claims are held as if the time were written."""
-    bound = bound_of(story)
+    bound = bind_project(story)
     asked = text.format("latest").replace("latest-12", "latest")
-    plain, latest = (read(bound, value) for value in (text.format("2023"), asked))
+    plain, latest = (
+        check_words(bound, value) for value in (text.format("2023"), asked)
+    )
 
     assert len(latest.problems) == len(plain.problems) == len(faults)
     assert all(
@@ -323,24 +333,26 @@ def test_a_newer_row_moves_the_latest(story):
         "By then trade was [$240.1 billion](fact:total/latest),"
         " [more](claim:more/total.latest/total.2022) by far."
     )
-    line = add(story, sentence)
-    assert told(story) == []
+    line = append_paragraph(story, sentence)
+    assert list_problems(story) == []
 
     story.write(TABLE, story.read(TABLE) + NEWER)
 
-    (problem,) = (item for item in told(story) if item.startswith(f"{INDEX}:{line}:"))
+    (problem,) = (
+        item for item in list_problems(story) if item.startswith(f"{INDEX}:{line}:")
+    )
     assert problem.startswith(
         f'{INDEX}:{line}:20: found "$240.1 billion", expected "$250.0 billion"'
     )
     story.write(TABLE, story.read(TABLE).replace(NEWER, ""))
-    assert told(story) == []
+    assert list_problems(story) == []
 
 
 def test_explain_tells_what_latest_is(story):
     """The fact is shown with its time, and its uses are those of that time, however
     they are written.
     """
-    line = add(story, "Here is [$240.1 billion](fact:total/latest).")
+    line = append_paragraph(story, "Here is [$240.1 billion](fact:total/latest).")
 
     outcome = story.run("explain", "total/latest")
 
@@ -357,7 +369,7 @@ def test_a_receipt_is_that_of_the_time(make_project):
     have asked for.
     """
     project = make_project(overlay=STORY)
-    add(
+    append_paragraph(
         project,
         "Trade came to [$240.1 billion](fact:total/latest),"
         " [more](claim:more/total.latest/total.2022) in 2023.",
@@ -394,11 +406,15 @@ def grown(story):
     story.write("content/en/facts.toml", story.read("content/en/facts.toml") + words)
 
     def fix(text):
-        line = add(story, f"{text}\n\nThe table ends in [December 2023](fact:newest).")
-        assert told(story) == []
+        line = append_paragraph(
+            story, f"{text}\n\nThe table ends in [December 2023](fact:newest)."
+        )
+        assert list_problems(story) == []
         story.write(TABLE, story.read(TABLE) + NEWER)
         said = story.run("fix").out
-        left = [item for item in told(story) if item.startswith(f"{INDEX}:{line}:")]
+        left = [
+            item for item in list_problems(story) if item.startswith(f"{INDEX}:{line}:")
+        ]
         return (
             story.read(INDEX).split("\n")[line - 1],
             [item.partition(": ")[2] for item in left],
@@ -478,11 +494,13 @@ def test_a_sentence_that_names_its_time_keeps_the_figure_of_that(grown, sentence
 def test_fix_writes_no_number_beside_a_date_that_it_would_contradict(story):
     """Where the figure of the named time is another, both are left to a person."""
     sentence = "In 2023 trade came to [$245.1 billion](fact:total/latest)."
-    line = add(story, sentence)
+    line = append_paragraph(story, sentence)
     story.write(TABLE, story.read(TABLE) + NEWER)
 
     story.run("fix")
 
     assert story.read(INDEX).split("\n")[line - 1] == sentence
-    left = [item for item in told(story) if item.startswith(f"{INDEX}:{line}:")]
+    left = [
+        item for item in list_problems(story) if item.startswith(f"{INDEX}:{line}:")
+    ]
     assert any(item.endswith("of 2024; latest is now 2024") for item in left)

@@ -7,12 +7,12 @@ import pytest
 from tests.engine.bindings import (
     CHART,
     INDEX,
-    add,
-    bound_of,
-    held,
-    lines_of,
-    read,
-    told,
+    append_paragraph,
+    bind_project,
+    check_file,
+    check_words,
+    format_problems,
+    list_problems,
 )
 
 WORDS, FACTS, EXCEPTIONS = (
@@ -43,7 +43,7 @@ UNREADABLE = "a link to a fact, a claim, a statement, a source or a term cannot 
 )
 def test_words_over_two_lines_are_told_in_one(bound, sentence, found):
     """A message is one line, however the text is broken."""
-    messages = [problem.message for problem in read(bound, sentence).problems]
+    messages = [problem.message for problem in check_words(bound, sentence).problems]
 
     assert [message for message in messages if "\n" in message] == []
     assert [message for message in messages if message.startswith(found)] != []
@@ -53,14 +53,14 @@ def test_bindings_are_counted_by_class_and_never_summed(story):
     """Proved, matched, cited, defined and excepted; what is false is named only where
     there is any.
     """
-    ledger = bound_of(story).ledger
+    ledger = bind_project(story).ledger
     good = (
         "22 proved on data, 2 match a cited statement, 3 cited, 2 defined, 4 excepted"
     )
-    add(story, f"In 2023 trade came to {FALSE_LINK}.")
+    append_paragraph(story, f"In 2023 trade came to {FALSE_LINK}.")
 
     assert ledger.summarize_verdicts_exceptions_and_doubts() == good
-    assert bound_of(
+    assert bind_project(
         story
     ).ledger.summarize_verdicts_exceptions_and_doubts() == good.replace(
         "defined,", "defined, 1 false,"
@@ -106,7 +106,7 @@ def test_a_binding_is_held_wherever_readers_see_it(story, bound, place, old, new
         if "$241.9" in text
     )
 
-    assert lines_of(held(story, bound.facts, place)[1]) == [
+    assert format_problems(check_file(story, bound.facts, place)[1]) == [
         f"{place}:{line}:{column + 1}: {FALSE}"
     ]
 
@@ -125,7 +125,7 @@ def test_behind_an_escape_the_line_alone_is_known(story, bound, old, new, line):
     """
     story.replace(CHART, old, new)
 
-    assert lines_of(held(story, bound.facts, CHART)[1]) == [
+    assert format_problems(check_file(story, bound.facts, CHART)[1]) == [
         f"{CHART}:{line}:1: {FALSE}"
     ]
 
@@ -139,21 +139,23 @@ def test_a_string_is_looked_for_from_its_key_on(story):
         f'# was {note}\nnotes = [{note}, "7 or 8"',
     )
 
-    assert told(story) == [f"{CHART}:7:20: {FALSE}"]
+    assert list_problems(story) == [f"{CHART}:7:20: {FALSE}"]
 
 
 def test_a_unit_left_out_is_that_of_the_link_before(bound):
     """In a sentence the dollars of one figure are those of the next, whatever link
     stands between.
     """
-    ledger = read(
+    ledger = check_words(
         bound,
         "In 2023 trade came to [$240.1 billion](fact:total/2023), as he"
         " [said](source:beta-2024), in 2022 to [190.3 billion](fact:total/2022).\nIn"
         " 2023 it was [240.1 billion](fact:total/2023).",
     )
 
-    assert lines_of(ledger) == [f'{INDEX}:2:17: "240.1 billion" lacks the unit USD']
+    assert format_problems(ledger) == [
+        f'{INDEX}:2:17: "240.1 billion" lacks the unit USD'
+    ]
 
 
 @pytest.mark.parametrize(
@@ -171,7 +173,7 @@ def test_a_binding_that_cannot_be_read_is_told(bound, text):
     """
     told_of = [
         item
-        for item in lines_of(read(bound, f"So it is:\n{text}"))
+        for item in format_problems(check_words(bound, f"So it is:\n{text}"))
         if UNREADABLE in item
     ]
 
@@ -188,7 +190,7 @@ def test_a_binding_that_cannot_be_read_is_told(bound, text):
 )
 def test_code_and_comments_bind_nothing(bound, text):
     """What is shown as code, or not at all, is neither a binding nor a broken one."""
-    ledger = read(bound, text)
+    ledger = check_words(bound, text)
 
     assert (ledger.problems, ledger.entries) == ((), ())
 
@@ -209,7 +211,7 @@ def test_a_heading_with_a_binding_has_an_anchor_of_its_own(bound, heading, wrong
         " its end"
     )
 
-    assert lines_of(read(bound, heading)) == (
+    assert format_problems(check_words(bound, heading)) == (
         [f"{INDEX}:1:1: {message}"] if wrong else []
     )
 
@@ -218,14 +220,14 @@ def test_a_doubt_is_told_at_its_place_and_refuses_nothing(story):
     """A comparison in a description that no link proves is for a reader; one in a
     paragraph is for nobody.
     """
-    add(story, "It is the highest of all.")
+    append_paragraph(story, "It is the highest of all.")
     story.replace(INDEX, 'description = "', 'description = "The highest. ')
-    ledger = bound_of(story).ledger
+    ledger = bind_project(story).ledger
 
     ((text, doubt),) = [each for each in ledger.doubts if "highest" in each[1].message]
     assert doubt.message == 'the comparison "highest" has no link that proves it'
     assert text.value[doubt.start : doubt.end] == "highest"
-    assert told(story) == []
+    assert list_problems(story) == []
 
 
 @pytest.mark.parametrize(
@@ -244,7 +246,7 @@ def test_a_doubt_is_told_at_its_place_and_refuses_nothing(story):
 )
 def test_the_sentence_around_a_binding_is_held_as_well(bound, target, words, around):
     """A true number beside another year, flow or hedge is a false sentence."""
-    ledger = read(bound, around.format(f"[{words}]({target})"))
+    ledger = check_words(bound, around.format(f"[{words}]({target})"))
 
     assert [
         (entry.words, entry.link.target, entry.verdict) for entry in ledger.entries
@@ -271,13 +273,13 @@ def test_the_sentence_around_a_binding_is_held_as_well(bound, target, words, aro
 def test_a_clause_names_the_speaker_or_nobody(story, sentence, wrong):
     """Words of one person beside the name of another are told at that name."""
     with_people(story)
-    line = add(story, sentence)
+    line = append_paragraph(story, sentence)
 
     problem = (
         f'{INDEX}:{line}:{sentence.index(wrong) + 1}: "{wrong}" is named, but Karl'
         " Brandt said it"
     )
-    assert told(story) == ([problem] if wrong else [])
+    assert list_problems(story) == ([problem] if wrong else [])
 
 
 @pytest.mark.parametrize(
@@ -295,10 +297,10 @@ def test_a_quotation_of_a_person_is_a_statement_s(story, sentence, wrong):
     link, or are in the table.
     """
     with_people(story)
-    line = add(story, sentence)
+    line = append_paragraph(story, sentence)
 
     problem = f"{INDEX}:{line}:18: the quotation {wrong} has no link to a statement"
-    assert told(story) == ([problem] if wrong else [])
+    assert list_problems(story) == ([problem] if wrong else [])
 
 
 def with_people(story):
@@ -323,11 +325,11 @@ def with_people(story):
 
 def test_an_exception_is_counted_wherever_it_is_needed(story):
     """A number that is excepted is no problem."""
-    add(story, "Of 9 in 9, say.")
+    append_paragraph(story, "Of 9 in 9, say.")
     story.replace(EXCEPTIONS, '["index.md"]\n', '["index.md"]\n"9 in 9" = "a game"\n')
-    ledger = bound_of(story).ledger
+    ledger = bind_project(story).ledger
 
-    assert told(story) == []
+    assert list_problems(story) == []
     assert ledger.used_exceptions.count(("index.md", "9 in 9")) == 2
     assert ledger.summarize_verdicts_exceptions_and_doubts().endswith("6 excepted")
 
@@ -359,7 +361,7 @@ def test_an_exception_that_nothing_needs_is_a_problem(story, old, new, line, tol
     """It is told at its line, so that no exception outlives what it was made for."""
     story.replace(EXCEPTIONS, old, new)
 
-    assert told(story) == [
+    assert list_problems(story) == [
         (
             f"{EXCEPTIONS}:{line}: the exception {told_of} has no such number without a"
             " link"
@@ -369,9 +371,9 @@ def test_an_exception_that_nothing_needs_is_a_problem(story, old, new, line, tol
 
 def test_an_exception_holds_for_its_own_file_only(story):
     """The same number in another text is unbound."""
-    line = add(story, "It is 7 or 8.", "content/en/404.md")
+    line = append_paragraph(story, "It is 7 or 8.", "content/en/404.md")
 
-    assert told(story) == [
+    assert list_problems(story) == [
         f'content/en/404.md:{line}:{column}: the number "{number}" has no link to a'
         " fact"
         for column, number in ((7, 7), (12, 8))
@@ -407,7 +409,7 @@ def test_facts_have_words_and_texts(story, place, old, new, problem):
     """
     story.replace(place, old, new)
 
-    assert problem in told(story)
+    assert problem in list_problems(story)
 
 
 def test_a_name_among_the_arguments_uses_no_fact(story):
@@ -420,7 +422,7 @@ def test_a_name_among_the_arguments_uses_no_fact(story):
     )
     story.write(FACTS, story.read(FACTS) + '\n[borsia]\nlabel = "R"\nformula = "R"\n')
 
-    assert [line.partition(": ")[2] for line in told(story)] == [
+    assert [line.partition(": ")[2] for line in list_problems(story)] == [
         "no text uses the fact borsia"
     ]
 
@@ -434,9 +436,9 @@ def test_a_fact_that_raises_is_told_once_and_hides_nothing(story):
         'year."""\n    return _flow(data, "total", year)\n',
         'year."""\n    1 / 0\n',
     )
-    line = add(story, "It came to 5%.")
+    line = append_paragraph(story, "It came to 5%.")
 
-    assert told(story) == [
+    assert list_problems(story) == [
         f'{INDEX}:{line}:12: the number "5%" has no link to a fact',
         "story/facts.py:16: the fact total raises ZeroDivisionError: division by zero",
     ]
@@ -445,9 +447,9 @@ def test_a_fact_that_raises_is_told_once_and_hides_nothing(story):
 def test_words_that_are_still_to_be_written_are_told(story):
     """A text that says TODO is not published, wherever it stands."""
     story.replace(CHART, 'how_to_read = "', 'how_to_read = "TODO ')
-    line = add(story, "Here is more TODO.")
+    line = append_paragraph(story, "Here is more TODO.")
 
-    assert told(story) == [
+    assert list_problems(story) == [
         f"{CHART}:4:16: TODO still stands here",
         f"{INDEX}:{line}:14: TODO still stands here",
     ]

@@ -6,7 +6,7 @@ import pytest
 
 from press.binding.legible import add_mixed_script_problems
 from press.ground.errors import Problems
-from tests.engine.bindings import INDEX, lines_of, read
+from tests.engine.bindings import INDEX, check_words, format_problems
 
 EMPTY = f"{INDEX}:1:{{}}: found a link to {{}} without words, expected some"
 WORDS = [
@@ -28,7 +28,7 @@ PARTED = (
 
 
 def told(bound, text):
-    return lines_of(read(bound, text))
+    return format_problems(check_words(bound, text))
 
 
 @pytest.mark.parametrize("words", WORDS)
@@ -58,7 +58,7 @@ def test_a_binding_without_words_is_told_at_its_place(bound, words, sentence):
 )
 def test_every_scheme_needs_words(bound, target):
     """Also those that only cite: a reader has nothing to press."""
-    (problem,) = read(bound, f"It was so [ ]({target}).").problems
+    (problem,) = check_words(bound, f"It was so [ ]({target}).").problems
 
     assert str(problem).partition("\n")[0] == EMPTY.format(11, target)
     assert (

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.bindings import messages_of, sentences_with_messages
+from tests.engine.bindings import list_messages_about, read_sentences_with_messages
 
-LEVELS = sentences_with_messages(Path(__file__).with_name("levels.txt"))
+LEVELS = read_sentences_with_messages(Path(__file__).with_name("levels.txt"))
 
 
 @pytest.mark.parametrize(("sentence", "told"), LEVELS)
@@ -16,7 +16,7 @@ def test_a_verb_of_change_is_held_to_the_value_before(stories, sentence, told):
     """Nothing is said of a true sentence; of others what stands below them: a problem,
     or a doubt (?).
     """
-    messages = messages_of(stories["games"], sentence)
+    messages = list_messages_about(stories["games"], sentence)
 
     assert [line[: len(told)] for line in messages or ["-"]] == [told]
 
@@ -34,5 +34,6 @@ def test_a_multiple_leads_from_the_figure_before_it(stories):
     unlinked = 'the number "twice" has no link to a fact'
 
     assert [
-        unlinked in messages_of(stories["games"], sentence) for sentence in sentences
+        unlinked in list_messages_about(stories["games"], sentence)
+        for sentence in sentences
     ] == [True, False]

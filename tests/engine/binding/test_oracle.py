@@ -19,7 +19,7 @@ from press.binding.words_and_figure import WordsAndFigure
 from press.reading.phrase import parse_quantity
 from press.reading.quantities import find_quantities_outside_names
 from press.reading.tokens import PhraseError
-from tests.engine.wording import ENGLISH, figure
+from tests.engine.wording import ENGLISH, make_figure
 
 NEVER = Fraction(1, 10**6)
 
@@ -189,7 +189,7 @@ def figure_of(reading: Reading, ends, precision):
     low, high = (Decimal(end.numerator) / Decimal(end.denominator) for end in ends)
     kind = KINDS.get(reading.unit, "money")
     kind = "change" if reading.sign and kind == "share" else kind
-    return figure(
+    return make_figure(
         (low + high) / 2,
         precision,
         reading.unit,
@@ -304,9 +304,9 @@ def test_what_is_rounded_is_true(value, decimals):
     """Every figure may be told at any of its decimals, and at none more."""
     text = f"${written(value, decimals)} billion"
 
-    assert is_true_of_figure(case(text, figure(value, "0.001")))
+    assert is_true_of_figure(case(text, make_figure(value, "0.001")))
     (wrong,) = list_errors_against_figure(
-        case(f"${written(value, 3)}0 billion", figure(value, "0.001"))
+        case(f"${written(value, 3)}0 billion", make_figure(value, "0.001"))
     )
     assert "more exact than the source" in wrong.message
 
@@ -322,7 +322,7 @@ def test_what_is_rewritten_is_true_and_stays(old, new, decimals, hedge):
     else a person is asked.
     """
     text = f"{hedge}${written(old, decimals)} billion"
-    item = figure(new, "0.001")
+    item = make_figure(new, "0.001")
 
     found = correct_number(case(text, item))
 
@@ -346,7 +346,7 @@ def test_a_rewritten_change_keeps_its_direction(old, new, rises, rose):
     """
     text = f"{'up' if rose else 'down'} {old}%"
     assume(old < 200 and new < 200)
-    item = figure(new if rises else -new, "0.01", "percent", "change", signed=True)
+    item = make_figure(new if rises else -new, "0.01", "percent", "change", signed=True)
 
     found = correct_number(case(text, item))
 

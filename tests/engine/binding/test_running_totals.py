@@ -6,8 +6,14 @@ import pytest
 
 from press.binding.claims import evaluate_true_or_false_claim
 from press.ground.errors import ToldError
-from tests.engine.bindings import STORY, bound_of, read, story_at, told
-from tests.engine.project import names_in
+from tests.engine.bindings import (
+    STORY,
+    bind_project,
+    check_words,
+    list_problems,
+    make_project_with_overlay,
+)
+from tests.engine.project import run_file_for_names
 
 TABLE = "data/honey_to_month.csv"
 PASSED = (
@@ -19,7 +25,7 @@ PASSED = (
 @pytest.fixture
 def story(tmp_path):
     """Return a story of monthly totals."""
-    return story_at(tmp_path / "story", STORY.with_name("months"))
+    return make_project_with_overlay(tmp_path / "story", STORY.with_name("months"))
 
 
 @pytest.fixture
@@ -32,7 +38,7 @@ def evaluate(story):
         if tonnes:
             row = f"2024-11,{tonnes},1,beta-2024\n"
             story.write(TABLE, story.read(TABLE) + row)
-        facts = bound_of(story).facts
+        facts = bind_project(story).facts
         return evaluate_true_or_false_claim(facts, *claim.split("/")).fault
 
     return evaluate
@@ -64,12 +70,12 @@ def test_months_that_have_come_to_more_end_a_record(evaluate, claim, tonnes, fau
 
 def test_each_text_with_the_record_is_named(story):
     """In front matter as well as on the page: with both figures."""
-    assert told(story) == []
+    assert list_problems(story) == []
 
     story.write(TABLE, f"{story.read(TABLE)}2024-11,1530,1,beta-2024\n")
     story.run("fix")
 
-    assert [line.partition(": ")[2] for line in told(story)] == [
+    assert [line.partition(": ")[2] for line in list_problems(story)] == [
         f'"more honey than in any other year" {PASSED}',
         f'"a record" {PASSED}',
     ]
@@ -90,7 +96,7 @@ def test_each_text_with_the_record_is_named(story):
 )
 def test_what_is_no_running_total_is_refused(declared, message):
     """Where the story declares it."""
-    names = names_in(STORY.with_name("months") / "story/facts.py")
+    names = run_file_for_names(STORY.with_name("months") / "story/facts.py")
 
     with pytest.raises(ToldError) as caught:
         eval(declared, names)  # noqa: S307 - the tests' own words
@@ -104,7 +110,7 @@ def test_a_share_has_no_running_total(story):
     more = "part = honey.share(honey)\n"
     story.write(place, story.read(place) + more)
 
-    facts = bound_of(story).facts
+    facts = bind_project(story).facts
 
     fact = facts.get_fact("part", "2022")
     assert facts.find_running_totals_after(fact, "2023") == {}
@@ -118,6 +124,6 @@ def test_a_date_of_a_fact_may_end_a_span(story, month, is_right):
     figure = "[450 tonnes](fact:twelve_months/2024-04)"
     sentence = f"In the twelve months to [{month}](fact:last_month) came {figure}."
 
-    problems = read(bound_of(story), sentence).problems
+    problems = check_words(bind_project(story), sentence).problems
 
     assert (not problems) == is_right

@@ -11,7 +11,7 @@ from press.binding.facts import FactError
 from press.binding.speakers import list_unique_speaker_names_by_statement
 from press.binding.statements import get_statement, match_words_with_statement
 from press.ground.errors import BuildError
-from tests.engine.bindings import read, story_at
+from tests.engine.bindings import check_words, make_project_with_overlay
 
 GOAL = 'We will reach "two hundred" billion dollars, and not later than in 2024.'
 GOALS = "is no figure of the statement, which has 200,000 USD million, 2024"
@@ -135,7 +135,7 @@ def test_words_that_were_not_published_are_refused(bound, name, words, message):
 
 def test_figures_stand_in_the_order_of_the_statement(tmp_path):
     """The order is that of the column, wherever the rows stand."""
-    project = story_at(tmp_path / "story")
+    project = make_project_with_overlay(tmp_path / "story")
     head, *rows = project.read("data/statement_figures.csv").splitlines()
     project.write(
         "data/statement_figures.csv", "\n".join([head, *reversed(rows)]) + "\n"
@@ -193,7 +193,7 @@ def test_a_story_without_statements_is_told_that_it_has_none(tmp_path):
     """A binding to a statement in a story without that table is blamed on the missing
     table, not on us.
     """
-    project = story_at(tmp_path / "story", overlay=None)
+    project = make_project_with_overlay(tmp_path / "story", overlay=None)
 
     with pytest.raises(
         BuildError, match=r"^data/statements\.csv:1: found no such table, expected one"
@@ -254,6 +254,6 @@ def test_the_sentence_agrees_with_who_said_it_and_when(bound, sentence, message)
     """Its day is that of the statement, no stranger stands before its words, and a
     figure is told as said.
     """
-    found = [problem.message for problem in read(bound, sentence).problems]
+    found = [problem.message for problem in check_words(bound, sentence).problems]
 
     assert (message in "\n".join(found)) if message else found == []

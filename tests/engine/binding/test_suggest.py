@@ -8,7 +8,13 @@ import pytest
 from press.binding.paragraph import check_paragraph
 from press.binding.suggest import FactSuggester
 from press.reading import Text
-from tests.engine.bindings import INDEX, STORY, add, read, story_at
+from tests.engine.bindings import (
+    INDEX,
+    STORY,
+    append_paragraph,
+    check_words,
+    make_project_with_overlay,
+)
 
 PROPOSED = re.compile(r"\[[^\]]+\]\(fact:[^)…]+\)")
 
@@ -22,7 +28,7 @@ PARTNER = '[$240.1 billion](fact:partner/borsia), which is "Trade with borsia in
 
 def hints(bound, sentence):
     """Return the hints for a sentence, as if it were a page."""
-    return [item.hint for item in read(bound, sentence).problems]
+    return [item.hint for item in check_words(bound, sentence).problems]
 
 
 def none(number):
@@ -129,8 +135,8 @@ def test_whoever_obeys_a_hint_is_not_refused_again(bound, sentence):
 
 def test_a_day_is_tried_that_a_sentence_names(tmp_path):
     """With a year or without, whether a text has asked for it or not."""
-    project = story_at(tmp_path / "story", STORY.with_name("marathon"))
-    add(
+    project = make_project_with_overlay(tmp_path / "story", STORY.with_name("marathon"))
+    append_paragraph(
         project,
         "On 19 May River School read 80 books. On 18 May 2024 it read 67 books.",
     )

@@ -11,13 +11,13 @@ from press.binding.facts import FactError
 from press.ground.period import Period
 from tests.engine.bindings import (
     STORY,
-    bound_of,
-    messages_of,
-    sentences_with_messages,
-    story_at,
+    bind_project,
+    list_messages_about,
+    make_project_with_overlay,
+    read_sentences_with_messages,
 )
 
-THINGS = sentences_with_messages(Path(__file__).with_name("things.txt"))
+THINGS = read_sentences_with_messages(Path(__file__).with_name("things.txt"))
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +142,7 @@ def test_a_thing_without_a_row_leaves_a_claim_open_unless_its_table_says_what_th
     tmp_path,
 ):
     """What has a figure at one time is missed at another."""
-    project = story_at(tmp_path / "games", STORY.with_name("games"))
+    project = make_project_with_overlay(tmp_path / "games", STORY.with_name("games"))
     project.replace(
         "data/games.toml", 'unit = "gold medals"\nabsent = 0', 'unit = "gold medals"'
     )
@@ -151,7 +151,7 @@ def test_a_thing_without_a_row_leaves_a_claim_open_unless_its_table_says_what_th
         FactError, match="the tables have no figure for gold/1956/Tavria"
     ):
         evaluate_true_or_false_claim(
-            bound_of(project).facts, "highest", "gold.1956.Corvia", "over.team"
+            bind_project(project).facts, "highest", "gold.1956.Corvia", "over.team"
         )
 
 
@@ -173,6 +173,6 @@ def test_the_words_of_a_claim_say_over_what_it_goes(stories, sentence, told):
     or a doubt (?).
     """
     story = stories["marathon" if "School" in sentence else "games"]
-    messages = messages_of(story, sentence)
+    messages = list_messages_about(story, sentence)
 
     assert [line[: len(told)] for line in messages or ["-"]] == [told]

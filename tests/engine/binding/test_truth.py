@@ -13,42 +13,42 @@ from press.binding.truth import list_errors_against_figure
 from press.binding.words_and_figure import WordsAndFigure
 from press.ground.period import Period
 from press.reading.phrase import parse_quantity
-from tests.engine.wording import ENGLISH, figure
+from tests.engine.wording import ENGLISH, make_figure
 
-EDGE = figure("0.5", "0", "percent", "change", signed=True)
-CENTS = figure("0.1", kind="change", signed=True)
-TINY = figure("0.02", "0.1", "percent", "change", signed=True)
-THIRD_LESS = figure("-33", "1", "percent", "change", signed=True)
-TOTAL = figure("218.176", "0.001")
-FELL = figure("-16.7", "0.02", kind="change", signed=True)
-ROSE = figure("26.69", "0.05", "percent", "change", signed=True)
-LOST = figure("-6.82", "0.05", "percent", "change", signed=True)
-STILL = figure("0.3", "0.01", "percent", "change", signed=True)
-LEVEL = figure("228.1", "0.1", change=LOST)
-CALM = figure("228.1", "0.1", change=STILL)
-HALF = figure("51.2", "0.1", "percent", "share")
-BASES = figure("37.5", "1", "percent", "share", low="36", high="39")
-POINTS = figure("3.4", "0.1", "percentage points", "points", signed=True)
-SHARE = figure("33.4", "0.1", "percent", "share", change=POINTS)
+EDGE = make_figure("0.5", "0", "percent", "change", signed=True)
+CENTS = make_figure("0.1", kind="change", signed=True)
+TINY = make_figure("0.02", "0.1", "percent", "change", signed=True)
+THIRD_LESS = make_figure("-33", "1", "percent", "change", signed=True)
+TOTAL = make_figure("218.176", "0.001")
+FELL = make_figure("-16.7", "0.02", kind="change", signed=True)
+ROSE = make_figure("26.69", "0.05", "percent", "change", signed=True)
+LOST = make_figure("-6.82", "0.05", "percent", "change", signed=True)
+STILL = make_figure("0.3", "0.01", "percent", "change", signed=True)
+LEVEL = make_figure("228.1", "0.1", change=LOST)
+CALM = make_figure("228.1", "0.1", change=STILL)
+HALF = make_figure("51.2", "0.1", "percent", "share")
+BASES = make_figure("37.5", "1", "percent", "share", low="36", high="39")
+POINTS = make_figure("3.4", "0.1", "percentage points", "points", signed=True)
+SHARE = make_figure("33.4", "0.1", "percent", "share", change=POINTS)
 CHANGED = {"period": Period.parse("2025"), "related": frozenset([Period.parse("2024")])}
-LESS = figure("-0.51", "0.02", "percentage points", "points", signed=True)
-COUNT = figure("12", unit="months", kind="count")
-PAGES = figure("312", unit="pages", kind="count")
-CROWD = figure("1412345678", unit="people", kind="count")
-AMOUNT = figure("38.77", "0.01", "billion cubic metres", "amount")
-CRUDE = figure("107.02", "0.01", "million tonnes", "amount")
-PRICE = figure("566.3", "0.1", "USD per tonne", "price")
-BRENT = figure("117.2", "0.1", "USD per barrel", "price")
-INDEX = figure("132.4", "0.1", "", "index")
-FIVEFOLD = figure("4.93", "0.01", "", "multiple")
-HALVED = figure("0.49", "0.01", "", "multiple")
-SECOND = figure("2", unit="", kind="rank")
-EARLY = figure("-1", unit="years", kind="span", signed=True)
-LATE = figure("3", unit="years", kind="span", signed=True)
-LASTING = figure("14", unit="months", kind="span")
-GOAL = figure("200", kind="constant")
-YUAN = figure("2.18", "0.01", "CNY trillion")
-GREW = figure("110", "1", "percent", "change", signed=True)
+LESS = make_figure("-0.51", "0.02", "percentage points", "points", signed=True)
+COUNT = make_figure("12", unit="months", kind="count")
+PAGES = make_figure("312", unit="pages", kind="count")
+CROWD = make_figure("1412345678", unit="people", kind="count")
+AMOUNT = make_figure("38.77", "0.01", "billion cubic metres", "amount")
+CRUDE = make_figure("107.02", "0.01", "million tonnes", "amount")
+PRICE = make_figure("566.3", "0.1", "USD per tonne", "price")
+BRENT = make_figure("117.2", "0.1", "USD per barrel", "price")
+INDEX = make_figure("132.4", "0.1", "", "index")
+FIVEFOLD = make_figure("4.93", "0.01", "", "multiple")
+HALVED = make_figure("0.49", "0.01", "", "multiple")
+SECOND = make_figure("2", unit="", kind="rank")
+EARLY = make_figure("-1", unit="years", kind="span", signed=True)
+LATE = make_figure("3", unit="years", kind="span", signed=True)
+LASTING = make_figure("14", unit="months", kind="span")
+GOAL = make_figure("200", kind="constant")
+YUAN = make_figure("2.18", "0.01", "CNY trillion")
+GREW = make_figure("110", "1", "percent", "change", signed=True)
 
 
 def case_of(text, quantity, inherited=(), ways=()):
@@ -131,34 +131,34 @@ def date_verdict(text, quantity):
         (LOST, ["6.8% less", "fell", "a drop of about 7%", "down by nearly 7%", "−7%"]),
         (STILL, ["flat", "unchanged", "nearly flat", "up 0.3%", "up 0.30%", "rose"]),
         (
-            figure("0.49", "0.01", "percent", "change", signed=True),
+            make_figure("0.49", "0.01", "percent", "change", signed=True),
             ["flat", "up 0.49%"],
         ),
         (
-            figure("-0.49", "0.01", "percentage points", "points", signed=True),
+            make_figure("-0.49", "0.01", "percentage points", "points", signed=True),
             ["flat", "down 0.49 points"],
         ),
         (
-            figure("0.5", change=STILL),
+            make_figure("0.5", change=STILL),
             ["rose to $0.5 billion", "rose to half a billion dollars"],
         ),
         (
-            figure("24.06", "1.16", "percent", "change", signed=True),
+            make_figure("24.06", "1.16", "percent", "change", signed=True),
             ["about 24% more", "about a quarter more"],
         ),
         (
-            figure("-6.91", "1.0075", "percent", "change", signed=True),
+            make_figure("-6.91", "1.0075", "percent", "change", signed=True),
             ["fell by about 7%"],
         ),
         (
-            figure("-9.46", "0.86", "percent", "change", signed=True),
+            make_figure("-9.46", "0.86", "percent", "change", signed=True),
             ["between 9 and 10% less"],
         ),
         (
-            figure("37.6", "0.1", "percent", "share", low="36.6", high="38.7"),
+            make_figure("37.6", "0.1", "percent", "share", low="36.6", high="38.7"),
             ["between 36 and 39%", "37–39%"],
         ),
-        (figure("5", unit="people", kind="amount"), ["5"]),
+        (make_figure("5", unit="people", kind="amount"), ["5"]),
         (
             LEVEL,
             [
@@ -270,14 +270,17 @@ def date_verdict(text, quantity):
         (HALVED, ["halved", "half as much", "about halved", "0.49 times", "half"]),
         (SECOND, ["second", "second-largest", "the second-largest", "2nd"]),
         (
-            figure("36", unit="", kind="rank"),
+            make_figure("36", unit="", kind="rank"),
             ["36th", "thirty-sixth", "the 36th largest", "thirty-sixth-largest"],
         ),
         (
-            figure("1", unit="medals", kind="count"),
+            make_figure("1", unit="medals", kind="count"),
             ["one", "1 medal", "one medal", "a medal"],
         ),
-        (figure("4", unit="medals", kind="count"), ["4", "four medals", "4 medals"]),
+        (
+            make_figure("4", unit="medals", kind="count"),
+            ["4", "four medals", "4 medals"],
+        ),
         (
             EARLY,
             ["one year early", "a year early", "1 year ahead of schedule", "−1 year"],
@@ -290,12 +293,12 @@ def date_verdict(text, quantity):
             ["2.18 trillion yuan", "CNY 2.2 trillion", "about 2.2 trillion renminbi"],
         ),
         (
-            figure("102", "1", "percent", "change", signed=True),
+            make_figure("102", "1", "percent", "change", signed=True),
             ["doubled", "about doubled", "more than doubled"],
         ),
         (GREW, ["more than doubled", "up 110%", "rose by more than 100%"]),
         (
-            figure("50.3", "0.1", "percent", "change", signed=True),
+            make_figure("50.3", "0.1", "percent", "change", signed=True),
             [
                 "half as much again",
                 "about half as much again",
@@ -304,24 +307,24 @@ def date_verdict(text, quantity):
             ],
         ),
         (
-            figure("-49", "1", "percent", "change", signed=True),
+            make_figure("-49", "1", "percent", "change", signed=True),
             ["halved", "fell by half", "half as much"],
         ),
         (
-            figure("0", "0", "percent", "change", signed=True),
+            make_figure("0", "0", "percent", "change", signed=True),
             ["0%", "zero percent", "unchanged"],
         ),
         (
-            figure("-9.6", "0.5", "percent", "change", signed=True),
+            make_figure("-9.6", "0.5", "percent", "change", signed=True),
             ["between 9 and 10% less", "down 9–10%"],
         ),
         (
-            figure("70", kind="constant", low="60", high="80"),
+            make_figure("70", kind="constant", low="60", high="80"),
             ["$60–80 billion", "$60 billion to $80 billion"],
         ),
-        (figure("2023", unit="", kind="year"), ["2023"]),
+        (make_figure("2023", unit="", kind="year"), ["2023"]),
         (
-            figure("240.11", "0.01"),
+            make_figure("240.11", "0.01"),
             [
                 "about $240,000 million",
                 "about 240,000,000,000 dollars",
@@ -332,8 +335,14 @@ def date_verdict(text, quantity):
             replace(FELL, kind="money", period=Period.parse("2025")),
             ["a deficit of $16.7 billion"],
         ),
-        (figure("-6.82", "0.05", "percent", "change", signed=True), ["6.8% cheaper"]),
-        (figure("33.4", "0.1", "percent", "change", signed=True), ["a third dearer"]),
+        (
+            make_figure("-6.82", "0.05", "percent", "change", signed=True),
+            ["6.8% cheaper"],
+        ),
+        (
+            make_figure("33.4", "0.1", "percent", "change", signed=True),
+            ["a third dearer"],
+        ),
     ],
     ids=lambda item: item.kind if hasattr(item, "kind") else "",
 )
@@ -380,7 +389,7 @@ def test_true_texts_pass(quantity, texts):
         ("a third", HALF, '"{}" is not true: the figure is 51.2 percent'),
         (
             "79 years",
-            figure("78.62", "0", "years", "count"),
+            make_figure("78.62", "0", "years", "count"),
             '"{}" is not true: the figure is 78.62 years',
         ),
         (
@@ -393,7 +402,7 @@ def test_true_texts_pass(quantity, texts):
         ("35–39%", BASES, 'found "{}", expected "36–39%" (exactly 36 to 39 percent)'),
         (
             "zero to four months",
-            figure("2", "0", "months", "span", low="1", high="4"),
+            make_figure("2", "0", "months", "span", low="1", high="4"),
             '"{}" is not true: the figure is 1 to 4 months',
         ),
         ("eleven", COUNT, 'found "{}", expected "twelve" (exactly 12 months)'),
@@ -404,7 +413,7 @@ def test_true_texts_pass(quantity, texts):
         ),
         (
             "fivefold",
-            figure("4.8", "0.01", "", "multiple"),
+            make_figure("4.8", "0.01", "", "multiple"),
             '"{}" is not true: the figure is 4.8 times',
         ),
         ("third", SECOND, 'found "{}", expected "second" (exactly 2)'),
@@ -418,31 +427,35 @@ def test_true_texts_pass(quantity, texts):
             GOAL,
             'found "{}", expected "$200.0 billion" (exactly 200 USD billion)',
         ),
-        ("2022", figure("2023", unit="", kind="year"), 'found "{}", expected "2023"'),
+        (
+            "2022",
+            make_figure("2023", unit="", kind="year"),
+            'found "{}", expected "2023"',
+        ),
         ("doubled", ROSE, '"{}" is not true: the figure is 26.69 percent'),
         (
             "between 20 and 40 billion dollars",
-            figure("30"),
+            make_figure("30"),
             '"{}" is not true: the figure is 30 USD billion',
         ),
         (
             "between $1 and $10 billion",
-            figure("5"),
+            make_figure("5"),
             '"{}" is not true: the figure is 5 USD billion',
         ),
         (
             "between 9 and 10% less",
-            figure("-9.8", "0.5", "percent", "change", signed=True),
+            make_figure("-9.8", "0.5", "percent", "change", signed=True),
             '"{}" is not true: the figure is −9.8 percent',
         ),
         (
             "36–40%",
-            figure("37.6", "0.1", "percent", "share", low="36.6", high="38.7"),
+            make_figure("37.6", "0.1", "percent", "share", low="36.6", high="38.7"),
             'found "{}", expected "37–39%" (exactly 36.6 to 38.7 percent)',
         ),
         (
             "about doubled",
-            figure("80", "1", "percent", "change", signed=True),
+            make_figure("80", "1", "percent", "change", signed=True),
             '"{}" means 90 to 110 percent, but the figure is 80 percent',
         ),
         (
@@ -567,7 +580,7 @@ def test_true_texts_pass(quantity, texts):
         ),
         (
             "fell to $5 billion",
-            figure("-5", change=LOST),
+            make_figure("-5", change=LOST),
             '"{}" reads as a figure above zero, but it is −5 USD billion',
         ),
         (
@@ -578,13 +591,13 @@ def test_true_texts_pass(quantity, texts):
         ("one year", EARLY, '"{}" does not say late or early: the figure is −1 years'),
         (
             "rose",
-            figure("0", "0", "percent", "change", signed=True),
+            make_figure("0", "0", "percent", "change", signed=True),
             '"{}" is not surely true: the figure is 0 percent',
         ),
         ("fell", STILL, '"{}" has the wrong direction: the figure is 0.3 percent'),
         (
             "grew twofold",
-            figure("1.5", unit="", kind="multiple"),
+            make_figure("1.5", unit="", kind="multiple"),
             '"{}" is not true: the figure is 1.5 times',
         ),
         ("grew twofold", STILL, '"{}" is not true: the figure is 0.3 percent'),
@@ -695,8 +708,8 @@ def test_all_that_is_wrong_is_told_at_once():
     ]
 
 
-MONTH = figure(2023 * 12 + 10, unit="", kind="month")
-DAY = figure(dt.date(2023, 11, 7).toordinal(), unit="", kind="date")
+MONTH = make_figure(2023 * 12 + 10, unit="", kind="month")
+DAY = make_figure(dt.date(2023, 11, 7).toordinal(), unit="", kind="date")
 
 
 @pytest.mark.parametrize(
@@ -739,7 +752,11 @@ DAY = figure(dt.date(2023, 11, 7).toordinal(), unit="", kind="date")
                 "7",
             ],
         ),
-        (figure("2023", unit="", kind="year"), ["2023", "２０２３"], ["2022", "23"]),
+        (
+            make_figure("2023", unit="", kind="year"),
+            ["2023", "２０２３"],
+            ["2022", "23"],
+        ),
     ],
 )
 def test_a_date_is_written_in_any_usual_way(date, true, false):
@@ -752,7 +769,7 @@ def test_a_date_is_written_in_any_usual_way(date, true, false):
 
 def test_a_wrong_date_is_told_the_right_one():
     """The message has the date as it is usually written."""
-    day = figure(dt.date(2023, 11, 7).toordinal(), unit="", kind="date")
+    day = make_figure(dt.date(2023, 11, 7).toordinal(), unit="", kind="date")
 
     assert (
         date_verdict("8 November", day).message
@@ -764,7 +781,9 @@ def test_long_fractions_are_shortened_in_messages():
     """A ratio of two decimals is shown with seven digits and a sign that there are
     more.
     """
-    wrong = verdict("a half", figure(Decimal(1) / 3 * 100, "0.1", "percent", "share"))
+    wrong = verdict(
+        "a half", make_figure(Decimal(1) / 3 * 100, "0.1", "percent", "share")
+    )
 
     assert wrong is not None
     assert wrong.message == '"a half" is not true: the figure is 33.33333… percent'
@@ -773,8 +792,8 @@ def test_long_fractions_are_shortened_in_messages():
 @pytest.mark.parametrize(
     ("text", "quantity"),
     [
-        ("$2 trillion", figure("0.2")),
-        ("two years late", figure("1", unit="years", kind="span", signed=True)),
+        ("$2 trillion", make_figure("0.2")),
+        ("two years late", make_figure("1", unit="years", kind="span", signed=True)),
     ],
 )
 def test_no_message_shows_words_that_nobody_would_write(text, quantity):
@@ -812,4 +831,4 @@ def test_another_date_is_written_in_the_same_way(kind, text, new):
         "date": day.toordinal(),
     }[kind]
 
-    assert replace_date(text, figure(str(count), "0", "", kind)) == new
+    assert replace_date(text, make_figure(str(count), "0", "", kind)) == new

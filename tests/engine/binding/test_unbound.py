@@ -9,12 +9,17 @@ from press.ground.errors import Fault
 from press.reading.lexicon import fold_text
 from press.reading.sentence import read_sentences
 from press.reading.text import Text
-from tests.engine.bindings import INDEX, add, story_at, told
-from tests.engine.sentences import cases
-from tests.engine.wording import ENGLISH, named
+from tests.engine.bindings import (
+    INDEX,
+    append_paragraph,
+    list_problems,
+    make_project_with_overlay,
+)
+from tests.engine.sentences import read_cases
+from tests.engine.wording import ENGLISH, make_lexicon_with_names
 
 TITLES = ["The two goals", "One goal, missed", "The twelve months", "Past $200 billion"]
-UNBOUND = cases("binding/unbound.txt")
+UNBOUND = read_cases("binding/unbound.txt")
 
 
 def text(value, what="text", *, markdown=True):
@@ -120,7 +125,7 @@ def test_an_exception_allows_its_phrase_and_tells_that_it_was_needed():
     ]
 
 
-@pytest.mark.parametrize(("sentence", "found"), cases("binding/comparisons.txt"))
+@pytest.mark.parametrize(("sentence", "found"), read_cases("binding/comparisons.txt"))
 def test_loose_comparisons(sentence, found):
     """A comparison that no link proves is found; a question, a span of time and a turn
     of phrase compare nothing.
@@ -138,7 +143,7 @@ def test_a_name_that_is_a_figure_or_a_comparison_frees_nothing(name):
     """The list of names is no way round the checker: figures belong among the
     exceptions, with a reason.
     """
-    lexicon = named(*ENGLISH.lists["names"], fold_text(name))
+    lexicon = make_lexicon_with_names(*ENGLISH.lists["names"], fold_text(name))
     words = text(f"## It was {name.replace('#', '7')} then")
 
     assert [*unbound(words, lexicon), *comparisons(words, lexicon)] != []
@@ -149,7 +154,7 @@ def test_a_name_that_is_a_figure_or_a_comparison_frees_nothing(name):
 )
 def test_a_name_frees_its_digits(name):
     """A name with digits that is more than a figure and its unit is a name."""
-    lexicon = named(*ENGLISH.lists["names"], fold_text(name))
+    lexicon = make_lexicon_with_names(*ENGLISH.lists["names"], fold_text(name))
     words = text(f"It was the {name} then.")
 
     assert [*unbound(words, lexicon), *comparisons(words, lexicon)] == []
@@ -159,8 +164,8 @@ def test_an_old_year_is_known_as_long_as_a_table_has_it(tmp_path):
     """In a process that goes on, too: a sentence is held anew when the year comes into
     a table or goes.
     """
-    project = story_at(tmp_path / "story")
-    line = add(project, "The 1896 print was lost.")
+    project = make_project_with_overlay(tmp_path / "story")
+    line = append_paragraph(project, "The 1896 print was lost.")
     unknown = [f'{INDEX}:{line}:5: the number "1896" has no link to a fact']
 
     for old, new, found in (
@@ -169,4 +174,4 @@ def test_an_old_year_is_known_as_long_as_a_table_has_it(tmp_path):
         ("1896-01", "2022-01", unknown),
     ):
         project.replace("data/sources.csv", f"{old}-14", f"{new}-14")
-        assert told(project) == found
+        assert list_problems(project) == found

@@ -11,7 +11,12 @@ from press.binding.verdicts import parse_and_judge_number
 from press.ground.errors import ToldError
 from press.ground.period import Period
 from press.quantity import Quantity
-from tests.engine.bindings import bound_of, story_at, told, with_claim_figures
+from tests.engine.bindings import (
+    add_claim_figures,
+    bind_project,
+    list_problems,
+    make_project_with_overlay,
+)
 from tests.engine.wording import ENGLISH
 
 
@@ -88,7 +93,7 @@ def test_words_of_another_kind_are_no_wrong_figure(words, fact):
 @pytest.fixture
 def story(tmp_path):
     """Return a small story that tests four figures of somebody else."""
-    return with_claim_figures(story_at(tmp_path / "story"))
+    return add_claim_figures(make_project_with_overlay(tmp_path / "story"))
 
 
 def test_new_data_that_flip_an_outcome_stop_the_build_and_are_named(story):
@@ -98,7 +103,7 @@ def test_new_data_that_flip_an_outcome_stop_the_build_and_are_named(story):
     story.replace("data/trade.csv", "2023,import,129140", "2023,import,129130")
     problems = [
         str(item)
-        for item in bound_of(story).problems
+        for item in bind_project(story).problems
         if item.path == "data/claim_figures.csv"
     ]
 
@@ -131,4 +136,4 @@ def test_a_row_that_cannot_be_judged_is_told(story, old, new, problem):
     """With what is wrong in it."""
     story.replace("data/claim_figures.csv", old, new)
 
-    assert [line for line in told(story) if line.startswith(problem)]
+    assert [line for line in list_problems(story) if line.startswith(problem)]

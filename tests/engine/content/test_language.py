@@ -11,7 +11,7 @@ from press.content.pages import parse_page
 from press.ground.errors import BuildError
 from press.ground.files import parse_file
 from press.reading import Conventions
-from tests.engine.bindings import story_at
+from tests.engine.bindings import make_project_with_overlay
 
 HEAD = '+++\ntitle = "T"\ndescription = "D"\n{}+++\n\nText\n'
 
@@ -76,8 +76,8 @@ def test_every_text_that_readers_see_is_there_once(tmp_path):
     """Labels, front matter and bodies of pages and charts: each with its kind, its path
     and how strict it is.
     """
-    root = story_at(tmp_path / "story").root
-    found = content.load(root / "content", root)
+    root = make_project_with_overlay(tmp_path / "story").root
+    found = content.load_content(root / "content", root)
     chart = found.charts["totals"]
 
     kinds = [
@@ -111,8 +111,8 @@ def test_every_text_that_readers_see_is_there_once(tmp_path):
 
 def test_words_know_their_place_after_flattening(tmp_path):
     """A slip in the {places} of words with a binding is told at its line."""
-    root = story_at(tmp_path / "story").root
-    chart = content.load(root / "content", root).charts["totals"]
+    root = make_project_with_overlay(tmp_path / "story").root
+    chart = content.load_content(root / "content", root).charts["totals"]
 
     with pytest.raises(BuildError) as caught:
         chart.words["value"].fill(month=1)
@@ -146,6 +146,6 @@ def test_a_mistake_in_these_files_is_told_at_its_line(project, name, text, probl
     project.write(f"content/en/{name}.toml", text)
 
     with pytest.raises(BuildError) as caught:
-        content.load(project.root / "content", project.root)
+        content.load_content(project.root / "content", project.root)
 
     assert str(caught.value) == f"content/en/{name}.toml:{problem}"

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from press.data.fields import TYPES, Field
 
-from press.data.schema import TYPES, Field
-from press.ground.errors import BuildError, quoted
+from press.ground.errors import BuildError, quote_words
 from tests.engine.intake.tables import described
 
 
@@ -98,7 +98,7 @@ def test_a_cell_that_is_not_of_its_type_is_refused(kind, expected, texts):
     for text in texts:
         with pytest.raises(
             ValueError,
-            match=f"^{re.escape(f'found {quoted(text)}, expected {expected}')}$",
+            match=f"^{re.escape(f'found {quote_words(text)}, expected {expected}')}$",
         ):
             field(kind).parse(text)
 

@@ -5,7 +5,7 @@ so.
 import pytest
 
 from press.ground.errors import BuildError
-from tests.engine.bindings import STORY, story_at
+from tests.engine.bindings import STORY, make_project_with_overlay
 
 SAID, OWN = "every = 4\nwithout = [1916, 1940, 1944]", "every = 4, from 1896 to 1960"
 IN_TOML = "data/games.toml:11: "
@@ -21,7 +21,7 @@ def problems_of(root, *edit):
     """Return what is wrong with the table of games, in which one text is replaced by
     another, without hints.
     """
-    project = story_at(root / "story", STORY.with_name("games"))
+    project = make_project_with_overlay(root / "story", STORY.with_name("games"))
     project.replace(
         "data/games.csv" if edit[0][0].isdigit() else "data/games.toml", *edit
     )
@@ -132,7 +132,7 @@ def test_an_empty_cell_is_no_time_of_a_series(tmp_path):
     fields = (
         f"{field.format('team', 'string')}{field.format('left', 'year')}every = 1\n"
     )
-    project = story_at(tmp_path / "story", STORY.with_name("games"))
+    project = make_project_with_overlay(tmp_path / "story", STORY.with_name("games"))
     project.write("data/teams.toml", f'{head}[schema]\nprimaryKey = ["team"]\n{fields}')
     project.write("data/teams.csv", "team,left\nArdland,1998\nBorland,\nCorland,2000\n")
 

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from press.data.loading import load
+from press.data.loading import load_tables
 from press.ground.errors import BuildError
 from tests.engine.intake.tables import described
 
@@ -74,7 +74,7 @@ def test_a_row_says_whether_it_was_printed(project):
     project.replace("data/sources.toml", 'name = "publisher"', 'name = "status"')
     project.replace("data/sources.csv", "beta-2024,Beta", "beta-2024,derived")
 
-    assert [row.derived for row in project.load()["sources"].rows] == [
+    assert [row.is_derived for row in project.load()["sources"].rows] == [
         False,
         False,
         False,
@@ -128,7 +128,7 @@ def test_a_table_may_refer_to_itself(tmp_path, cells, problem):
         f"id,parent\na,{first}\nb,{second}\n", "utf-8"
     )
 
-    assert told(load, tmp_path / "data", tmp_path) == problem
+    assert told(load_tables, tmp_path / "data", tmp_path) == problem
 
 
 RANGE = "minimum = 1000, maximum = 300000"
@@ -195,7 +195,7 @@ def test_a_value_in_percent_is_held_to_the_one_before_it_in_points(
 
     assert (
         "expected no such leap: a slip of 1,000?"
-        in told(load, tmp_path / "data", tmp_path)
+        in told(load_tables, tmp_path / "data", tmp_path)
     ) == refused
 
 
@@ -216,7 +216,7 @@ def dated(tmp_path, kind, times, refresh=""):
     )
     (tmp_path / "data/dated.toml").write_text(toml, "utf-8")
     (tmp_path / "data/dated.csv").write_text("\n".join(("time", *times, "")), "utf-8")
-    return load(tmp_path / "data", tmp_path)["dated"]
+    return load_tables(tmp_path / "data", tmp_path)["dated"]
 
 
 MONTHLY = "due = { months = 1, day = 9, without = [1] }"

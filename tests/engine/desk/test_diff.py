@@ -7,10 +7,10 @@ import sys
 
 import pytest
 
-from press.desk.diff import Told
-from press.desk.differences import Section
-from tests.engine.bindings import STORY, add, with_chart_pages
-from tests.engine.project import Project, files_in
+from press.desk.diff import Comparison
+from press.desk.differences import ChangesOfKind
+from tests.engine.bindings import STORY, add_chart_pages, append_paragraph
+from tests.engine.project import Project, read_files_below
 
 INDEX, TABLE = "content/en/index.md", "data/trade.csv"
 MORE = (
@@ -89,7 +89,7 @@ def with_numbers(project):
         "content/en/words.toml",
         f"{WORDS_OF_NUMBERS}{project.read('content/en/words.toml')}",
     )
-    with_chart_pages(project)
+    add_chart_pages(project)
     return project
 
 
@@ -114,7 +114,7 @@ def committed(built, pool, tmp_path_factory):
     """
     root = tmp_path_factory.mktemp("committed") / "story"
     project = Project(shutil.copytree(built, root), pool)
-    add(project, MORE)
+    append_paragraph(project, MORE)
     assert with_numbers(project).run("build").status == 0
     shutil.rmtree(project.site)
     return in_repository(project)
@@ -135,7 +135,7 @@ def kinds(outcome):
 
 def test_nothing_changed_since_the_last_commit(story):
     """Which is what a diff compares with; it leaves no trace in the repository."""
-    before = files_in(story.root / ".git")
+    before = read_files_below(story.root / ".git")
 
     outcome = story.run("diff")
 
@@ -148,7 +148,7 @@ def test_nothing_changed_since_the_last_commit(story):
         ),
         "",
     )
-    assert files_in(story.root / ".git") == before
+    assert read_files_below(story.root / ".git") == before
     assert not story.site.exists()
 
 
@@ -340,10 +340,10 @@ def test_markdown_shows_words_as_they_are():
     """No word of a story is markup, a cell or HTML of the pull request's page; long
     ones are cut.
     """
-    told = Told(
+    told = Comparison(
         "_v1_",
         [],
-        [Section("Numbers", "30 changed", MANY)],
+        [ChangesOfKind("Numbers", "30 changed", MANY)],
         "No words need a person",
         30,
     )

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from press.desk.differences import numbers, pages
+from press.desk.differences import compare_numbers, compare_pages
 
 
 def number(name, value, **more):
@@ -28,7 +28,7 @@ def site(*found):
 
 def told(before, after):
     """Return what is told of numbers: how many, and each in a line."""
-    section = numbers(before, after).section
+    section = compare_numbers(before, after).section
     return [section.amount, *(f"{where}: {what}" for where, what in section.items)]
 
 
@@ -131,7 +131,9 @@ def test_a_page_has_changed_where_readers_see_it_otherwise(body, changed):
     """
     before = PAGE.format("Of April", "<p>One</p><svg><path d='M0'/></svg>").encode()
 
-    found = pages({"a.html": before}, {"a.html": PAGE.format("Of May", body).encode()})
+    found = compare_pages(
+        {"a.html": before}, {"a.html": PAGE.format("Of May", body).encode()}
+    )
 
     assert (found.amount, [*found.items]) == (
         changed,
@@ -142,7 +144,7 @@ def test_a_page_has_changed_where_readers_see_it_otherwise(body, changed):
 def test_pages_of_one_side_are_new_or_gone():
     """Those of frames and of editions are not looked at."""
     after = dict.fromkeys(("young.html", "embed/a.html", "editions/a/index.html"), b"")
-    found = pages({"charts/old.html": b""}, after)
+    found = compare_pages({"charts/old.html": b""}, after)
 
     assert (found.amount, [*found.items]) == (
         "1 new, 1 gone",

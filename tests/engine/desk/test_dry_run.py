@@ -7,12 +7,12 @@ import re
 import pytest
 
 from press.desk import commands
-from tests.engine.bindings import add
+from tests.engine.bindings import append_paragraph
 from tests.engine.desk.test_diff import _surroundings, commit, in_repository  # noqa: F401 - a fixture
 from tests.engine.desk.test_record import PAGE, ROW
 from tests.engine.desk.test_update import page, with_publishers
-from tests.engine.editions import with_editions
-from tests.engine.project import files_in
+from tests.engine.editions import add_edition_templates
+from tests.engine.project import read_files_below
 
 INDEX = "content/en/index.md"
 OUT = (
@@ -46,7 +46,7 @@ def story(project, server, monkeypatch, no_browser):  # noqa: ARG001 - an editio
     """
     monkeypatch.chdir(project.root)
     with_publishers(project, server).write("content/en/changes.toml", OUT)
-    with_editions(project)
+    add_edition_templates(project)
     return in_repository(project)
 
 
@@ -54,7 +54,9 @@ def prepared(project, verb):
     """Let there be something to write for a verb."""
     project.write("saved.html", page())
     if verb.startswith(("read", "diff")):
-        add(project, "In 2022 trade came to [$190.3 billion](fact:total/2022).")
+        append_paragraph(
+            project, "In 2022 trade came to [$190.3 billion](fact:total/2022)."
+        )
     if verb == "diff":
         project.accept()
     if verb == "fix":
@@ -103,7 +105,7 @@ def written(project):
     """Return all files but those of the cache and of git."""
     return {
         place: body
-        for place, body in files_in(project.root).items()
+        for place, body in read_files_below(project.root).items()
         if not place.startswith((".cache/", ".git/"))
     }
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from press.ground.address import Base
-from tests.engine.bindings import STORY, with_chart_pages
+from tests.engine.bindings import STORY, add_chart_pages
 from tests.engine.desk.test_diff import _surroundings, commit, git, in_repository  # noqa: F401 - a fixture
-from tests.engine.editions import with_editions
-from tests.engine.project import Project, files_in
+from tests.engine.editions import add_edition_templates
+from tests.engine.project import Project, read_files_below
 
 PUBLISHED = (
     '[[changes]]\nid = "published"\ndate = 2026-11-26\nkind = "published"\ntitle = "It'
@@ -52,7 +52,7 @@ def begun(built, tmp_path_factory, no_browser):  # noqa: ARG001 - editions are p
     root = tmp_path_factory.mktemp("begun") / "story"
     shutil.copytree(built, root)
     shutil.copytree(STORY, root, dirs_exist_ok=True)
-    with_editions(Project(root))
+    add_edition_templates(Project(root))
     in_repository(Project(root))
     return root
 
@@ -105,7 +105,7 @@ def test_an_edition_lacks_nothing(new):
 
     outcome = new.run("edition", "one")
 
-    files = files_in(new.root / "editions" / "one")
+    files = read_files_below(new.root / "editions" / "one")
     page = files["index.html"].decode()
     assert (
         f"Edition one of {git(new.root, 'show', '-s', '--format=%cs').strip()}, made of"
@@ -206,7 +206,7 @@ def test_what_is_published_is_what_was_made(new):
     new.replace(INDEX, "7 or 8 may", "[Else](else.md). 7 or 8 may")
     written(new)
     made(new)
-    stored = files_in(new.root / "editions" / "one")
+    stored = read_files_below(new.root / "editions" / "one")
     new.replace(
         INDEX, "[Else](else.md). 7 or 8 may stand here.", "7 or 8 may stay here."
     )
@@ -257,7 +257,7 @@ def test_citations_name_the_newest_edition(new):
     """The story's, and a chart's as long as it has not changed since; in each form,
     with the edition's own address.
     """
-    with_chart_pages(new)
+    add_chart_pages(new)
     new.write("content/en/changes.toml", PUBLISHED)
     written(new)
     before = new.build(BASE)["charts/totals.html"].text
@@ -323,13 +323,13 @@ def test_a_record_that_is_wrong_is_told(story, old, new, problem):
 def test_what_stands_in_the_way_is_told(story, spoil, name, problem):
     """And nothing is written."""
     spoil(story)
-    before = files_in(story.root / "editions")
+    before = read_files_below(story.root / "editions")
 
     outcome = story.run("edition", name)
 
     assert outcome.status == 1
     assert problem in outcome.err
-    assert files_in(story.root / "editions") == before
+    assert read_files_below(story.root / "editions") == before
 
 
 def test_an_edition_is_of_what_has_been_read(new):
@@ -362,7 +362,8 @@ def test_what_a_killed_command_has_left_is_made_anew(story):
         "two",
     ]
     assert story.build().keys() - before == {
-        f"editions/two/{place}" for place in files_in(story.root / "editions/one")
+        f"editions/two/{place}"
+        for place in read_files_below(story.root / "editions/one")
     }
 
 

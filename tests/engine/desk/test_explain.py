@@ -2,8 +2,8 @@
 
 import pytest
 
-from press.desk.explain import explain
-from tests.engine.bindings import CHART, INDEX, bound_of
+from press.desk.explain import describe_fact
+from tests.engine.bindings import CHART, INDEX, bind_project
 from tests.engine.intake.tables import FIELD
 
 FACTS, WORDS = "content/en/facts.toml", "content/en/words.toml"
@@ -48,7 +48,7 @@ def test_a_change_says_that_it_is_signed_and_what_it_is_counted_from(story):
     """A sentence needs a sign for it, and may name its base; several sources are no
     single one.
     """
-    lines = list(explain(bound_of(story), "fact:growth/2023"))
+    lines = list(describe_fact(bind_project(story), "fact:growth/2023"))
 
     assert "  kind       change, signed" in lines
     assert "  period     2023; a sentence may also name 2022" in lines
@@ -60,7 +60,7 @@ def test_a_change_says_that_it_is_signed_and_what_it_is_counted_from(story):
 
 def test_uses_in_claims_are_uses(story):
     """A fact that a claim compares is used where the claim stands."""
-    lines = list(explain(bound_of(story), "total/2023"))
+    lines = list(describe_fact(bind_project(story), "total/2023"))
     column = story.read(INDEX).split("\n")[6].index("more](claim") + 1
 
     assert f"    {INDEX}:7:{column}: more" in lines
@@ -70,10 +70,10 @@ def test_uses_in_claims_are_uses(story):
 
 def test_a_fact_that_no_text_uses_says_so(story):
     """It can be asked for before anything is written."""
-    assert list(explain(bound_of(story), "total/2021"))[-2].startswith(
+    assert list(describe_fact(bind_project(story), "total/2021"))[-2].startswith(
         f"    {CHART}:15:"
     )
-    assert list(explain(bound_of(story), "flow/import/2021"))[-3:-1] == [
+    assert list(describe_fact(bind_project(story), "flow/import/2021"))[-3:-1] == [
         "  used in",
         "    no text",
     ]
@@ -96,7 +96,7 @@ def test_the_strength_of_a_source_is_told(story):
         "data/sources.csv", "\n".join([f"{head},strength,state_media", *rows, ""])
     )
 
-    lines = list(explain(bound_of(story), "growth/2023"))
+    lines = list(describe_fact(bind_project(story), "growth/2023"))
 
     assert [line.rpartition(" (")[2] for line in lines if "example/" in line] == [
         "primary)",

@@ -17,10 +17,10 @@ from tests.engine.desk.test_diff import in_repository, with_numbers
 from tests.engine.desk.test_import import HEAD, ROWS, SOURCE
 from tests.engine.desk.test_record import PAGE, ROW
 from tests.engine.desk.test_update import LIST, page
-from tests.engine.editions import with_editions
+from tests.engine.editions import add_edition_templates
 from tests.engine.intake.tables import with_log
 from tests.engine.project import Project
-from tests.engine.serving import Answer, serving
+from tests.engine.serving import Answer, run_server
 
 HERE = {
     **os.environ,
@@ -160,7 +160,7 @@ def ready(project, verb, server):
             in_repository(project)
             project.replace("content/en/index.md", "trade came to", "all trade came to")
         case "edition":
-            with_editions(project)
+            add_edition_templates(project)
             in_repository(project)
         case "build":
             assert project.run("build").status == 0
@@ -183,7 +183,7 @@ def command(built, tmp_path_factory, pool):
     """Return a function that gives the command of a verb, run once to its end in a
     copy.
     """
-    with serving() as server:
+    with run_server() as server:
         server.says("/alpha/", Answer(LIST))
         server.says("/alpha/2024", Answer(page()))
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.engine.project import files_in
+from tests.engine.project import read_files_below
 
 pytestmark = pytest.mark.skipif(
     os.name == "nt", reason="nothing is killed so on Windows"
@@ -116,7 +116,7 @@ def whole(home):
     """Return the files of the story in a folder, but those of its caches, and what
     Python was compiling; no other file of it has anything to say.
     """
-    found = files_in(home / "story") if (home / "story").exists() else {}
+    found = read_files_below(home / "story") if (home / "story").exists() else {}
     return {
         place: body
         for place, body in found.items()

@@ -9,11 +9,11 @@ import pytest
 
 from press.desk import commands
 from press.starter import upgrading
-from tests.engine.bindings import add
+from tests.engine.bindings import append_paragraph
 from tests.engine.desk.test_diff import _surroundings, in_repository  # noqa: F401 - a fixture
 from tests.engine.desk.test_record import PAGE, ROW
 from tests.engine.desk.test_update import with_publishers
-from tests.engine.editions import with_editions
+from tests.engine.editions import add_edition_templates
 from tests.engine.previewing import ROOT, Server, make_story
 from tests.engine.serving import Answer
 
@@ -44,12 +44,12 @@ def stale(story, _server):
 
 def false(story, _server):
     """Let a sentence be false that no program mends."""
-    add(story, "In 2023 it was [fewer](claim:less/total.2023/total.2022).")
+    append_paragraph(story, "In 2023 it was [fewer](claim:less/total.2023/total.2022).")
 
 
 def unread(story, _server):
     """Add a sentence that nobody has read."""
-    add(story, "In 2022 trade came to [$190.3 billion](fact:total/2022).")
+    append_paragraph(story, "In 2022 trade came to [$190.3 billion](fact:total/2022).")
 
 
 def imported(story, _server):
@@ -174,7 +174,7 @@ def story(project, server, no_browser):  # noqa: ARG001 - an edition is printed 
     server.
     """
     with_publishers(project, server).write("content/en/changes.toml", OUT)
-    with_editions(project)
+    add_edition_templates(project)
     return in_repository(project)
 
 

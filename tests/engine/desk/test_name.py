@@ -7,8 +7,8 @@ import shutil
 import pytest
 
 from press.desk.git import Git
-from press.desk.sides import side
-from tests.engine.bindings import add
+from press.desk.sides import build_side
+from tests.engine.bindings import append_paragraph
 from tests.engine.desk.test_diff import (  # noqa: F401 - one is a fixture
     BUILD,
     INDEX,
@@ -54,7 +54,7 @@ def published(built, pool, tmp_path_factory):
     root = tmp_path_factory.mktemp("published") / "story"
     project = Project(shutil.copytree(built, root), pool)
     project.write("content/en/older.md", PAGE.format("Older"))
-    add(project, "See [the other](older.md).")
+    append_paragraph(project, "See [the other](older.md).")
     project.write(CHANGES, OUT)
     assert with_numbers(project).run("build").status == 0
     shutil.rmtree(project.site)
@@ -76,7 +76,7 @@ def _sides_are_built_once(sides, monkeypatch):
     def side_of(name, root, say):
         key = name, Git(root).commit(name)
         if key not in sides:
-            sides[key] = side(name, root, say)
+            sides[key] = build_side(name, root, say)
         return sides[key]
 
     monkeypatch.setattr("press.desk.diff.side", side_of)

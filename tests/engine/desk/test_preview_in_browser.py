@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import opened
+from tests.browsing import open_window
 from tests.engine.previewing import BASE_URL, Server, make_story
 
 pytestmark = pytest.mark.browser
@@ -39,7 +39,7 @@ def page(browser):
     """Return a window of the test's own, with nothing in it yet, that keeps what its
     console says in ``heard``.
     """
-    page = opened(browser)
+    page = open_window(browser)
     page.heard = []
     page.on("console", lambda message: page.heard.append(message.text))
     page.on("pageerror", lambda error: page.heard.append(str(error)))
@@ -66,7 +66,7 @@ def changed(story):
 
 def test_a_save_is_shown_in_every_window(server, page, browser, changed):
     """A phone's width beside a desk's."""
-    other = opened(browser)
+    other = open_window(browser)
     other.set_viewport_size({"width": 320, "height": 600})
     loads = []
     page.on("load", lambda page: loads.append(page))  # noqa: PLW0108 - Playwright refuses a method of a list

@@ -10,10 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from press.desk.publish import Published, publish
+from press.desk.publish import Published, publish_site
 from press.ground.errors import BuildError, Problem
 from press.pages.file import File
-from tests.engine.publishing import Killed, published, site, steps_of
+from tests.engine.publishing import (
+    Killed,
+    kill_after_steps,
+    make_site,
+    read_published_texts,
+)
 
 OLD = {
     "index.html": "old",
@@ -38,7 +43,7 @@ def folder(tmp_path):
     no build made.
     """
     folder = tmp_path / "site"
-    publish(site(OLD), folder, tmp_path)
+    publish_site(make_site(OLD), folder, tmp_path)
     for address, text in FOREIGN.items():
         (folder / address).parent.mkdir(exist_ok=True)
         (folder / address).write_text(text, "utf-8")
@@ -48,7 +53,7 @@ def folder(tmp_path):
 def refused(files, root):
     """Return what is said where a site cannot be written."""
     with pytest.raises(BuildError) as caught:
-        publish(files, root / "site", root)
+        publish_site(files, root / "site", root)
     return str(caught.value)
 
 
@@ -56,9 +61,9 @@ def test_the_folder_then_holds_the_site(folder, tmp_path):
     """Files of the new site are there, those of the old one are gone with their
     folders, and what is not ours stays.
     """
-    result = publish(site(NEW), folder, tmp_path)
+    result = publish_site(make_site(NEW), folder, tmp_path)
 
-    assert published(folder) == NEW | FOREIGN
+    assert read_published_texts(folder) == NEW | FOREIGN
     assert result == Published(
         ("assets/b.css", "added.html", "ru/new.html", "index.html"),
         ("ru/x/gone.html", "gone.html", "assets/a.css"),
@@ -77,7 +82,7 @@ def test_only_what_changed_is_written(folder, tmp_path):
     """A file whose content is the same keeps its time and its place on the disk."""
     before = (folder / "same.html").stat()
     os.utime(folder / "same.html", ns=(1, 1))
-    publish(site(NEW), folder, tmp_path)
+    publish_site(make_site(NEW), folder, tmp_path)
 
     after = (folder / "same.html").stat()
 
@@ -89,9 +94,9 @@ def test_a_file_that_someone_edited_or_deleted_is_written_anew(folder, tmp_path)
     (folder / "index.html").write_text("edited", "utf-8")
     (folder / "same.html").unlink()
 
-    publish(site(OLD), folder, tmp_path)
+    publish_site(make_site(OLD), folder, tmp_path)
 
-    assert published(folder) == OLD | FOREIGN
+    assert read_published_texts(folder) == OLD | FOREIGN
 
 
 def test_a_folder_that_no_build_made_is_refused(tmp_path):
@@ -100,11 +105,11 @@ def test_a_folder_that_no_build_made_is_refused(tmp_path):
     (tmp_path / "site/notes.txt").write_text("mine", "utf-8")
 
     assert (
-        refused(site(NEW), tmp_path)
+        refused(make_site(NEW), tmp_path)
         == "site:1: found a folder that this build did not make, expected none or its"
         " own\n    hint: move it away, or delete it"
     )
-    assert published(tmp_path / "site") == {"notes.txt": "mine"}
+    assert read_published_texts(tmp_path / "site") == {"notes.txt": "mine"}
 
 
 @pytest.mark.parametrize(
@@ -137,10 +142,10 @@ def test_what_no_build_made_is_never_overwritten(folder, tmp_path, mine, more, t
     (folder / mine).parent.mkdir(exist_ok=True)
     (folder / mine).write_text("mine", "utf-8")
 
-    assert told in refused(site(NEW | more), tmp_path)
-    assert published(folder) == OLD | FOREIGN | {mine: "mine"}
-    publish(site(OLD), folder, tmp_path)
-    assert published(folder) == OLD | FOREIGN | {mine: "mine"}
+    assert told in refused(make_site(NEW | more), tmp_path)
+    assert read_published_texts(folder) == OLD | FOREIGN | {mine: "mine"}
+    publish_site(make_site(OLD), folder, tmp_path)
+    assert read_published_texts(folder) == OLD | FOREIGN | {mine: "mine"}
 
 
 @pytest.mark.parametrize("note", [None, '["../mine.txt"]'])
@@ -153,7 +158,7 @@ def test_nothing_outside_the_folder_is_written_or_deleted(folder, tmp_path, note
         (folder / "zh").symlink_to(tmp_path)
 
     assert f"site/{'..' if note else 'zh'}:1: found a file" in refused(
-        site({"zh/mine.txt": "new"}), tmp_path
+        make_site({"zh/mine.txt": "new"}), tmp_path
     )
     assert (tmp_path / "mine.txt").read_text("utf-8") == "mine"
 
@@ -161,9 +166,9 @@ def test_nothing_outside_the_folder_is_written_or_deleted(folder, tmp_path, note
 def test_a_foreign_file_that_is_the_same_is_no_obstacle(folder, tmp_path):
     """A file that already is what the site has there needs not be written."""
     (folder / "added.html").write_text("added", "utf-8")
-    publish(site(NEW), folder, tmp_path)
+    publish_site(make_site(NEW), folder, tmp_path)
 
-    assert published(folder) == NEW | FOREIGN
+    assert read_published_texts(folder) == NEW | FOREIGN
 
 
 def test_a_disk_that_refuses_is_told_and_the_next_build_finishes(
@@ -176,12 +181,12 @@ def test_a_disk_that_refuses_is_told_and_the_next_build_finishes(
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, "replace", refuse)
-        said = refused(site(NEW), tmp_path)
+        said = refused(make_site(NEW), tmp_path)
 
     assert said.startswith("site:1: cannot write the site: No space left on device (")
-    assert published(folder) == OLD | FOREIGN
-    publish(site(NEW), folder, tmp_path)
-    assert published(folder) == NEW | FOREIGN
+    assert read_published_texts(folder) == OLD | FOREIGN
+    publish_site(make_site(NEW), folder, tmp_path)
+    assert read_published_texts(folder) == NEW | FOREIGN
 
 
 def test_a_picture_that_cannot_be_made_leaves_the_site_as_it_was(folder, tmp_path):
@@ -191,10 +196,10 @@ def test_a_picture_that_cannot_be_made_leaves_the_site_as_it_was(folder, tmp_pat
         raise BuildError([Problem("chart.md", 1, "its picture cannot be drawn")])
 
     assert (
-        refused(site(NEW) | {"z.png": File(fail, "chart.md")}, tmp_path)
+        refused(make_site(NEW) | {"z.png": File(fail, "chart.md")}, tmp_path)
         == "chart.md:1: its picture cannot be drawn"
     )
-    assert published(folder) == OLD | FOREIGN
+    assert read_published_texts(folder) == OLD | FOREIGN
 
 
 def test_where_builds_cannot_take_turns_nothing_is_written(folder, tmp_path):
@@ -202,10 +207,10 @@ def test_where_builds_cannot_take_turns_nothing_is_written(folder, tmp_path):
     shutil.rmtree(tmp_path / ".cache")
     (tmp_path / ".cache").write_text("mine", "utf-8")
 
-    assert refused(site(NEW), tmp_path).startswith(
+    assert refused(make_site(NEW), tmp_path).startswith(
         ".cache/site.lock:1: found a file that cannot be locked: "
     )
-    assert published(folder) == OLD | FOREIGN
+    assert read_published_texts(folder) == OLD | FOREIGN
 
 
 def killed(root, limit, monkeypatch):
@@ -213,8 +218,8 @@ def killed(root, limit, monkeypatch):
     whether it was.
     """
     with monkeypatch.context() as patched, contextlib.suppress(Killed):
-        steps_of(patched, limit)
-        publish(site(NEW), root / "site", root)
+        kill_after_steps(patched, limit)
+        publish_site(make_site(NEW), root / "site", root)
         return False
     return True
 
@@ -228,18 +233,18 @@ def test_killed_at_any_step_the_next_run_ends_in_exactly_its_own_site(
     """
     for limit in itertools.count():
         root = tmp_path / str(limit)
-        publish(site(OLD), root / "site", root)
+        publish_site(make_site(OLD), root / "site", root)
         if not killed(root, limit, monkeypatch):
             break
 
         # Half a file never exists: each holds what the old site or the new one has
         # there.
-        for address, text in published(root / "site").items():
+        for address, text in read_published_texts(root / "site").items():
             assert text in (OLD.get(address), NEW.get(address)), (
                 f"step {limit}: {address}"
             )
-        publish(site(after), root / "site", root)
-        assert published(root / "site") == after, f"step {limit}"
+        publish_site(make_site(after), root / "site", root)
+        assert read_published_texts(root / "site") == after, f"step {limit}"
         assert [path.name for path in (root / "site/.press").rglob("*")] == [
             "manifest.json"
         ], f"step {limit}"

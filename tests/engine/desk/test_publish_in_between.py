@@ -13,11 +13,11 @@ from typing import NamedTuple
 
 import pytest
 
-from press.desk.publish import publish
+from press.desk.publish import publish_site
 from press.pages.file import File
-from tests.engine.bindings import CHART, INDEX, STORY, with_chart_pages
+from tests.engine.bindings import CHART, INDEX, STORY, add_chart_pages
 from tests.engine.project import Project
-from tests.engine.publishing import steps_of
+from tests.engine.publishing import kill_after_steps
 
 PATIENCE = 600  # seconds that a process of a test may take, on a busy machine
 WAITING = "another build is writing site/: waiting\n"
@@ -121,7 +121,7 @@ def versions(built, pool, tmp_path_factory):
                 dirs_exist_ok=True,
                 ignore=shutil.ignore_patterns("site", ".cache"),
             )
-        with_chart_pages(project)
+        add_chart_pages(project)
         add_pages(project, "calm", "fern")
     renew(new)
     assert [project.run("build").err for project in (old, new)] == ["", ""]
@@ -187,14 +187,14 @@ def test_a_reader_meets_no_dead_end_at_any_step(way, versions, tmp_path, monkeyp
     }[way]
     known = {page for page in before if page in after}
     project, found = Project(tmp_path), list[set[tuple[str, str]]]()
-    publish(site_of(before), project.site, tmp_path)
+    publish_site(site_of(before), project.site, tmp_path)
     with monkeypatch.context() as patched:
-        steps_of(
+        kill_after_steps(
             patched,
             sys.maxsize,
             lambda: found.append(dead_ends(files_of(project), known)),
         )
-        publish(site_of(after), project.site, tmp_path)
+        publish_site(site_of(after), project.site, tmp_path)
 
     assert len(found) > len(after)
     assert set(map(frozenset, found)) == {frozenset()}
@@ -223,7 +223,7 @@ def test_a_build_that_died_holds_up_no_other(tmp_path):
     assert first.stdout.readline() == "writing\n"
     first.kill()
     ended(first)
-    publish(
+    publish_site(
         site_of({"index.html": b"second"}), tmp_path / "site", tmp_path, told.append
     )
 

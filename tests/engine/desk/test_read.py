@@ -8,7 +8,7 @@ import click
 import pytest
 
 from press.desk import commands
-from tests.engine.bindings import INDEX, STORY, add
+from tests.engine.bindings import INDEX, STORY, append_paragraph
 
 FILE = "content/en/read/index.jsonl"
 ALL = 43  # passages of the small story
@@ -53,7 +53,7 @@ def test_a_passage_is_shown_beside_its_data(make_project):
     one before it; then the rows and the sources, each once.
     """
     story = make_project(overlay=STORY)
-    add(
+    append_paragraph(
         story,
         "It is so. In 2023 trade [rose](fact:growth/2023) as foretold, to [$240.1"
         " billion](fact:total/2023).",
@@ -85,7 +85,7 @@ def test_the_figures_that_decide_are_shown(make_project):
     and after.
     """
     story = make_project(overlay=STORY)
-    add(
+    append_paragraph(
         story,
         "In 2022 trade was [the highest](claim:highest/total.2022/2021/2022) from 2021"
         " to 2022.",
@@ -108,7 +108,7 @@ def test_a_story_that_nobody_reads_is_told_once(project):
 
 def test_unread_sentences_are_named_beside_false_ones(read):
     """In the same run; the false are problems, the unread are none."""
-    add(
+    append_paragraph(
         read,
         "In 2022 it was [$190.3 billion](fact:total/2022). In 2021 it was [$147.9"
         " billion](fact:total/2021).",
@@ -133,7 +133,7 @@ def test_unread_sentences_are_named_beside_false_ones(read):
 
 def test_strictly_each_unread_sentence_is_a_problem(read):
     """At its line and column, and the site is left as it was."""
-    add(read, "In 2022 it was [$190.3 billion](fact:total/2022).")
+    append_paragraph(read, "In 2022 it was [$190.3 billion](fact:total/2022).")
 
     outcome = read.run("build", "--strict")
 
@@ -194,7 +194,7 @@ def test_a_place_where_nothing_begins_is_told(project, place):
 
 def test_one_of_two_on_a_line_is_approved_by_its_column(read):
     """A line without a column approves all that begins on it."""
-    add(
+    append_paragraph(
         read,
         "In 2022 it was [$190.3 billion](fact:total/2022). In 2021 it was [$146.9"
         " billion](fact:total/2021).",

@@ -13,7 +13,7 @@ import termios
 import pytest
 
 from press.desk import commands
-from press.desk.teller import CLEAR, Teller, fail, refuse
+from press.desk.teller import CLEAR, Teller, report_problems, report_refusal
 from press.ground.errors import BuildError, Problem
 from press.ground.steps import Step
 
@@ -127,8 +127,8 @@ def test_what_others_write_gives_a_terminal_no_orders(capsys):
     """A page of a publisher may hold them."""
     order = "\x1b]0;title\x07\x9b31m\r"
     Teller()(f"{order}a\n\tb")
-    fail(BuildError([Problem("a.md", 1, order)]))
-    refuse(order, order)
+    report_problems(BuildError([Problem("a.md", 1, order)]))
+    report_refusal(order, order)
     told = capsys.readouterr()
 
     assert told.out == "\\x1b]0;title\\x07\\x9b31m\\ra\n\tb\n"

@@ -12,7 +12,7 @@ import pytest
 
 from press.binding import FactFunctions, Facts
 from press.binding.facts import FactError
-from press.data import load
+from press.data import load_tables
 from press.facts import (
     FactDescriber,
     FactDescription,
@@ -26,9 +26,9 @@ from press.facts.declared import EARLIER, LATER, make_signature
 from press.facts.kinds import DeclaredFact
 from press.facts.measures import Measure
 from press.ground.errors import BuildError, ToldError
-from press.ground.guard import guarded
+from press.ground.guard import guard_story_code
 from press.quantity import Quantity, format_exact_quantity, format_plain_number
-from tests.engine.project import names_in
+from tests.engine.project import run_file_for_names
 
 HEAD = """title = "{0} of a year"
 description = "D"
@@ -183,10 +183,10 @@ def written(root, tables, story):
             "".join(f"{line}\n" for line in lines), "utf-8"
         )
     (root / "story/facts.py").write_text(story, "utf-8")
-    with guarded(root, "the story's code", ("story/__init__.py", 1)):
-        names = names_in(root / "story/facts.py")
+    with guard_story_code(root, "the story's code", ("story/__init__.py", 1)):
+        names = run_file_for_names(root / "story/facts.py")
     return Facts(
-        load(root / "data", root),
+        load_tables(root / "data", root),
         FactFunctions(
             root, list_facts_of_module_and_siblings(SimpleNamespace(**names))
         ),

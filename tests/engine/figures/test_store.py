@@ -7,7 +7,7 @@ import os
 import pytest
 
 from press.figures.store import DrawingStore
-from press.ground.files import hash_of
+from press.ground.files import hash_parts
 
 
 def names(folder):
@@ -74,7 +74,7 @@ def test_different_parts_have_different_hashes(one, other):
     """Parts are kept apart: where one ends and the next begins counts, and their order
     does.
     """
-    assert hash_of(*one) != hash_of(*other)
+    assert hash_parts(*one) != hash_parts(*other)
 
 
 def test_what_draws_is_part_of_the_key(tmp_path, monkeypatch):

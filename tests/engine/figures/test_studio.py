@@ -13,7 +13,7 @@ from press.figures.plot import WIDTHS
 from press.figures.studio import Studio
 from press.ground.errors import BuildError
 from press.ground.grid import Cell
-from tests.engine.project import charts_in
+from tests.engine.project import load_charts
 
 HEIGHT = ("story/charts.py", "height=120", "height=130")
 TOTAL = Decimal("146.8869")  # of 2021, billions of dollars
@@ -28,14 +28,14 @@ def draw(project, pool):
     def draw(functions=None):
         tables, texts, reports = (
             project.load(),
-            content.load(project.root / "content", project.root),
+            content.load_content(project.root / "content", project.root),
             [],
         )
         studio = Studio(
             project.root,
             texts,
             tables,
-            lambda: functions or charts_in(project.root),
+            lambda: functions or load_charts(project.root),
             None,
             pool,
             reports.append,
@@ -160,7 +160,7 @@ def test_a_chart_is_specified_anew_where_what_it_asked_for_changes(project, draw
             f"content/en/entries-of-{table}.md",
             page.replace("{}", table) + "\n## An entry {#one}\n",
         )
-    functions, called = charts_in(project.root), []
+    functions, called = load_charts(project.root), []
 
     def totals(*given):
         called.append(None)

@@ -147,12 +147,12 @@ def test_a_form_is_a_chart_that_labels_itself(make_project, pool, form, kinds, o
         corner = "team" if form in {bars, dots, slopes} else "year"
         return form(Shown.of(kinds(data), words, language, corner), **options)
 
-    loaded = content.load(project.root / "content", project.root)
+    loaded = content.load_content(project.root / "content", project.root)
     figure = Studio(
         project.root, loaded, project.load(), lambda: {"chart": chart}, None, pool
     ).figure("chart")
 
-    assert set(figure.points.tips) == set(figure.table.tips())
+    assert set(figure.points.tips) == set(figure.table.list_tips())
     assert len(draft(figure.shown, marks(json.loads(figure.spec)))) == 2
     for drawing in figure.drawings:
         boxes = list(texts(ET.fromstring(drawing.svg)))  # noqa: S314 - the renderer's own

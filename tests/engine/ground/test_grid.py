@@ -115,7 +115,7 @@ def test_a_value_is_told_with_its_place_and_without_the_spaces_that_align_it():
 
 def test_only_known_values_are_told():
     """Nothing of what is missing."""
-    assert [tip.label for tip in Grid(COLUMNS, ROWS, tip=TIP).tips()] == [
+    assert [tip.label for tip in Grid(COLUMNS, ROWS, tip=TIP).list_tips()] == [
         "Oil in 2022",
         "Oil in 2023",
         "Gas in 2023",
@@ -129,7 +129,7 @@ def test_values_are_told_series_by_series():
     full = (ROWS[1], (Cell("2024", 2024), Cell("62", 62), Cell("12", 12)))
 
     down, across = (
-        [tip.value for tip in Grid(COLUMNS, full, series).tips()]
+        [tip.value for tip in Grid(COLUMNS, full, series).list_tips()]
         for series in ("columns", "rows")
     )
 
@@ -140,7 +140,7 @@ def test_a_table_can_be_cut_to_what_a_drawing_shows():
     """Columns without a value that is drawn are left out; what heads the rows stays."""
     grid = Grid(COLUMNS, ROWS, tip=TIP)
 
-    shown = grid.showing([grid.told(1, "gas_usd_billion")])
+    shown = grid.drop_unshown_numbers([grid.told(1, "gas_usd_billion")])
 
     assert ([column.name for column in shown.columns], shown.rows[1]) == (
         ["year", "gas_usd_billion"],
@@ -154,7 +154,7 @@ def test_a_table_that_is_cut_keeps_its_figures_apart_from_its_labels():
     rows = [(row[0], Cell("27", 27), *row[1:]) for row in ROWS]
     grid = Grid(columns, rows, tip=TIP, labels=2)
 
-    shown = grid.showing([grid.told(1, "gas_usd_billion")])
+    shown = grid.drop_unshown_numbers([grid.told(1, "gas_usd_billion")])
 
     assert shown.header == ("measure", "year", "value", "precision", "calculated")
 

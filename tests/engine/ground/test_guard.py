@@ -3,7 +3,7 @@
 import pytest
 
 from press.ground.errors import BuildError, Problem
-from press.ground.guard import guarded
+from press.ground.guard import guard_story_code
 
 RAISED = {
     "raise ValueError('a\\n  b\\n  c\\nd')\n": (
@@ -25,7 +25,7 @@ def test_what_is_raised_is_blamed_on_the_last_line_of_the_author(tmp_path, progr
     path.write_text(program, "utf-8")
     with (
         pytest.raises(BuildError) as caught,
-        guarded(tmp_path, "the chart", ("story/y.py", 7)),
+        guard_story_code(tmp_path, "the chart", ("story/y.py", 7)),
     ):
         exec(compile(program, path, "exec"), {})  # noqa: S102 - ours
 
@@ -52,7 +52,7 @@ def test_what_no_line_of_the_author_raised_stands_at_the_given_place(
     """A problem stays what it is, and who stops a build is not blamed."""
     with (
         pytest.raises(type(passed)) as caught,
-        guarded(tmp_path, "the chart", ("story/y.py", 7)),
+        guard_story_code(tmp_path, "the chart", ("story/y.py", 7)),
     ):
         raise error
 

@@ -54,7 +54,7 @@ def story(tmp_path):
 
 
 def code_of(root):
-    return StoryCode.of(read_sources(root))
+    return StoryCode.from_sources(read_sources(root))
 
 
 @pytest.mark.parametrize("place", FILES)
@@ -130,7 +130,9 @@ def test_a_chart_depends_on_its_own_module_and_on_all_that_is_no_chart_s(
     after = code_of(story)
 
     found = {
-        path for path in (ONE, TWO) if before.of_chart(path) != after.of_chart(path)
+        path
+        for path in (ONE, TWO)
+        if before.fingerprint_chart(path) != after.fingerprint_chart(path)
     }
     found |= {"shared"} if before.shared != after.shared else set()
     assert found == changed
@@ -144,7 +146,7 @@ def test_what_imports_a_chart_s_module_depends_on_it(story, use):
     (story / ONE).write_text(f"{FILES[ONE]}OTHER = 1\n", "utf-8")
     after = code_of(story)
 
-    assert before.of_chart(TWO) != after.of_chart(TWO)
+    assert before.fingerprint_chart(TWO) != after.fingerprint_chart(TWO)
 
 
 def test_a_chart_whose_function_another_module_makes_depends_on_all(story):
@@ -154,4 +156,4 @@ def test_a_chart_whose_function_another_module_makes_depends_on_all(story):
     after = code_of(story)
 
     for place in ("story/measures.py", "press/forms/in_time.py"):
-        assert before.of_chart(place) != after.of_chart(place)
+        assert before.fingerprint_chart(place) != after.fingerprint_chart(place)

@@ -2,9 +2,14 @@
 
 import pytest
 
-from press.ground.errors import BuildError, invisible_problems, plain, quoted
-from press.ground.files import read
-from press.ground.invisible import find_references, is_invisible, name_of
+from press.ground.errors import (
+    BuildError,
+    escape_invisible,
+    find_invisible_problems,
+    quote_words,
+)
+from press.ground.files import read_text
+from press.ground.invisible import is_invisible, locate_references, name_character
 from press.ground.toml import Toml
 
 INVISIBLE = [
@@ -53,7 +58,7 @@ def test_an_invisible_character_is_known_and_has_a_name(character, name):
     """Controls, formats, selectors, tags, fillers, and what is no character of any
     font.
     """
-    assert (is_invisible(character), name_of(character)) == (True, name)
+    assert (is_invisible(character), name_character(character)) == (True, name)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +74,7 @@ def test_what_readers_see_is_not_invisible(character):
 
 def test_each_invisible_character_is_told_at_its_place():
     """With line, column and name, so that an author finds what cannot be seen."""
-    problems = invisible_problems("one\ntwo \u202e402\u202c three\n\u200b", "a.md")
+    problems = find_invisible_problems("one\ntwo \u202e402\u202c three\n\u200b", "a.md")
 
     assert [str(problem) for problem in problems] == [
         f"a.md:2:5: {OVERRIDE}\n    hint: delete it",
@@ -88,7 +93,7 @@ def test_of_very_many_invisible_characters_the_first_are_told():
     """A text that a program has hyphenated has thousands; how many more there are
     stands in the last hint.
     """
-    problems = invisible_problems("hy\u00adphen\n" * 5000, "a.md")
+    problems = find_invisible_problems("hy\u00adphen\n" * 5000, "a.md")
 
     assert (len(problems), problems[-1].line) == (20, 20)
     assert problems[-1].hint == "delete it, and 4980 such characters more behind it"
@@ -105,7 +110,7 @@ def test_what_fonts_may_show_is_refused_as_well(character, reason):
     """Nobody knows what readers see: of the newest digits this program does not know
     that they are some.
     """
-    (problem,) = invisible_problems(character, "a.md")
+    (problem,) = find_invisible_problems(character, "a.md")
 
     assert f"{reason}, expected none" in problem.message
 
@@ -118,7 +123,7 @@ def test_a_file_with_invisible_characters_is_not_read(tmp_path):
     path.parent.mkdir()
     path.write_bytes("\ufeff\ufeffa\r\n402 \u202e402\n".encode())
 
-    assert refused(read, path, tmp_path) == [
+    assert refused(read_text, path, tmp_path) == [
         (
             1,
             1,
@@ -195,14 +200,14 @@ def test_references_of_html_to_invisible_characters_are_found(reference):
     """By name and by number, also without the semicolon, which browsers do not need."""
     assert [
         (found.start, found.written)
-        for found in find_references(f"AT&T {reference} &amp;")
+        for found in locate_references(f"AT&T {reference} &amp;")
     ] == [(5, reference)]
 
 
 def test_references_to_what_readers_see_are_free():
     """Signs that HTML needs, spaces, letters by number; what is no reference at all."""
     assert (
-        find_references("&amp; &lt; &nbsp; &#8239; &eacute; &#233; AT&T &x; & a&b&&c")
+        locate_references("&amp; &lt; &nbsp; &#8239; &eacute; &#233; AT&T &x; & a&b&&c")
         == []
     )
 
@@ -211,8 +216,8 @@ def test_messages_show_what_cannot_be_seen():
     """Neither a terminal nor a page that shows a message is turned round by what it
     quotes.
     """
-    assert quoted("\u202e402\ufe0f\u00a0\x1b") == '"\\u202e402\\ufe0f\\xa0\\x1b"'
+    assert quote_words("\u202e402\ufe0f\u00a0\x1b") == '"\\u202e402\\ufe0f\\xa0\\x1b"'
     assert (
-        plain("402\u202e \x1b[31m\u00a0\ufe0f\U000e0041\n\té")
+        escape_invisible("402\u202e \x1b[31m\u00a0\ufe0f\U000e0041\n\té")
         == "402\\u202e \\x1b[31m\u00a0\\ufe0f\\U000e0041\n\té"
     )

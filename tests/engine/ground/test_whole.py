@@ -10,9 +10,16 @@ from pathlib import Path
 import pytest
 
 from press.ground.errors import BuildError
-from press.ground.files import LOCK, announce, drop_drafts, left_of, rewrite, unfinished
-from press.ground.lock import alone
-from tests.engine.project import files_in
+from press.ground.files import (
+    LOCK,
+    drop_drafts,
+    find_leftover_drafts,
+    leave_placeholder_drafts,
+    list_files_left_as_drafts,
+    replace_files,
+)
+from press.ground.lock import hold_lock
+from tests.engine.project import read_files_below
 
 OLD = {
     "data/a.csv": b"old a\n",
@@ -40,7 +47,7 @@ def sources(root):
     """Return the bytes of all files but those of the cache."""
     return {
         place: body
-        for place, body in files_in(root).items()
+        for place, body in read_files_below(root).items()
         if not place.startswith(".cache/")
     }
 
@@ -49,8 +56,8 @@ def test_what_is_unfinished_is_told_until_its_verb_has_ended(root):
     """Another verb leaves the drafts alone; its own drops them when it has written."""
     (root / "data/.a.csv.draft-of-import").write_bytes(b"half")
 
-    rewrite({"content/c.toml": b"new c"}, root, "fix")
-    (problem,) = unfinished(root)
+    replace_files({"content/c.toml": b"new c"}, root, "fix")
+    (problem,) = find_leftover_drafts(root)
     assert (
         str(problem)
         == "data/.a.csv.draft-of-import:1: found what import was about to write,"
@@ -58,9 +65,9 @@ def test_what_is_unfinished_is_told_until_its_verb_has_ended(root):
         " all: run it again; or delete this file, and look at git diff"
     )
     drop_drafts(root, "fix")
-    assert list(unfinished(root)) == [problem]
-    rewrite({"data/a.csv": b"whole"}, root, "import")
-    assert list(unfinished(root)) == []
+    assert list(find_leftover_drafts(root)) == [problem]
+    replace_files({"data/a.csv": b"whole"}, root, "import")
+    assert list(find_leftover_drafts(root)) == []
 
 
 def test_what_is_announced_is_told_and_known_until_it_is_written(root):
@@ -69,18 +76,21 @@ def test_what_is_announced_is_told_and_known_until_it_is_written(root):
     """
     names = ["build.py", "data/a.csv"]
 
-    announce(names, root, "upgrade")
+    leave_placeholder_drafts(names, root, "upgrade")
 
     drafts = [".build.py.draft-of-upgrade", "data/.a.csv.draft-of-upgrade"]
-    assert [problem.path for problem in unfinished(root)] == drafts
-    assert (left_of(root, "upgrade"), left_of(root, "fix")) == ({*names}, set())
+    assert [problem.path for problem in find_leftover_drafts(root)] == drafts
+    assert (
+        list_files_left_as_drafts(root, "upgrade"),
+        list_files_left_as_drafts(root, "fix"),
+    ) == ({*names}, set())
     assert {
         place: body for place, body in sources(root).items() if "draft-of" not in place
     } == OLD
     drop_drafts(root, "upgrade", keep=["build.py"])
-    assert left_of(root, "upgrade") == {"build.py"}
-    rewrite({"build.py": b"new"}, root, "upgrade", new=True)
-    assert left_of(root, "upgrade") == set()
+    assert list_files_left_as_drafts(root, "upgrade") == {"build.py"}
+    replace_files({"build.py": b"new"}, root, "upgrade", new=True)
+    assert list_files_left_as_drafts(root, "upgrade") == set()
 
 
 def test_who_holds_a_lock_is_seen_by_others_alone(root):
@@ -98,7 +108,7 @@ def test_who_holds_a_lock_is_seen_by_others_alone(root):
         ).stdout.strip()
 
     before, made = held(), (root / "a.lock").exists()
-    with alone(Path("a.lock"), root):
+    with hold_lock(Path("a.lock"), root):
         meanwhile = held()
 
     assert (before, made, meanwhile, held()) == ("False", False, "True", "False")
@@ -115,14 +125,14 @@ def test_two_at_once_take_turns(root):
         " rewrite({'data/a.csv': (root / 'data/a.csv').read_bytes() +"
         " sys.argv[2].encode()}, root, 'fix')\n"
     )
-    with alone(LOCK, root):
+    with hold_lock(LOCK, root):
         command = [sys.executable, "-c", adding, str(root), "x"]
         others = [
             subprocess.Popen(command, env=HERE, stdout=subprocess.PIPE)
             for _ in range(2)
         ]
         said = [other.stdout.readline() for other in others]
-        rewrite({"data/a.csv": b"ours"}, root, "fix")
+        replace_files({"data/a.csv": b"ours"}, root, "fix")
     ended = [other.wait(600) for other in others]
     for other in others:
         other.stdout.close()
@@ -148,7 +158,7 @@ def test_where_one_source_cannot_be_written_none_is(root, monkeypatch, call, pla
     with monkeypatch.context() as patch:
         patch.setattr(Path, call, refused)
         with pytest.raises(BuildError) as caught:
-            rewrite(NEW, root, "import", new=True)
+            replace_files(NEW, root, "import", new=True)
 
     assert sources(root) == OLD
     assert (
@@ -179,10 +189,10 @@ def test_a_file_that_refuses_its_place_is_told_with_the_verb_to_run_again(
                 "what was written before it is whole: mend this, and run import again"
             ),
         ):
-            rewrite(NEW, root, "import", new=True)
+            replace_files(NEW, root, "import", new=True)
 
-    assert len(list(unfinished(root))) == 2
-    rewrite(NEW, root, "import", new=True)
+    assert len(list(find_leftover_drafts(root))) == 2
+    replace_files(NEW, root, "import", new=True)
     assert sources(root) == OLD | NEW
 
 
@@ -194,7 +204,7 @@ def test_a_source_that_is_gone_changes_no_other(root):
         BuildError,
         match=r"content/c\.toml:1: found a file that cannot be written: No such file",
     ):
-        rewrite({"data/a.csv": b"new", "content/c.toml": b"new"}, root, "fix")
+        replace_files({"data/a.csv": b"new", "content/c.toml": b"new"}, root, "fix")
 
     assert sources(root)["data/a.csv"] == b"old a\n"
 
@@ -206,7 +216,7 @@ def test_a_source_keeps_its_mode_and_its_link(root):
     (root / "data/a.csv").chmod(0o640)
     (root / "content/link.md").symlink_to(root / "content/c.toml")
 
-    rewrite({"data/a.csv": b"new a", "content/link.md": b"new c"}, root, "fix")
+    replace_files({"data/a.csv": b"new a", "content/link.md": b"new c"}, root, "fix")
 
     assert (root / "data/a.csv").stat().st_mode & 0o777 == 0o640
     assert (root / "content/link.md").is_symlink()

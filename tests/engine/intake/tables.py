@@ -4,7 +4,7 @@ ranks, a log of revisions.
 
 from pathlib import Path
 
-from press.data import load
+from press.data import load_tables
 from press.intake.merge import merge
 from press.intake.release import Line, Release
 
@@ -190,7 +190,7 @@ class Folder:
 
     def plan(self, *releases, answered=()):
         """Merge, and write nothing."""
-        return merge(load(self.root / "data", self.root), releases, answered)
+        return merge(load_tables(self.root / "data", self.root), releases, answered)
 
     def merge(self, *releases, answered=()):
         """Merge, and write what there is to write."""

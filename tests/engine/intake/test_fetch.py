@@ -11,7 +11,7 @@ import pytest
 from press.ground.steps import Step
 from press.intake import Document, UnreadableError
 from press.intake.fetch import allowed, fetch
-from tests.engine.serving import Answer, serving
+from tests.engine.serving import Answer, run_server
 
 LATE = "no whole answer came in 0.1 s"
 
@@ -172,7 +172,7 @@ def test_a_document_that_has_moved_is_fetched(server, desk):
 )
 def test_nothing_is_fetched_elsewhere(server, desk, location):
     """Where a host leads to another one, to a file, or to what is no address."""
-    with serving() as other:
+    with run_server() as other:
         location = location.format(other=other.address)
         error = desk.fails(
             server.says("/a", Answer(status=302, headers={"Location": location}))

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.engine.bindings import CHART, INDEX, STORY, with_chart_pages
+from tests.engine.bindings import CHART, INDEX, STORY, add_chart_pages
 
 ALSO = "content/en/also.md"  # the first of all files
 PAGE = """+++
@@ -27,7 +27,7 @@ def story(make_project):
     own.
     """
     project = make_project(overlay=STORY)
-    with_chart_pages(project)
+    add_chart_pages(project)
     project.write(ALSO, PAGE)
     return project
 

@@ -11,13 +11,13 @@ from press.pages.receipts import RowsOfTable, make_receipts
 from press.pages.texts import TextRenderer
 from press.pages.uses import find_uses
 from press.quantity import Quantity
-from tests.engine.bindings import CHART, bound_of
+from tests.engine.bindings import CHART, bind_project
 from tests.engine.intake.tables import with_log
 
 
 def made(project):
     """Return the receipts of a story by their ids."""
-    bound = bound_of(project)
+    bound = bind_project(project)
     ledger, texts = bound.ledger, bound.texts
     addresses = Addresses(texts, Base(), has_chart_pages=False)
     uses = find_uses(TextRenderer(addresses, ledger))

@@ -6,17 +6,18 @@ import pytest
 
 from press.ground.period import Period
 from press.reading import Conventions
-from tests.engine.sentences import cases, found_in, names
+from tests.engine.sentences import list_faulty_words, list_named_periods, read_cases
 from tests.engine.wording import ENGLISH
 
 
-@pytest.mark.parametrize(("paragraph", "named"), cases("reading/dates.txt"))
+@pytest.mark.parametrize(("paragraph", "named"), read_cases("reading/dates.txt"))
 def test_periods_are_read(paragraph, named):
     """Years, months, ranges and what is counted from them are read; dates of a day,
     amounts and verbs name none.
     """
     found = [
-        f"{period}={words}".replace(" ", "_") for period, words in names(paragraph)
+        f"{period}={words}".replace(" ", "_")
+        for period, words in list_named_periods(paragraph)
     ]
 
     assert (found or ["-"]) == named
@@ -46,7 +47,7 @@ def test_an_old_year_of_the_tables_is_one_wherever_a_newer_is(words, named):
     """Any other number that looks like one stays an amount."""
     lexicon = replace(ENGLISH, years=frozenset([1896]))
 
-    assert [words.lower() for _, words in names(words, lexicon)] == [
+    assert [words.lower() for _, words in list_named_periods(words, lexicon)] == [
         words.lower() for words in named
     ]
 
@@ -58,22 +59,22 @@ def test_a_shift_counts_from_each_figure_in_a_list():
         " and [d](fact:d) a year earlier."
     )
 
-    assert {period for period, words in names(value) if words == "a year earlier"} == {
-        "2025-03",
-        "2025-04",
-        "2025",
-    }
+    assert {
+        period
+        for period, words in list_named_periods(value)
+        if words == "a year earlier"
+    } == {"2025-03", "2025-04", "2025"}
 
 
 def test_shifts_without_end_are_read():
     """In a sentence of nothing but shifts each counts from the one before."""
-    assert ("1723", "a year earlier") in names(
+    assert ("1723", "a year earlier") in list_named_periods(
         f"In 2023 {'a year earlier ' * 300}it was."
     )
     days = (
         "On 10 August " + "99 days earlier " * 20 + "it was [5](fact:total/2024-08-10)."
     )
-    assert found_in(days) == []
+    assert list_faulty_words(days) == []
 
 
 @pytest.mark.parametrize(
@@ -89,5 +90,5 @@ def test_a_time_is_written_as_it_is_read(time, shown):
     """Readers see times as texts may write them."""
     assert Conventions("en").date(time) == shown
     assert Period.parse(time).day or shown in {
-        words for _, words in names(f"It fell in {shown}.")
+        words for _, words in list_named_periods(f"It fell in {shown}.")
     }

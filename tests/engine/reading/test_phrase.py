@@ -10,7 +10,7 @@ import pytest
 from press.reading.phrase import parse_quantity
 from press.reading.quantities import find_quantities_outside_names
 from press.reading.tokens import PhraseError
-from tests.engine.wording import ENGLISH, named
+from tests.engine.wording import ENGLISH, make_lexicon_with_names
 
 BILLION = 10**9
 
@@ -303,7 +303,7 @@ def test_the_digits_of_a_name_are_no_quantity():
     nothing.
     """
     text = "COVID-19 and G20, at least 5 of HS 27 and hs 84, double counting"
-    lexicon = named("covid-19", "hs #", "double counting", "at least")
+    lexicon = make_lexicon_with_names("covid-19", "hs #", "double counting", "at least")
 
     assert [
         text[item.start : item.end]

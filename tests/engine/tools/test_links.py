@@ -4,7 +4,7 @@ import socket
 
 import pytest
 
-from tests.engine.serving import Answer, serving
+from tests.engine.serving import Answer, run_server
 from tools import links
 
 
@@ -32,7 +32,7 @@ def entry(address, note):
 @pytest.fixture
 def server():
     """Give a server of one's own."""
-    with serving() as found:
+    with run_server() as found:
         yield found
 
 

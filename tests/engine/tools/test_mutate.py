@@ -7,10 +7,10 @@ import pytest
 
 from press.binding import attribute_checks, truth
 from press.binding.facts import FactFunctions, Facts
-from press.desk.stages import bind
+from press.desk.stages import load_and_hold
 from press.quantity import UnknownNameError
-from tests.engine.project import story_in
-from tests.engine.wording import ENGLISH, figure
+from tests.engine.project import load_story
+from tests.engine.wording import ENGLISH, make_figure
 from tools import mutate
 
 
@@ -95,15 +95,15 @@ def facts(tables, tmp_path):
     """Facts with a year, a month, a flow that may be left out, and a name."""
 
     def total(_data, year: int, _flow: Literal["total", "export"] = "total"):
-        return figure(year)
+        return make_figure(year)
 
     def to_month(_data, month: str):
-        return figure(len(month))
+        return make_figure(len(month))
 
     def target(_data, goal: str):
         if goal not in {"a", "b", "c"}:
             raise UnknownNameError(goal, {"a", "b", "c"})
-        return figure(1)
+        return make_figure(1)
 
     functions = {"total": total, "to_month": to_month, "target": target}
     return Facts(
@@ -175,7 +175,7 @@ def passed(story):
     """
 
     def run(group):
-        found = mutate.tried(bind(story.root, story_in))
+        found = mutate.tried(load_and_hold(story.root, load_story))
         return [item for item in found if item.group == group and not item.noticed]
 
     return run
@@ -224,7 +224,7 @@ def test_what_was_wrong_before_notices_nothing(passed, story):
 
 def test_all_is_counted(story, capsys):
     """By kind, and together; then what passed."""
-    mutate.main(story.root, story_in)
+    mutate.main(story.root, load_story)
     told = capsys.readouterr().out
     counts = re.search(r"^together +(\d+) +(\d+) +(\d+)$", told, re.MULTILINE)
 

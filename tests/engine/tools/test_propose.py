@@ -7,7 +7,7 @@ import subprocess
 
 import pytest
 
-from tests.engine.bindings import add
+from tests.engine.bindings import append_paragraph
 from tests.engine.desk.test_diff import GIT, _surroundings, git  # noqa: F401 - one is a fixture
 from tests.engine.desk.test_update import INDEX, TRADE, page, with_publishers
 from tests.engine.project import PALETTE, ROUNDED, VALUE, check
@@ -137,7 +137,9 @@ def test_figures_that_make_words_false_are_a_draft(home, monkeypatch, capsys):
 
     A dry run sends nothing.
     """
-    add(home.story, "Trade of 2023 was [the highest](claim:highest/total.2023).")
+    append_paragraph(
+        home.story, "Trade of 2023 was [the highest](claim:highest/total.2023)."
+    )
     home.commit()
     monkeypatch.setattr(propose, "MOST", 200)
     status = propose.main(

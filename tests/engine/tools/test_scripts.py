@@ -9,7 +9,7 @@ import pytest
 
 from tests.engine.desk.test_diff import GIT, _surroundings, git  # noqa: F401 - one is a fixture
 from tests.engine.serving import Answer
-from tests.engine.workflows import FOLDER, Runner, scripts
+from tests.engine.workflows import FOLDER, Runner, list_scripts
 from tools import propose
 
 LOOK, SEND = "update/look/Look", "update/propose/Send"
@@ -130,7 +130,7 @@ def runner(tmp_path):
 
 def test_every_script_is_run_here():
     """A new one that is more than a call of make needs a test of its own."""
-    assert scripts().keys() == {
+    assert list_scripts().keys() == {
         *(LOOK, FIGURES, SEND, ADDRESS, BUILD, SIZE, DUE),
         *MATCHERS,
         *INSTALLS,

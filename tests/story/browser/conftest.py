@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from story.theme import PALETTE
-from tests.browsing import Place, later, opened, resize, served
+from tests.browsing import Place, open_window, resize, serve_folders, wait_until_quiet
 from tests.story.conftest import BASE_URL, Built
 
 # Brings a page back to what it was before anybody read it.
@@ -62,7 +62,7 @@ class Web(NamedTuple):
 def web(story_built: Built) -> Iterator[Web]:
     """Serve both sites."""
     root, repository = story_built.root, story_built.repository
-    with served({"/repository/": repository, "/": root}) as url:
+    with serve_folders({"/repository/": repository, "/": root}) as url:
         yield Web(Place(root, url), Place(repository, f"{url}repository/", BASE_URL))
 
 
@@ -79,7 +79,7 @@ def keep(browser: Browser) -> Iterator[Callable[..., Page]]:
     def keep(url: str, width: int = 1440, **options: object) -> Page:
         key = (url, *sorted(options.items()))
         fresh = key not in pages
-        page = pages[key] = opened(browser, **options) if fresh else pages[key]
+        page = pages[key] = open_window(browser, **options) if fresh else pages[key]
         resize(page, width)
         page.emulate_media(media="null")
         page.mouse.move(0, 0)
@@ -87,7 +87,7 @@ def keep(browser: Browser) -> Iterator[Callable[..., Page]]:
             page.goto(url)
         page.evaluate(CLEAN)
         if options.get("java_script_enabled", True):  # else nothing is ever under way
-            later(page)
+            wait_until_quiet(page)
         return page
 
     yield keep
@@ -106,7 +106,7 @@ def thin(page: Page, most: int) -> None:
 def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """Serve a folder as another site, of another origin, on which tests put pages."""
     folder = tmp_path_factory.mktemp("elsewhere")
-    with served({"/": folder}) as url:
+    with serve_folders({"/": folder}) as url:
         yield Place(folder, url)
 
 

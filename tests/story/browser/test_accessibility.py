@@ -12,7 +12,7 @@ from functools import cache
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browsing import judged, resize
+from tests.browsing import check_accessibility, resize
 from tests.story.browser.conftest import thin
 from tests.story.browser.site import (
     on_each_page,
@@ -56,7 +56,7 @@ def looked(page: Page, scheme: str, width: int, unfolded: bool) -> dict[str, lis
     resize(page, width)
     page.evaluate(OPEN_ALL, unfolded)
     # axe is told of all contrasts where all is unfolded
-    return judged(page, contrast=unfolded)
+    return check_accessibility(page, contrast=unfolded)
 
 
 @pytest.fixture(scope="module")
@@ -107,7 +107,7 @@ def test_axe_finds_no_fault_where_all_is_proved(scheme, web, visit):
     page = visit(web.root("index.html"), fresh=True, color_scheme=scheme)
     thin(page, 2)
     page.locator(".prove").click()
-    found = judged(page, "main p")
+    found = check_accessibility(page, "main p")
 
     assert found["broken"] == []
     assert "color-contrast" in found["kept"]

@@ -13,7 +13,7 @@ from tests.story.browser.site import ROOT
 pytestmark = pytest.mark.browser
 
 ADDRESS = "the-article.html"
-CLAIMS = tables_on_disk.load(ROOT / "data", ROOT)["claims"]
+CLAIMS = tables_on_disk.load_tables(ROOT / "data", ROOT)["claims"]
 SEEN = (
     "claims => claims.filter(claim => claim.checkVisibility()).map(claim =>"
     " claim.querySelector('h3').id)"

@@ -5,7 +5,7 @@ read, and covers no focus.
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import later, resize
+from tests.browsing import resize, wait_until_quiet
 
 pytestmark = pytest.mark.browser
 
@@ -77,7 +77,7 @@ def test_the_bar_covers_no_focus(address, count, web, visit):
             page.keyboard.press(key)
             # else the next key may scroll it away
             page.evaluate("() => new Promise(requestAnimationFrame)")
-    later(page)
+    wait_until_quiet(page)
     stops = page.evaluate("stops")
 
     assert len(stops) > count

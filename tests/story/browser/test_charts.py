@@ -12,7 +12,7 @@ from coloraide import Color
 from playwright.sync_api import Page
 
 from press.figures.plot import SIZES
-from tests.browsing import later, resize
+from tests.browsing import resize, wait_until_quiet
 from tests.story.browser.conftest import text_of
 from tests.story.browser.site import (
     CHARTS,
@@ -24,7 +24,7 @@ from tests.story.browser.site import (
     touching,
     within,
 )
-from tests.story.conftest import cells
+from tests.story.conftest import read_cells
 
 pytestmark = pytest.mark.browser
 
@@ -209,7 +209,7 @@ def surveyed(page: Page):
 
     def at(width: int, script: str) -> dict[str, dict]:
         resize(page, width)
-        later(page)
+        wait_until_quiet(page)
         # as a drawing stands in the end
         page.evaluate("document.getAnimations().forEach(fading => fading.finish())")
         return each(page, script)
@@ -581,7 +581,7 @@ def test_the_table_beside_the_race_has_its_figures(web, document):
     table = next(document(web.root, "index.html").by_id["race_to_200bn"].iter("table"))
     rows = [
         row
-        for row in cells("trade_to_month")
+        for row in read_cells("trade_to_month")
         if row["flow"] == "total" and row["month"] >= "2018"
     ]
     expected = {row["month"]: as_billions(row) for row in rows}

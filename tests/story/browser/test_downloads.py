@@ -32,7 +32,7 @@ PLACES = {"latitude_degrees", "longitude_degrees"}  # labels that are numbers
 @pytest.fixture(scope="module")
 def english() -> Language:
     """Return the language of the story."""
-    return content.load(CONTENT.parent, ROOT).language
+    return content.load_content(CONTENT.parent, ROOT).language
 
 
 @pytest.fixture

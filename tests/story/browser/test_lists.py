@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.story.conftest import cells
+from tests.story.conftest import read_cells
 
 pytestmark = pytest.mark.browser
 
@@ -22,7 +22,7 @@ SHOWN = (
 )
 MOST_ELEMENTS = 20_000
 LINES = 2  # of a row on a desk: a long label takes two
-PAGES = cells("sources")
+PAGES = read_cells("sources")
 
 
 def shown(page: Page | Locator, items: str) -> list[str]:

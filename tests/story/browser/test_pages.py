@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browsing import NOT_FOUND, later, opened, resize
+from tests.browsing import NOT_FOUND, open_window, resize, wait_until_quiet
 from tests.story.browser.site import BELOW, on_each_sheet, on_most_pages, on_some_pages
 
 pytestmark = pytest.mark.browser
@@ -95,7 +95,7 @@ class Recorder:
     """A window that hears what pages say, ask for, and ask for in vain."""
 
     def __init__(self, browser: Browser) -> None:
-        self.page = opened(browser)
+        self.page = open_window(browser)
         self.page.add_init_script(WHOLE)
         self.session = self.page.context.new_cdp_session(self.page)
         self.heard: dict[str, list[str]] = {}
@@ -130,7 +130,7 @@ class Recorder:
         self.forget()  # to leave a page is to give up what it still asks for
         self.page.goto("about:blank")
         resize(self.page, width)  # else the window may be seen to grow
-        later(self.page)
+        wait_until_quiet(self.page)
         self.forget()
         self.page.goto(url)
         return self.page.evaluate(SETTLED)

@@ -8,7 +8,12 @@ from urllib.parse import unquote
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browsing import judged, later, resize, until
+from tests.browsing import (
+    check_accessibility,
+    resize,
+    wait_until_quiet,
+    wait_until_true,
+)
 
 pytestmark = pytest.mark.browser
 
@@ -142,7 +147,7 @@ def show(page: Page, link: Locator) -> Locator:
 def load(page: Page) -> None:
     """Come to each number and term with the pointer and wait for their cards."""
     page.evaluate(HINT, MARKED)
-    until(page, LOADED)
+    wait_until_true(page, LOADED)
 
 
 def focused(locator: Locator) -> bool:
@@ -236,7 +241,7 @@ def test_a_second_click_or_one_beside_it_closes_a_card(story):
         link.click()
         card = opened(story)
         close()
-        later(story)  # it would be open again by then
+        wait_until_quiet(story)  # it would be open again by then
         expect(card).to_be_hidden()
 
 
@@ -307,7 +312,7 @@ def test_a_modified_click_is_the_browser_s(held, story):
     number(story).click(
         **({"button": "middle"} if held == "middle" else {"modifiers": [held]})
     )
-    later(story)  # a card would be open by then
+    wait_until_quiet(story)  # a card would be open by then
     story.evaluate("heed.abort()")
 
     assert story.evaluate("left")
@@ -347,7 +352,7 @@ def test_nothing_is_asked_for_before_a_reader_means_to(fresh, heard):
     """
     fresh.reload()
     fresh.locator("h1").hover()
-    later(fresh)
+    wait_until_quiet(fresh)
     before = list(heard["requests"])
     number(fresh).hover()
     number(fresh).click()
@@ -368,7 +373,7 @@ def test_cards_say_nothing_to_the_console(where, web, fresh, heard):
     for kind in ("#fact:", "#claim:", "#said:", "glossary"):
         show(fresh, fresh.locator(f'article > p > a[href*="{kind}"]').first)
         fresh.keyboard.press("Escape")
-    later(fresh)
+    wait_until_quiet(fresh)
 
     assert heard["messages"] == []
 
@@ -484,7 +489,7 @@ def test_axe_finds_no_fault_in_a_card(scheme, width, web, visit):
         card.locator("details").evaluate_all(
             "(all, open) => all.forEach(each => { each.open = open; })", not folded
         )
-        found = judged(page, ".card")
+        found = check_accessibility(page, ".card")
         page.keyboard.press("Escape")
 
         assert found["broken"] == []
@@ -552,8 +557,8 @@ def test_of_two_clicks_the_second_opens_its_card(fresh):
     heading = opened(fresh).locator("h3")
     told = heading.inner_text()
     held[0].continue_()
-    until(fresh, f"Object.hasOwn(window.cards, {json.dumps(key_of(first))})")
-    later(fresh)
+    wait_until_true(fresh, f"Object.hasOwn(window.cards, {json.dumps(key_of(first))})")
+    wait_until_quiet(fresh)
 
     expect(heading).to_have_text(told)
     expect(heading).to_be_focused()

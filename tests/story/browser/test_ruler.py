@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browsing import later, resize
+from tests.browsing import resize, wait_until_quiet
 from tests.story.browser.site import CHARTS, read, touching
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def story(keep, web) -> Page:
     """Return the story with its first state."""
     page = keep(web.root.url + STORY)
     page.evaluate(f"location.hash = '{RULER}={NAMES[0]}'")
-    later(page)
+    wait_until_quiet(page)
     return page
 
 
@@ -72,7 +72,7 @@ def test_a_state_has_an_address(story, state):
     without a drawing has no line.
     """
     story.evaluate(f"location.hash = '{RULER}={state['name']}'")
-    later(story)
+    wait_until_quiet(story)
     turn, money, due = state["name"].split("_")
     line = f"kind-{turn}_{money}" + (f"_{due}" if money == "constant" else "")
 
@@ -97,7 +97,7 @@ def test_the_drawing_says_how_late_or_early_a_ruler_is(story, width):
     told = dict[str, list[str]]()
     for name in (state["name"] for state in STATES if "alt" in state):
         story.evaluate(f"location.hash = '{RULER}={name}'")
-        later(story)
+        wait_until_quiet(story)
         texts = story.evaluate(TEXTS)
         told[name] = [
             found[1] for text in texts if (found := DELAY.fullmatch(text["text"]))
@@ -115,7 +115,7 @@ def test_a_choice_without_a_line_says_so(story):
     chosen all the same.
     """
     story.evaluate(f"location.hash = '{RULER}=rolling_dollars_2024'")
-    later(story)
+    wait_until_quiet(story)
     choices = [
         " ".join(each.split())
         for each in story.locator(f"{RULER} label").all_inner_texts()
@@ -131,7 +131,7 @@ def test_a_choice_without_a_line_says_so(story):
 def test_a_mark_on_another_tells_what_is_chosen(story):
     """In yuan the marks lie on those of dollars, and tell yuan."""
     story.evaluate(f"location.hash = '{RULER}=calendar_yuan_2020'")
-    later(story)
+    wait_until_quiet(story)
     story.locator(f"{RULER} .plot:visible .kind-calendar_yuan circle").first.hover()
 
     assert "Yuan" in story.locator(".tip").inner_text()
@@ -169,7 +169,7 @@ def test_words_in_a_state_that_is_not_shown_are_found(story):
         f"{RULER} [data-state=rolling_dollars_2024] [id^=at-]"
     ).first.get_attribute("id")
     story.evaluate("place => { location.hash = place; }", place)
-    later(story)
+    wait_until_quiet(story)
 
     assert shown(story) == "rolling_dollars_2024"
 

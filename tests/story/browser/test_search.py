@@ -9,7 +9,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browsing import NOT_FOUND, judged, later
+from tests.browsing import NOT_FOUND, check_accessibility, wait_until_quiet
 from tests.story.browser.site import TEXTS, read
 
 pytestmark = pytest.mark.browser
@@ -42,7 +42,7 @@ def ask(page: Page, words: str) -> Locator:
         page.keyboard.press("/")
     page.locator("dialog.search input").fill(words)
     expect(page.locator("dialog.search output")).not_to_be_empty()
-    later(page)
+    wait_until_quiet(page)
     return page.locator(".hits a")
 
 
@@ -69,7 +69,7 @@ def test_the_index_is_small_and_not_asked_for_before_a_reader_means_to(web, visi
     page, asked = visit("about:blank", fresh=True), []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
     page.goto(web.root(PAGE))
-    later(page)
+    wait_until_quiet(page)
     before = asked.count(INDEX)
     page.locator(".seek").focus()
     page.locator(".seek").hover()
@@ -404,7 +404,7 @@ def test_axe_finds_no_fault_in_the_search(scheme, width, web, visit):
     hits = ask(page, "2023")
     box = page.locator("dialog.search").bounding_box()
 
-    assert judged(page, "dialog.search")["broken"] == []
+    assert check_accessibility(page, "dialog.search")["broken"] == []
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
     assert box["y"] + box["height"] <= 900

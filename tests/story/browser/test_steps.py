@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page
 
-from tests.browsing import later, resize
+from tests.browsing import resize, wait_until_quiet
 
 pytestmark = pytest.mark.browser
 
@@ -89,7 +89,7 @@ def sized(keep, web, width: int, height: int, **options: object) -> Page:
     page = keep(web.root(STORY), width=width, **options)
     resize(page, width, height)
     if options.get("java_script_enabled", True):  # else nothing is ever under way
-        later(page)
+        wait_until_quiet(page)
     return page
 
 
@@ -175,7 +175,7 @@ def test_no_word_lies_over_the_drawing(keep, web, width, height):
             "text => scrollTo(0, text.parentNode.getBoundingClientRect().top + scrollY"
             " - .3 * innerHeight)"
         )
-        later(page)
+        wait_until_quiet(page)
         assert page.evaluate(COVERED) == []
 
 
@@ -279,7 +279,7 @@ def read(page: Page, number: int) -> None:
         "text => scrollTo(0, text.getBoundingClientRect().top + scrollY - .3 *"
         " innerHeight)"
     )
-    later(page)
+    wait_until_quiet(page)
 
 
 def opacities(page: Page, place: str) -> list[float]:

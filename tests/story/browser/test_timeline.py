@@ -7,11 +7,11 @@ from playwright.sync_api import Page
 
 from story.charts.timeline import NAMED
 from tests.story.browser.site import touching
-from tests.story.conftest import cells
+from tests.story.conftest import read_cells
 
 pytestmark = pytest.mark.browser
 
-EVENTS = cells("events")
+EVENTS = read_cells("events")
 KINDS = sorted({row["category"] for row in EVENTS})
 # The dots of events in the drawing on display, and what is written there.
 MARKS = """figure => {

@@ -15,7 +15,14 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browsing import KEPT, Place, judged, later, resize, until
+from tests.browsing import (
+    KEPT,
+    Place,
+    check_accessibility,
+    resize,
+    wait_until_quiet,
+    wait_until_true,
+)
 from tests.story.browser.conftest import text_of
 from tests.story.browser.site import (
     CHARTS,
@@ -160,7 +167,7 @@ class Told(NamedTuple):
 
     def is_silent(self) -> None:
         """Hold the page to showing no tip once all that it was about to do is done."""
-        later(self.page)
+        wait_until_quiet(self.page)
         expect(self.tip).to_have_count(0)
 
     def focus(self) -> None:
@@ -420,7 +427,7 @@ def test_nothing_is_asked_for_before_a_reader_asks(told):
     found.page.mouse.move(720, 450)
     for reached in (1200, 2400, 3600):
         found.page.mouse.wheel(0, 1200)
-        until(
+        wait_until_true(
             found.page,
             f"scrollY >= {reached} || scrollY + innerHeight >="
             " document.documentElement.scrollHeight - 1",
@@ -463,7 +470,7 @@ def test_a_tap_shows_a_tip_that_stays(told):
     index = found.points.lonely("narrow")[0]
     found.tap(index)
     found.says(index)
-    later(found.page)
+    wait_until_quiet(found.page)
     found.says(index)
     x, y = found.spot(index, "narrow")
     touch(found.page, [(x, y - step) for step in range(0, 120, 10)])
@@ -505,7 +512,7 @@ def test_a_finger_that_scrolls_is_told_nothing(told):
     x, y = found.spot(0, "narrow")
     before = found.page.evaluate("scrollY")
     touch(found.page, [(x, y - step) for step in range(0, 120, 10)])
-    until(found.page, f"scrollY > {before} + 50")
+    wait_until_true(found.page, f"scrollY > {before} + 50")
     found.is_silent()
 
     assert requests == []
@@ -584,7 +591,7 @@ def test_a_tip_holds_under_the_pointer(race):
         found.page.mouse.move(
             box["x"] + box["width"] * part, box["y"] + box["height"] * part
         )
-        later(found.page)
+        wait_until_quiet(found.page)
         found.says(index)
     found.page.mouse.move(2, 2)
     found.is_silent()
@@ -598,7 +605,7 @@ def test_axe_finds_no_fault_with_an_open_tip(chart, scheme, web, visit):
         web.root, visit(web.root(chart.home), color_scheme=scheme), chart.name
     )
     found.focus()
-    result = judged(found.page, "figure:has(.tip)")
+    result = check_accessibility(found.page, "figure:has(.tip)")
 
     assert result["broken"] == []
     assert "label" in result["kept"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browsing import KEPT, later
+from tests.browsing import KEPT, wait_until_quiet
 
 pytestmark = pytest.mark.browser
 
@@ -163,7 +163,7 @@ def test_a_receipt_has_its_own_address_to_copy(fresh):
     page = fresh(before=f"({TAKEN})()")
     first(page).click()
     page.locator(".card a.here").click()
-    later(page)
+    wait_until_quiet(page)
 
     assert NUMBERS in page.evaluate("taken.at(-1)")
 
@@ -179,7 +179,7 @@ def test_a_page_is_shared_where_the_device_can_and_else_copied(fresh):
     )
     for page in (sharing, copying, neither):
         page.locator(".send").click()
-        later(page)
+        wait_until_quiet(page)
 
     assert sharing.evaluate("sent") == sharing.url
     assert copying.evaluate("taken") == [copying.url]
