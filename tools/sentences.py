@@ -19,7 +19,7 @@ from press.binding import check_texts
 from press.binding.comparators import COMPARATORS
 from press.desk.stages import load_and_hold
 from press.ground.errors import BuildError
-from press.pages.markdown import convert
+from press.pages.markdown import convert_markdown
 from press.reading import Text
 from press.story import Bound
 
@@ -63,7 +63,9 @@ def hold_text(text: Text, content: Content, facts: Facts) -> str:
         if ledger.problems:
             return "problem"
         if text.is_markdown:
-            convert(text, {Path(page.path).name: page.slug for page in content.pages})
+            convert_markdown(
+                text, {Path(page.path).name: page.slug for page in content.pages}
+            )
     except BuildError:
         return "problem"
     return "doubt" if ledger.doubts else "passes"

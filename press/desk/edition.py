@@ -22,7 +22,7 @@ from press.ground.address import Base
 from press.ground.errors import ToldError, quote_words
 from press.ground.files import read_text, replace_files
 from press.ground.steps import Say, Step
-from press.pages import Stays
+from press.pages import EditionName
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 NO_PAPER = (
@@ -52,7 +52,7 @@ def make_edition(
         raise ToldError(message, hint)
     say(Step(f"building {commit[:7]}"))
     day = git.read_day(commit)
-    files = _build_files(desk, order, Stays(name, day))
+    files = _build_files(desk, order, EditionName(name, day))
     paper = print_pdf(files[f"{WHOLE}.html"], day)
     if paper:
         files[f"{WHOLE}.pdf"] = paper
@@ -85,7 +85,7 @@ def _check_name(name: str, known: tuple[Edition, ...]) -> None:
         raise ToldError(message, "choose another name")
 
 
-def _build_files(desk: Desk, order: Order, stays: Stays) -> dict[str, bytes]:
+def _build_files(desk: Desk, order: Order, stays: EditionName) -> dict[str, bytes]:
     """Return the files of an edition of the story as it stands.
 
     Raises ``BuildError``.

@@ -13,7 +13,7 @@ from press.binding import (
 )
 from press.data import Row
 from press.ground.errors import format_count
-from press.pages import of_fact
+from press.pages import make_receipt_of_fact
 from press.quantity import Quantity, format_exact_quantity, format_plain_number
 from press.story import Bound
 
@@ -66,7 +66,7 @@ def describe_fact(bound: Bound, wanted: str) -> Iterator[str]:
     yield f"  label      {told.label}"
     yield f"  formula    {told.formula}"
     yield from _describe_quantity(fact.quantity)
-    receipt = of_fact(fact, language, bound.facts)
+    receipt = make_receipt_of_fact(fact, language, bound.facts)
     yield "  rows"
     for row in receipt.rows:
         yield f"    {format_row(row)}"

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from press.desk.read import Look
     from press.figures import ChartFunction, DrawingPool
     from press.ground.address import Base
-    from press.pages import File, Stays
+    from press.pages import EditionName, File
 
 
 class Order(NamedTuple):
@@ -34,7 +34,7 @@ class Order(NamedTuple):
     story: Callable[[Path], Story]  # imports what is Python of the story
     # sees what is unread, and gives what of it is a problem
     look: Look = lambda _review: ()
-    edition: Stays | None = None  # is to be made, too
+    edition: EditionName | None = None  # is to be made, too
     draws_pictures: bool = False  # at once, before their bytes are asked for
     day: str = ""  # on which the site is built, where somebody says it: 2026-11-26
 

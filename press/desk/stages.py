@@ -28,8 +28,14 @@ from press.ground.cache import FILES, end_build
 from press.ground.errors import Problem, Problems
 from press.ground.files import find_leftover_drafts
 from press.ground.steps import discard_line
-from press.pages import File, Inputs, Site, check, proofread
-from press.pages import render as render_pages
+from press.pages import (
+    File,
+    Inputs,
+    Site,
+    check_finished_site,
+    check_markdown,
+    render_site,
+)
 from press.story import Bound, Story, check_tables_by_story
 
 OLD = 1900  # years that only words or tables tell from amounts are before it
@@ -75,7 +81,7 @@ def load(order: Order) -> Loaded:
     )
     if story is None or tables is None or texts is None:
         if texts is not None:
-            problems.collect(proofread, texts)
+            problems.collect(check_markdown, texts)
         problems.stop()
     for note in said or ():
         order.report(note)
@@ -164,12 +170,12 @@ def render(
     site = Site()
     before = len(problems)
     problems.collect(bound.story.colours)
-    for address, file in problems.yield_and_collect(render_pages(inputs, problems)):
+    for address, file in problems.yield_and_collect(render_site(inputs, problems)):
         site[address] = file
         yield address, file
     if inputs.figures.keys() >= bound.texts.charts.keys():
         if len(problems) == before:  # every page could be made, those of charts too
-            problems.collect(check, site, inputs.base, order.root)
+            problems.collect(check_finished_site, site, inputs.base, order.root)
         problems.extend(problems.collect(_review, order, inputs, bound) or ())
     problems.stop_if_any()
     drawing.studio.store.delete_unused()

@@ -3,27 +3,47 @@
 Takes content, facts, figures, the ledger and the templates. Gives the site as a value,
 file by file with what each was made from, and what is wrong on it; nothing is written.
 
-* ``site``: the whole; ``rendition``: what lies where, and what templates are told;
-  ``templates``.
-* ``markdown``: a text as HTML; ``links``: its bindings; ``anchors``: what they are
-  called on a page; ``sections``: parts of pages, and rows that they tell of.
-* ``search``: what a reader may search for.
-* ``receipts``: what a number rests on; ``numbers``: *All the numbers*, for readers and
-  for programs.
-* ``charts``: pages, frames and files of charts, CSV among them; ``frame``: how high a
-  frame is; ``cite``: citations.
-* ``editions``: versions of the story that stay.
-* ``dates``: what pages say of time; ``jsonld``: what search engines are told.
-* ``history``: what has become of numbers, and of pages; ``feed``: the same as Atom.
+What it is made of, and where it goes:
+
+* ``inputs``: all that is read; ``dates``: what pages say of time.
+* ``addresses``: where pages, charts, files and editions lie, and how they link.
+* ``rendition``: both, with the templates and the receipts: the site as it is made.
+
+How texts become HTML:
+
+* ``texts``: a text on a page; ``markdown``: Markdown; ``source``: what must not stand
+  in it; ``unread``: what the checker has not read of it.
+* ``links``: how bindings are shown; ``anchors``: what a page calls them.
+* ``sections``: parts of pages, and rows that they tell of.
+
+What templates make of it:
+
+* ``context``: every name that templates are told, with what it is; ``page_context``,
+  ``chart_context``: how it comes about.
+* ``templates``: fills them; ``template_source``: what each needs; ``assets``: static
+  files.
+
+What the site consists of:
+
+* ``site``: the whole; ``page``: a page of the story.
+* ``charts``: pages, frames and files of charts; ``pictures``: what can be downloaded
+  and shared; ``cards``: what the latter show; ``frame``: how high a frame is.
+* ``receipts``: what a number rests on; ``amounts``: how it is written; ``uses``: where
+  it stands; ``history``: what has become of it; ``numbers``: *All the numbers*;
+  ``document``: the same for programs.
+* ``search``: what a reader may search for; ``feed``: changes as Atom; ``cite``:
+  citations; ``jsonld``: what search engines are told, ``json_text`` how.
+* ``editions``: versions of the story that stay; ``whole``: one in a single file.
 * ``downloads``: the tables as CSV with a data package, robots.txt, the sitemap.
-* ``checks``: links, anchors, addresses and styles of the finished site; ``file``: a
-  file and where it comes from.
+* ``checks``: links, anchors, addresses and styles of the finished site;
+  ``page_reader``: a page as browsers read it; ``file``: a file and where it comes from.
 """
 
-from press.pages.checks import check
+from press.pages.amounts import write_amount
+from press.pages.checks import check_finished_site
+from press.pages.document import NUMBERS_VERSION
 from press.pages.downloads import SITEMAP
 from press.pages.file import File, Site
-from press.pages.numbers import VERSION as NUMBERS_VERSION
-from press.pages.receipts import amount, of_fact
-from press.pages.rendition import Inputs, Stays
-from press.pages.site import proofread, render
+from press.pages.inputs import EditionName, Inputs
+from press.pages.receipts import make_receipt_of_fact
+from press.pages.site import check_markdown, render_site

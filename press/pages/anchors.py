@@ -9,60 +9,66 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
 from press.binding import Entry, Ledger
 from press.content import ChartText, Page
 from press.reading import Text
 
-CHART = re.compile(r"!\[\]\(chart:([a-z_][a-z0-9_]*)\)")
-HOW = "how_to_read"  # what the text is that only a chart's own page shows
+CHART_LINK = re.compile(r"!\[\]\(chart:([a-z_][a-z0-9_]*)\)")
+HOW_TO_READ = "how_to_read"  # what the text is that only a chart's own page shows
 # of the texts whose bindings a page shows as links, in order, before its own
-PAGE = ("title", "description")
+OF_PAGE = ("title", "description")
 # and a chart, before its summary and after it
-CHART_BEFORE = ("step", "title", "subtitle")
-CHART_AFTER = (HOW, "note")
+BEFORE_SUMMARY = ("step", "title", "subtitle")
+AFTER_SUMMARY = (HOW_TO_READ, "note")
 
-Bound = Mapping[int, Sequence[Entry]]  # the bindings of each text, by its ``id``
+# the bindings of each text, in their order, by its ``id``
+EntriesByText = Mapping[int, Sequence[Entry]]
 
 
-def by_text(ledger: Ledger) -> Bound:
+def group_entries_by_text(ledger: Ledger) -> EntriesByText:
     """Return the bindings of each text in their order, by the text's ``id``."""
-    found: defaultdict[int, list[Entry]] = defaultdict(list)
+    found = defaultdict[int, list[Entry]](list)
     for entry in ledger.entries:
         found[id(entry.text.whole_text)].append(entry)
     return found
 
 
-def on_page(page: Page, charts: Mapping[str, ChartText], bound: Bound) -> list[Entry]:
+def list_entries_on_page(
+    page: Page, charts: Mapping[str, ChartText], entries: EntriesByText
+) -> list[Entry]:
     """Return the bindings that a page shows, its charts' among them, in the order in
     which a reader meets them.
     """
     parts = [
-        (entry.offset_in_whole_text, [entry]) for entry in bound.get(id(page.body), ())
+        (entry.offset_in_whole_text, [entry])
+        for entry in entries.get(id(page.body), ())
     ]
-    for found in CHART.finditer(page.body.value):
+    for found in CHART_LINK.finditer(page.body.value):
         if found[1] in charts:
             text = charts[found[1]]
-            shown = [item for item in text.strings if item.description != HOW]
-            parts.append((found.start(), _of_chart(shown, text.body, bound)))
+            shown = [item for item in text.strings if item.description != HOW_TO_READ]
+            parts.append(
+                (found.start(), _list_entries_of_chart(shown, text.body, entries))
+            )
     parts.sort(key=itemgetter(0))
-    return [
-        *_of(page.strings, PAGE, bound),
-        *(entry for _, part in parts for entry in part),
-    ]
+    listed = list(_list_entries_of_strings(page.strings, OF_PAGE, entries))
+    for _, part in parts:
+        listed += part
+    return listed
 
 
-def on_chart_page(text: ChartText, bound: Bound) -> list[Entry]:
+def list_entries_on_chart_page(text: ChartText, entries: EntriesByText) -> list[Entry]:
     """Return the bindings that a chart's own page shows, in the order in which a reader
-    meets them.
+    meets them: its steps only where they are states.
     """
     shown = [item for item in text.strings if item.description != "step" or text.states]
-    return _of_chart(shown, text.body, bound)
+    return _list_entries_of_chart(shown, text.body, entries)
 
 
-def anchors(entries: Iterable[Entry]) -> dict[int, str]:
+def name_anchors(entries: Iterable[Entry]) -> dict[int, str]:
     """Return the anchors of the bindings of one page, given in their order, by the
     ``id`` of each.
     """
@@ -71,27 +77,27 @@ def anchors(entries: Iterable[Entry]) -> dict[int, str]:
     for entry in entries:
         target = entry.link.target
         count[target] += 1
-        found[id(entry)] = (
-            f"at-{target}~{count[target]}" if count[target] > 1 else f"at-{target}"
-        )
+        number = f"~{count[target]}" if count[target] > 1 else ""
+        found[id(entry)] = f"at-{target}{number}"
     return found
 
 
-def _of_chart(strings: Sequence[Text], summary: Text, bound: Bound) -> list[Entry]:
-    inside = bound.get(id(summary), ())
+def _list_entries_of_chart(
+    strings: Sequence[Text], summary: Text, entries: EntriesByText
+) -> list[Entry]:
+    """Return the bindings of some strings of a chart and of its summary, in order."""
     return [
-        *_of(strings, CHART_BEFORE, bound),
-        *inside,
-        *_of(strings, CHART_AFTER, bound),
+        *_list_entries_of_strings(strings, BEFORE_SUMMARY, entries),
+        *entries.get(id(summary), ()),
+        *_list_entries_of_strings(strings, AFTER_SUMMARY, entries),
     ]
 
 
-def _of(strings: Sequence[Text], kinds: Sequence[str], bound: Bound) -> list[Entry]:
-    """Return the bindings of the strings of some kinds, kind after kind."""
-    return [
-        entry
-        for kind in kinds
-        for text in strings
-        if text.description == kind
-        for entry in bound.get(id(text), ())
-    ]
+def _list_entries_of_strings(
+    strings: Sequence[Text], kinds: Sequence[str], entries: EntriesByText
+) -> Iterator[Entry]:
+    """Yield the bindings of the strings of some kinds, kind after kind."""
+    for kind in kinds:
+        for text in strings:
+            if text.description == kind:
+                yield from entries.get(id(text), ())

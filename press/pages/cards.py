@@ -6,10 +6,13 @@ The line of the first stands beside the story's title, too.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 from markupsafe import Markup
 
+from press.binding import Entry
 from press.content import Card, ChartText, Page
 from press.figures import Figure, card
 from press.ground.errors import BuildError, quote_words, suggest_similar
@@ -19,38 +22,52 @@ from press.quantity import Quantity, format_exact_quantity, scale_factor_of_unit
 from press.reading import Text
 
 STOPS = " ,:;"  # between a number and its words, which the card sets apart
-BOUND = (
+HOW_TO_BEGIN = (
     "begin with the number as a link: [12%](fact:name/argument) of all that there is"
 )
 
 
-def hero(rendition: Rendition, page: Page) -> dict[str, Markup] | None:
-    """Return what stands beside the story's title, if its first chart has a card with a
-    line; elsewhere nothing.
+class Hero(NamedTuple):
+    """What stands beside the story's title: a line as SVG, and the words of its number
+    as HTML.
+    """
 
-    That is the line as a ``picture``, SVG, and the ``words`` of the number as HTML.
+    picture: Markup
+    words: Markup
+
+
+class _Bound(NamedTuple):
+    """The words of a link, and the figure that it tells."""
+
+    words: str
+    quantity: Quantity
+
+
+def find_hero(rendition: Rendition, page: Page) -> Hero | None:
+    """Return what stands beside the title of the story, if its first chart has a card
+    with a line; nothing on any other page.
+
     Raises ``BuildError`` where the card is wrong.
     """
-    name = next(iter(rendition.homes), "")
-    if page is not rendition.story_page or name not in rendition.inputs.figures:
+    addresses = rendition.addresses
+    name = next(iter(addresses.charts), "")
+    figure = rendition.inputs.figures.get(name)
+    if page is not addresses.story_page or figure is None:
         return None
-    told = rendition.content.charts[name].card
-    here = shown(
-        rendition, rendition.inputs.figures[name], rendition.content.charts[name]
-    )
-    if not told or not here or not told.line:
+    text = rendition.content.charts[name]
+    shown = describe_card(rendition, figure, text)
+    if not text.card or not shown or not text.card.line:
         return None
+    number = text.card.number
     try:
-        picture = card.draw_mark_alone(here, rendition.inputs.palette)
+        picture = card.draw_mark_alone(shown, rendition.inputs.palette)
     except ValueError:  # the card itself tells of it
         return None
-    return {
-        "picture": Markup(picture),  # noqa: S704 - ours
-        "words": rendition.inlined([told.number], page)[told.number.description][0],
-    }
+    words = rendition.texts.render_strings([number], page)[number.description][0]
+    return Hero(Markup(picture), words)  # noqa: S704 - ours
 
 
-def shown(
+def describe_card(
     rendition: Rendition, figure: Figure, text: ChartText
 ) -> card.BodyOfCard | None:
     """Return what a chart's card shows below its title, if its words say that.
@@ -59,38 +76,58 @@ def shown(
     false in a text is told elsewhere.
     """
     told = text.card
-    if not told or any(
-        entry.faults
-        for each in told[:2]
-        for entry in rendition.entries.get(id(each), ())
-    ):
+    if not told or _has_faults(rendition, told):
         return None
-    if told.colour not in rendition.inputs.palette:
-        known = suggest_similar(told.colour, rendition.inputs.palette)
-        raise _wrong(
-            told.number,
-            (
-                f"found the colour {quote_words(told.colour)}, expected a name of the"
-                " palette"
-            ),
-            known,
+    palette = rendition.inputs.palette
+    if told.colour not in palette:
+        message = (
+            f"found the colour {quote_words(told.colour)}, expected a name of the"
+            " palette"
         )
-    words, number = _bound(rendition, told.number)
-    before, _, after = told.number.with_words_in_place_of_bindings.partition(words)
-    mark = (
-        _line(rendition, figure.table, told, number)
-        if told.line
-        else figure.drawings[-2].svg
+        raise _make_error(told.number, message, suggest_similar(told.colour, palette))
+    bound = _read_number(rendition, told.number)
+    before, _, after = told.number.with_words_in_place_of_bindings.partition(
+        bound.words
     )
-    return card.BodyOfCard(
-        words, f"{before}{after.lstrip(STOPS)}".strip(), told.colour, mark
-    )
+    words = f"{before}{after.lstrip(STOPS)}".strip()
+    mark: card.LineOfCard | str = figure.drawings[-2].svg
+    if told.line:
+        mark = _make_line(rendition, figure.table, told, bound.quantity)
+    return card.BodyOfCard(bound.words, words, told.colour, mark)
 
 
-def _line(
+def _has_faults(rendition: Rendition, told: Card) -> bool:
+    """Tell whether what a card says of its number and of its level is false."""
+    entries = list[Entry]()
+    for text in told[:2]:
+        entries += rendition.texts.entries_by_text.get(id(text), ())
+    return any(entry.faults for entry in entries)
+
+
+def _make_line(
     rendition: Rendition, grid: Grid, told: Card, number: Quantity
 ) -> card.LineOfCard:
     """Return the known values of a column; the number of the card is one of them."""
+    points = _list_points(grid, told)
+    line = card.LineOfCard(points, _find_nearest(points, told, number))
+    if not told.level:
+        return line
+    level = _read_number(rendition, told.level).quantity
+    if level.base_unit != number.base_unit:
+        message = (
+            f"found {level.base_unit} on the card beside {number.base_unit}, expected"
+            " one unit"
+        )
+        raise _make_error(told.level, message, "")
+    return line._replace(
+        level=_find_middle(level), said=told.level.with_words_in_place_of_bindings
+    )
+
+
+def _list_points(grid: Grid, told: Card) -> list[card.PointOfLine]:
+    """Return the known values of the column that a card shows, at their years where
+    all rows have one, else one after another.
+    """
     names = [column.name for column in grid.columns]
     if told.line not in names[1:]:
         message = (
@@ -98,70 +135,63 @@ def _line(
             " its card"
             " shows"
         )
-        raise _wrong(told.number, message, suggest_similar(told.line, names[1:]))
+        raise _make_error(told.number, message, suggest_similar(told.line, names[1:]))
     place = names.index(told.line)
     unit = scale_factor_of_unit(told.line.split("_"))
-    known = [
-        (row[0], value * unit)
-        for row in grid.rows
-        if isinstance(value := row[place].value, int | Decimal)
+    points = list[card.PointOfLine]()
+    years = list[int]()
+    for row in grid.rows:
+        value = row[place].value
+        if isinstance(value, int | Decimal):
+            head = row[0]
+            points.append(
+                card.PointOfLine(len(points), value * unit, head.text.strip())
+            )
+            if str(head.value).isdecimal():
+                years.append(int(str(head.value)))
+    if len(years) < len(points):
+        return points
+    return [
+        point._replace(place=year) for point, year in zip(points, years, strict=True)
     ]
-    years = [int(year) for head, _ in known if (year := str(head.value)).isdecimal()]
-    places = years if len(years) == len(known) else range(len(known))
-    points = [
-        card.PointOfLine(at, value, head.text.strip())
-        for at, (head, value) in zip(places, known, strict=True)
-    ]
-    near = [
-        (abs(abs(point.value) - abs(_middle(number))), at)
-        for at, point in enumerate(points)
-    ]
+
+
+def _find_nearest(
+    points: Sequence[card.PointOfLine], told: Card, number: Quantity
+) -> int:
+    """Return which of some points is the number of a card.
+
+    Raises ``BuildError`` where none is.
+    """
+    middle = abs(_find_middle(number))
+    near = [(abs(abs(point.value) - middle), at) for at, point in enumerate(points)]
     distance, nearest = min(near, default=(Decimal("Infinity"), 0))
     if distance > (number.most - number.least) * number.unit_factor / 2:
         message = (
             f"the card shows {told.line}, and its number,"
             f" {format_exact_quantity(number)}, is none of that column"
         )
-        raise _wrong(
-            told.number,
-            message,
-            "bind it to a figure that the chart's table holds, or show another column",
+        hint = (
+            "bind it to a figure that the chart's table holds, or show another column"
         )
-    line = card.LineOfCard(points, nearest)
-    if not told.level:
-        return line
-    _, level = _bound(rendition, told.level)
-    if level.base_unit != number.base_unit:
-        raise _wrong(
-            told.level,
-            f"found {level.base_unit} on the card beside {number.base_unit},"
-            " expected one unit",
-            "",
-        )
-    return line._replace(
-        level=_middle(level), said=told.level.with_words_in_place_of_bindings
-    )
+        raise _make_error(told.number, message, hint)
+    return nearest
 
 
-def _bound(rendition: Rendition, text: Text) -> tuple[str, Quantity]:
+def _read_number(rendition: Rendition, text: Text) -> _Bound:
     """Return the words of a text's first link, and the figure that it tells: that of a
     fact, or that of a statement.
     """
-    entries = rendition.entries.get(id(text))
-    if not entries or not (entries[0].proof.facts or entries[0].proof.statement_rows):
-        raise _wrong(
-            text,
-            "found no number that is bound in a line of the card, expected one",
-            BOUND,
-        )
-    words = entries[0].words
-    proof = entries[0].proof
-    if proof.facts:
-        return words, proof.facts[0].quantity
-    row = proof.statement_rows[0]
+    entry = next(iter(rendition.texts.entries_by_text.get(id(text), ())), None)
+    if entry and entry.proof.facts:
+        return _Bound(entry.words, entry.proof.facts[0].quantity)
+    if not entry or not entry.proof.statement_rows:
+        message = "found no number that is bound in a line of the card, expected one"
+        raise _make_error(text, message, HOW_TO_BEGIN)
+    row = entry.proof.statement_rows[0]
     low = row.number("low")
     high = row.number("high")
-    return words, Quantity(
+    quantity = Quantity(
         (low + high) / 2,
         Decimal(0),
         str(row["unit"]),
@@ -169,12 +199,13 @@ def _bound(rendition: Rendition, text: Text) -> tuple[str, Quantity]:
         low=low,
         high=high,
     )
+    return _Bound(entry.words, quantity)
 
 
-def _middle(item: Quantity) -> Decimal:
+def _find_middle(item: Quantity) -> Decimal:
     """Return a figure in the base of its unit, between its ends."""
     return sum(item.low_and_high, Decimal(0)) / 2 * item.unit_factor
 
 
-def _wrong(text: Text, message: str, hint: str) -> BuildError:
+def _make_error(text: Text, message: str, hint: str) -> BuildError:
     return BuildError.at(text.path, text.line, message, hint)

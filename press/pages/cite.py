@@ -7,11 +7,12 @@ its page.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from press.content import WHOLE, Language
+from press.content import WHOLE, Content, Edition, Language
 from press.figures import TIME
-from press.pages.rendition import STORY, Rendition
+from press.pages.addresses import STORY_SLUG
+from press.pages.rendition import Rendition
 
 # https://ctan.org/pkg/encguide: how TeX writes the characters that mean something to
 # it. Braces have names, because BibTeX counts those that are written as themselves,
@@ -48,11 +49,21 @@ class Work(NamedTuple):
     version: str = ""  # the name of an edition, which stays as it is
 
 
-def work_of(rendition: Rendition, slug: str, title: str, description: str) -> Work:
+class Citation(NamedTuple):
+    """A citation, as readers copy it and for bibliographies."""
+
+    text: str
+    bibtex: str
+
+
+def describe_work(
+    rendition: Rendition, slug: str, title: str, description: str
+) -> Work:
     """Return a page of a rendition as a work: "index", or "charts/race" of a chart."""
     settings = rendition.content.settings
     language = rendition.language
-    dates = rendition.dates(slug)
+    base = rendition.inputs.base
+    dates = rendition.inputs.find_dates_of_page(slug)
     return Work(
         key=f"{settings.slug}-{slug.rpartition('/')[2]}",
         title=title,
@@ -62,114 +73,105 @@ def work_of(rendition: Rendition, slug: str, title: str, description: str) -> Wo
         language=language.code,
         licence=settings.licence["title"],
         licence_address=settings.licence["path"],
-        address=rendition.absolute(f"{slug}.html"),
-        site=rendition.absolute("index.html"),
+        address=base.absolute(f"{slug}.html"),
+        site=base.absolute("index.html"),
         published=dates.published,
         changed=dates.changed,
         coverage=dates.coverage,
     )
 
 
-def staying(work: Work, rendition: Rendition, chart: str = "") -> Work:
-    """Return what stays of a work: it in the newest edition, if that has it, a chart
-    only as it has stood since.
+def find_lasting_work(work: Work, rendition: Rendition, chart: str = "") -> Work:
+    """Return a work as it stands in the newest edition, where it will stay; the work
+    itself where no edition has it, or not as it is.
     """
     edition = next(iter(rendition.content.editions[::-1]), None)
-    place = f"{STORY}.html"
-    page = edition.files.get(place, b"") if edition else b""
-    if (
-        edition is None
-        or not page
-        or (
-            chart
-            and (f'id="{chart}"'.encode() not in page or work.changed > edition.date)
-        )
-    ):
+    if edition is None or not _has_work(edition, work, chart):
         return work
-    address = rendition.absolute(f"{edition.folder}{place}")
-    anchor = f"#{chart}" if address and chart else ""
-    stands = work._replace(
+    address = rendition.inputs.base.absolute(f"{edition.folder}{STORY_SLUG}.html")
+    if address and chart:
+        address = f"{address}#{chart}"
+    return work._replace(
         key=f"{work.key}-{edition.name}",
         version=edition.name,
-        address=f"{address}{anchor}",
+        address=address,
+        published=edition.date,
+        changed="",
     )
-    return stands._replace(published=edition.date, changed="")
 
 
-def kept(rendition: Rendition) -> list[str]:
+def _has_work(edition: Edition, work: Work, chart: str) -> bool:
+    """Tell whether an edition has the story, or a chart of it as it has stood since."""
+    page = edition.files.get(f"{STORY_SLUG}.html", b"")
+    if not chart:
+        return bool(page)
+    return f'id="{chart}"'.encode() in page and work.changed <= edition.date
+
+
+def list_whole_editions(content: Content) -> list[str]:
     """Return the addresses of the files that each hold all of the newest edition: one
     page, and a PDF if there is.
     """
-    found = (
-        (each, place)
-        for each in rendition.content.editions[-1:]
-        for place in sorted(each.files)
-    )
-    return [
-        f"{each.folder}{place}"
-        for each, place in found
-        if place in {f"{WHOLE}.html", f"{WHOLE}.pdf"}
-    ]
+    whole = {f"{WHOLE}.html", f"{WHOLE}.pdf"}
+    addresses = list[str]()
+    for edition in content.editions[-1:]:
+        places = sorted(whole & edition.files.keys())
+        addresses += [f"{edition.folder}{place}" for place in places]
+    return addresses
 
 
-def newest(days: Iterable[str]) -> str:
+def find_newest_date(days: Iterable[str]) -> str:
     """Return the latest of some dates (``2023-11-07``, ``2023-11``, ``2023``, or words
     that are none); "" for none.
     """
     return max(filter(TIME.fullmatch, days), default="")
 
 
-class Forms(NamedTuple):
-    """A citation in each form."""
-
-    text: str
-    bibtex: str
-
-
-def forms(work: Work, language: Language, pattern: str = "cite_text") -> Forms:
-    """Return the citation in each form; words.toml has the ``pattern`` of the sentence.
+def make_citation(
+    work: Work, language: Language, pattern: str = "cite_text"
+) -> Citation:
+    """Return how a work is cited; words.toml has the ``pattern`` of the sentence.
 
     Raises ``BuildError``.
     """
-    return Forms(text(work, language, pattern), bibtex(work, language))
+    return Citation(
+        write_citation(work, language, pattern), write_bibtex(work, language)
+    )
 
 
-def text(work: Work, language: Language, pattern: str = "cite_text") -> str:
+def write_citation(work: Work, language: Language, pattern: str = "cite_text") -> str:
     """Return the citation as a reader copies it.
 
     Raises ``BuildError`` for a label that is missing.
     """
     words = language.words
     day = language.date(work.published) if work.published else words["cite_undated"]
-    about = {
-        "authors": work.authors,
-        "title": work.title,
-        "site": work.container,
-        "licence": work.licence,
-    }
-    whole = words[pattern].fill(date=day, **about)
-    return " ".join(filter(None, (whole, _note(work, language), work.address)))
+    sentence = words[pattern].fill(
+        date=day,
+        authors=work.authors,
+        title=work.title,
+        site=work.container,
+        licence=work.licence,
+    )
+    return " ".join(filter(None, (sentence, _write_note(work, language), work.address)))
 
 
-def _note(work: Work, language: Language) -> str:
+def _write_note(work: Work, language: Language) -> str:
     """Return which edition it is, when it was changed since it was published, and how
     new its figures are.
     """
-    changed = work.changed if work.changed != work.published else ""
-    told = {"cite_changed": changed, "cite_newest": work.newest}
-    notes = [
-        language.words[key].fill(date=language.date(day))
-        for key, day in told.items()
-        if day
-    ]
-    return " ".join(
-        [language.words["cite_edition"].fill(name=work.version), *notes]
-        if work.version
-        else notes
-    )
+    words = language.words
+    notes = list[str]()
+    if work.version:
+        notes.append(words["cite_edition"].fill(name=work.version))
+    if work.changed and work.changed != work.published:
+        notes.append(words["cite_changed"].fill(date=language.date(work.changed)))
+    if work.newest:
+        notes.append(words["cite_newest"].fill(date=language.date(work.newest)))
+    return " ".join(notes)
 
 
-def bibtex(work: Work, language: Language) -> str:
+def write_bibtex(work: Work, language: Language) -> str:
     """Return the citation for BibTeX and biblatex, in UTF-8."""
     fields = {
         # a second pair of braces: a name of one part
@@ -178,15 +180,9 @@ def bibtex(work: Work, language: Language) -> str:
         "howpublished": work.container.translate(TEX),
         "year": work.published[:4],
         "version": work.version.translate(TEX),
-        "note": _note(work, language).translate(TEX),
+        "note": _write_note(work, language).translate(TEX),
         "url": work.address,  # which BibTeX passes on as it is
     }
-    lines = "".join(
-        f"  {name} = {{{value}}},\n" for name, value in fields.items() if value
-    )
+    known = {name: value for name, value in fields.items() if value}
+    lines = "".join(f"  {name} = {{{value}}},\n" for name, value in known.items())
     return f"@misc{{{work.key},\n{lines}}}\n"
-
-
-def known(item: dict[str, Any]) -> dict[str, Any]:
-    """Leave out what is not known."""
-    return {key: value for key, value in item.items() if value not in ("", [], {})}

@@ -35,11 +35,8 @@ class Dates(NamedTuple):
     @property
     def coverage(self) -> str:
         """The time that the figures cover, as an ISO 8601 interval, or the only one."""
-        return "/".join(
-            dict.fromkeys(
-                filter(None, (iso(self.begin, begin=True), iso(self.through)))
-            )
-        )
+        ends = format_iso_time(self.begin, begin=True), format_iso_time(self.through)
+        return "/".join(dict.fromkeys(filter(None, ends)))
 
 
 @dataclass(frozen=True)
@@ -59,66 +56,63 @@ class Calendar:
         """Return the day by which the next figures of a table are out; "" where it has
         passed.
         """
-        return "" if table.due < max(self.day, self.looked_on) else table.due
+        passed = table.due < max(self.day, self.looked_on)
+        return "" if passed else table.due
 
     def find_day_looked(self, table: Table) -> str:
         """Return the day on which somebody had looked in vain for figures of a table
         that were due; "" where none are late.
         """
-        return self.looked_on if "" < table.due < self.looked_on else ""
+        late = "" < table.due < self.looked_on
+        return self.looked_on if late else ""
 
 
-def iso(time: str, *, begin: bool = False) -> str:
+def format_iso_time(time: str, *, begin: bool = False) -> str:
     """Return a time as ISO 8601 has it, which knows no quarters: in their place the
-    last month, or the first.
+    last month, or the first where the time is that of a ``begin``.
     """
     period = Period.parse_or_none(time)
-    return (
-        str(Period.containing(period.first if begin else period.last, 1))
-        if period and period.quarterly
-        else time
-    )
+    if not period or not period.quarterly:
+        return time
+    month = period.first if begin else period.last
+    return str(Period.containing(month, 1))
 
 
-def dates_of(
+def collect_dates(
     changes: Changes,
     slug: str,
     tables: Iterable[Table],
-    reach: Collection[Table],
+    reaching: Collection[Table],
     calendar: Calendar,
 ) -> Dates:
     """Return the dates of a page with figures of ``tables``; how far they go is told by
-    the tables in ``reach``.
+    the tables that are ``reaching`` furthest.
     """
-    begin = min(
-        (table.span[0] for table in tables if table.description.times), default=""
-    )
-    through = max(
-        (table.newest for table in reach if table.description.times),
-        key=_end,
-        default="",
-    )
-    due = filter(None, map(calendar.find_due_day, reach))
-    looked = max(map(calendar.find_day_looked, reach), default="")
+    begins = (table.span[0] for table in tables if table.description.times)
+    ends = (table.newest for table in reaching if table.description.times)
+    due = filter(None, map(calendar.find_due_day, reaching))
+    looked = map(calendar.find_day_looked, reaching)
     return Dates(
-        changes.published,
-        changes.find_last_day(slug),
-        begin,
-        through,
-        min(due, default=""),
-        looked,
+        published=changes.published,
+        changed=changes.find_last_day(slug),
+        begin=min(begins, default=""),
+        through=max(ends, key=_make_sort_key, default=""),
+        due=min(due, default=""),
+        looked=max(looked, default=""),
     )
 
 
-def within(known: Dates, times: Iterable[str]) -> Dates:
+def narrow_dates(known: Dates, times: Iterable[str]) -> Dates:
     """Return dates narrowed to the times that a chart shows; figures go no further,
     though a goal or a year may.
     """
-    days = sorted(times, key=_end)
-    ends = sorted(filter(None, (*days[-1:], known.through)), key=_end)
-    return known._replace(begin=days[0], through=ends[0]) if days else known
+    shown = sorted(times, key=_make_sort_key)
+    if not shown:
+        return known
+    through = min(filter(None, (shown[-1], known.through)), key=_make_sort_key)
+    return known._replace(begin=shown[0], through=through)
 
 
-def _end(time: str) -> str:
+def _make_sort_key(time: str) -> str:
     """Return what sorts times by their ends: a year ends after each of its months."""
     return f"{time}-99-99" if time else ""

@@ -18,9 +18,14 @@ from press.data import Data, Description, Table
 from press.ground.address import Base
 from press.pages.dates import Calendar
 from press.pages.file import File, Site
-from press.pages.rendition import Inputs
+from press.pages.inputs import Inputs
 
-CSV = {"type": "table", "format": "csv", "mediatype": "text/csv", "encoding": "utf-8"}
+CSV_FILE = {
+    "type": "table",
+    "format": "csv",
+    "mediatype": "text/csv",
+    "encoding": "utf-8",
+}
 QUARTERS = "[12][0-9]{3}-Q[1-4]"
 NOT_STATED = "notspecified"  # as the Open Definition calls it
 # The namespace of the ids of stories: one is made of the story's name, so that it is
@@ -29,12 +34,12 @@ STORIES = UUID("ef8d7bbd-1fc1-44c6-93bb-a3933b558fd0")
 SITEMAP = "sitemap.xml"  # made where somebody has said where the site will be
 
 
-def tables(inputs: Inputs) -> Iterator[tuple[str, File]]:
+def make_table_files(inputs: Inputs) -> Iterator[tuple[str, File]]:
     """Yield the tables as CSV, and the data package that describes them."""
     for name, table in inputs.data.items():
         yield f"data/{name}.csv", File(table.text.encode(), table.path)
     settings = inputs.content.settings
-    changes = inputs.content.changes
+    last = inputs.content.changes.last
     words = inputs.content.language.words
     about = {
         "id": str(uuid5(STORIES, settings.name)),
@@ -42,12 +47,14 @@ def tables(inputs: Inputs) -> Iterator[tuple[str, File]]:
         "title": settings.name,
         "homepage": inputs.base.url,
         # which programs can sort
-        "version": ".".join(part.lstrip("0") for part in changes.last.split("-")),
-        "created": changes.last and f"{changes.last}T00:00:00Z",
+        "version": ".".join(part.lstrip("0") for part in last.split("-")),
+        "created": f"{last}T00:00:00Z" if last else "",
         "contributors": ({"title": words["authors"].fill(name=settings.name)},),
     }
-    package = partial(_format_package, inputs.data, inputs.calendar, about)
-    yield "data/datapackage.json", File(package, "data")
+    yield (
+        "data/datapackage.json",
+        File(partial(_format_package, inputs.data, inputs.calendar, about), "data"),
+    )
 
 
 def _format_package(data: Data, calendar: Calendar, about: Mapping[str, Any]) -> bytes:
@@ -62,24 +69,21 @@ def _format_package(data: Data, calendar: Calendar, about: Mapping[str, Any]) ->
     }
     unlicensed = Counter(own.rights for own in terms.values() if not own.licences)
     rights = unlicensed.most_common(1)[0][0] if unlicensed else ""
-    told = licences(table.description for table in data.values())
-    stated = [licence for licence in told if _is_stated(licence)]
-    package = {
-        "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
-        **{key: value for key, value in about.items() if value},
-        "licenses": [{"name": NOT_STATED, "title": rights}] if unlicensed else stated,
-        "resources": [
-            {
-                "id": str(uuid5(UUID(about["id"]), name)),
-                **_describe_table(name, table, calendar),
-                **terms[name].list_unless_shared(rights),
-            }
-            for name, table in data.items()
-        ],
-    }
-    return (
-        json.dumps(package, ensure_ascii=False, indent=2, default=_plain) + "\n"
-    ).encode()
+    told = list_licences(table.description for table in data.values())
+    licences = [licence for licence in told if _is_stated(licence)]
+    if unlicensed:
+        licences = [{"name": NOT_STATED, "title": rights}]
+    package = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json"}
+    package |= {key: value for key, value in about.items() if value}
+    namespace = UUID(about["id"])
+    resources = list[dict[str, Any]]()
+    for name, table in data.items():
+        described = _describe_table(name, table, calendar)
+        own = terms[name].list_unless_shared(rights)
+        resources.append({"id": str(uuid5(namespace, name)), **described, **own})
+    whole = {**package, "licenses": licences, "resources": resources}
+    text = json.dumps(whole, ensure_ascii=False, indent=2, default=_make_plain)
+    return f"{text}\n".encode()
 
 
 class Terms(NamedTuple):
@@ -93,34 +97,39 @@ class Terms(NamedTuple):
     @classmethod
     def from_description(cls, table: Description) -> Terms:
         """Return the terms that the description of a table tells."""
-        stated = [licence for licence in table.licenses if _is_stated(licence)]
-        others = [
-            licence["title"] for licence in table.licenses if not _is_stated(licence)
-        ]
+        stated = list[Mapping[str, str]]()
+        others = list[str]()
+        for licence in table.licenses:
+            if _is_stated(licence):
+                stated.append(licence)
+            else:
+                others.append(licence["title"])
         return cls(stated, "; ".join(others))
 
     def list_unless_shared(self, rights: str) -> dict[str, Any]:
         """Return what a table says of its terms in a package whose tables have these
         ``rights`` unless they say more.
         """
-        if not self.licences and self.rights == rights:
-            return {}
-        told = {"licenses": self.licences, "rights": self.rights}
-        return {key: value for key, value in told.items() if value}
+        told = dict[str, Any]()
+        if self.licences:
+            told["licenses"] = self.licences
+        if self.rights and (self.licences or self.rights != rights):
+            told["rights"] = self.rights
+        return told
 
 
 def _is_stated(licence: Mapping[str, str]) -> bool:
     return licence["name"] != NOT_STATED or "path" in licence
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - TOML
+def _make_plain(value: Any) -> Any:  # noqa: ANN401 - TOML
     """Return a read-only mapping as one that JSON takes; a day, as a column of dates
     has it, as text.
     """
     return dict(value) if isinstance(value, Mapping) else str(value)
 
 
-def licences(tables: Iterable[Description]) -> list[Mapping[str, str]]:
+def list_licences(tables: Iterable[Description]) -> list[Mapping[str, str]]:
     """Return the licences of tables as they describe them, each once."""
     told = (licence for table in tables for licence in table.licenses)
     return list({tuple(licence.items()): licence for licence in told}.values())
@@ -130,56 +139,55 @@ def _describe_table(name: str, table: Table, calendar: Calendar) -> dict[str, An
     """Return the description of a table for programs, with what pages say of figures to
     come; in it lists and quarters are strings. Its terms are not in it.
     """
-    raw = {
-        key: value
-        for key, value in table.description.raw.items()
-        if key not in {"schema", "anchors", "licenses"}
-    }
+    body = table.text.encode()
+    described: dict[str, Any] = {"name": name, "path": f"{name}.csv", **CSV_FILE}
+    described["bytes"] = len(body)
+    described["hash"] = f"sha256:{hashlib.sha256(body).hexdigest()}"
+    raw = table.description.raw.items()
+    apart = {"anchors", "licenses", "schema"}
+    described |= {key: value for key, value in raw if key not in apart}
     days = {
         "looked_on": calendar.find_day_looked(table),
         "next_due": calendar.find_due_day(table),
     }
-    if known := {key: day for key, day in days.items() if day}:
-        raw["refresh"] = {**raw["refresh"], **known}
-    schema = dict(table.description.raw["schema"])
-    lists = {
-        name for name, field in table.description.fields.items() if field.type == "list"
-    }
-    schema["fields"] = [_column(item) for item in schema["fields"]]
-    # the standard knows none
-    keys = [
-        key for key in schema.pop("foreignKeys", []) if lists.isdisjoint(key["fields"])
-    ]
-    schema |= {"foreignKeys": keys} if keys else {}
-    body = table.text.encode()
-    exact = {"bytes": len(body), "hash": f"sha256:{hashlib.sha256(body).hexdigest()}"}
-    return {
-        "name": name,
-        "path": f"{name}.csv",
-        **CSV,
-        **exact,
-        **raw,
-        "schema": schema,
-    }
+    known = {key: day for key, day in days.items() if day}
+    if known:
+        described["refresh"] = {**described["refresh"], **known}
+    return {**described, "schema": _describe_schema(table.description)}
 
 
-def _column(item: Mapping[str, Any]) -> Mapping[str, Any]:
+def _describe_schema(table: Description) -> dict[str, Any]:
+    """Return the columns of a table and its keys in words of the standard, which knows
+    no lists.
+    """
+    schema = dict(table.raw["schema"])
+    lists = {name for name, field in table.fields.items() if field.type == "list"}
+    schema["fields"] = [_describe_column(item) for item in schema["fields"]]
+    every_key = schema.pop("foreignKeys", [])
+    keys = [key for key in every_key if lists.isdisjoint(key["fields"])]
+    if keys:
+        schema["foreignKeys"] = keys
+    return schema
+
+
+def _describe_column(item: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the description of a column in types that the profile knows; a quarter
     keeps to a pattern instead.
     """
     if item["type"] not in {"list", "quarter"}:
         return item
-    rules = dict(item.get("constraints", {}))
+    described = {**item, "type": "string"}
+    rules = dict(described.pop("constraints", {}))
     if item["type"] == "quarter":
-        rules = {"pattern": QUARTERS} | {
-            key: rule
-            for key, rule in rules.items()
-            if key not in {"minimum", "maximum"}
-        }
-    return {**item, "type": "string", **({"constraints": rules} if rules else {})}
+        for bound in ("minimum", "maximum"):
+            rules.pop(bound, None)
+        rules = {"pattern": QUARTERS, **rules}
+    if rules:
+        described["constraints"] = rules
+    return described
 
 
-def for_robots(
+def make_lists_for_robots(
     changed: Mapping[str, str], base: Base, hidden: AbstractSet[str]
 ) -> Site:
     """Return the list of pages, and the address of it; ``hidden`` are the names of
@@ -188,23 +196,17 @@ def for_robots(
     ``changed`` are the days on which files last changed, "" where nobody knows, by
     their addresses.
     """
-    pages = (Path(address) for address in changed if address.endswith(".html"))
-    addresses = sorted(
-        path.as_posix()
-        for path in pages
-        if hidden.isdisjoint({path.stem, path.parent.name})
-    )
-    days = {
-        address: f"<lastmod>{day}</lastmod>" for address, day in changed.items() if day
-    }
-    entries = (
-        f"<loc>{base.absolute(address)}</loc>{days.get(address, '')}"
-        for address in addresses
-    )
-    places = "".join(f"  <url>{entry}</url>\n" for entry in entries)
+    places = list[str]()
+    for address, day in sorted(changed.items()):
+        path = Path(address)
+        if path.suffix == ".html" and hidden.isdisjoint({path.stem, path.parent.name}):
+            last_change = f"<lastmod>{day}</lastmod>" if day else ""
+            location = f"<loc>{base.absolute(address)}</loc>"
+            places.append(f"  <url>{location}{last_change}</url>\n")
     sitemap = (
         '<?xml version="1.0" encoding="UTF-8"?>\n<urlset'
-        f' xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{places}</urlset>\n'
+        ' xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n'
+        f"{''.join(places)}</urlset>\n"
     )
     robots = f"User-agent: *\nAllow: /\nSitemap: {base.absolute(SITEMAP)}\n"
     return {

@@ -7,85 +7,92 @@ of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePosixPath as Path
 
 from markupsafe import Markup
 
 from press.content import WHOLE, Page
-from press.ground.errors import BuildError, Problem
+from press.ground.errors import BuildError, Problems
+from press.pages.document import make_documents
 from press.pages.file import File, Site
-from press.pages.numbers import documents, receipts_of
-from press.pages.receipts import Receipt
+from press.pages.numbers import list_receipts
+from press.pages.page import make_page
+from press.pages.receipts import Receipt, RenderedReceipt
 from press.pages.rendition import Rendition
-from press.pages.whole import whole
-
-MakePage = Callable[[Rendition, Page], Site]
+from press.pages.whole import join_pages
 
 
-def pages_of_edition(rendition: Rendition, make: MakePage) -> Site:
+def make_edition(rendition: Rendition, problems: Problems) -> Site:
     """Return the edition that ``rendition`` is of: its pages, numbers.json and all that
     they load.
 
-    ``make`` makes a page. Raises ``BuildError``.
+    Problems of a page are added. Raises ``BuildError``.
     """
-    story = rendition.story_page
-    page = rendition.numbers_page
-    static = rendition.templates.files().items()
+    addresses = rendition.addresses
+    story = addresses.story_page
+    numbers = addresses.numbers_page
     if story is None:
-        problem = Problem(
-            f"content/{rendition.language.code}",
-            1,
-            "found no index.md, of which an edition is made",
-        )
-        raise BuildError([problem])
-    site = {
-        f"{rendition.kept_in}{address}": file
-        for address, file in static
-        if not address.endswith(".js")
-    }
-    site |= make(rendition, story)
-    if page is not None:
-        own = _receipts(rendition, story)
-        told = replace(
-            page,
-            title=rendition.language.words["edition_numbers"],
-            template="edition_numbers",
-        )
-        site |= make(
-            replace(
-                rendition,
-                receipts=tuple((item, Markup(), Markup()) for item in own),
-                scripts={},
-            ),
-            told,
-        )
-        site |= documents(rendition, own, page)
-    pages = [rendition.address(each) for each in (story, page) if each]
-    body = whole(site, pages, rendition.content.settings.base)
-    return site | {f"{rendition.kept_in}{WHOLE}.html": File(body, story.path)}
+        folder = f"content/{rendition.language.code}"
+        message = "found no index.md, of which an edition is made"
+        raise BuildError.at(folder, 1, message)
+    site = Site()
+    for address, file in rendition.templates.list_files().items():
+        if not address.endswith(".js"):
+            site[f"{addresses.folder}{address}"] = file
+    site |= make_page(rendition, story, set(), problems)
+    pages = [addresses.get_address(story)]
+    if numbers is not None:
+        site |= _make_numbers(rendition, story, numbers, problems)
+        pages.append(addresses.get_address(numbers))
+    body = join_pages(site, pages, rendition.content.settings.base)
+    site[f"{addresses.folder}{WHOLE}.html"] = File(body, story.path)
+    return site
 
 
-def _receipts(rendition: Rendition, story: Page) -> list[Receipt]:
-    """Return the receipts of the numbers of the story's page, each with its uses there
+def _make_numbers(
+    rendition: Rendition, story: Page, numbers: Page, problems: Problems
+) -> Site:
+    """Return the page of the numbers of the story, and numbers.json with them."""
+    receipts = list(_list_receipts_of_story(rendition, story))
+    page = replace(
+        numbers,
+        title=rendition.language.words["edition_numbers"],
+        template="edition_numbers",
+    )
+    rendered = tuple(RenderedReceipt(item, Markup(), Markup()) for item in receipts)
+    site = make_page(replace(rendition, receipts=rendered), page, set(), problems)
+    return site | make_documents(rendition, receipts, numbers)
+
+
+def _list_receipts_of_story(rendition: Rendition, story: Page) -> Iterator[Receipt]:
+    """Yield the receipts of the numbers of the story's page, each with its uses there
     alone.
     """
-    address = rendition.address(story)
-    bound = rendition.bound[address]
-    wanted = {entry.target_with_newest_time for entry in bound} | {
-        f"fact:{fact.key}" for entry in bound for fact in entry.proof.facts
-    }
-    wanted |= (
-        {f"fact:{fact.key}" for _, fact in rendition.held} if story.entries else set()
-    )
+    address = rendition.addresses.get_address(story)
     # as the edition's folder calls the page
-    own = list[Receipt]()
     name = Path(address).name
-    for receipt in (item for item in receipts_of(rendition) if item.id in wanted):
-        uses = (use for use in receipt.uses if use.address.partition("#")[0] == address)
-        here = tuple(
-            use._replace(address=use.address.replace(address, name, 1)) for use in uses
-        )
-        own.append(replace(receipt, history=(), uses=here))
-    return own
+    wanted = _list_wanted_receipts(rendition, story)
+    for receipt in list_receipts(rendition):
+        if receipt.id not in wanted:
+            continue
+        here = [
+            use._replace(address=use.address.replace(address, name, 1))
+            for use in receipt.uses
+            if use.address.partition("#")[0] == address
+        ]
+        yield replace(receipt, history=(), uses=tuple(here))
+
+
+def _list_wanted_receipts(rendition: Rendition, story: Page) -> set[str]:
+    """Return the ids of the receipts that links of the story's page lead to."""
+    wanted = set[str]()
+    facts = list(rendition.inputs.claimed_facts if story.entries else ())
+    keys = {fact.key for _, fact in facts}
+    for entry in rendition.texts.entries_by_page[
+        rendition.addresses.get_address(story)
+    ]:
+        wanted.add(entry.target_with_newest_time)
+        keys |= {fact.key for fact in entry.proof.facts}
+    return wanted | {f"fact:{key}" for key in keys}

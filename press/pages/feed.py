@@ -2,9 +2,8 @@
 each change an entry.
 
 An entry has its name for ever: the site's host, the day of publication, the story's and
-the change's own names. So
-no later build tells anybody of the same change again. Of when on a day something
-changed nothing is known.
+the change's own names. So no later build tells anybody of the same change again. Of
+when on a day something changed nothing is known.
 """
 
 from __future__ import annotations
@@ -16,47 +15,49 @@ from urllib.parse import urlsplit
 import jinja2
 
 from press.content import CORRECTION
+from press.pages.addresses import CHANGES_FILE
 from press.pages.file import File, Site
-from press.pages.history import changes_of
-from press.pages.rendition import CHANGES, Rendition
+from press.pages.history import list_notices
+from press.pages.rendition import Rendition
 
-TEMPLATE = Path(__file__).with_name("feed.xml")
+FEED_TEMPLATE = Path(__file__).with_name("feed.xml")
 
 
-def feed(rendition: Rendition) -> Site:
+def make_feed(rendition: Rendition) -> Site:
     """Return the feed; none where nobody has said where the site will be, or no page
     tells of changes.
     """
-    path = rendition.content.changes.path
-    return (
-        {rendition.feed: File(partial(_written, rendition), path)}
-        if rendition.feed
-        else {}
-    )
+    address = rendition.addresses.feed
+    if not address:
+        return {}
+    return {
+        address: File(partial(_write_feed, rendition), rendition.content.changes.path)
+    }
 
 
-def _written(rendition: Rendition) -> bytes:
+def _write_feed(rendition: Rendition) -> bytes:
+    """Return the feed as a file."""
     settings = rendition.content.settings
     base = rendition.inputs.base
     language = rendition.language
     # What the feed is called for ever, by RFC 4151.
     host = urlsplit(base.url).hostname
     day = rendition.content.changes.published
-    told = {
-        "tag": f"tag:{host},{day}:{settings.slug}/{language.code}",
-        "changes": changes_of(rendition),
-        "correction": CORRECTION,
-        "feed": rendition.feed,
-        "home": rendition.files[CHANGES],
-        "absolute": base.absolute,
-        "settings": settings,
-        "language": language,
-        "words": language.words,
-    }
     template = jinja2.Template(
-        TEMPLATE.read_text("utf-8"),
+        FEED_TEMPLATE.read_text("utf-8"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return f"{template.render(told)}\n".encode()
+    xml = template.render(
+        tag=f"tag:{host},{day}:{settings.slug}/{language.code}",
+        changes=list_notices(rendition),
+        correction=CORRECTION,
+        feed=rendition.addresses.feed,
+        home=rendition.addresses.by_file[CHANGES_FILE],
+        absolute=base.absolute,
+        settings=settings,
+        language=language,
+        words=language.words,
+    )
+    return f"{xml}\n".encode()

@@ -35,7 +35,7 @@ class File:
         """The file's text."""
         return self.body.decode()
 
-    def place_of(self, what: str) -> Place:
+    def find_place_of(self, what: str) -> Place:
         """Return path and line on which a link's target or an id was written; else the
         file that made it.
         """

@@ -12,37 +12,36 @@ from math import ceil
 
 from press.figures import ChartDrawing, poster
 
-LEAST, BREAK = 280, 640  # the narrowest frame; from here on the wide drawing is shown
-SIDES, ENDS, GAP = 6, 8, 8  # beside the texts, above and below them, around the plot
-STEP = 10  # heights are rounded up to these
-TITLE = poster.Lettering(
-    18, 23, 0, "ink", bold=True
-)  # set in the serif, which is narrower
-SUBTITLE = poster.Lettering(14, 19, 0, "muted")
-FOOT = poster.Lettering(12, 18, 0, "muted")
+NARROWEST = 280  # the least width of a frame
+WIDE_FROM = 640  # from this width on the wide drawing is shown
+SIDES = 6  # beside the texts
+ENDS = 8  # above and below them
+PLOT_GAP = 8  # above and below the plot
+ROUNDED_TO = 10
+FRAME_TITLE = poster.Lettering(18, 23, 0, "ink", bold=True)  # set in the narrower serif
+FRAME_SUBTITLE = poster.Lettering(14, 19, 0, "muted")
+FRAME_FOOT = poster.Lettering(12, 18, 0, "muted")
 
 
-def height(
+def measure_frame_height(
     drawings: Sequence[ChartDrawing], title: str, subtitle: str, foot: str
 ) -> int:
     """Return the height of a frame in pixels: enough for its narrowest width, and for
     the narrowest wide drawing.
     """
     *_, wide, narrow = drawings
+    texts = ((title, FRAME_TITLE), (subtitle, FRAME_SUBTITLE), (foot, FRAME_FOOT))
     return max(
-        _height(LEAST, narrow, title, subtitle, foot),
-        _height(BREAK, wide, title, subtitle, foot),
+        (_measure_at(NARROWEST, narrow, texts), _measure_at(WIDE_FROM, wide, texts))
     )
 
 
-def _height(
-    width: int, drawing: ChartDrawing, title: str, subtitle: str, foot: str
+def _measure_at(
+    width: int, drawing: ChartDrawing, texts: Sequence[tuple[str, poster.Lettering]]
 ) -> int:
+    """Return the height at one width."""
     room = width - 2 * SIDES
-    kinds = ((title, TITLE), (subtitle, SUBTITLE), (foot, FOOT))
-    texts = poster.sum_heights(
-        [poster.wrap_block(text, room, kind) for text, kind in kinds]
-    )
-    return STEP * ceil(
-        (2 * (ENDS + GAP) + texts + drawing.height * room / drawing.width) / STEP
-    )
+    blocks = [poster.wrap_block(text, room, kind) for text, kind in texts]
+    plot = drawing.height * room / drawing.width
+    whole = 2 * (ENDS + PLOT_GAP) + poster.sum_heights(blocks) + plot
+    return ROUNDED_TO * ceil(whole / ROUNDED_TO)

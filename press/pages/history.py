@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from press.content import Change, Changed
+from press.content import Changed
+from press.data import Row
 from press.figures import TIME
-from press.pages.links import NUMBERS
+from press.pages.addresses import NUMBERS_FILE
 from press.pages.receipts import Past, Receipt
 from press.pages.rendition import Rendition
 
-EDITION = "edition"  # what a part of a history is of
+OF_EDITION = "edition"  # what a part of a history is of
 
 
 class Moved(NamedTuple):
@@ -47,126 +48,130 @@ class Notice(NamedTuple):
     pages: tuple[tuple[str, str], ...]
 
 
-def changes_of(rendition: Rendition) -> tuple[Notice, ...]:
-    """Return the changes of the story, newest first."""
-    numbers = rendition.files.get(NUMBERS, "")
-    receipts = {item.id for item, *_ in rendition.receipts} if numbers else set[str]()
-    charts = rendition.content.charts.items()
-    files = rendition.files
-    known = {
-        f"charts/{name}": (text.title, files.get(f"charts/{name}.md", ""))
-        for name, text in charts
-    }
-    known |= {
-        page.slug: (page.label, rendition.address(page))
-        for page in rendition.content.pages
-    }
-
-    def moved(figure: Changed) -> Moved:
-        address = f"{numbers}#{figure.id}" if figure.id in receipts else ""
-        return Moved(figure.label, address, _became(figure, rendition))
-
-    def notice(change: Change) -> Notice:
-        kept = (known[slug] for slug in change.pages if slug in known)
-        pages = tuple(dict.fromkeys(kept))
-        return Notice(
-            *change[:5],
-            rendition.told_at(change),
-            tuple(map(moved, change.figures)),
-            pages,
+def list_notices(rendition: Rendition) -> tuple[Notice, ...]:
+    """Return the changes of the story as pages tell of them, newest first."""
+    known = _list_titles_of_pages(rendition)
+    notices = list[Notice]()
+    for change in reversed(rendition.content.changes.items):
+        pages = dict.fromkeys(known[slug] for slug in change.pages if slug in known)
+        notice = Notice(
+            id=change.id,
+            date=change.date,
+            kind=change.kind,
+            title=change.title,
+            why=change.why,
+            home=rendition.addresses.find_change(change),
+            lines=tuple(_list_moved(rendition, change.figures)),
+            pages=tuple(pages),
         )
+        notices.append(notice)
+    return tuple(notices)
 
-    return tuple(notice(change) for change in reversed(rendition.content.changes.items))
+
+def _list_titles_of_pages(rendition: Rendition) -> dict[str, tuple[str, str]]:
+    """Return title and address of each page and each chart, by its slug."""
+    addresses = rendition.addresses
+    known = dict[str, tuple[str, str]]()
+    for name, text in rendition.content.charts.items():
+        slug = f"charts/{name}"
+        known[slug] = text.title, addresses.by_file.get(f"{slug}.md", "")
+    for page in rendition.content.pages:
+        known[page.slug] = page.label, addresses.get_address(page)
+    return known
 
 
-def _became(figure: Changed, rendition: Rendition) -> str:
+def _list_moved(rendition: Rendition, figures: Iterable[Changed]) -> Iterator[Moved]:
+    """Yield the numbers of a change."""
+    page = rendition.addresses.by_file.get(NUMBERS_FILE, "")
+    receipts = {item.receipt.id for item in rendition.receipts}
+    for figure in figures:
+        has_receipt = page and figure.id in receipts
+        address = f"{page}#{figure.id}" if has_receipt else ""
+        yield Moved(figure.label, address, _tell_what_became(figure, rendition))
+
+
+def _tell_what_became(figure: Changed, rendition: Rendition) -> str:
     """Say what stood and what has stood since; of a figure that was printed again who
     has printed it, and when.
     """
     words = rendition.language.words
-    date = rendition.language.date
+    before = figure.before
+    now = figure.now
     if figure.sources:
-        pages = (
-            rendition.inputs.data["sources"].by_key.get((source,))
-            for source in figure.sources
-        )
-        # another is told already
-        known = (
-            (str(page["publisher"]), str(page["published"])) for page in pages if page
-        )
-        told = "; ".join(
-            f"{name}, {date(day)}" if TIME.fullmatch(day) else name
-            for name, day in known
-        )
         return words["changed_again"].fill(
-            before=figure.before, now=figure.now, sources=told
+            before=before, now=now, sources=_name_sources(figure, rendition)
         )
-    kind = (
-        "changed"
-        if figure.before and figure.now
-        else "changed_new"
-        if figure.now
-        else "changed_out"
-    )
-    return words[kind].fill(before=figure.before, now=figure.now)
+    if before and now:
+        return words["changed"].fill(before=before, now=now)
+    return words["changed_new" if now else "changed_out"].fill(before=before, now=now)
 
 
-def with_history(rendition: Rendition, receipts: Iterable[Receipt]) -> list[Receipt]:
+def _name_sources(figure: Changed, rendition: Rendition) -> str:
+    """Return who has printed a figure again, and when."""
+    known = rendition.inputs.data["sources"].by_key
+    named = list[str]()
+    for source in figure.sources:
+        page: Row | None = known.get((source,))
+        if page:  # another is told already
+            name = str(page["publisher"])
+            day = str(page["published"])
+            if TIME.fullmatch(day):
+                name = f"{name}, {rendition.language.date(day)}"
+            named.append(name)
+    return "; ".join(named)
+
+
+def add_history(rendition: Rendition, receipts: Iterable[Receipt]) -> list[Receipt]:
     """Return receipts, each with its history, the oldest first."""
     found = defaultdict[str, list[Past]](list)
-    for key, past in (*_of_changes(rendition), *_of_editions(rendition)):
+    for key, past in (*_list_past_changes(rendition), *_list_past_editions(rendition)):
         found[key].append(past)
-    history = {
-        key: tuple(sorted(items, key=lambda past: past.date))
-        for key, items in found.items()
-    }
-    return [replace(item, history=history.get(item.id, ())) for item in receipts]
+    with_history = list[Receipt]()
+    for receipt in receipts:
+        past_events = sorted(found[receipt.id], key=lambda past: past.date)
+        with_history.append(replace(receipt, history=tuple(past_events)))
+    return with_history
 
 
-def _of_changes(rendition: Rendition) -> Iterator[tuple[str, Past]]:
+def _list_past_changes(rendition: Rendition) -> Iterator[tuple[str, Past]]:
     """Yield what each change says of each of its numbers, by the id that the number had
     then.
     """
     for change in rendition.content.changes.items:
+        address = rendition.addresses.find_change(change)
         for figure in change.figures:
             yield (
                 figure.id,
                 Past(
                     change.kind,
                     change.date,
-                    _became(figure, rendition),
-                    rendition.told_at(change),
+                    _tell_what_became(figure, rendition),
+                    address,
                 ),
             )
 
 
-def _of_editions(rendition: Rendition) -> Iterator[tuple[str, Past]]:
+def _list_past_editions(rendition: Rendition) -> Iterator[tuple[str, Past]]:
     """Yield what editions say of their numbers: the first of each, and those that say
     something else than before.
     """
+    pattern = rendition.language.words["receipt_edition"]
     said = dict[str, str]()
     for edition in rendition.content.editions:
-        numbers = edition.files.get("numbers.json", b"{}")
-        for key, words in _said(numbers):
+        for key, words in _list_words_of_numbers(
+            edition.files.get("numbers.json", b"{}")
+        ):
             if said.get(key) != words:
                 said[key] = words
-                told = rendition.language.words["receipt_edition"].fill(
-                    name=edition.name, words=words
-                )
-                yield (
-                    key,
-                    Past(
-                        EDITION,
-                        edition.date,
-                        told,
-                        f"{edition.folder}numbers.html#{key}",
-                    ),
-                )
+                told = pattern.fill(name=edition.name, words=words)
+                address = f"{edition.folder}numbers.html#{key}"
+                yield key, Past(OF_EDITION, edition.date, told, address)
 
 
-def _said(document: bytes) -> list[tuple[str, str]]:
-    """Return the ids of a document's numbers that stand in words, each with the first
-    of these.
+def _list_words_of_numbers(document: bytes) -> Iterator[tuple[str, str]]:
+    """Yield the ids of a document's numbers that stand in words, each with the first of
+    these.
     """
-    numbers = json.loads(document).get("numbers", ())
-    return [(item["id"], use["words"]) for item in numbers for use in item["uses"][:1]]
+    for number in json.loads(document).get("numbers", ()):
+        if number["uses"]:
+            yield number["id"], number["uses"][0]["words"]

@@ -8,138 +8,162 @@ set has the licence of its table, seldom that of the page.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
+from markupsafe import Markup
+
 from press.content import Page
-from press.data import Table
-from press.pages.cite import Work, known, work_of
+from press.data import Description, Table
+from press.pages.addresses import ROOTED_SLUGS, STORY_SLUG
+from press.pages.cite import Work, describe_work
 from press.pages.dates import Dates
-from press.pages.rendition import ABSOLUTE, STORY, Rendition
+from press.pages.json_text import drop_unknown, write_compact_json
+from press.pages.rendition import Rendition
 
 # characters of a data set's description, as Google wants it
-SHORTEST, LONGEST = 50, 5000
-TABLES = "data-and-methods.md"  # the page that tells of all tables
+SHORTEST_DESCRIPTION = 50
+LONGEST_DESCRIPTION = 5000
+TABLES_FILE = "data-and-methods.md"  # the page that tells of all tables
 CATALOGUE = "catalogue"
-Thing = dict[str, Any]
+JsonObject = dict[str, Any]
 
 
-def structured(rendition: Rendition, page: Page, picture: str) -> str:
+def describe_for_search_engines(
+    rendition: Rendition, page: Page, picture: str
+) -> Markup:
     """Return what is told of a page, as JSON-LD; ``picture`` is the full address of its
     card, "" where it has none.
 
     Nothing is told of a page that search engines shall not list, or where no licence of
     the texts is known.
     """
-    if (
-        page.slug in ABSOLUTE
-        or rendition.edition
-        or not rendition.content.settings.licence
-    ):
-        return ""
-    work = work_of(rendition, page.slug, page.title, page.description)
-    tables = rendition.files.get(TABLES, "")
-    if page.slug == STORY:
-        home = (
-            f"{rendition.absolute(tables)}#{CATALOGUE}"
-            if tables and work.address
-            else ""
-        )
-        return script(article(work, picture, home))
-    if rendition.address(page) != tables:
-        return script(web_page(work))
+    addresses = rendition.addresses
+    unlisted = page.slug in ROOTED_SLUGS or addresses.edition
+    if unlisted or not rendition.content.settings.licence:
+        return Markup()
+    base = rendition.inputs.base
+    work = describe_work(rendition, page.slug, page.title, page.description)
+    tables = addresses.by_file.get(TABLES_FILE, "")
+    if page.slug == STORY_SLUG:
+        based_on = ""
+        if tables and work.address:
+            based_on = f"{base.absolute(tables)}#{CATALOGUE}"
+        return write_script(describe_article(work, picture, based_on))
+    if addresses.get_address(page) != tables:
+        return write_script(describe_web_page(work))
     data = rendition.inputs.data.items()
     sets = [
-        table_set(work, name, table, rendition.absolute(f"data/{name}.csv"))
+        describe_data_set(work, name, table, base.absolute(f"data/{name}.csv"))
         for name, table in data
     ]
-    return script(web_page(work), catalogue(work, sets))
+    return write_script(describe_web_page(work), describe_catalogue(work, sets))
 
 
-def article(work: Work, picture: str, based_on: str) -> Thing:
+def describe_article(work: Work, picture: str, based_on: str) -> JsonObject:
     """Return a page as an ``Article``, which rests on data: ``based_on`` names them.
 
     ``picture`` is a full address.
     """
-    authors = _authors(work)
-    about = {"headline": work.title, "image": picture, "description": work.description}
-    by = {"author": authors, "publisher": authors, "mainEntityOfPage": work.address}
-    return _thing(
-        "Article", work, "article", about | by, {"isBasedOn": known({"@id": based_on})}
+    authors = _describe_authors(work)
+    about = {
+        "headline": work.title,
+        "image": picture,
+        "description": work.description,
+        "author": authors,
+        "publisher": authors,
+        "mainEntityOfPage": work.address,
+    }
+    return _describe_part(
+        "Article",
+        work,
+        "article",
+        about,
+        {"isBasedOn": drop_unknown({"@id": based_on})},
     )
 
 
-def web_page(work: Work) -> Thing:
+def describe_web_page(work: Work) -> JsonObject:
     """Return a page that is no article."""
     about = {
         "name": work.title,
         "description": work.description,
-        "publisher": _authors(work),
+        "publisher": _describe_authors(work),
     }
-    return _thing("WebPage", work, "page", about, {})
+    return _describe_part("WebPage", work, "page", about, {})
 
 
-def catalogue(work: Work, sets: list[Thing]) -> Thing:
+def describe_catalogue(work: Work, sets: list[JsonObject]) -> JsonObject:
     """Return the tables of a story as a ``DataCatalog``."""
     about = {
         "name": work.container,
         "description": work.description,
-        "publisher": _authors(work),
+        "publisher": _describe_authors(work),
     }
-    return _thing(
+    return _describe_part(
         "DataCatalog", work, CATALOGUE, about, {"license": "", "dataset": sets}
     )
 
 
-def table_set(work: Work, name: str, table: Table, download: str) -> Thing:
+def describe_data_set(work: Work, name: str, table: Table, download: str) -> JsonObject:
     """Return a table as a ``Dataset``; ``work`` is the page that tells of it,
     ``download`` the address of its file.
     """
-    told = table.description
-    coverage = Dates(begin=table.span[0], through=table.span[-1]).coverage
-    own = work._replace(coverage=coverage)
-    description = _description(
-        told.description, told.title, (field.title for field in told.fields.values())
-    )
-    about = {"name": told.title, "description": description, "creator": _authors(work)}
+    described = table.description
+    dates = Dates(begin=table.span[0], through=table.span[-1])
+    about = {
+        "name": described.title,
+        "description": _write_description(described),
+        "creator": _describe_authors(work),
+    }
     more = {
-        "license": [
-            known(
-                {
-                    "@type": "CreativeWork",
-                    "name": item["title"],
-                    "url": item.get("path", ""),
-                }
-            )
-            for item in told.licenses
-        ],
-        "variableMeasured": [
-            {"@type": "PropertyValue", "name": field.title, "unitText": field.unit}
-            for field in told.fields.values()
-            if field.unit
-        ],
-        "distribution": (
-            download
-            and [
-                {
-                    "@type": "DataDownload",
-                    "encodingFormat": "text/csv",
-                    "contentUrl": download,
-                }
-            ]
-        ),
-        "url": work.address and f"{work.address}#{name}",
-        "creditText": "; ".join(source["title"] for source in told.sources),
+        "license": [_describe_licence(item) for item in described.licenses],
+        "variableMeasured": _list_variables(described),
+        "distribution": _list_downloads(download),
+        "url": f"{work.address}#{name}" if work.address else "",
+        "creditText": "; ".join(source["title"] for source in described.sources),
         "includedInDataCatalog": {"@id": f"{work.address}#{CATALOGUE}"},
     }
-    return _thing("Dataset", own, name, about, more)
+    return _describe_part(
+        "Dataset", work._replace(coverage=dates.coverage), name, about, more
+    )
 
 
-def _thing(kind: str, work: Work, part: str, about: Thing, more: Thing) -> Thing:
+def _describe_licence(licence: Mapping[str, str]) -> JsonObject:
+    return drop_unknown(
+        {
+            "@type": "CreativeWork",
+            "name": licence["title"],
+            "url": licence.get("path", ""),
+        }
+    )
+
+
+def _list_variables(table: Description) -> list[JsonObject]:
+    """Return the columns of a table that have a unit."""
+    return [
+        {"@type": "PropertyValue", "name": field.title, "unitText": field.unit}
+        for field in table.fields.values()
+        if field.unit
+    ]
+
+
+def _list_downloads(address: str) -> list[JsonObject]:
+    """Return a file as what can be downloaded; nothing where its address is unknown."""
+    if not address:
+        return []
+    return [
+        {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": address}
+    ]
+
+
+def _describe_part(
+    kind: str, work: Work, part: str, about: JsonObject, more: JsonObject
+) -> JsonObject:
     """Return a thing that a ``part`` of a page is: what it says of itself, what is true
     of the whole work, and more.
     """
+    site = {"@type": "WebSite", "name": work.container, "url": work.site}
     whole = {
         "url": work.address,
         "inLanguage": work.language,
@@ -148,33 +172,33 @@ def _thing(kind: str, work: Work, part: str, about: Thing, more: Thing) -> Thing
         "datePublished": work.published,
         "dateModified": work.changed,
         "temporalCoverage": work.coverage,
-        "isPartOf": known(
-            {"@type": "WebSite", "name": work.container, "url": work.site}
-        ),
+        "isPartOf": drop_unknown(site),
     }
-    return known(
-        {"@type": kind, "@id": f"{work.address}#{part}", **about, **whole, **more}
-    )
+    named = {"@type": kind, "@id": f"{work.address}#{part}"}
+    return drop_unknown(named | about | whole | more)
 
 
-def script(*things: Thing) -> str:
+def write_script(*things: JsonObject) -> Markup:
     """Return things as JSON-LD that can stand inside
     ``<script type="application/ld+json">``: nothing in it ends it.
     """
-    whole = {"@context": "https://schema.org", "@graph": things}
-    return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).replace(
-        "<", r"\u003c"
+    whole = write_compact_json({"@context": "https://schema.org", "@graph": things})
+    return Markup(whole.replace("<", r"\u003c"))  # noqa: S704 - JSON without "<"
+
+
+def _describe_authors(work: Work) -> JsonObject:
+    return drop_unknown(
+        {"@type": "Organization", "name": work.authors, "url": work.site}
     )
 
 
-def _authors(work: Work) -> Thing:
-    return known({"@type": "Organization", "name": work.authors, "url": work.site})
-
-
-def _description(whole: str, title: str, heads: Iterable[str]) -> str:
+def _write_description(table: Description) -> str:
     """Say what is measured; where Google finds that too short, the title and the heads
     of columns as well.
     """
-    for more in (title, ", ".join(heads)):
-        whole = f"{whole.removesuffix('.')}. {more}" if len(whole) < SHORTEST else whole
-    return whole[:LONGEST]
+    heads: Iterable[str] = (field.title for field in table.fields.values())
+    whole = table.description
+    for more in (table.title, ", ".join(heads)):
+        if len(whole) < SHORTEST_DESCRIPTION:
+            whole = f"{whole.removesuffix('.')}. {more}"
+    return whole[:LONGEST_DESCRIPTION]

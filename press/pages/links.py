@@ -9,20 +9,18 @@ from collections.abc import Callable, Mapping, Sequence
 from markupsafe import Markup, escape
 
 from press.binding import Entry
-from press.pages.markdown import PLAIN, Asked, Element, Shown
+from press.pages.addresses import GLOSSARY_FILE, NUMBERS_FILE, SOURCES_FILE
+from press.pages.markdown import PLAIN_WORDS, Element, ElementQueue, ElementsByTarget
 from press.quantity import Quantity, format_plain_number, format_year_month_or_day
 from press.reading import Text
 
-# the pages that bindings lead to
-SOURCES, GLOSSARY, NUMBERS = "sources.md", "glossary.md", "numbers.md"
-GALLERY = "charts.md"  # the page that shows all charts
-
-
 # the bindings of a text, in their order, each with what the page calls it, or ""
-Bound = Sequence[tuple[Entry, str]]
+NamedEntries = Sequence[tuple[Entry, str]]
 
 
-def shown(bound: Bound, link: Callable[[str], str], files: Mapping[str, str]) -> Shown:
+def show_bindings(
+    bound: NamedEntries, link: Callable[[str], str], files: Mapping[str, str]
+) -> ElementsByTarget:
     """Return how the bindings of a text are shown on a page.
 
     ``link`` says how to link to an address from the page; ``files`` maps the Markdown
@@ -30,69 +28,65 @@ def shown(bound: Bound, link: Callable[[str], str], files: Mapping[str, str]) ->
     """
     found = dict[str, tuple[Element, ...]]()
     for entry, anchor in bound:
-        element = _element(entry, {"id": anchor} if anchor else {}, link, files)
-        found[entry.link.target] = (*found.get(entry.link.target, ()), element)
+        target = entry.link.target
+        element = _show_binding(entry, anchor, link, files)
+        found[target] = (*found.get(target, ()), element)
     return found
 
 
-def _element(
-    entry: Entry,
-    anchor: Mapping[str, str],
-    link: Callable[[str], str],
-    files: Mapping[str, str],
+def _show_binding(
+    entry: Entry, anchor: str, link: Callable[[str], str], files: Mapping[str, str]
 ) -> Element:
     """Return how a binding is shown. What it leads to is checked as every link is."""
+    proof = entry.proof
     scheme, _, name = entry.link.target.partition(":")
-    inner = (
-        machine_readable(entry.proof.facts[0].quantity)
-        if scheme == "fact" and entry.proof.facts
-        else None
-    )
     if scheme == "term":
-        if entry.proof.fault:  # it is told, and may lead nowhere
-            return PLAIN
-        return Element(
-            "a",
-            {"class": "term", "href": f"{link(files.get(GLOSSARY, GLOSSARY))}#{name}"},
-        )
-    if entry.has_facts_or_statement and NUMBERS in files:
-        href = f"{link(files[NUMBERS])}#{entry.target_with_newest_time}"
+        if proof.fault:  # it is told, and may lead nowhere
+            return PLAIN_WORDS
+        glossary = link(files.get(GLOSSARY_FILE, GLOSSARY_FILE))
+        return Element("a", {"class": "term", "href": f"{glossary}#{name}"})
+    quantity = None
+    if scheme == "fact" and proof.facts:
+        quantity = show_quantity(proof.facts[0].quantity)
+    if entry.has_facts_or_statement and NUMBERS_FILE in files:
+        receipt = f"{link(files[NUMBERS_FILE])}#{entry.target_with_newest_time}"
+        return Element("a", _describe_link(scheme, anchor, receipt), quantity)
+    if scheme in {"said", "source"} and proof.source_ids:
+        sources = link(files.get(SOURCES_FILE, SOURCES_FILE))
+        return Element("a", {"href": f"{sources}#{proof.source_ids[0]}"})
+    return quantity or PLAIN_WORDS
+
+
+def _describe_link(scheme: str, anchor: str, receipt: str) -> dict[str, str]:
+    """Return the attributes of a link to a receipt, from an anchor if it has one."""
+    attributes = {"class": "number"}
+    if anchor:
+        attributes["id"] = anchor
+    attributes["href"] = receipt
+    if scheme == "claim":
         # Search engines take the words of a link for what they name: "more" names no
         # page.
-        unnamed = {"rel": "nofollow"} if scheme == "claim" else {}
-        return Element(
-            "a", {"class": "number", **anchor, "href": href, **unnamed}, inner
-        )
-    if scheme in {"said", "source"} and entry.proof.source_ids:
-        return Element(
-            "a",
-            {
-                "href": (
-                    f"{link(files.get(SOURCES, SOURCES))}#{entry.proof.source_ids[0]}"
-                )
-            },
-        )
-    return inner or PLAIN
+        attributes["rel"] = "nofollow"
+    return attributes
 
 
-def inline(text: Text, shown: Shown) -> Markup:
+def render_string(text: Text, elements: ElementsByTarget) -> Markup:
     """Return a text that is no Markdown, a title or a note, as HTML with its bindings
-    shown.
+    shown as ``elements``.
     """
     parts = list[str]()
     end = 0
-    asked = Asked(shown)
+    queue = ElementQueue(elements)
     for binding in text.bindings:
+        parts.append(escape(text.value[end : binding.start]))
         words = escape(text.value[binding.words_start : binding.words_end])
-        parts += [
-            escape(text.value[end : binding.start]),
-            _html(asked.next(binding.target), words),
-        ]
+        parts.append(_render_element(queue.take_next(binding.target), words))
         end = binding.end
-    return Markup("".join([*parts, escape(text.value[end:])]))  # noqa: S704 - escaped
+    parts.append(escape(text.value[end:]))
+    return Markup("".join(parts))  # noqa: S704 - escaped
 
 
-def machine_readable(quantity: Quantity) -> Element:
+def show_quantity(quantity: Quantity) -> Element:
     """Return the element that tells a machine what a quantity is."""
     if quantity.kind_rules.is_date:
         return Element("time", {"datetime": format_year_month_or_day(quantity)})
@@ -101,10 +95,10 @@ def machine_readable(quantity: Quantity) -> Element:
     )
 
 
-def _html(element: Element, words: str) -> str:
+def _render_element(element: Element, words: str) -> str:
     """Return words, which are HTML, as an element, and the one inside it."""
-    inner = _html(element.inner, words) if element.inner else words
-    attributes = "".join(
-        f' {name}="{escape(value)}"' for name, value in element.attributes.items()
-    )
-    return f"<{element.tag}{attributes}>{inner}</{element.tag}>"
+    if element.inner:
+        words = _render_element(element.inner, words)
+    attributes = element.attributes.items()
+    written = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
+    return f"<{element.tag}{written}>{words}</{element.tag}>"

@@ -6,15 +6,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property, partial
-from operator import add, mul, sub, truediv
 from pathlib import Path
 from typing import NamedTuple
 
-from babel.units import format_unit
+from markupsafe import Markup
 
 from press.binding import (
     Entry,
@@ -25,23 +23,11 @@ from press.binding import (
     get_label_and_formula,
     get_statement,
 )
-from press.content import STEP_ALT, Content, Language
+from press.content import Language
 from press.data import Data, Row
 from press.ground.period import MONTHS
-from press.pages.anchors import CHART, HOW
-from press.quantity import WIDTH, Quantity, format_year_month_or_day
-from press.reading import TIME_UNITS
 
-# of a unit, however exact the figure
-MOST_DECIMALS = {"percent": 2, "percentage points": 2}
-REVISIONS = "revisions"  # the table that logs them
-DECIMALS = 6  # of any other
-SIGNS: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {
-    "+": add,
-    "−": sub,
-    "×": mul,
-    "÷": truediv,
-}
+REVISIONS_TABLE = "revisions"  # which logs them
 
 
 class Use(NamedTuple):
@@ -54,8 +40,8 @@ class Use(NamedTuple):
     words: str
 
 
-class Lines(NamedTuple):
-    """Rows of one table: its name, their lines in the file, in order."""
+class RowsOfTable(NamedTuple):
+    """Rows of one table: its name, the rows in the order of their lines."""
 
     table: str
     rows: tuple[Row, ...]
@@ -86,7 +72,7 @@ class Past(NamedTuple):
     address: str
 
 
-class Revision(NamedTuple):
+class Reprint(NamedTuple):
     """A figure of a row that was printed again, and differently: what the log says, the
     pages of both prints.
 
@@ -114,11 +100,11 @@ class Receipt:
     label: str
     formula: str
     facts: Mapping[str, Fact]
-    said: Statement | None
     rows: tuple[Row, ...]
-    sources: tuple[Row, ...]
-    licences: tuple[str, ...]
-    revisions: tuple[Revision, ...] = ()
+    said: Statement | None = None
+    sources: tuple[Row, ...] = ()
+    licences: tuple[str, ...] = ()
+    revisions: tuple[Reprint, ...] = ()
     history: tuple[Past, ...] = ()  # the oldest first
     uses: tuple[Use, ...] = ()
     asked: tuple[str, ...] = ()
@@ -138,31 +124,35 @@ class Receipt:
         """The years in which the time of a figure begins and ends, or in which
         something was said: each for itself.
         """
-        periods = [
-            fact.quantity.period for fact in self.facts.values() if fact.quantity.period
-        ]
-        found = [
-            str(year)
-            for period in periods
-            for year in (period.first // MONTHS, period.year)
-        ]
-        return {
-            year: year
-            for year in (
-                found or [str(self.said.row["said_on"])[:4]] if self.said else found
-            )
-        }
+        found = dict[str, str]()
+        for fact in self.facts.values():
+            period = fact.quantity.period
+            if period:
+                first = str(period.first // MONTHS)
+                found |= {first: first, str(period.year): str(period.year)}
+        if self.said and not found:
+            year = str(self.said.row["said_on"])[:4]
+            found[year] = year
+        return found
 
     @cached_property
-    def tables(self) -> list[Lines]:
+    def tables(self) -> list[RowsOfTable]:
         """The rows by table."""
-        found: defaultdict[str, list[Row]] = defaultdict(list)
+        found = defaultdict[str, list[Row]](list)
         for row in self.rows:
             found[Path(row.path).stem].append(row)
-        return [Lines(name, tuple(rows)) for name, rows in found.items()]
+        return [RowsOfTable(name, tuple(rows)) for name, rows in found.items()]
 
 
-def receipts(
+class RenderedReceipt(NamedTuple):
+    """A receipt with its row of a list, and what unfolds below, as HTML."""
+
+    receipt: Receipt
+    row: Markup
+    body: Markup
+
+
+def make_receipts(
     language: Language,
     ledger: Ledger,
     facts: Facts,
@@ -173,322 +163,148 @@ def receipts(
     compares, in order of their ids.
 
     ``uses`` says where a binding stands, by the ``id`` of its entry; ``others`` are
-    figures that a page shows and
-    no text binds.
+    figures that a page shows and no text binds.
     """
     made = dict[str, Receipt]()
     used = defaultdict[str, dict[Use, None]](dict)
     asked = defaultdict[str, dict[str, None]](dict)
     for fact, use in others:
-        receipt = of_fact(fact, language, facts)
+        receipt = make_receipt_of_fact(fact, language, facts)
         made.setdefault(receipt.id, receipt)
         used[receipt.id][use] = None
     for entry in ledger.entries:
         if not entry.has_facts_or_statement:
             continue
-        makers = {
-            f"fact:{fact.key}": partial(of_fact, fact) for fact in entry.proof.facts
-        }
-        makers.setdefault(entry.target_with_newest_time, partial(_receipt, entry))
-        if entry.target_with_newest_time != entry.link.target:
-            asked[entry.target_with_newest_time][entry.link.target] = None
-        here = dict.fromkeys([uses[id(entry)]] if id(entry) in uses else [])
-        for key, make in makers.items():
-            made[key] = made.get(key) or make(language, facts)
-            used[key] |= here
+        target = entry.target_with_newest_time
+        if target != entry.link.target:
+            asked[target][entry.link.target] = None
+        here = uses.get(id(entry))
+        for key, make in _list_factories(entry).items():
+            if key not in made:
+                made[key] = make(language, facts)
+            if here:
+                used[key][here] = None
     return [
         replace(made[key], uses=tuple(used[key]), asked=tuple(asked[key]))
         for key in sorted(made)
     ]
 
 
-def uses_of(
-    ledger: Ledger,
-    places: Mapping[int, tuple[str, str]],
-    anchors: Mapping[str, Mapping[int, str]],
-) -> dict[int, Use]:
-    """Return where each binding stands that stands on a page, by the ``id`` of its
-    entry.
-
-    ``places`` gives the address and the label of the page of a text, by the text's
-    ``id``; ``anchors`` what a
-    page calls its bindings, by its address. Words of a picture, which are no link,
-    stand at their chart.
+def _list_factories(entry: Entry) -> Mapping[str, Callable[[Language, Facts], Receipt]]:
+    """Return what makes the receipts that a binding leads to, by their ids: its own,
+    and those of the facts that it compares.
     """
-    uses = dict[int, Use]()
-    for entry in ledger.entries:
-        if place := places.get(id(entry.text.whole_text)):
-            address, label = place
-            chart = (
-                Path(entry.text.path).stem
-                if entry.text.description in {"alt", STEP_ALT, "words"}
-                else ""
-            )
-            anchor = chart or anchors.get(address, {}).get(id(entry), "")
-            uses[id(entry)] = Use(
-                f"{address}#{anchor}" if anchor else address, label, entry.words
-            )
-    return uses
-
-
-def pages_of(
-    content: Content, addresses: Mapping[str, str], homes: Mapping[str, str]
-) -> dict[int, tuple[str, str]]:
-    """Return address and label of the page on which each text stands, by the text's
-    ``id``.
-
-    ``addresses`` maps the slugs of pages to addresses, ``homes`` the names of charts to
-    those of their own pages. The words of a chart stand where the chart does, but for
-    how to read it, which only its own page says.
-    """
-    places: dict[int, tuple[str, str]] = {}
-    charts: dict[str, tuple[str, str]] = {}
-    for page in content.pages:
-        here = addresses[page.slug], page.label
-        places |= {id(text): here for text in (*page.strings, page.body)}
-        charts |= dict.fromkeys(CHART.findall(page.body.value), here)
-    for name, text in content.charts.items():
-        if name in charts:
-            places |= {id(part): charts[name] for part in (*text.strings, text.body)}
-        if name in homes:
-            places |= {
-                id(part): (homes[name], text.title)
-                for part in text.strings
-                if part.description == HOW
-            }
-    return places
-
-
-def _receipt(entry: Entry, language: Language, facts: Facts) -> Receipt:
-    """Return the receipt of a claim or a statement."""
-    target, (name, *_) = (
-        entry.target_with_newest_time,
-        entry.target_with_newest_time.partition(":")[2].split("/"),
-    )
+    makers: dict[str, Callable[[Language, Facts], Receipt]] = {
+        f"fact:{fact.key}": partial(make_receipt_of_fact, fact)
+        for fact in entry.proof.facts
+    }
+    target = entry.target_with_newest_time
     if entry.link.scheme == "said":
-        return _of_statement(facts.data, target, name)
-    over = "_over" if entry.proof.claim and entry.proof.claim.over else ""
-    words = (
-        language.words["claim_of"].fill(words=entry.words),
-        language.words[f"claim_{name}{over}"],
-    )
+        makers.setdefault(target, partial(_make_receipt_of_statement, target))
+    else:
+        makers.setdefault(target, partial(_make_receipt_of_claim, entry))
+    return makers
+
+
+def _make_receipt_of_claim(entry: Entry, language: Language, facts: Facts) -> Receipt:
+    """Return the receipt of a comparison."""
+    target = entry.target_with_newest_time
+    comparator = _find_name_in_target(target)
+    claim = entry.proof.claim
+    over = "_over" if claim and claim.over else ""
     compared = {
         get_label_and_formula(fact, language, facts)[0]: fact
         for fact in entry.proof.facts
     }
-    return _made(facts.data, target, words, compared, entry.proof.rows)
-
-
-def _of_statement(data: Data, target: str, name: str) -> Receipt:
-    said = get_statement(data, name)
-    return _made(
-        data, target, (str(said.row["what"]), ""), {}, (said.row, *said.figures), said
+    receipt = Receipt(
+        id=target,
+        label=language.words["claim_of"].fill(words=entry.words),
+        formula=language.words[f"claim_{comparator}{over}"],
+        facts=compared,
+        rows=tuple(entry.proof.rows),
     )
+    return _add_sources_and_licences(receipt, facts.data)
 
 
-def of_fact(fact: Fact, language: Language, facts: Facts) -> Receipt:
+def _make_receipt_of_statement(
+    target: str, _language: Language, facts: Facts
+) -> Receipt:
+    """Return the receipt of what somebody said."""
+    said = get_statement(facts.data, _find_name_in_target(target))
+    receipt = Receipt(
+        id=target,
+        label=str(said.row["what"]),
+        formula="",
+        facts={},
+        said=said,
+        rows=(said.row, *said.figures),
+    )
+    return _add_sources_and_licences(receipt, facts.data)
+
+
+def make_receipt_of_fact(fact: Fact, language: Language, facts: Facts) -> Receipt:
     """Return the receipt of a fact: its rows, the sources they cite, the licences, with
     labels in ``language``.
     """
-    plain = (
-        replace(fact, arguments_as_written=()) if fact.arguments_as_written else fact
+    if fact.arguments_as_written:
+        fact = replace(fact, arguments_as_written=())
+    label, formula = get_label_and_formula(fact, language, facts)
+    rows = sorted(fact.quantity.rows, key=lambda row: (row.path, row.line))
+    receipt = Receipt(
+        id=f"fact:{fact.key}",
+        label=label,
+        formula=formula,
+        facts={label: fact},
+        rows=tuple(rows),
     )
-    words = get_label_and_formula(plain, language, facts)
-    rows = sorted(plain.quantity.rows, key=lambda row: (row.path, row.line))
-    return _made(facts.data, f"fact:{plain.key}", words, {words[0]: plain}, rows)
+    return _add_sources_and_licences(receipt, facts.data)
 
 
-def _made(  # noqa: PLR0913, PLR0917 - all that a receipt holds
-    data: Data,
-    key: str,
-    words: tuple[str, str],
-    facts: Mapping[str, Fact],
-    rows: Sequence[Row],
-    said: Statement | None = None,
-) -> Receipt:
-    """Return a receipt with the pages that its rows cite, in the rows' order, and the
-    licences of their tables.
+def _find_name_in_target(target: str) -> str:
+    """Return what stands first in a target: a comparator, the id of a statement."""
+    return target.partition(":")[2].partition("/")[0]
+
+
+def _add_sources_and_licences(receipt: Receipt, data: Data) -> Receipt:
+    """Return a receipt with the pages that its rows cite, in the rows' order, the
+    licences of their tables, and what was printed again.
     """
+    rows = receipt.rows
     known = data["sources"].by_key if "sources" in data else {}
     ids = dict.fromkeys(source for row in rows for source in row.source_ids)
-    sources = tuple(known[source,] for source in ids if (source,) in known)
     tables = {row.path: row.table for row in rows}.values()
-    licences = dict.fromkeys(
-        item["title"] for table in tables for item in table.licenses
-    )
-    return Receipt(
-        key,
-        *words,
-        facts,
-        said,
-        tuple(rows),
-        sources,
-        tuple(licences),
-        tuple(revisions(data, rows)),
+    titles = (licence["title"] for table in tables for licence in table.licenses)
+    return replace(
+        receipt,
+        sources=tuple(known[source,] for source in ids if (source,) in known),
+        licences=tuple(dict.fromkeys(titles)),
+        revisions=tuple(find_reprints(data, rows)),
     )
 
 
-def revisions(data: Data, rows: Sequence[Row]) -> Iterator[Revision]:
+def find_reprints(data: Data, rows: Sequence[Row]) -> Iterator[Reprint]:
     """Yield what the log of revisions, if there is one, says of some rows."""
-    logged = data[REVISIONS].rows if REVISIONS in data else ()
-    if not logged:
+    if REVISIONS_TABLE not in data:
         return
-    known = data["sources"].by_key
-    for row in rows:
-        keys = row.table.format_key_for_log(row[name] for name in row.table.primary_key)
+    logged = data[REVISIONS_TABLE].rows
+    for row in rows if logged else ():
+        table = Path(row.path).stem
+        key = row.table.format_key_for_log(row[name] for name in row.table.primary_key)
         for found in logged:
-            if (found["table"], found["key"]) == (Path(row.path).stem, keys):
-                firsts = (
-                    found["old_source_ids"]
-                    if isinstance(found["old_source_ids"], tuple)
-                    else ()
-                )
-                first, later = (
-                    tuple(known[page,] for page in ids)
-                    for ids in (firsts, found.source_ids)
-                )
-                stands = row.number(str(found["column"])) == Decimal(str(found["old"]))
-                yield Revision(found, first, later, stands)
+            if (found["table"], found["key"]) == (table, key):
+                yield _describe_reprint(data, row, found)
 
 
-def amount(item: Quantity, language: Language) -> str:
-    """Write a figure as exactly as it is known, with its unit: its value, or its two
-    ends.
-    """
-    if item.kind_rules.is_date:
-        return language.date(format_year_month_or_day(item))
-    # in words instead of a sign
-    if item.kind == "span" and item.signed and item.low is None:
-        way = language.words["span_early" if item.value < 0 else "span_late"]
-        return way.fill(amount=_written([abs(item.value)], item, language))
-    return _written(item.low_and_high, item, language)
-
-
-def doubt(item: Quantity, language: Language) -> str:
-    """Write how far the true figure may lie from the one that is known; empty where it
-    is exact.
-    """
-    least = Decimal(1).scaleb(-MOST_DECIMALS.get(item.base_unit, DECIMALS))
-    half = (
-        max(WIDTH.divide(item.precision, Decimal(2)), least)
-        if item.precision
-        else Decimal(0)
+def _describe_reprint(data: Data, row: Row, logged: Row) -> Reprint:
+    """Return what a row of the log says of a figure of a row."""
+    known = data["sources"].by_key
+    first_ids = logged["old_source_ids"]
+    if not isinstance(first_ids, tuple):
+        first_ids = ()
+    stands = row.number(str(logged["column"]))
+    return Reprint(
+        logged,
+        tuple(known[source,] for source in first_ids),
+        tuple(known[source,] for source in logged.source_ids),
+        stands == Decimal(str(logged["old"])),
     )
-    return (
-        _written([half], replace(item, precision=Decimal(0)), language) if half else ""
-    )
-
-
-def sum_of(item: Quantity, language: Language) -> str:
-    """Write the sum of a figure: with ``≈`` where what is written gives it only about.
-
-    Empty where it has none, where that would be long, and where rounding would make it
-    wrong in the digits shown. What is of the figure's unit stands in its scale.
-    """
-    if item.kind_rules.is_date or not _sign(item):
-        return ""
-    power = _power_of([item.value], item, language)
-    [(known, result)] = _in_scale([item.value], item, power, language)
-    # what is divided by is so small that it is written as zero
-    with suppress(ArithmeticError):
-        found, words = _worked_out(item, item.base_unit, power, language)
-        if abs(found - known) <= Decimal(1).scaleb(int(known.as_tuple().exponent)):
-            return f"{words} {'=' if found == known else '≈'} {result}"
-    return ""
-
-
-def _worked_out(
-    item: Quantity, base: str, power: int, language: Language
-) -> tuple[Decimal, str]:
-    """Return what the written figures of a sum give, and how they are written; what is
-    in ``base`` in its scale.
-    """
-    sign = _sign(item)
-    parts = item.calculation.parts if item.calculation else ()
-    if not sign:
-        own = power if item.base_unit == base else item.unit_factor.adjusted()
-        [(known, words)] = _in_scale([item.value], item, own, language, within=True)
-        return known, f"({words})" if known < 0 else words
-    (first, one), (second, other) = (
-        _worked_out(part, base, power, language) for part in parts
-    )
-    left, right = map(_sign, parts)
-    if left and (sign == "÷" or (sign == "×" and left in "+−")):
-        one = f"({one})"
-    if right and (sign in "×÷" or (sign == "−" and right in "+−")):
-        other = f"({other})"
-    return SIGNS[sign](first, second), f"{one} {sign} {other}"
-
-
-def _sign(item: Quantity) -> str:
-    """Return the sign of the sum that a figure is written as, "" for one that is
-    written as it is.
-    """
-    return item.calculation.sign if item.calculation and item.calculation.parts else ""
-
-
-def _written(values: Iterable[Decimal], item: Quantity, language: Language) -> str:
-    """Write values in the unit of a figure, with the scale that suits them and the
-    decimals that it earns.
-    """
-    ends = list(values)
-    power = _power_of(ends, item, language)
-    numbers = [text for _, text in _in_scale(ends, item, power, language)]
-    # the first word of each
-    known = {each: word for word, each in reversed([*language.lexicon.scales.items()])}
-    unit = language.lexicon.unit_names.get(item.base_unit, item.base_unit)
-    if item.base_unit in TIME_UNITS:  # CLDR knows their singular: 1 year
-        unit = format_unit(
-            abs(ends[-1]), item.base_unit.removesuffix("s"), locale=language.locale
-        ).partition(" ")[2]
-    return " ".join(
-        filter(None, ("–".join(dict.fromkeys(numbers)), known.get(power, ""), unit))
-    )
-
-
-def _power_of(values: Iterable[Decimal], item: Quantity, language: Language) -> int:
-    """Return which power of ten is the scale that suits values in the unit of a figure:
-    9 for billions, 0 for none.
-    """
-    most = max(map(abs, values)) * item.unit_factor
-    known = language.lexicon.scales.values()
-    return max(
-        (
-            power
-            for power in known
-            if item.unit_factor > 1 and most >= Decimal(10) ** power
-        ),
-        default=0,
-    )
-
-
-def _in_scale(
-    values: Iterable[Decimal],
-    item: Quantity,
-    power: int,
-    language: Language,
-    *,
-    within: bool = False,
-) -> list[tuple[Decimal, str]]:
-    """Return values in the unit of a figure in a scale, rounded to the decimals that it
-    earns, each with its words.
-
-    ``within`` a sum each has what decimals its table gave it, and what was worked out
-    has one more than it earns.
-    """
-    width = (item.precision * item.unit_factor).scaleb(-power)
-    ends = [(value * item.unit_factor).scaleb(-power).normalize() for value in values]
-    own = max(-int(end.as_tuple().exponent) for end in ends)
-    places = -width.adjusted() if width else own
-    if within and places < own:
-        places = own if own <= DECIMALS else places + 1
-    places = max(
-        min(
-            places, DECIMALS if within else MOST_DECIMALS.get(item.base_unit, DECIMALS)
-        ),
-        0,
-    )
-    return [
-        (round(end, places), language.number(end, places).replace("-", "−"))
-        for end in ends
-    ]

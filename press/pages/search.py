@@ -1,33 +1,40 @@
 """What a reader may search for: a script, since pages opened as files load nothing
 else.
 
-They load it when asked.
-
-Its name has no hash of its content: else each page would change when a text elsewhere
-does.
+They load it when asked. Its name has no hash of its content: else each page would
+change when a text elsewhere does.
 """
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import NamedTuple
 
-from press.content import Page
+from press.content import Language, Page
 from press.data import Row
 from press.ground.errors import Problems, quote_words, suggest_similar
 from press.ground.period import Period
+from press.pages.addresses import (
+    GALLERY_FILE,
+    NUMBERS_FILE,
+    ROOTED_SLUGS,
+    SOURCES_FILE,
+    STORY_SLUG,
+)
+from press.pages.amounts import write_amount
 from press.pages.file import File, Site
-from press.pages.links import GALLERY, NUMBERS, SOURCES
-from press.pages.receipts import Receipt, amount
-from press.pages.rendition import ABSOLUTE, SEARCH, STORY, Rendition
-from press.pages.sections import sections, stripped
+from press.pages.json_text import write_compact_json
+from press.pages.receipts import Receipt
+from press.pages.rendition import SEARCH_SCRIPT, Rendition
+from press.pages.sections import split_sections, strip_tags
 from press.reading import Conventions
 
-LONG = 120  # characters of what stands below a heading
-ENTRY, NUMBER, SOURCE = "1", "2", "3"  # ranks of hits
+LONGEST_EXCERPT = 120  # characters of what stands below a heading
+# ranks of hits: pages, charts and parts of the story have none, and stand first
+ENTRY_RANK = "1"
+NUMBER_RANK = "2"
+SOURCE_RANK = "3"
 
 
 class Hit(NamedTuple):
@@ -35,8 +42,7 @@ class Hit(NamedTuple):
     values in a chart.
 
     Of what fits as well, pages, charts and parts of the story stand first, then an
-    ``ENTRY`` of another page, then a
-    ``NUMBER``; a ``SOURCE`` is always last.
+    entry of another page, then a number; a source is always last.
     """
 
     address: str
@@ -46,46 +52,45 @@ class Hit(NamedTuple):
     values: str = ""
 
 
-def index(rendition: Rendition) -> Site:
+def make_search_index(rendition: Rendition) -> Site:
     """Return the script with all that may be found, which is made when it is asked for;
     none without a search.
 
     Raises ``BuildError`` for what readers are said to seek on a page that is not there.
     """
-    if not rendition.searched:
+    address = rendition.search_index
+    if not address:
         return {}
     return {
-        rendition.searched: File(
-            partial(_script, rendition, _sought(rendition)),
-            f"templates/static/{SEARCH}",
+        address: File(
+            partial(_write_index, rendition, _find_sought(rendition)),
+            f"templates/static/{SEARCH_SCRIPT}",
         )
     }
 
 
-def _script(rendition: Rendition, sought: Mapping[str, str]) -> bytes:
+def _write_index(rendition: Rendition, sought: Mapping[str, str]) -> bytes:
     """Return the script: what may be found, below the labels of pages."""
-    groups: defaultdict[str, list[Hit]] = defaultdict(list)
-    pages = (page for page in rendition.content.pages if page.slug not in ABSOLUTE)
-    for page in dict.fromkeys((*rendition.listed, *pages)):
-        groups[page.label] += _of_page(rendition, page)
+    groups = dict[str, list[list[str]]]()
+    pages = [page for page in rendition.content.pages if page.slug not in ROOTED_SLUGS]
+    for page in dict.fromkeys((*rendition.addresses.listed_pages, *pages)):
+        group = groups.setdefault(page.label, [])
+        for hit in _list_hits(rendition, page):
+            group.append([" ".join(text.split()) for text in hit])
     language = rendition.language
-    lists = rendition.language.lexicon.lists
+    lists = language.lexicon.lists
     whole = {
         "months": language.months("wide"),
         "small": lists["small"],
         "endings": lists["plural_endings"],
         "alike": rendition.content.settings.search.get("alike", ()),
         "sought": sought,
-        "groups": [
-            (name, [[" ".join(text.split()) for text in hit] for hit in hits])
-            for name, hits in groups.items()
-        ],
+        "groups": list(groups.items()),
     }
-    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
-    return f"window.found = {text};\n".encode()
+    return f"window.found = {write_compact_json(whole)};\n".encode()
 
 
-def _sought(rendition: Rendition) -> dict[str, str]:
+def _find_sought(rendition: Rendition) -> dict[str, str]:
     """Return what readers call some places beside what is written there, by address.
 
     Raises ``BuildError``.
@@ -93,114 +98,116 @@ def _sought(rendition: Rendition) -> dict[str, str]:
     problems = Problems()
     found = dict[str, str]()
     settings = rendition.content.settings
+    toml = settings.toml
+    files = rendition.addresses.by_file
     for key, called in settings.search.get("at", {}).items():
         file, mark, anchor = key.partition("#")
-        if file not in rendition.files:
+        if file not in files:
             message = (
                 f"found {quote_words(key)} in [search.at], expected a page or a chart:"
                 " index.md, or index.md#part"
             )
-            line = settings.toml.line("search", "at", key)
-            hint = suggest_similar(file, rendition.files)
-            problems.add(settings.toml.path, line, message, hint)
-        found[f"{rendition.files.get(file)}{mark}{anchor}"] = " · ".join(called)
+            line = toml.line("search", "at", key)
+            problems.add(toml.path, line, message, suggest_similar(file, files))
+        found[f"{files.get(file)}{mark}{anchor}"] = " · ".join(called)
     problems.stop_if_any()
     return found
 
 
-def _of_page(rendition: Rendition, page: Page) -> Iterator[Hit]:
+def _list_hits(rendition: Rendition, page: Page) -> Iterator[Hit]:
     """Yield what may be found on a page: itself, its sections, what its
     template lists.
     """
-    name = page.file
-    address = rendition.address(page)
+    address = rendition.addresses.get_address(page)
+    language = rendition.language
     yield Hit(address, page.title, page.description)
-    yield from _sections(rendition, page)
-    if name == NUMBERS:
-        yield from (
-            _receipt(address, item, rendition) for item, *_ in rendition.receipts
-        )
-    if name == SOURCES and "sources" in rendition.inputs.data:
-        yield from (
-            _source(address, row, rendition.language)
-            for row in rendition.inputs.data["sources"].rows
-        )
-    if name == GALLERY:
-        yield from _charts(rendition)
+    yield from _list_sections(rendition, page)
+    if page.file == NUMBERS_FILE:
+        for item in rendition.receipts:
+            yield _describe_receipt(address, item.receipt, language)
+    if page.file == SOURCES_FILE and "sources" in rendition.inputs.data:
+        for row in rendition.inputs.data["sources"].rows:
+            yield _describe_source(address, row, language)
+    if page.file == GALLERY_FILE:
+        yield from _list_charts(rendition)
 
 
-def _sections(rendition: Rendition, page: Page) -> Iterator[Hit]:
-    prose = Problems().collect(rendition.prose, page.body, page)
-    rank = "" if page.slug == STORY else ENTRY
-    for section in sections(prose.html)[1] if prose else ():
-        told = _time(rendition, page, section.id), _shortened(stripped(section.body))
-        words = " · ".join(filter(None, told))
+def _list_sections(rendition: Rendition, page: Page) -> Iterator[Hit]:
+    """Yield the sections of a page; none where its text is wrong, which is told
+    already.
+    """
+    prose = Problems().collect(rendition.texts.render_prose, page.body, page)
+    if prose is None:
+        return
+    address = rendition.addresses.get_address(page)
+    rank = "" if page.slug == STORY_SLUG else ENTRY_RANK
+    _, sections = split_sections(prose.html)
+    for section in sections:
+        time = _find_time(rendition, page, section.id)
+        excerpt = _shorten_text(strip_tags(section.body))
+        place = f"{address}#{section.id}"
         yield Hit(
-            f"{rendition.address(page)}#{section.id}",
-            stripped(section.heading),
-            words,
-            rank,
+            place, strip_tags(section.heading), _join_words([time, excerpt]), rank
         )
 
 
-def _time(rendition: Rendition, page: Page, name: str) -> str:
+def _find_time(rendition: Rendition, page: Page, name: str) -> str:
     """Return when that was of which a section tells, in words; nothing where it tells
     of no row, or of no time.
     """
     if page.entries not in rendition.inputs.data:
         return ""
     row = rendition.inputs.data[page.entries].by_key.get((name,))
-    return _day(row.time, rendition.language) if row else ""
+    return _write_day(row.time, rendition.language) if row else ""
 
 
-def _receipt(address: str, receipt: Receipt, rendition: Rendition) -> Hit:
+def _describe_receipt(address: str, receipt: Receipt, language: Language) -> Hit:
     """Return how a number is found: by its label, its value, what it compares, who said
     it, as it is told.
     """
-    told = [use.words for use in receipt.uses]
+    words = list[str]()
     if receipt.said:
         row = receipt.said.row
-        told = [str(row["speaker"]), _day(row.time, rendition.language), *told]
+        words += [str(row["speaker"]), _write_day(row.time, language)]
     elif receipt.scheme == "fact":
-        told = [
-            amount(fact.quantity, rendition.language) for fact in receipt.facts.values()
-        ] + told
+        words += [
+            write_amount(fact.quantity, language) for fact in receipt.facts.values()
+        ]
     else:
-        told = [*receipt.facts, *told]
-    return Hit(
-        f"{address}#{receipt.id}",
-        receipt.label,
-        " · ".join(dict.fromkeys(filter(None, told))),
-        NUMBER,
-    )
+        words += receipt.facts
+    words += [use.words for use in receipt.uses]
+    place = f"{address}#{receipt.id}"
+    return Hit(place, receipt.label, _join_words(dict.fromkeys(words)), NUMBER_RANK)
 
 
-def _source(address: str, row: Row, language: Conventions) -> Hit:
-    words = (str(row["publisher"]), _day(str(row["published"]), language))
-    return Hit(
-        f"{address}#{row['id']}",
-        str(row["title"]),
-        " · ".join(filter(None, words)),
-        SOURCE,
-    )
+def _describe_source(address: str, row: Row, language: Conventions) -> Hit:
+    """Return how a source is found: by its title, its publisher, its day."""
+    day = _write_day(str(row["published"]), language)
+    words = _join_words([str(row["publisher"]), day])
+    return Hit(f"{address}#{row['id']}", str(row["title"]), words, SOURCE_RANK)
 
 
-def _charts(rendition: Rendition) -> Iterator[Hit]:
+def _list_charts(rendition: Rendition) -> Iterator[Hit]:
     """Yield the charts, each with the values that it shows."""
-    for name, home in rendition.homes.items():
+    for name, chart in rendition.addresses.charts.items():
         text = rendition.content.charts[name]
         tips = rendition.inputs.figures[name].points.tips
-        yield Hit(
-            home.page,
-            text.title,
-            text.subtitle,
-            values=" · ".join(f"{tip.label}: {tip.value}" for tip in tips),
-        )
+        values = " · ".join(f"{tip.label}: {tip.value}" for tip in tips)
+        yield Hit(chart.page, text.title, text.subtitle, values=values)
 
 
-def _day(time: str, language: Conventions) -> str:
+def _join_words(words: Iterable[str]) -> str:
+    """Return words in a line, but for empty ones."""
+    return " · ".join(filter(None, words))
+
+
+def _write_day(time: str, language: Conventions) -> str:
+    """Return a time in words; "" for words that are none."""
     return language.date(time) if Period.parse_or_none(time) else ""
 
 
-def _shortened(text: str) -> str:
-    return text if len(text) <= LONG else f"{text[:LONG].rpartition(' ')[0]} …"
+def _shorten_text(text: str) -> str:
+    """Return the first words of a text."""
+    if len(text) <= LONGEST_EXCERPT:
+        return text
+    return f"{text[:LONGEST_EXCERPT].rpartition(' ')[0]} …"

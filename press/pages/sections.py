@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from markupsafe import Markup
 
 from press.content import Page
-from press.data import Row
+from press.data import Data, Row
 from press.ground.errors import BuildError, Problems, quote_words, suggest_similar
 from press.pages.markdown import Prose
 from press.pages.rendition import Rendition
 
-SECTION = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
-MARK = re.compile(r'<div data-chart="(\w+)">')  # where a chart goes
+SECTION_HEADING = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
+ROOM_FOR_CHART = re.compile(r'<div data-chart="(\w+)">')
 
 
-class Section(NamedTuple):
+class PageSection(NamedTuple):
     """What stands below a heading of the second level: its id, its heading and its
     body, both as HTML.
     """
@@ -28,83 +28,97 @@ class Section(NamedTuple):
     body: Markup
 
 
-def sections(shown: str) -> tuple[Markup, list[Section]]:
+class ChartGroup(NamedTuple):
+    """A heading below which charts stand, its address, and the names of the charts."""
+
+    heading: str
+    address: str
+    names: list[str]
+
+
+def split_sections(prose: str) -> tuple[Markup, list[PageSection]]:
     """Return what precedes the first heading of the second level in a converted text,
     and the sections after it.
     """
-    intro, *parts = SECTION.split(shown)
+    intro, *parts = SECTION_HEADING.split(prose)
     found = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
-    parted = [
-        Section(name, Markup(heading), Markup(body))  # noqa: S704 - ours
+    sections = [
+        PageSection(name, Markup(heading), Markup(body))  # noqa: S704 - ours
         for name, heading, body in found
     ]
-    return Markup(intro), parted  # noqa: S704 - ours
+    return Markup(intro), sections  # noqa: S704 - ours
 
 
-def stripped(shown: str) -> str:
+def strip_tags(prose: str) -> str:
     """Return what a reader sees of a converted text, which has no comments, in one
     line.
     """
-    return Markup(shown).striptags()  # noqa: S704 - ours
+    return Markup(prose).striptags()  # noqa: S704 - ours
 
 
-def with_charts(rendition: Rendition) -> list[tuple[str, str, list[str]]]:
-    """Return the headings below which charts stand, each with its address and the names
-    of the charts.
+def group_charts(rendition: Rendition) -> list[ChartGroup]:
+    """Return the headings below which charts with pages stand, in the order of the
+    charts.
 
     What stands before the first heading of a page has the title of the page.
     """
-    found = dict[tuple[str, str], list[str]]()
-    for page in dict.fromkeys(rendition.placed.values()):
-        address = rendition.address(page)
-        prose = Problems().collect(rendition.prose, page.body, page)
-        intro, parts = sections(prose.html if prose else "")
-        for place, heading, body in [("", Markup(page.title), intro), *parts]:  # noqa: S704 - ours
-            for name in MARK.findall(body):
-                if rendition.placed[name] == page and name in rendition.homes:
-                    found.setdefault(
-                        (heading.striptags(), f"{address}#{place}".rstrip("#")), []
-                    ).append(name)
-    return [(heading, address, names) for (heading, address), names in found.items()]
+    addresses = rendition.addresses
+    groups = dict[tuple[str, str], ChartGroup]()
+    for page in dict.fromkeys(addresses.page_by_chart.values()):
+        address = addresses.get_address(page)
+        prose = Problems().collect(rendition.texts.render_prose, page.body, page)
+        intro, sections = split_sections(prose.html if prose else "")
+        first = PageSection("", Markup(page.title), intro)  # noqa: S704 - ours
+        for section in (first, *sections):
+            heading = section.heading.striptags()
+            there = f"{address}#{section.id}" if section.id else address
+            for name in ROOM_FOR_CHART.findall(section.body):
+                on_page = addresses.page_by_chart[name] == page
+                if on_page and name in addresses.charts:
+                    groups.setdefault(
+                        (heading, there), ChartGroup(heading, there, [])
+                    ).names.append(name)
+    return list(groups.values())
 
 
-def entries(
-    rendition: Rendition,
+def match_entries(
+    data: Data,
     page: Page,
-    parts: Sequence[Section],
+    sections: Sequence[PageSection],
     prose: Prose,
     problems: Problems,
-) -> list[tuple[Section, Row]]:
+) -> list[tuple[PageSection, Row]]:
     """Return the sections of a page that tell of rows of its table, each with its row;
     note those without one.
+
+    Raises ``BuildError`` where there is no such table.
     """
-    data = rendition.inputs.data
     table = page.entries
-    line = page.lines["entries"]
     if table not in data:
-        raise BuildError.at(
-            page.path,
-            line,
-            f"found the unknown table {quote_words(table)}",
-            suggest_similar(table, data),
-        )
+        line = page.lines["entries"]
+        message = f"found the unknown table {quote_words(table)}"
+        raise BuildError.at(page.path, line, message, suggest_similar(table, data))
     rows = {str(key[0]): row for key, row in data[table].by_key.items()}
-    for section in parts:
-        if section.id not in {*rows, *page.others}:
+    known = {*rows, *page.others}
+    for section in sections:
+        if section.id not in known:
             message = f"the section {{#{section.id}}} has no row in {data[table].path}"
-            hint = " ".join(
-                filter(
-                    None,
-                    (
-                        suggest_similar(section.id, rows),
-                        "a section without a row is listed in others",
-                    ),
-                )
-            )
-            problems.add(
-                *prose.places.get(f"#{section.id}", (page.path, 1)), message, hint
-            )
-    for name in sorted(rows.keys() - {section.id for section in parts}):
+            place = prose.places.get(f"#{section.id}", (page.path, 1))
+            problems.add(*place, message, _suggest_row(section.id, rows))
+    for name in sorted(rows.keys() - {section.id for section in sections}):
         message = f"{page.path} has no section for this row: add ## Heading {{#{name}}}"
         problems.add(rows[name].path, rows[name].line, message)
-    return [(section, rows[section.id]) for section in parts if section.id in rows]
+    return [(section, rows[section.id]) for section in sections if section.id in rows]
+
+
+def _suggest_row(name: str, rows: Mapping[str, Row]) -> str:
+    """Return what helps with a section that has no row."""
+    return " ".join(
+        filter(
+            None,
+            (
+                suggest_similar(name, rows),
+                "a section without a row is listed in others",
+            ),
+        )
+    )

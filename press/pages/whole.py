@@ -10,70 +10,72 @@ import re
 from collections.abc import Sequence
 
 from press.ground.address import Base
-from press.pages.checks import STYLE
+from press.pages.assets import LOADED, make_style_sheet
 from press.pages.file import Site
-from press.pages.templates import LOADED, sheet_of
+from press.pages.page_reader import STYLE
 
-KINDS = {
+MEDIA_TYPES = {
     ".css": "text/css",
     ".png": "image/png",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
+MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
 # of another file of the site
 TARGET = re.compile(r'(<(\w+)\b[^<>]*?) (href|src)="([^"#:]+)(#[^"]*)?"')
 
 
-def whole(site: Site, pages: Sequence[str], base: Base) -> bytes:
+def join_pages(site: Site, pages: Sequence[str], base: Base) -> bytes:
     """Return the first of some pages of one folder with what the others tell below it,
     and with all that it loads.
 
     Links between them stay in it. Others have full addresses; where nobody has said
     where the site will be, they are words: the page may lie anywhere.
     """
-    text = site[pages[0]].text
-    folder = posixpath.dirname(pages[0])
-    own = {pages[0]: ""}
-    for page in pages[1:]:
-        if "</main>" in text and (
-            found := re.search(r"<main\b[^>]*>(.*)</main>", site[page].text, re.DOTALL)
-        ):
-            own[page] = posixpath.basename(page)
-            text = text.replace(
-                "</main>", f'<section id="{own[page]}">{found[1]}</section>\n</main>'
-            )
+    first, *others = pages
+    text = site[first].text
+    folder = posixpath.dirname(first)
+    ids = {first: ""}
+    for page in others:
+        main = MAIN.search(site[page].text)
+        if main and "</main>" in text:
+            ids[page] = posixpath.basename(page)
+            section = f'<section id="{ids[page]}">{main[1]}</section>\n'
+            text = text.replace("</main>", f"{section}</main>")
 
-    def led(found: re.Match[str]) -> str:
-        start, tag, attribute, target, anchor = found.groups(default="")
+    def rewrite_link(found: re.Match[str]) -> str:
+        tag, name, attribute, target, anchor = found.groups(default="")
         address = posixpath.normpath(posixpath.join(folder, target))
-        if address in own:
-            return f'{start} href="{anchor or "#" + own[address]}"'
-        if tag != "a" and address in site:
-            return f'{start} {attribute}="{_data(site, address)}"'
-        return f'{start} href="{base.absolute(address)}{anchor}"' if base.url else start
+        if address in ids:
+            return f'{tag} href="{anchor or "#" + ids[address]}"'
+        if name != "a" and address in site:
+            return f'{tag} {attribute}="{_make_data_address(site, address)}"'
+        if not base.url:
+            return tag
+        return f'{tag} href="{base.absolute(address)}{anchor}"'
 
     for style in STYLE.findall(text):
-        full = _filled(site, folder, style)
-        text = text.replace(style, full).replace(
-            sheet_of(style).name, sheet_of(full).name
-        )
-    return TARGET.sub(led, text).encode()
+        filled = _fill_style_sheet(site, folder, style)
+        text = text.replace(style, filled)
+        name = make_style_sheet(style).name
+        text = text.replace(name, make_style_sheet(filled).name)
+    return TARGET.sub(rewrite_link, text).encode()
 
 
-def _data(site: Site, address: str) -> str:
+def _make_data_address(site: Site, address: str) -> str:
     """Return a file as an address that holds it."""
-    body, (place, suffix) = site[address].body, posixpath.splitext(address)
-    body = (
-        _filled(site, posixpath.dirname(place), body.decode()).encode()
-        if suffix == ".css"
-        else body
-    )
-    kind = KINDS.get(suffix, "application/octet-stream")
-    return f"data:{kind};base64,{base64.b64encode(body).decode()}"
+    body = site[address].body
+    place, suffix = posixpath.splitext(address)
+    if suffix == ".css":
+        body = _fill_style_sheet(site, posixpath.dirname(place), body.decode()).encode()
+    media_type = MEDIA_TYPES.get(suffix, "application/octet-stream")
+    return f"data:{media_type};base64,{base64.b64encode(body).decode()}"
 
 
-def _filled(site: Site, folder: str, style: str) -> str:
+def _fill_style_sheet(site: Site, folder: str, style: str) -> str:
     """Return a style sheet that holds what it loads."""
-    return LOADED.sub(
-        lambda found: f"url({_data(site, posixpath.join(folder, found[1]))})", style
-    )
+
+    def embed_file(found: re.Match[str]) -> str:
+        return f"url({_make_data_address(site, posixpath.join(folder, found[1]))})"
+
+    return LOADED.sub(embed_file, style)

@@ -8,8 +8,8 @@ import re
 import jsonschema
 
 from press.ground.address import Base
-from press.pages.checks import PageReader
-from press.pages.templates import sheet_of
+from press.pages.assets import make_style_sheet
+from press.pages.page_reader import PageReader
 from tests.browsing import extract_words
 
 LOADED = re.compile(
@@ -102,7 +102,7 @@ def assert_one_file_is_whole(files):
         each for each in sentences if extract_words(each) not in extract_words(page)
     ] == []
     for style in re.findall(r"<style>(.*?)</style>", page):
-        assert sheet_of(style).name in page  # the page's policy allows it
+        assert make_style_sheet(style).name in page  # the page's policy allows it
 
 
 def assert_paper_is_tagged(paper, title):

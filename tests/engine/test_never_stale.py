@@ -21,7 +21,7 @@ from press.ground.cache import CACHES, Cache
 from press.ground.errors import BuildError
 from press.ground.imports import StoryCode, read_sources
 from press.ground.steps import Step
-from press.pages import checks
+from press.pages import page_reader
 from tests.engine.bindings import STORY
 from tests.engine.project import BASE, INPUTS, Project, load_story
 
@@ -314,7 +314,7 @@ def counted(tmp_path, pool, monkeypatch):
         (paragraph, "_check_paragraph_without_cache", "paragraphs held"),
         (Markdown, "convert", "texts converted"),
         (Template, "render", "templates filled"),
-        (checks, "_of_ids", "pages looked through"),
+        (page_reader, "_find_repeated_ids", "pages looked through"),
     ):
         count(owner, name, kind)
     made = session_at(tmp_path / "story", pool)

@@ -21,6 +21,7 @@ WINGS = (
     "facts",
     "ground",
     "intake",
+    "pages",
     "reading",
     "quantity.py",
 )

@@ -7,7 +7,7 @@ from press.desk.order import Order
 from press.desk.paper import print_pdf
 from press.ground.address import Base
 from press.ground.steps import discard_line
-from press.pages import Stays
+from press.pages import EditionName
 from tests.browsing import extract_words
 from tests.engine.editions import assert_edition_is_whole, assert_paper_is_tagged
 from tests.story.conftest import import_this_story
@@ -21,7 +21,7 @@ MOST, PRINTED = 1_700_000, 2_500_000
 @pytest.fixture(scope="session")
 def edition(story_built, pool, tmp_path_factory):
     """Return the files of an edition of the story as it stands, by their places."""
-    stays = Stays("of-today", "2026-11-26")
+    stays = EditionName("of-today", "2026-11-26")
     # a build drops pictures that it needs not
     root = story_built.copy(tmp_path_factory.mktemp("edition") / "story")
     site = dict(

@@ -28,9 +28,9 @@
     const known = new Set(found.groups.flatMap(([, list]) => list.map(([home]) => home)));
     const within = ([home, title]) => Object.entries(found.sought) // what nothing else tells of is told as its page
       .filter(([place]) => place.startsWith(`${home}#`) && !known.has(place)).map(([place, called]) => [place, title, called, "", ""]);
-    groups = found.groups.map(([name, list]) => [name, [...list, ...list.flatMap(within)].flatMap(hits_of)]);
+    groups = found.groups.map(([name, list]) => [name, [...list, ...list.flatMap(within)].flatMap(hitsOf)]);
   }).catch(() => { loading = null; });
-  const hits_of = ([home, title, text, rank, values]) => { // one, and of a chart one for each value that it shows
+  const hitsOf = ([home, title, text, rank, values]) => { // one, and of a chart one for each value that it shows
     const hit = (address, text, rank, called, ...told) => {
       const folded = [`· ${called} ·`, ...told].map(fold);
       return { home, address, title, text, rank, folded, whole: folded.join(" "), parts: folded.map(words) };
@@ -49,16 +49,16 @@
     let sum = 0;
     for (const [word, same, all] of asked) {
       if (!same.some(each => hit.whole.includes(each))) return 0; // so much faster
-      const best = Math.max(...hit.parts.map((part, place) => part.some(each => all.has(each)) ? 8 - 3 * place
+      const nearest = Math.max(...hit.parts.map((part, place) => part.some(each => all.has(each)) ? 8 - 3 * place
         : part.some(each => each.startsWith(word)) ? 5 - 2 * place : 0));
-      if (best <= 0) return 0;
-      sum += best;
+      if (nearest <= 0) return 0;
+      sum += nearest;
     }
     const near = hit.folded.findIndex(each => whole.some(one => each.includes(one))), [title] = hit.folded;
     const bonus = whole.some(one => title.includes(`· ${one} ·`)) ? 9 : near < 0 ? 0 : 6 - 3 * near;
     return sum / asked.length + bonus - hit.parts[0].length / 100 - BEHIND[hit.rank];
   };
-  const best = ([one], [other]) => other - one;
+  const byWorth = ([one], [other]) => other - one;
   const find = text => {
     const named = (all, year, month) => `${fold(found.months[month - 1] ?? month)} ${year}`;
     const told = fold(text.trim()).replace(/\b(\d{4})-(\d\d)\b/g, named), all = words(told);
@@ -66,9 +66,9 @@
     const asked = some.map(forms), whole = [told, all.join(" "), some.join(" ")];
     const known = groups.map(([name, list]) => {
       const homes = new Set(), fits = list.map(hit => [worth(hit, asked, whole), hit]).filter(([value]) => value);
-      return [name, fits.sort(best).filter(([, { home }]) => !homes.has(home) && homes.add(home))];
+      return [name, fits.sort(byWorth).filter(([, { home }]) => !homes.has(home) && homes.add(home))];
     });
-    return asked.length ? known.filter(([, fits]) => fits.length).sort(([, [one]], [, [other]]) => best(one, other)) : [];
+    return asked.length ? known.filter(([, fits]) => fits.length).sort(([, [one]], [, [other]]) => byWorth(one, other)) : [];
   };
   const line = ([, { address, title, text }]) => {
     const { href } = new URL(address, new URL(index, document.baseURI));

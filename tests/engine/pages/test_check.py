@@ -7,7 +7,7 @@ import pytest
 
 from press.ground.address import Base
 from press.ground.errors import BuildError
-from press.pages.checks import check
+from press.pages.checks import check_finished_site
 from press.pages.file import File
 
 PAGE = (
@@ -32,7 +32,7 @@ def faults(body, base="", root=Path("nowhere"), **more):
         **more,
     }
     try:
-        check(site, Base(base), root)
+        check_finished_site(site, Base(base), root)
     except BuildError as error:
         return str(error)
     return ""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from press.figures.figure import ChartDrawing
+from press.figures.figure import Drawing
 from press.pages import frame
 
 STYLE = (
@@ -18,9 +18,9 @@ AROUND = 2 * 8 + 2 * 8 + 23 + 19 + 18
 LONG = "word " * 30
 
 
-def drawings(wide: int = 100, narrow: int = 288) -> tuple[ChartDrawing, ChartDrawing]:
+def drawings(wide: int = 100, narrow: int = 288) -> tuple[Drawing, Drawing]:
     """Return two drawings of these heights."""
-    return ChartDrawing("wide", "", 672, wide), ChartDrawing("narrow", "", 288, narrow)
+    return Drawing("wide", "", 672, wide), Drawing("narrow", "", 288, narrow)
 
 
 @pytest.mark.parametrize(
@@ -31,7 +31,10 @@ def test_a_frame_is_as_high_as_what_stands_in_it(narrow, height):
     rounded up to tens.
     """
     assert (
-        frame.height(drawings(narrow=narrow), "Title", "Subtitle", "Source") == height
+        frame.measure_frame_height(
+            drawings(narrow=narrow), "Title", "Subtitle", "Source"
+        )
+        == height
     )
 
 
@@ -46,7 +49,7 @@ def test_each_line_of_a_text_makes_room_for_itself(place, lines, leading):
     """
     texts = ["Word", "Word", "Word"]
     texts[place] = LONG
-    height = frame.height(drawings(), *texts)
+    height = frame.measure_frame_height(drawings(), *texts)
 
     assert height == 10 * ceil((AROUND + 268 + (lines - 1) * leading) / 10)
 
@@ -60,7 +63,9 @@ def test_the_drawing_that_needs_more_height_decides(wide, narrow, decides):
     """A frame has room for the narrow drawing at 280 pixels and for the wide one at
     640, whichever is higher.
     """
-    height = frame.height(drawings(wide, narrow), "Title", "Subtitle", "Source")
+    height = frame.measure_frame_height(
+        drawings(wide, narrow), "Title", "Subtitle", "Source"
+    )
 
     assert 0 <= height - AROUND - decides < 10
 
@@ -69,7 +74,7 @@ def test_the_style_sheet_shows_the_wide_drawing_from_the_same_width_on():
     """What the height is reckoned with is what the style sheet says."""
     assert (
         STYLE.count(
-            f"@media (min-width: {frame.BREAK}px) {{ .embed .plot.wide {{ display:"
+            f"@media (min-width: {frame.WIDE_FROM}px) {{ .embed .plot.wide {{ display:"
             " block; }"
         )
         == 1

@@ -21,7 +21,7 @@ def graph(*things):
 
     Its context, which is not fetched, makes every word one of schema.org.
     """
-    whole = json.loads(jsonld.script(*things))
+    whole = json.loads(jsonld.write_script(*things))
     assert whole.pop("@context") == "https://schema.org"
     return Graph().parse(
         data=json.dumps(whole | {"@context": {"@vocab": SCHEMA}}),
@@ -43,7 +43,8 @@ def test_every_word_of_the_json_ld_is_one_of_schema_org(work):
     by schema.org.
     """
     found = graph(
-        jsonld.article(work, CARD, f"{work.address}#data"), jsonld.web_page(work)
+        jsonld.describe_article(work, CARD, f"{work.address}#data"),
+        jsonld.describe_web_page(work),
     )
     types = set(found.objects(None, RDF.type))
     properties = set(found.predicates()) - {RDF.type}
@@ -69,7 +70,7 @@ def test_the_article_says_what_the_work_says():
     """The page is an article with title, picture, authors, licence and the data that it
     rests on.
     """
-    assert jsonld.article(KNOWN, CARD, f"{PAGE}#data") == ABOUT | {
+    assert jsonld.describe_article(KNOWN, CARD, f"{PAGE}#data") == ABOUT | {
         "@type": "Article",
         "@id": f"{PAGE}#article",
         "headline": KNOWN.title,
@@ -84,7 +85,7 @@ def test_the_article_says_what_the_work_says():
 
 def test_no_address_is_relative():
     """Where the site's address is not known, whatever would need it is left out."""
-    article = jsonld.article(BARE, "", "")
+    article = jsonld.describe_article(BARE, "", "")
 
     assert (
         not {"url", "image", "mainEntityOfPage", "datePublished", "dateModified"}
@@ -98,7 +99,9 @@ def test_nothing_in_the_json_ld_ends_the_script():
     in.
     """
     title = "</script><!--<script> & “quotes”"
-    told = jsonld.script(jsonld.article(KNOWN._replace(title=title), "", ""))
+    told = jsonld.write_script(
+        jsonld.describe_article(KNOWN._replace(title=title), "", "")
+    )
     page = f'<script type="application/ld+json">{told}</script><p>'
     found = html5lib.parse(page, namespaceHTMLElements=False).find(".//script")
 
@@ -112,10 +115,12 @@ def test_the_catalogue_has_every_table_with_its_own_licence_and_time(project):
     """
     tables = project.load()
     sets = [
-        jsonld.table_set(KNOWN, name, table, f"{PAGE}/{name}.csv")
+        jsonld.describe_data_set(KNOWN, name, table, f"{PAGE}/{name}.csv")
         for name, table in tables.items()
     ]
-    found = graph(jsonld.web_page(KNOWN), jsonld.catalogue(KNOWN, sets))
+    found = graph(
+        jsonld.describe_web_page(KNOWN), jsonld.describe_catalogue(KNOWN, sets)
+    )
     (catalogue,) = found.subjects(RDF.type, SDO.DataCatalog)
 
     assert found.value(catalogue, SDO.license) is None

@@ -8,12 +8,14 @@ import re
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from press.pages.numbers import SCHEMA, card_scripts
+from press.pages.document import SCHEMA_OF_NUMBERS
+from press.pages.numbers import make_card_scripts
 from tests.engine.bindings import STORY
 from tests.engine.intake.tables import with_log
 
 VALIDATOR = Draft202012Validator(
-    json.loads(SCHEMA.read_bytes()), format_checker=Draft202012Validator.FORMAT_CHECKER
+    json.loads(SCHEMA_OF_NUMBERS.read_bytes()),
+    format_checker=Draft202012Validator.FORMAT_CHECKER,
 )
 
 
@@ -23,9 +25,9 @@ def test_the_document_follows_its_schema(story):
     """
     site = story.build()
 
-    Draft202012Validator.check_schema(json.loads(SCHEMA.read_bytes()))
+    Draft202012Validator.check_schema(json.loads(SCHEMA_OF_NUMBERS.read_bytes()))
     VALIDATOR.validate(json.loads(site["numbers.json"].text))
-    assert site["numbers.schema.json"].body == SCHEMA.read_bytes()
+    assert site["numbers.schema.json"].body == SCHEMA_OF_NUMBERS.read_bytes()
 
 
 @pytest.mark.parametrize(
@@ -187,7 +189,7 @@ def test_a_card_lies_in_the_script_that_its_link_asks_for():
     # so that some scripts are empty
     shown = {f"fact:{'a' * number}": "x" * 9_000 for number in (1, 4, 7, 10, 13, 16)}
 
-    scripts = card_scripts("en", "a.html", shown)
+    scripts = make_card_scripts("en", "a.html", shown)
     parts = [
         json.loads(body.decode().partition(", ")[2].removesuffix(");\n"))
         for _, body in scripts

@@ -4,8 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from press.pages.anchors import anchors, by_text, on_page
-from press.pages.receipts import Lines, amount, doubt, pages_of, receipts, uses_of
+from press.ground.address import Base
+from press.pages.addresses import Addresses
+from press.pages.amounts import write_amount, write_doubt
+from press.pages.receipts import RowsOfTable, make_receipts
+from press.pages.texts import TextRenderer
+from press.pages.uses import find_uses
 from press.quantity import Quantity
 from tests.engine.bindings import CHART, bind_project
 from tests.engine.intake.tables import with_log
@@ -15,15 +19,11 @@ def made(project):
     """Return the receipts of a story by their ids."""
     bound = bind_project(project)
     ledger, texts = bound.ledger, bound.texts
-    addresses = {page.slug: f"{page.slug}.html" for page in texts.pages}
-    known = by_text(ledger)
-    named = {
-        addresses[page.slug]: anchors(on_page(page, texts.charts, known))
-        for page in texts.pages
-    }
-    uses = uses_of(ledger, pages_of(texts, addresses, {}), named)
+    addresses = Addresses(texts, Base(), has_chart_pages=False)
+    uses = find_uses(TextRenderer(addresses, ledger))
     return {
-        item.id: item for item in receipts(texts.language, ledger, bound.facts, uses)
+        item.id: item
+        for item in make_receipts(texts.language, ledger, bound.facts, uses)
     }
 
 
@@ -47,7 +47,7 @@ class Line:
 )
 def test_lines_that_follow_each_other_are_told_as_a_stretch(lines, told):
     """Nobody reads thirty numbers in a row."""
-    assert Lines("trade", tuple(map(Line, lines))).lines == told
+    assert RowsOfTable("trade", tuple(map(Line, lines))).lines == told
 
 
 def figure(value, precision, unit, kind="amount", **about):
@@ -130,7 +130,7 @@ def test_a_figure_is_told_as_exactly_as_it_is_known(item, told, known, bound):
     """
     language = bound.texts.language
 
-    assert (amount(item, language), doubt(item, language)) == (told, known)
+    assert (write_amount(item, language), write_doubt(item, language)) == (told, known)
 
 
 def test_words_of_a_picture_stand_at_their_chart(story):

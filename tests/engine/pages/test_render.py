@@ -9,8 +9,8 @@ import pytest
 
 from press.content import Word
 from press.ground.address import Base, check_web_address
-from press.pages import templates
-from press.pages.templates import headed
+from press.pages.assets import pack_style_sheet
+from press.pages.templates import box_headings
 from tests.engine.test_stories import STORIES
 
 URL = "https://example.org/repository"
@@ -38,9 +38,10 @@ def test_a_heading_gets_a_link_beside_it():
     )
 
     assert (
-        headed(given, label) == f'<div class="head">{heading}{link}</div>{mark}{rest}'
+        box_headings(given, label)
+        == f'<div class="head">{heading}{link}</div>{mark}{rest}'
     )
-    assert headed(given, None) == f'<div class="head">{heading}</div>{mark}{rest}'
+    assert box_headings(given, None) == f'<div class="head">{heading}</div>{mark}{rest}'
 
 
 def test_the_site_is_these_files_and_each_names_what_it_was_made_from(project):
@@ -61,11 +62,11 @@ def test_the_site_is_these_files_and_each_names_what_it_was_made_from(project):
         "index.html": "templates/page.html",
         "sources.html": "templates/sources.html",
     }
-    assert site["index.html"].place_of("sources.html#list") == (
+    assert site["index.html"].find_place_of("sources.html#list") == (
         "content/en/index.md",
         13,
     )
-    assert site["index.html"].place_of("#elsewhere") == ("templates/page.html", 1)
+    assert site["index.html"].find_place_of("#elsewhere") == ("templates/page.html", 1)
 
 
 def test_without_a_base_url_nothing_says_where_the_site_is(project):
@@ -141,7 +142,7 @@ def test_a_style_sheet_in_pages_has_nothing_for_its_authors(written, wanted):
     """Comments and spaces that mean nothing stay away; strings and the spaces between
     words stay as they are.
     """
-    assert templates.packed(written) == wanted
+    assert pack_style_sheet(written) == wanted
 
 
 @pytest.mark.parametrize(

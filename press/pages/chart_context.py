@@ -1,0 +1,87 @@
+"""What templates are told of a chart, in a text and on its own page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from press.content import ChartText, Page
+from press.data import Row
+from press.figures import ChartDrawing, Figure
+from press.ground.errors import Problems, suggest_similar
+from press.ground.files import hash_parts
+from press.pages.context import ChartContext, DrawingWithSvg
+from press.pages.markdown import Prose
+from press.pages.rendition import Rendition
+
+
+def describe_chart_on_page(
+    rendition: Rendition, name: str, summary: Prose, page: Page
+) -> ChartContext:
+    """Return what templates are told of a chart on a page.
+
+    Raises ``BuildError`` for a cell that leads to no page of the story.
+    """
+    inputs = rendition.inputs
+    figure = inputs.figures[name]
+    text = rendition.content.charts[name]
+    link = rendition.addresses.make_link(page)
+    points, _ = make_points_script(figure, rendition.language.code)
+    return ChartContext(
+        figure=figure,
+        text=text,
+        told=rendition.texts.render_strings(text.strings, page),
+        summary=Markup(summary.html),  # noqa: S704 - ours
+        drawings=list_drawings(figure.drawings),
+        makers=inputs.list_makers(figure.tables),
+        cited=sorted(inputs.list_cited_pages(figure), key=_make_sort_key),
+        leads=_link_cells(rendition, figure, text, page),
+        points=link(points),
+    )
+
+
+def make_points_script(figure: Figure, language: str) -> tuple[str, bytes]:
+    """Return address and content of the script with the points of a chart; ``language``
+    is its code.
+    """
+    script = figure.points.write_script(figure.name).encode()
+    return (
+        f"assets/points.{language}.{figure.name}.{hash_parts(script)[:10]}.js",
+        script,
+    )
+
+
+def list_drawings(drawings: Iterable[ChartDrawing]) -> list[DrawingWithSvg]:
+    """Return drawings, each with its SVG."""
+    return [(drawing, Markup(drawing.page_svg)) for drawing in drawings]  # noqa: S704 - ours
+
+
+def _make_sort_key(source: Row) -> tuple[str, int]:
+    """Return what sorts sources by the day on which they were published."""
+    return str(source["published"]), source.line
+
+
+def _link_cells(
+    rendition: Rendition, figure: Figure, text: ChartText, page: Page
+) -> dict[str, str]:
+    """Return how the page links to where cells of a chart's table lead.
+
+    Raises ``BuildError`` for no page of ours.
+    """
+    link = rendition.addresses.make_link(page)
+    files = rendition.addresses.by_file
+    targets = dict.fromkeys(cell.leads for row in figure.table.rows for cell in row)
+    problems = Problems()
+    found = dict[str, str]()
+    for target in filter(None, targets):
+        file, _, place = target.partition("#")
+        if file in files:
+            found[target] = f"{link(files[file])}#{place}"
+        else:
+            message = (
+                f"the chart {figure.name} leads to {file}, expected a page of the story"
+            )
+            problems.add(text.path, 1, message, suggest_similar(file, files))
+    problems.stop_if_any()
+    return found

@@ -1,0 +1,213 @@
+"""numbers.json: the receipts of the site for programs, in the form that
+numbers.schema.json describes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from press.content import Page
+from press.data import Row
+from press.pages.dates import Dates
+from press.pages.file import File, Site
+from press.pages.inputs import Inputs
+from press.pages.json_text import drop_unknown, write_json
+from press.pages.receipts import Receipt, Reprint, find_reprints
+from press.pages.rendition import Rendition
+from press.quantity import Quantity, format_plain_number, format_year_month_or_day
+
+SCHEMA_OF_NUMBERS = Path(__file__).with_name("numbers.schema.json")
+# of the form: a new one where a program that reads the old would go wrong
+NUMBERS_VERSION = 1
+COLUMNS_OF_SOURCE = (
+    "publisher",
+    "title",
+    "address",
+    "published",
+    "kind",
+    "state_media",
+    "strength",
+)
+
+
+def make_documents(
+    rendition: Rendition, receipts: Sequence[Receipt], page: Page
+) -> Site:
+    """Return numbers.json with some receipts, those of ``page``, and its schema, at
+    their places beside that page.
+    """
+    document = partial(
+        _write_document,
+        receipts,
+        rendition.language.code,
+        rendition.inputs.find_dates_of_page(""),
+        rendition.inputs,
+    )
+    folder = rendition.addresses.folder
+    schema = SCHEMA_OF_NUMBERS
+    return {
+        f"{folder}numbers.json": File(document, page.path),
+        f"{folder}{schema.name}": File(schema.read_bytes(), page.path),
+    }
+
+
+def _write_document(
+    receipts: Sequence[Receipt], language: str, dates: Dates, inputs: Inputs
+) -> bytes:
+    """Return the receipts as JSON, each in a line, and for each chart which of its
+    figures were printed again.
+    """
+    again = dict[str, list[Reprint]]()
+    for name, figure in inputs.figures.items():
+        reprints = list(find_reprints(inputs.data, figure.rows))
+        if reprints:
+            again[name] = reprints
+    charts = {
+        name: {"revisions": [_describe_reprint(each) for each in reprints]}
+        for name, reprints in again.items()
+    }
+    sources = sorted(_find_sources(receipts, again).items())
+    numbers = ",\n".join(write_json(_describe_receipt(item)) for item in receipts)
+    parts = {
+        "$schema": write_json(SCHEMA_OF_NUMBERS.name),
+        "version": write_json(NUMBERS_VERSION),
+        "language": write_json(language),
+        "dates": write_json(_describe_dates(dates)),
+        "numbers": f"[\n{numbers}\n]",
+        "charts": write_json(charts),
+        "sources": write_json({key: _describe_source(row) for key, row in sources}),
+    }
+    lines = ",\n".join(f"{write_json(name)}: {part}" for name, part in parts.items())
+    return f"{{\n{lines}\n}}\n".encode()
+
+
+def _find_sources(
+    receipts: Iterable[Receipt], again: Mapping[str, Sequence[Reprint]]
+) -> dict[str, Row]:
+    """Return all sources that the document names, by their ids."""
+    rows = list[Row]()
+    reprints = list[Reprint]()
+    for receipt in receipts:
+        rows += receipt.sources
+        reprints += receipt.revisions
+    for own in again.values():
+        reprints += own
+    for each in reprints:
+        rows += (*each.firsts, *each.laters)
+    return {str(row["id"]): row for row in rows}
+
+
+def _describe_dates(dates: Dates) -> dict[str, str]:
+    """Return the dates of the site that are known."""
+    return drop_unknown(
+        {
+            "published": dates.published,
+            "changed": dates.changed,
+            "data_through": dates.through,
+            "looked_on": dates.looked,
+            "next_due": dates.due,
+        }
+    )
+
+
+def _describe_receipt(receipt: Receipt) -> dict[str, Any]:
+    """Return a receipt for programs: what it has not, is not in it."""
+    number: dict[str, Any] = {"id": receipt.id}
+    if receipt.asked:
+        number["asked"] = list(receipt.asked)
+    number["label"] = receipt.label
+    if receipt.formula:
+        number["formula"] = receipt.formula
+    if receipt.scheme == "fact":
+        number |= _describe_quantity(receipt.facts[receipt.label].quantity)
+    if receipt.scheme == "claim":
+        number["compares"] = [f"fact:{fact.key}" for fact in receipt.facts.values()]
+    if receipt.said:
+        number["statement"] = _describe_statement(receipt.said.row)
+        number["statement"]["figures"] = [
+            _describe_said_figure(row) for row in receipt.said.figures
+        ]
+    number["rows"] = [{"file": row.path, "line": row.line} for row in receipt.rows]
+    number["sources"] = _list_ids(receipt.sources)
+    number["licences"] = list(receipt.licences)
+    if receipt.revisions:
+        number["revisions"] = [_describe_reprint(each) for each in receipt.revisions]
+    if receipt.history:
+        number["history"] = [drop_unknown(past._asdict()) for past in receipt.history]
+    number["uses"] = [
+        {"address": use.address, "words": use.words} for use in receipt.uses
+    ]
+    return number
+
+
+def _describe_reprint(found: Reprint) -> dict[str, Any]:
+    """Return a later print of one of the rows' figures, in the unit of its column."""
+    log = found.row
+    return {
+        "table": str(log["table"]),
+        "key": str(log["key"]),
+        "column": str(log["column"]),
+        "first": str(log["old"]),
+        "later": str(log["new"]),
+        "published": str(log["published"]),
+        "first_sources": _list_ids(found.firsts),
+        "later_sources": _list_ids(found.laters),
+        "stands": "first" if found.first_stands else "later",
+    }
+
+
+def _describe_quantity(item: Quantity) -> dict[str, Any]:
+    """Return a figure: exact decimals as text, so that no program rounds them on the
+    way.
+    """
+    low, high = item.low_and_high
+    told: dict[str, Any] = {"kind": item.kind, "unit": item.unit}
+    told["value"] = format_plain_number(item.value)
+    if item.kind_rules.is_date:
+        told["value"] = format_year_month_or_day(item)
+    if low != high:
+        told["low"] = format_plain_number(low)
+        told["high"] = format_plain_number(high)
+    told["precision"] = format_plain_number(item.precision)
+    if item.period:
+        told["period"] = str(item.period)
+    if item.related:
+        told["related_periods"] = [str(period) for period in sorted(item.related)]
+    if item.subject:
+        told["subject"] = item.subject
+    return told
+
+
+def _describe_statement(row: Row) -> dict[str, Any]:
+    """Return who said something and when, as far as known, and the very words."""
+    told = {name: str(row[name]) for name in ("speaker", "said_on") if row[name]}
+    if row["quotation"]:
+        told["quotation"] = str(row["quotation"])
+    return told
+
+
+def _describe_said_figure(row: Row) -> dict[str, Any]:
+    """Return a figure of a statement."""
+    return {
+        "what": row["what"],
+        "low": format_plain_number(row.number("low")),
+        "high": format_plain_number(row.number("high")),
+        "unit": row["unit"],
+    }
+
+
+def _describe_source(row: Row) -> dict[str, Any]:
+    """Return what is known of a source; numbers and dates as text."""
+    told = dict[str, Any]()
+    for name in COLUMNS_OF_SOURCE:
+        value = row.values.get(name)
+        if value is not None:
+            told[name] = value if isinstance(value, bool) else str(value)
+    return told
+
+
+def _list_ids(sources: Iterable[Row]) -> list[object]:
+    return [row["id"] for row in sources]

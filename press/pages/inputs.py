@@ -1,0 +1,118 @@
+"""What the site is made of, as one value, with what follows from it for many pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from press.binding import Fact, Facts, Ledger, list_rows_with_claimed_fact
+from press.content import Content
+from press.data import Data, Row, Table
+from press.figures import Figure, Studio, find_cells_of_times
+from press.ground.address import Base
+from press.ground.colour import Palette
+from press.pages.dates import Calendar, Dates, collect_dates, narrow_dates
+
+
+class EditionName(NamedTuple):
+    """An edition as its pages tell of it: its name and its day."""
+
+    name: str
+    date: str
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """All that ``render_site`` makes pages of; ``root`` is the project's folder."""
+
+    root: Path
+    content: Content
+    facts: Facts
+    studio: Studio
+    figures: Mapping[str, Figure]  # by name; those that can be drawn
+    ledger: Ledger
+    palette: Palette
+    theme: Path | None  # the folder of the templates that the story does not replace
+    base: Base
+    edition: EditionName | None = None  # to be made, beside the site
+    day: str = ""  # on which the site is built, where somebody says it
+
+    @property
+    def calendar(self) -> Calendar:
+        """What decides whether figures are still promised."""
+        day = max(self.day, self.content.changes.last)
+        return Calendar(day, str(self.content.settings.looked_on or ""))
+
+    @property
+    def data(self) -> Data:
+        """The tables."""
+        return self.facts.data
+
+    @cached_property
+    def claimed_facts(self) -> Sequence[tuple[Row, Fact]]:
+        """The rows with figures that somebody claimed, each with the fact that it is
+        held to.
+        """
+        return list(list_rows_with_claimed_fact(self.facts))
+
+    @cached_property
+    def tables_by_source(self) -> Mapping[str, Sequence[str]]:
+        """The names of the tables with a row that cites a source, by source."""
+        found: dict[str, list[str]] = {}
+        for name, table in self.data.items():
+            for source in dict.fromkeys(
+                source for row in table.rows for source in row.source_ids
+            ):
+                found.setdefault(source, []).append(name)
+        return found
+
+    def find_dates_of_page(self, slug: str) -> Dates:
+        """Return what a page says of time, a chart's from its own tables; the site's
+        for an empty slug.
+        """
+        changes = self.content.changes
+        figure = self._find_figure(slug)
+        if figure is None:
+            tables = list(self.data.values())
+            return collect_dates(
+                changes, slug, tables, self._list_leading_tables(), self.calendar
+            )
+        tables = [self.data[name] for name in figure.tables]
+        # its frame says the same as its page
+        slug = f"charts/{figure.name}"
+        known = collect_dates(changes, slug, tables, tables, self.calendar)
+        return narrow_dates(
+            known, (str(cell.value) for cell in find_cells_of_times(figure.table))
+        )
+
+    def _find_figure(self, slug: str) -> Figure | None:
+        """Return the figure that a page of a chart is of; ``None`` of any other page,
+        and where it could not be drawn.
+        """
+        folder, _, name = slug.rpartition("/")
+        return self.figures.get(name) if folder else None
+
+    def _list_leading_tables(self) -> Sequence[Table]:
+        """Return the table by which the story says how far its figures reach; all where
+        it names none.
+        """
+        leading = self.content.settings.leading
+        if leading in self.data:
+            return [self.data[leading]]
+        return list(self.data.values())
+
+    def list_makers(self, tables: Iterable[str]) -> list[str]:
+        """Return the names of those who made tables, each once."""
+        described = (self.data[table].description for table in tables)
+        names = (source["title"] for table in described for source in table.sources)
+        return list(dict.fromkeys(names))
+
+    def list_cited_pages(self, figure: Figure) -> list[Row]:
+        """Return the pages that a figure was read on, in the order in which its rows
+        cite them.
+        """
+        known = self.data["sources"].by_key
+        return [known[source,] for source in figure.source_ids]

@@ -1,0 +1,213 @@
+"""A page of the story: its text, the charts in it, and what its template lists."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from press.content import Page
+from press.ground.cache import Call
+from press.ground.errors import Problems, quote_words, suggest_similar
+from press.ground.guard import Place
+from press.pages.addresses import CHANGES_FILE, GALLERY_FILE, STORY_SLUG
+from press.pages.cards import find_hero
+from press.pages.chart_context import describe_chart_on_page
+from press.pages.cite import (
+    Citation,
+    describe_work,
+    find_lasting_work,
+    list_whole_editions,
+    make_citation,
+)
+from press.pages.context import (
+    BodyContext,
+    ChangesContext,
+    EntriesContext,
+    GalleryContext,
+    SectionsContext,
+)
+from press.pages.file import File, Site
+from press.pages.history import list_notices
+from press.pages.jsonld import describe_for_search_engines
+from press.pages.markdown import Prose
+from press.pages.page_context import describe_story_and_page, find_shared_picture
+from press.pages.rendition import Rendition
+from press.pages.sections import (
+    PageSection,
+    group_charts,
+    match_entries,
+    split_sections,
+    strip_tags,
+)
+from press.pages.templates import Context, finish_page
+
+WORDS_A_MINUTE = 220  # that a reader takes in
+
+
+@dataclass
+class _PageInMaking:
+    """A page, with what is gathered while it is made: its text, which changes where
+    charts are put into it, and where its links and ids were written.
+    """
+
+    rendition: Rendition
+    page: Page
+    problems: Problems
+    told: Sequence[Context]  # what templates of any page are told
+    prose: Prose
+    html: str
+    places: dict[str, Place]
+
+
+def make_page(
+    rendition: Rendition, page: Page, placed: set[str], problems: Problems
+) -> Site:
+    """Return the file of a page, and note which charts were ``placed`` on it.
+
+    Problems are added, so that all are told at once. Raises ``BuildError`` where the
+    page cannot be made at all.
+    """
+    told = describe_story_and_page(rendition, page)
+    prose = problems.collect(rendition.texts.render_prose, page.body, page)
+    prose = prose or Prose("", {}, {})
+    making = _PageInMaking(
+        rendition, page, problems, told, prose, prose.html, dict(prose.places)
+    )
+    _place_charts(making, placed)
+    intro, sections = split_sections(making.html)
+    name = f"{page.template}.html"
+    address = rendition.addresses.get_address(page)
+    html = rendition.templates.fill(
+        name,
+        address,
+        (page.path, page.lines.get("template", 1)),
+        *told,
+        _describe_body(making),
+        _describe_sections(making, intro, sections),
+        *_describe_lists(making, sections),
+    )
+    return {
+        address: File(
+            finish_page(html), rendition.templates.find_place(name), making.places
+        )
+    }
+
+
+def _place_charts(making: _PageInMaking, placed: set[str]) -> None:
+    """Put the charts of the text into it; note those that nobody knows, and which are
+    placed.
+    """
+    texts = making.rendition.content.charts
+    folder = f"content/{making.rendition.language.code}/charts"
+    for name, line in making.prose.charts.items():
+        if name not in texts:
+            message = (
+                f"found the unknown chart {quote_words(name)}, expected a file"
+                f" {folder}/{name}.md"
+            )
+            making.problems.add(
+                making.page.path, line, message, suggest_similar(name, texts)
+            )
+            continue
+        figure = making.problems.collect(_render_chart, making, name)
+        if figure:
+            placed.add(name)
+            making.html = making.html.replace(
+                f'<div data-chart="{name}"></div>', figure
+            )
+
+
+def _render_chart(making: _PageInMaking, name: str) -> str:
+    """Return a chart as HTML, and note where the links in its summary stand.
+
+    Raises ``BuildError``.
+    """
+    rendition = making.rendition
+    page = making.page
+    text = rendition.content.charts[name]
+    summary = rendition.texts.render_summary(text, page)
+    making.places |= summary.places
+    # it could not be drawn, which is told already; links into it are right
+    if name not in rendition.inputs.figures:
+        strings = rendition.texts.render_strings(text.strings, page)
+        words = "".join("".join(own) for own in strings.values())
+        return f'<figure id="{name}">{words}{summary.html}</figure>'
+    address = f"{rendition.addresses.get_address(page)}#{name}"
+    chart = describe_chart_on_page(rendition, name, summary, page)
+    return rendition.templates.fill(
+        "figure.html", address, (text.path, 1), *making.told, chart
+    )
+
+
+def _describe_body(making: _PageInMaking) -> BodyContext:
+    """Return what the template is told of the text, its charts in it; an edition has no
+    scripts for these.
+    """
+    rendition = making.rendition
+    texts = rendition.content.charts
+    charts = [name for name in making.prose.charts if name in texts]
+    if rendition.addresses.edition:
+        charts = []
+    card = find_shared_picture(rendition.addresses, making.page)
+    picture = rendition.inputs.base.absolute(card.address) if card else ""
+    words = strip_tags(making.prose.html).split()
+    cite = _find_citation(rendition, making.page)
+    return BodyContext(
+        body=Markup(making.html),  # noqa: S704 - ours
+        structured=describe_for_search_engines(rendition, making.page, picture),
+        charts=charts,
+        minutes=round(len(words) / WORDS_A_MINUTE),
+        stepped=any(texts[name].steps for name in charts),
+        cite_this=cite,
+        kept=list_whole_editions(rendition.content) if cite else (),
+    )
+
+
+def _describe_sections(
+    making: _PageInMaking, intro: Markup, sections: list[PageSection]
+) -> SectionsContext:
+    """Return what the template is told of the parts of the text."""
+    rendition = making.rendition
+    page = making.page
+    return SectionsContext(
+        intro=intro,
+        sections=sections,
+        others={each.id: each for each in sections if each.id in page.others},
+        hero=making.problems.collect(find_hero, rendition, page),
+    )
+
+
+def _describe_lists(
+    making: _PageInMaking, sections: list[PageSection]
+) -> list[Context]:
+    """Return what only the template of the page of all changes is told, that of all
+    charts, and that of a page whose sections tell of a table's rows.
+    """
+    rendition = making.rendition
+    page = making.page
+    contexts = list[Context]()
+    if page.file == CHANGES_FILE:
+        contexts.append(ChangesContext(changes=list_notices(rendition)))
+    if page.file == GALLERY_FILE:
+        contexts.append(GalleryContext(groups=group_charts(rendition)))
+    if page.entries:
+        entries = match_entries(
+            rendition.inputs.data, page, sections, making.prose, making.problems
+        )
+        contexts.append(EntriesContext(entries=entries))
+    return contexts
+
+
+def _find_citation(rendition: Rendition, page: Page) -> Callable[[], Citation] | None:
+    """Return what gives the citation of the story, where its licence is known; an
+    edition leaves that to the site.
+    """
+    is_story = page.slug == STORY_SLUG and not rendition.addresses.edition
+    if not is_story or not rendition.content.settings.licence:
+        return None
+    lasting = find_lasting_work(
+        describe_work(rendition, page.slug, page.title, page.description), rendition
+    )
+    return Call(make_citation, (lasting, rendition.language, "cite_story"))

@@ -1,0 +1,168 @@
+"""What templates are told of the story, and of any page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from markupsafe import Markup
+
+from press.content import Language, Page
+from press.data import Data
+from press.figures import Figure
+from press.ground.cache import Call
+from press.pages.addresses import (
+    CHANGES_FILE,
+    GALLERY_FILE,
+    NUMBERS_FILE,
+    STORY_CARD,
+    Addresses,
+)
+from press.pages.amounts import write_amount, write_doubt, write_sum
+from press.pages.context import (
+    Navigation,
+    NavigationItem,
+    PageContext,
+    SharedPicture,
+    StoryContext,
+)
+from press.pages.rendition import Rendition
+from press.quantity import Quantity
+
+# strings of a page that all its templates may show
+HEAD_STRINGS = {"title", "subtitle", "description"}
+
+
+def describe_story_and_page(
+    rendition: Rendition, page: Page
+) -> tuple[StoryContext, PageContext]:
+    """Return what the templates of any page are told, of the story and of the page."""
+    return _describe_story(rendition), _describe_page(rendition, page)
+
+
+def _describe_story(rendition: Rendition) -> StoryContext:
+    """Return what the templates of all pages are told alike."""
+    inputs = rendition.inputs
+    addresses = rendition.addresses
+    language = rendition.language
+    sources = {name: table for name, table in inputs.data.items() if name == "sources"}
+    return StoryContext(
+        settings=rendition.content.settings,
+        language=language,
+        words=language.words,
+        texts=rendition.content.charts,
+        edition=addresses.edition,
+        palette=inputs.palette,
+        data=inputs.data,
+        source_data=Data(sources),  # told as all data are where it lacks them
+        used_in=inputs.tables_by_source,
+        calendar=inputs.calendar,
+        receipts=rendition.receipts,
+        numbers=addresses.by_file.get(NUMBERS_FILE, ""),
+        feed=addresses.feed,
+        homes=addresses.charts,
+        held={row["fact"]: fact for row, fact in inputs.claimed_facts},
+        absolute=inputs.base.absolute,
+        amount=Call(_write_amount, (language,)),
+        doubt=Call(_write_doubt, (language,)),
+        sum_of=Call(_write_sum, (language,)),
+        drawings_of=Call(_render_drawings, (inputs.figures,)),
+    )
+
+
+def _describe_page(rendition: Rendition, page: Page) -> PageContext:
+    """Return what the templates of a page are told of it."""
+    addresses = rendition.addresses
+    templates = rendition.templates
+    settings = rendition.content.settings
+    address = addresses.get_address(page)
+    link = addresses.make_link(page)
+    user = f"{page.template}.html"
+    head = [text for text in page.strings if text.description in HEAD_STRINGS]
+    strings = rendition.texts.render_strings(head, page)
+    last_change = rendition.content.changes.find_last_change(page.slug)
+    below = settings.below.get(_find_page_above(addresses, page), ())
+    # else it could name no place
+    report = addresses.by_file.get(CHANGES_FILE) if settings.repository else None
+    index = rendition.search_index
+    return PageContext(
+        page=page,
+        title=strings["title"][0],
+        description=(strings["description"] or strings["subtitle"])[0],
+        canonical=addresses.base.absolute(address),
+        dates=rendition.inputs.find_dates_of_page(page.slug),
+        changed_at=addresses.find_change(last_change),
+        navigation=_list_navigation(addresses, settings.navigation, page),
+        below=_list_navigation(addresses, below, page),
+        report=link(report) if report else "",
+        cards=" ".join(map(link, rendition.scripts.get(address, ()))),
+        searched=link(index) if index else "",
+        share=find_shared_picture(addresses, page),
+        url=link,
+        asset=Call(templates.link_asset, (link, user)),
+        sheet=Call(templates.fit_style_sheet, (link, user)),
+    )
+
+
+def _list_navigation(
+    addresses: Addresses, slugs: Collection[str], page: Page
+) -> Navigation:
+    """Return the pages of some slugs as a page names them."""
+    link = addresses.make_link(page)
+    current = {_find_page_above(addresses, page): "true", page.slug: "page"}
+    listed = list[tuple[NavigationItem, str]]()
+    for other in addresses.listed_pages:
+        if other.slug in slugs:
+            item = NavigationItem(
+                other.slug, other.label, other.description, current.get(other.slug, "")
+            )
+            listed.append((item, link(addresses.get_address(other))))
+    return listed
+
+
+def _find_page_above(addresses: Addresses, page: Page) -> str:
+    """Return the slug of the page of the navigation below which a page stands: a
+    chart's, that of all charts.
+    """
+    address = addresses.get_address(page)
+    if page.slug.startswith("charts/"):
+        address = addresses.by_file.get(GALLERY_FILE, "")
+    return addresses.content.settings.find_page_above(address.removesuffix(".html"))
+
+
+def find_shared_picture(addresses: Addresses, page: Page) -> SharedPicture | None:
+    """Return the picture that stands for a page: its chart's card, or the story's;
+    nothing where charts have no cards.
+    """
+    texts = addresses.content.charts
+    name = page.slug.rpartition("/")[2]
+    if name in addresses.charts:
+        text = texts[name]
+        return SharedPicture(
+            addresses.charts[name].card, f"{text.title}: {text.card_words}"
+        )
+    story = addresses.story_page
+    if not addresses.charts or story is None:
+        return None
+    first = texts[next(iter(addresses.charts))]
+    return SharedPicture(STORY_CARD, f"{story.title}: {first.card_words}")
+
+
+# What templates may call. Each depends on its arguments alone, so that a page is filled
+# in once for the same.
+
+
+def _write_amount(language: Language, item: Quantity) -> str:
+    return write_amount(item, language)
+
+
+def _write_doubt(language: Language, item: Quantity) -> str:
+    return write_doubt(item, language)
+
+
+def _write_sum(language: Language, item: Quantity) -> str:
+    return write_sum(item, language)
+
+
+def _render_drawings(figures: Mapping[str, Figure], name: str) -> list[Markup]:
+    """Return the drawings of a chart, the smallest last."""
+    return [Markup(drawing.page_svg) for drawing in figures[name].drawings]  # noqa: S704 - ours

@@ -1,0 +1,164 @@
+"""The pictures of charts, to take along and to share, and their specifications."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from functools import partial
+from typing import Any, NamedTuple
+
+from press.content import ChartText
+from press.figures import Figure, card, poster, svg
+from press.ground.cache import PAGES
+from press.ground.colour import Palette
+from press.ground.errors import BuildError
+from press.pages.addresses import STORY_CARD, ChartAddresses
+from press.pages.cards import describe_card
+from press.pages.cite import Work, describe_work, find_newest_date
+from press.pages.file import File, Site
+from press.pages.rendition import Rendition
+
+SCALE = 2  # pixels of a picture to each of the drawing
+
+
+class HomeChart(NamedTuple):
+    """A chart in a rendition, with all that its page and its downloads are made of."""
+
+    rendition: Rendition
+    addresses: ChartAddresses
+    figure: Figure
+    text: ChartText
+    work: Work
+    heading: poster.Heading  # what is said around its pictures
+
+
+def gather_chart(rendition: Rendition, addresses: ChartAddresses) -> HomeChart:
+    """Return the chart that lies at some addresses."""
+    inputs = rendition.inputs
+    figure = inputs.figures[addresses.name]
+    text = rendition.content.charts[addresses.name]
+    days = (str(row["published"]) for row in inputs.list_cited_pages(figure))
+    work = describe_work(
+        rendition, f"charts/{addresses.name}", text.title, text.subtitle
+    )
+    makers = "; ".join(inputs.list_makers(figure.tables))
+    heading = poster.Heading(
+        text.title,
+        text.subtitle,
+        text.alt,
+        rendition.language.words["picture_source"].fill(makers=makers),
+        rendition.content.settings.name,
+        inputs.base.absolute(addresses.page).removeprefix("https://"),
+    )
+    work = work._replace(newest=find_newest_date(days))
+    return HomeChart(rendition, addresses, figure, text, work, heading)
+
+
+def make_downloads(chart: HomeChart) -> Site:
+    """Return what readers can take along of a chart: its table, its picture, its
+    specification; and its card.
+
+    Raises ``BuildError`` for words that do not fit a picture, or cannot be set.
+    """
+    sheet, to_share = _set_pictures(chart)
+    addresses = chart.addresses
+    path = chart.text.path
+    inputs = chart.rendition.inputs
+    draw = inputs.studio.prepare_picture
+    spec = partial(
+        _write_spec,
+        chart.figure.spec,
+        chart.heading,
+        chart.work.licence,
+        inputs.palette,
+    )
+    return {
+        # the mark tells spreadsheet programs
+        addresses.csv: File(chart.figure.table.csv().encode("utf-8-sig"), path),
+        addresses.svg: File(sheet.encode(), path),
+        addresses.png: File(draw(sheet, SCALE, path), path),
+        addresses.spec: File(spec, path),
+        addresses.card: File(draw(to_share, 1, path), path),
+    }
+
+
+def _set_pictures(chart: HomeChart) -> tuple[str, str]:
+    """Return the sheet and the card of a chart, from before where they are the same.
+
+    Raises ``BuildError`` for words that fit neither, or cannot be set.
+    """
+    parts = {
+        "figure": chart.figure,
+        "heading": chart.heading,
+        "shown": describe_card(chart.rendition, chart.figure, chart.text),
+        "palette": chart.rendition.inputs.palette,
+    }
+    name = chart.addresses.name
+    try:
+        return PAGES.get(("pictures", name), _set_parts, parts)
+    except ValueError as error:
+        hint = (
+            f"this is about the pictures of the chart {name} that readers download and"
+            " share"
+        )
+        raise BuildError.at(chart.text.path, 1, f"{error}", hint) from None
+
+
+def _set_parts(parts: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the sheet and the card of a chart as SVG.
+
+    Raises ``ValueError`` for words that cannot be set.
+    """
+    heading = parts["heading"]
+    palette = parts["palette"]
+    sheet = poster.draw_sheet(parts["figure"].drawings[0].svg, heading, palette)
+    return sheet, card.draw_card(heading, parts["shown"], palette)
+
+
+def _write_spec(
+    drawn: str, heading: poster.Heading, licence: str, palette: Palette
+) -> bytes:
+    """Return the specification of the wide drawing in literal colours, with what its
+    words are.
+    """
+    spec = json.loads(svg.replace_colours(drawn, poster.get_light_colours(palette)))
+    spec["description"] = heading.alt
+    spec["usermeta"] = {
+        "title": heading.title,
+        "subtitle": heading.subtitle,
+        "source": heading.source,
+        "licence": licence,
+    }
+    return f"{json.dumps(spec, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def make_story_card(rendition: Rendition, addresses: ChartAddresses) -> Site:
+    """Return the picture that stands for the story: what the card of a chart shows,
+    below the story's title; nothing without a story.
+
+    Raises ``BuildError``.
+    """
+    page = rendition.addresses.story_page
+    if page is None:
+        return {}
+    chart = gather_chart(rendition, addresses)
+    heading = chart.heading._replace(
+        title=page.title,
+        subtitle=page.description,
+        alt=f"{page.title}: {chart.text.card_words}",
+        name=rendition.language.words["kicker"],
+    )
+    shown = describe_card(rendition, chart.figure, chart.text)
+    try:
+        drawn = card.draw_card(heading, shown, rendition.inputs.palette)
+    except ValueError as error:
+        hint = (
+            "this is about the picture for links to the story: its title, and the card"
+            " of its first chart"
+        )
+        raise BuildError.at(page.path, 1, f"{error}", hint) from None
+    return {
+        STORY_CARD: File(
+            rendition.inputs.studio.prepare_picture(drawn, 1, page.path), page.path
+        )
+    }

@@ -1,0 +1,126 @@
+"""How texts become HTML on a page: Markdown and strings, with their bindings as links
+to where each leads from there.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from markupsafe import Markup
+
+from press.binding import Entry, Ledger
+from press.content import ChartText, Page
+from press.ground.cache import PAGES, Identity
+from press.ground.errors import BuildError
+from press.pages.addresses import Addresses
+from press.pages.anchors import (
+    EntriesByText,
+    group_entries_by_text,
+    list_entries_on_chart_page,
+    list_entries_on_page,
+    name_anchors,
+)
+from press.pages.links import render_string, show_bindings
+from press.pages.markdown import ElementsByTarget, Prose, convert_markdown
+from press.reading import Text
+
+
+@dataclass(frozen=True, eq=False)
+class TextRenderer:
+    """Renders the texts of the site, or of an edition, whose pages lie at
+    ``addresses``; the bindings are those of the ``ledger``.
+    """
+
+    addresses: Addresses
+    ledger: Ledger
+
+    @cached_property
+    def entries_by_text(self) -> EntriesByText:
+        """The bindings of each text, in their order, by its ``id``."""
+        return group_entries_by_text(self.ledger)
+
+    @cached_property
+    def entries_by_page(self) -> Mapping[str, Sequence[Entry]]:
+        """The bindings that each page shows, those of charts too, in the order of its
+        words, by its address.
+        """
+        known = self.entries_by_text
+        content = self.addresses.content
+        found = dict[str, Sequence[Entry]]()
+        for page in content.pages:
+            found[self.addresses.get_address(page)] = list_entries_on_page(
+                page, content.charts, known
+            )
+        for name, chart in self.addresses.charts.items():
+            found[chart.page] = list_entries_on_chart_page(content.charts[name], known)
+        return found
+
+    @cached_property
+    def anchors_by_page(self) -> Mapping[str, Mapping[int, str]]:
+        """What each page calls the bindings that it shows, by its address and by their
+        ``id``.
+        """
+        return {
+            address: name_anchors(entries)
+            for address, entries in self.entries_by_page.items()
+        }
+
+    def render_strings(
+        self, texts: Sequence[Text], page: Page
+    ) -> dict[str, list[Markup]]:
+        """Return the strings of a front matter as a page shows them, by what they are:
+        title, subtitle, note.
+        """
+        rendered = defaultdict[str, list[Markup]](list)
+        for text in texts:
+            rendered[text.description].append(
+                render_string(text, self._show_bindings(text, page))
+            )
+        return rendered
+
+    def render_prose(self, text: Text, page: Page) -> Prose:
+        """Return a text as a page shows it, from before where nothing has changed that
+        it is made of.
+
+        Raises ``BuildError``.
+        """
+        addresses = self.addresses
+        parts = {
+            "files": addresses.by_file,
+            "link": addresses.make_link(page),
+            "elements": self._show_bindings(text, page),
+        }
+
+        def convert_parts(inputs: Mapping[str, Any]) -> Prose:
+            return convert_markdown(
+                text, inputs["files"], inputs["link"], inputs["elements"]
+            )
+
+        return PAGES.get(
+            ("text", Identity(text), addresses.folder, page.slug), convert_parts, parts
+        )
+
+    def render_summary(self, text: ChartText, page: Page) -> Prose:
+        """Return the summary of a chart on a page.
+
+        Raises ``BuildError`` where it holds a chart.
+        """
+        summary = self.render_prose(text.body, page)
+        for chart, line in summary.charts.items():
+            message = f"found the chart {chart} in a summary, expected text"
+            raise BuildError.at(text.path, line, message)
+        return summary
+
+    def _show_bindings(self, text: Text, page: Page) -> ElementsByTarget:
+        """Return how the bindings of a text are shown on a page: those of other pages
+        have no anchor.
+        """
+        addresses = self.addresses
+        anchors = self.anchors_by_page.get(addresses.get_address(page), {})
+        entries = self.entries_by_text.get(id(text), ())
+        bound = [(entry, anchors.get(id(entry), "")) for entry in entries]
+        return show_bindings(bound, addresses.make_link(page), addresses.by_file)

@@ -1,0 +1,153 @@
+"""What a page shows and the checker does not read: numbers might stand in it unchecked.
+
+The checker reads Markdown by rules of its own. So what it has read is compared with
+what Markdown has made of the same text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from itertools import islice
+from typing import NamedTuple
+
+from press.ground.errors import quote_words
+from press.pages.source import Source
+from press.reading import Text, blank_addresses
+
+INLINE = re.compile(r"</?(?:em|strong|a|span|data|time)\b[^>]*>")
+NOT_READ = re.compile(r"<(code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
+COMPARED_WORDS = 100  # at a time
+MOST_TOLD = 100  # stretches of words that the checker cannot read
+WORD_OF_LETTERS = re.compile(r"[^\W_]+")
+NO_LETTERS = bytes(code for code in range(128) if not WORD_OF_LETTERS.match(chr(code)))
+
+
+class RenderedBinding(NamedTuple):
+    """A binding as Markdown shows it: its target, and the letters of its words."""
+
+    target: str
+    letters: str
+
+
+def keep_letters(words: str) -> str:
+    """Return the letters and digits of a text, and nothing else."""
+    if words.isascii():  # as most long texts are
+        return words.encode().translate(None, NO_LETTERS).decode()
+    return "".join(WORD_OF_LETTERS.findall(unicodedata.normalize("NFC", words)))
+
+
+def check_bindings(
+    text: Text, rendered: Sequence[RenderedBinding], source: Source
+) -> None:
+    """Note each difference between the bindings read in the source and those that
+    Markdown renders.
+    """
+    read = [
+        RenderedBinding(
+            link.target,
+            keep_letters(text.visible_text[link.words_start : link.words_end]),
+        )
+        for link in text.bindings
+    ]
+    count_read = Counter(read)
+    count_rendered = Counter(rendered)
+    hint = "write [words](scheme:name) outside other links and headings of tables"
+    for link, binding in zip(text.bindings, read, strict=True):
+        if count_read[binding] > count_rendered[binding]:
+            message = f"Markdown does not show the link to {link.target}"
+            source.add_problem(source.get_line(link.start), message, hint)
+    hint = "write [words](scheme:name), without a title, brackets inside or a reference"
+    for target, _ in sorted(count_rendered - count_read):
+        message = f"the checker cannot read the link to {target}"
+        source.add_problem(source.find_line_of_target(target), message, hint)
+
+
+def check_words(text: Text, rendered: str, source: Source) -> None:
+    """Note the words of a text ``rendered`` as HTML that the checker does not read."""
+    visible = blank_addresses(
+        html.unescape(NOT_READ.sub(" ", INLINE.sub("", rendered)))
+    )
+    read = _blank_alternative_texts(text)
+    if _holds_letters(keep_letters(read), keep_letters(visible)):
+        return  # what is read and not shown does no harm
+    known = list(WORD_OF_LETTERS.finditer(read))
+    seen = WORD_OF_LETTERS.findall(visible)
+    stretches = _find_unread([found[0] for found in known], seen)
+    hint = (
+        "write it as plain words of Markdown, without HTML, stray backticks, braces or"
+        " brackets"
+    )
+    for unread in islice(stretches, MOST_TOLD):
+        words = seen[unread.first : unread.last]
+        before = _find_end_of_last(known[: unread.start])
+        message = (
+            f"found {quote_words(' '.join(words))} in the finished text, where the"
+            " checker"
+            " cannot read it"
+        )
+        offset = max(source.text.find(words[0], before), before)
+        source.add_problem(source.get_line(offset), message, hint)
+
+
+def _blank_alternative_texts(text: Text) -> str:
+    """Return what the checker reads of a text with spaces for the alternative texts,
+    which are no words of the page, but of its pictures.
+    """
+    plain = text.visible_text
+    for span in text.alternative_text_spans:
+        blank = " " * (span.end - span.start)
+        plain = f"{plain[: span.start]}{blank}{plain[span.end :]}"
+    return plain
+
+
+def _holds_letters(read: str, seen: str) -> bool:
+    """Tell whether the letters seen are among those read, in their order."""
+    if read == seen:
+        return True
+    letters = iter(read)
+    return all(letter in letters for letter in seen)
+
+
+def _find_end_of_last(words: Sequence[re.Match[str]]) -> int:
+    """Return where the last of some words ends; the beginning where there are none."""
+    return words[-1].end() if words else 0
+
+
+class _Unread(NamedTuple):
+    """A stretch of words that a page shows, from ``first`` to ``last``, beside that
+    which was read from ``start``.
+    """
+
+    start: int
+    first: int
+    last: int
+
+
+def _find_unread(known: Sequence[str], seen: Sequence[str]) -> Iterator[_Unread]:
+    """Yield stretches of the ``seen`` words that are not just those ``known``.
+
+    Where the words part, some of both are compared at a time: to compare all takes the
+    square of their number.
+    """
+    start = 0
+    first = 0
+    while first < len(seen):
+        if known[start : start + 1] == seen[first : first + 1]:
+            start = start + 1
+            first = first + 1
+            continue
+        here = known[start : start + COMPARED_WORDS]
+        there = seen[first : first + COMPARED_WORDS]
+        same = SequenceMatcher(None, here, there, autojunk=False).get_matching_blocks()[
+            0
+        ]
+        # words that are parted otherwise are the same letters
+        if "".join(there[: same.b]) not in {"", "".join(here[: same.a])}:
+            yield _Unread(start, first, first + same.b)
+        start = start + same.a
+        first = first + same.b

@@ -1,0 +1,63 @@
+"""Where the numbers of the site stand: on which page, at which anchor, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from press.binding import Entry
+from press.content import STEP_ALT
+from press.pages.addresses import Addresses
+from press.pages.anchors import HOW_TO_READ
+from press.pages.receipts import Use
+from press.pages.texts import TextRenderer
+
+OF_PICTURES = {"alt", STEP_ALT, "words"}  # texts that are no link
+
+
+def find_uses(texts: TextRenderer) -> dict[int, Use]:
+    """Return where each binding stands that stands on a page, by the ``id`` of its
+    entry; words of a picture, which are no link, stand at their chart.
+    """
+    places = _find_places_of_texts(texts.addresses)
+    uses = dict[int, Use]()
+    for entry in texts.ledger.entries:
+        place = places.get(id(entry.text.whole_text))
+        if place:
+            address, label = place
+            anchor = _find_anchor(entry, texts.anchors_by_page.get(address, {}))
+            if anchor:
+                address = f"{address}#{anchor}"
+            uses[id(entry)] = Use(address, label, entry.words)
+    return uses
+
+
+def _find_anchor(entry: Entry, anchors: Mapping[int, str]) -> str:
+    """Return the anchor of a binding; "" where its page gives it none."""
+    if entry.text.description in OF_PICTURES:
+        return Path(entry.text.path).stem
+    return anchors.get(id(entry), "")
+
+
+def _find_places_of_texts(addresses: Addresses) -> dict[int, tuple[str, str]]:
+    """Return address and label of the page on which each text stands, by the text's
+    ``id``.
+
+    The words of a chart stand where the chart does, but for how to read it, which only
+    its own page says.
+    """
+    places: dict[int, tuple[str, str]] = {}
+    for page in addresses.content.pages:
+        here = addresses.get_address(page), page.label
+        places |= {id(text): here for text in (*page.strings, page.body)}
+    for name, text in addresses.content.charts.items():
+        if name in addresses.page_by_chart:
+            page = addresses.page_by_chart[name]
+            here = addresses.get_address(page), page.label
+            places |= {id(part): here for part in (*text.strings, text.body)}
+        if name in addresses.charts:
+            own = addresses.charts[name].page, text.title
+            for part in text.strings:
+                if part.description == HOW_TO_READ:
+                    places[id(part)] = own
+    return places
