@@ -47,7 +47,7 @@ def draw_svg(spec: str) -> str:
     try:
         return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     except (ValueError, RuntimeError) as error:
-        raise DrawingError(_first_lines(error)) from None
+        raise DrawingError(_take_first_lines(error)) from None
 
 
 def draw_png(svg: str, scale: float) -> bytes:
@@ -60,7 +60,7 @@ def draw_png(svg: str, scale: float) -> bytes:
     try:
         return reduce_colours(vl_convert.svg_to_png(svg, scale))
     except (ValueError, RuntimeError) as error:
-        raise DrawingError(_first_lines(error)) from None
+        raise DrawingError(_take_first_lines(error)) from None
 
 
 def reduce_colours(png: bytes) -> bytes:
@@ -79,7 +79,7 @@ def reduce_colours(png: bytes) -> bytes:
     return stream.getvalue()
 
 
-def _first_lines(error: Exception) -> str:
+def _take_first_lines(error: Exception) -> str:
     """Return what the renderer says, without its stack, which begins on
     the third line.
     """

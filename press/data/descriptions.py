@@ -171,11 +171,10 @@ def _check_field(
     line = toml.line("schema", "fields", number, "name")
     if kind not in TYPES:
         known = ", ".join(TYPES)
-        problems.add(
-            toml.path,
-            line,
-            (f"found the type {quote_words(kind)} of {label}, expected one of {known}"),
+        message = (
+            f"found the type {quote_words(kind)} of {label}, expected one of {known}"
         )
+        problems.add(toml.path, line, message)
         return
     field = _make_field(item, number, toml)
     if kind in COUNTED:
@@ -262,11 +261,10 @@ def _check_extras(
             mistake = f"expected it of {extra.column}"
         if mistake:
             line = toml.line("schema", "fields", number, key)
-            problems.add(
-                toml.path,
-                line,
-                (f"found {key} = {format_toml_value(told)} of {field.name}: {mistake}"),
+            message = (
+                f"found {key} = {format_toml_value(told)} of {field.name}: {mistake}"
             )
+            problems.add(toml.path, line, message)
 
 
 def _check_constraints(
@@ -338,14 +336,10 @@ def _check_anchored_types(table: Description, problems: Problems) -> None:
     for anchor in table.anchors:
         field = table.fields.get(anchor.column)
         if field and field.type not in COUNTED:
-            problems.add(
-                table.path,
-                anchor.line,
-                (
-                    f"found an anchor for the {field.type} {field.name}"
-                    ", expected a number"
-                ),
+            message = (
+                f"found an anchor for the {field.type} {field.name}, expected a number"
             )
+            problems.add(table.path, anchor.line, message)
 
 
 def _find_type_of_times(table: Description) -> str:
@@ -357,14 +351,10 @@ def _check_december(table: Description, problems: Problems) -> None:
     """Note a table without years that is said to have Decembers of another."""
     if table.refresh.december_of and _find_type_of_times(table) != "year":
         line = table.toml.line("refresh", "december_of")
-        problems.add(
-            table.path,
-            line,
-            (
-                "found december_of, expected it of a table whose primary key"
-                " holds a year"
-            ),
+        message = (
+            "found december_of, expected it of a table whose primary key holds a year"
         )
+        problems.add(table.path, line, message)
 
 
 def _check_due(table: Description, problems: Problems) -> None:

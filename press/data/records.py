@@ -72,10 +72,10 @@ class _RowParser:
         for column in header:
             self._check_column(column, header, line)
         if not self.problems and header != list(fields):
-            self._report(
-                line,
-                (f"found the columns in another order, expected {', '.join(fields)}"),
+            message = (
+                f"found the columns in another order, expected {', '.join(fields)}"
             )
+            self._report(line, message)
 
     def _check_column(self, column: str, header: list[str], line: int) -> None:
         """Note a column of the header that is unknown, or there again."""
@@ -86,13 +86,11 @@ class _RowParser:
             hint = similar or f"describe it in {self._description.path}"
             self._report(line, f"found the unknown column {quote_words(column)}", hint)
         elif count > 1:
-            self._report(
-                line,
-                (
-                    f"found the column {quote_words(column)} {count} times"
-                    ", expected it once"
-                ),
+            message = (
+                f"found the column {quote_words(column)} {count} times, expected it"
+                " once"
             )
+            self._report(line, message)
 
     def parse_records(self, records: Iterator[tuple[int, list[str]]]) -> list[Row]:
         """Return the rows of all records that have as many cells as there are columns;
@@ -102,13 +100,11 @@ class _RowParser:
         columns = list(self._description.fields)
         for line, cells in self.problems.yield_and_collect(records):
             if len(self.problems) >= MANY:
-                self._report(
-                    line,
-                    (
-                        f"found {MANY:,} problems above, expected none"
-                        ": nothing was looked at from here on"
-                    ),
+                message = (
+                    f"found {MANY:,} problems above, expected none: nothing was looked"
+                    " at from here on"
                 )
+                self._report(line, message)
                 break
             if len(cells) == len(columns):
                 rows.append(self._parse_row(cells, line))
@@ -155,7 +151,7 @@ class _RowParser:
         """Note each row that has the same in some columns as an earlier one."""
         seen = dict[tuple[Value, ...], int]()
         for row in rows:
-            key = row.values_of(columns)
+            key = row.get_values(columns)
             first = seen.setdefault(key, row.line)
             if first != row.line and None not in key:
                 named = _name_row(row, columns)

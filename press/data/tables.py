@@ -45,7 +45,7 @@ class Row:
                 self.table.path, 1, message, suggest_similar(column, self.values)
             ) from None
 
-    def values_of(self, columns: Iterable[str]) -> tuple[Value, ...]:
+    def get_values(self, columns: Iterable[str]) -> tuple[Value, ...]:
         """Return the values in some columns; raises as ``row[column]``."""
         return tuple(self[column] for column in columns)
 
@@ -108,7 +108,7 @@ class Table(Deriving):
     def by_key(self) -> Mapping[tuple[Value, ...], Row]:
         """The rows by the values of the primary key."""
         columns = self.description.primary_key
-        rows = {row.values_of(columns): row for row in self.rows}
+        rows = {row.get_values(columns): row for row in self.rows}
         return MappingProxyType(rows)
 
     @cached_property

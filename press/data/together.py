@@ -186,7 +186,7 @@ def _check_times(table: Table, field: Field, steps: int, problems: Problems) -> 
     """Note at which times a table of every fourth year, or the like, lacks rows, and
     has some where it should not; so many ``steps`` lie between its times.
     """
-    rows = _first_rows_by_time(table, field)
+    rows = _find_first_rows_by_time(table, field)
     if not rows:
         return
     first = min(rows)
@@ -207,18 +207,14 @@ def _check_times(table: Table, field: Field, steps: int, problems: Problems) -> 
         if len(lacking) > SHOWN:
             listed += ", …"
         hint = "times that never were stand in without"
-        problems.add(
-            path,
-            field.line,
-            (
-                f"{table.path} has no rows of the {field.name} {listed}"
-                f", expected some: {every}"
-            ),
-            hint,
+        message = (
+            f"{table.path} has no rows of the {field.name} {listed}, expected some:"
+            f" {every}"
         )
+        problems.add(path, field.line, message, hint)
 
 
-def _first_rows_by_time(table: Table, field: Field) -> dict[str, Row]:
+def _find_first_rows_by_time(table: Table, field: Field) -> dict[str, Row]:
     """Return the first row of each time that a column has."""
     rows = dict[str, Row]()
     for row in table.rows:

@@ -132,7 +132,7 @@ def _format_ends_and_neighbours(claim: Claim, language: Language) -> str:
     """Return the figures that decide a comparison with a series: its lowest and
     highest, the ones before and after.
     """
-    sizes = sorted(claim.series, key=_size_in_base_unit)
+    sizes = sorted(claim.series, key=_convert_to_base_unit)
     times = () if claim.over else claim.series
     before = [item for item in times if item.name < claim.compared_time]
     after = [item for item in times if item.name > claim.compared_time]
@@ -153,7 +153,7 @@ def _format_ends_and_neighbours(claim: Claim, language: Language) -> str:
     return ", ".join(told)
 
 
-def _size_in_base_unit(item: Interval) -> Decimal:
+def _convert_to_base_unit(item: Interval) -> Decimal:
     return item.quantity.value * item.quantity.unit_factor
 
 

@@ -84,7 +84,7 @@ def _list_problems(title: str, problems: Sequence[Problem]) -> ChangesOfKind:
     return ChangesOfKind(title, f"{len(items)}", items)
 
 
-class Comparison(NamedTuple):
+class DiffReport(NamedTuple):
     """What a diff says: since when, what could not be compared, what has changed, what
     is left to a person.
 
@@ -161,7 +161,7 @@ def compare_with_revision(
     sections.append(compare_pages(before.site, today.side.site))
     found = [section for section in (*today.sections, *sections) if section.items]
     differences = sum(len(section.items) for section in sections)
-    told = Comparison(before.name, notes, found, today.outcome, differences)
+    told = DiffReport(before.name, notes, found, today.outcome, differences)
     lines = told.format_markdown() if markdown else told.format_lines()
     say("\n".join(lines))
     return today.status

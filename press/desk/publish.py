@@ -52,7 +52,7 @@ def publish_site(
         LOCK, root, lambda: say(f"another build is writing {name}/: waiting")
     ):
         try:
-            return _put_in_place(site, folder, root)
+            return _replace_site_files(site, folder, root)
         except OSError as error:
             message = f"cannot write the site: {error.strerror} ({error.filename})"
             hint = (
@@ -62,7 +62,7 @@ def publish_site(
             raise BuildError.at(name, 1, message, hint) from error
 
 
-def _put_in_place(site: Site, folder: Path, root: Path) -> Published:
+def _replace_site_files(site: Site, folder: Path, root: Path) -> Published:
     """Replace what differs in a folder, file by file. Raises ``OSError``."""
     ours = folder / OURS
     if folder.exists() and not ours.is_dir() and any(folder.iterdir()):

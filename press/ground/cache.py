@@ -81,7 +81,7 @@ class Cache:
         if entry is None or not entry.holds_for(inputs):
             recorded = RecordedMapping(inputs)
             value = make(recorded)
-            seen = {name: _input_state(inputs, name) for name in sorted(recorded.asked)}
+            seen = {name: _read_input(inputs, name) for name in sorted(recorded.asked)}
             entry = self._entries[key] = _Entry(value, seen)
         entry.used = self._build
         kept: Value = entry.value
@@ -128,7 +128,7 @@ class _Entry:
         """Tell whether each input is what it was; asking is recorded where the inputs
         themselves are recorded.
         """
-        return all(_input_state(inputs, name) == was for name, was in self.seen.items())
+        return all(_read_input(inputs, name) == was for name, was in self.seen.items())
 
 
 class Identity:
@@ -165,7 +165,7 @@ class Call:
         return self.function(*self.given, *more, **named)
 
 
-def _input_state(inputs: Mapping[str, object], name: str) -> object:
+def _read_input(inputs: Mapping[str, object], name: str) -> object:
     """Return an input; of ``ALL`` every one by name; ``MISSING`` where there is none of
     that name.
     """

@@ -51,7 +51,7 @@ def read_project_bytes(path: Path, root: Path) -> bytes:
     leads = ".." in path.parts or any(step.is_symlink() for step in steps)
     if leads and not path.resolve().is_relative_to(home.resolve()):
         message = f"found a file that lies elsewhere, expected one in {home.name}/"
-        raise _file_error(path, root, message, "put the file itself there")
+        raise _make_file_error(path, root, message, "put the file itself there")
     return found
 
 
@@ -67,9 +67,9 @@ def read_bytes_anywhere(path: Path, root: Path, most: int = LARGEST) -> bytes:
         if stat.S_ISREG(about.st_mode) and about.st_size <= most:
             return path.read_bytes()
     except FileNotFoundError:
-        raise _file_error(path, root, "found no such file, expected one") from None
+        raise _make_file_error(path, root, "found no such file, expected one") from None
     except OSError as error:
-        raise _file_error(
+        raise _make_file_error(
             path, root, f"found a file that cannot be read: {error.strerror}"
         ) from None
     found = (
@@ -77,7 +77,7 @@ def read_bytes_anywhere(path: Path, root: Path, most: int = LARGEST) -> bytes:
         if stat.S_ISREG(about.st_mode)
         else "a folder, a pipe or a device"
     )
-    raise _file_error(
+    raise _make_file_error(
         path, root, f"found {found}, expected a file of at most {most:,} bytes"
     )
 
@@ -96,7 +96,7 @@ def read_text(
 def _decode_text(raw: bytes, path: Path, root: Path) -> str:
     if b"\0" in raw:
         line = raw.count(b"\n", 0, raw.index(b"\0")) + 1
-        raise _file_error(
+        raise _make_file_error(
             path,
             root,
             "found a NUL byte, expected text in UTF-8",
@@ -108,7 +108,9 @@ def _decode_text(raw: bytes, path: Path, root: Path) -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         message = f"found byte 0x{raw[error.start]:02x}, expected UTF-8"
-        raise _file_error(path, root, message, "save the file as UTF-8", line) from None
+        raise _make_file_error(
+            path, root, message, "save the file as UTF-8", line
+        ) from None
     text = convert_line_ends(text)
     if problems := find_invisible_problems(text, format_path(path, root)):
         raise BuildError(problems)
@@ -135,7 +137,7 @@ def parse_file(
     )
 
 
-def _file_error(
+def _make_file_error(
     path: Path, root: Path, message: str, hint: str = "", line: int = 1
 ) -> BuildError:
     return BuildError.at(format_path(path, root), line, message, hint)
@@ -202,7 +204,7 @@ def replace_files(
         try:
             for name, body in files.items():
                 path = (root / name).resolve()  # a link to a file stays one
-                drafts[path] = _draft_path(path, verb)
+                drafts[path] = _name_draft(path, verb)
                 _write_draft(drafts[path], path, body, new=new)
             for path, draft in drafts.items():
                 name = format_path(path, root)
@@ -233,7 +235,7 @@ def leave_placeholder_drafts(names: Iterable[str], root: Path, verb: str) -> Non
         path = root / name
         try:
             body = path.read_bytes() if path.exists() else b""
-            _write_draft(_draft_path(path, verb), path, body, new=True)
+            _write_draft(_name_draft(path, verb), path, body, new=True)
         except OSError as error:
             drop_drafts(root, verb)
             message = f"found a file that cannot be written: {error.strerror}"
@@ -249,7 +251,7 @@ def list_files_left_as_drafts(root: Path, verb: str) -> set[str]:
     }
 
 
-def _draft_path(path: Path, verb: str) -> Path:
+def _name_draft(path: Path, verb: str) -> Path:
     """Return where the draft of a file lies while a ``verb`` writes it."""
     return path.with_name(f".{path.name}{DRAFT}{verb}")
 

@@ -191,11 +191,11 @@ class Grid:
         """Return what is told of each value that is known, series by series."""
         return [
             self.told(row, self.columns[column].name)
-            for row, column in self._places_by_series()
+            for row, column in self._list_places_by_series()
             if self.rows[row][column].value is not None
         ]
 
-    def _places_by_series(self) -> Iterator[tuple[int, int]]:
+    def _list_places_by_series(self) -> Iterator[tuple[int, int]]:
         """Yield row and column of each value, one series after the other."""
         down = range(len(self.rows))
         across = range(1, len(self.columns))
@@ -216,7 +216,7 @@ class Grid:
             for place in range(len(self.columns))
             if not self._has_numbers(place) or self._is_shown(place, tips)
         ]
-        rows = [_cells_at(kept, row) for row in self.rows]
+        rows = [_pick_cells(kept, row) for row in self.rows]
         columns = [self.columns[place] for place in kept]
         labels = sum(place < self.labels for place in kept)
         return replace(self, columns=columns, rows=rows, labels=labels)
@@ -262,7 +262,7 @@ class Grid:
 
     def _list_records(self) -> Iterator[Sequence[Value]]:
         """Yield the rows of the CSV, each with a value for every name of the header."""
-        labels = [_values_of(row[: self.labels]) for row in self.rows]
+        labels = [_list_values(row[: self.labels]) for row in self.rows]
         if not self._figure_columns:
             yield from labels
         for place, column in enumerate(self._figure_columns, self.labels):
@@ -285,12 +285,12 @@ def format_for_machines(value: Value) -> str:
     return f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
-def _cells_at(places: Iterable[int], row: Sequence[Cell]) -> list[Cell]:
+def _pick_cells(places: Iterable[int], row: Sequence[Cell]) -> list[Cell]:
     """Return the cells of a row that stand at some places."""
     return [row[place] for place in places]
 
 
-def _values_of(cells: Iterable[Cell]) -> list[Value]:
+def _list_values(cells: Iterable[Cell]) -> list[Value]:
     return [cell.value for cell in cells]
 
 

@@ -60,7 +60,7 @@ class StoryCode:
             path: hash_parts(body) for path, body in sources.items() if path in unshared
         }
         others = {path: body for path, body in sources.items() if path not in own}
-        return cls(_fingerprint(others), own, _fingerprint(sources))
+        return cls(_hash_sources(others), own, _hash_sources(sources))
 
 
 def prepare_fresh_import(root: Path) -> None:
@@ -126,7 +126,7 @@ class _SourceLoader(SourceFileLoader):
         return self.source_to_code(self.get_data(path), path)
 
 
-def _fingerprint(sources: Sources) -> str:
+def _hash_sources(sources: Sources) -> str:
     """Return a hash of files and their paths."""
     parts = list[str | bytes]()
     for path, body in sources.items():
@@ -141,7 +141,7 @@ def _list_unshared_modules(sources: Sources) -> set[str]:
     imported = set[str]()
     for path, body in sources.items():
         if path.endswith(".py") and path != f"{CHARTS_FOLDER}__init__.py":
-            imported.update(_imported_names(body))
+            imported.update(_list_imported_names(body))
     if CHARTS in imported:
         return set()
     modules = filter(_is_chart_module, sources)
@@ -156,7 +156,7 @@ def _is_chart_module(path: str) -> bool:
     return is_inside and not path.endswith("/__init__.py")
 
 
-def _imported_names(source: bytes) -> Iterator[str]:
+def _list_imported_names(source: bytes) -> Iterator[str]:
     """Yield the last part of each name that a module imports, and of each module that
     it imports from.
 

@@ -92,13 +92,13 @@ class Toml:
         """
         check_length(self.text, self.path)
         if dotted := DOTTED.search(self.text):
-            raise _depth_error(
+            raise _make_depth_error(
                 self.path, self.first_line + self.text.count("\n", 0, dotted.start())
             )
         try:
             values = tomllib.loads(self.text)
         except RecursionError:
-            raise _depth_error(self.path, self.first_line) from None
+            raise _make_depth_error(self.path, self.first_line) from None
         except ValueError as error:
             # TOMLDecodeError, or a number with thousands of digits
             place = re.search(r"at line (\d+)", str(error))
@@ -187,7 +187,7 @@ def check_length(text: str, name: str) -> None:
         )
 
 
-def _depth_error(name: str, line: int) -> BuildError:
+def _make_depth_error(name: str, line: int) -> BuildError:
     return BuildError.at(name, line, "lists or tables stand too deep in each other")
 
 
@@ -209,7 +209,7 @@ def _check_values(values: dict[str, Any], toml: Toml) -> None:
             )
             raise BuildError.at(toml.path, toml.line(*keys), message)
         if len(keys) > DEEPEST:
-            raise _depth_error(toml.path, toml.line(*keys))
+            raise _make_depth_error(toml.path, toml.line(*keys))
 
 
 def read_front_matter(source: str, name: str) -> FrontMatter:

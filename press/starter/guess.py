@@ -96,7 +96,7 @@ TAKEN = {
 TAKEN |= {*keyword.kwlist, *NAMES.values()}
 
 
-class Column(NamedTuple):
+class GuessedColumn(NamedTuple):
     """A column: its name in links and code, its head for readers, its
     type, its unit.
     """
@@ -115,13 +115,13 @@ class Guess(NamedTuple):
     """
 
     cells: pd.DataFrame
-    columns: Sequence[Column]
-    time: Column
-    things: Sequence[Column]
-    numbers: Sequence[Column]
+    columns: Sequence[GuessedColumn]
+    time: GuessedColumn
+    things: Sequence[GuessedColumn]
+    numbers: Sequence[GuessedColumn]
     mark: str
 
-    def range(self, column: Column) -> tuple[str, str]:
+    def range(self, column: GuessedColumn) -> tuple[str, str]:
         """Return a minimum and a maximum that numbers like those of a column keep to:
         powers of ten.
         """
@@ -149,7 +149,7 @@ def guess(path: Path, year: int) -> Guess:
         ",." if raw.attrs["delimiter"] == ";" else ".,", key=lambda each: counts[each]
     )
     problems = Problems()
-    columns = list[Column]()
+    columns = list[GuessedColumn]()
     cells: dict[str, pd.Series[str]] = {}
     for place, head in enumerate(heads):
         column, own = _column(head, raw[place], mark, partial(problems.add, str(path)))
@@ -159,7 +159,7 @@ def guess(path: Path, year: int) -> Guess:
     found = max(
         times,
         key=lambda each: bool(OF_TIMES.search(each.title)),
-        default=Column("", UNDATED, "year"),
+        default=GuessedColumn("", UNDATED, "year"),
     )
     time = found._replace(name=NAMES[found.type])
     others = [column for column in columns if column is not found]
@@ -252,18 +252,18 @@ def _long(
 
 def _column(
     head: str, cells: pd.Series[str], mark: str, tell: Tell
-) -> tuple[Column, pd.Series[str]]:
+) -> tuple[GuessedColumn, pd.Series[str]]:
     """Return a column as what most of its cells are, and these; note those that are
     something else.
     """
     (title, unit), known = _unit(head), cells.mask(cells.str.lower().isin(MISSING), "")
     if times := _times(head, known, tell):
-        return Column("", title, times[0]), times[1]
+        return GuessedColumn("", title, times[0]), times[1]
     numbers = _numbers(known, mark)
     filled = known[known != ""]
     wrong = known[(known != "") & (numbers == "")]
     if len(wrong) >= max((1 - MOSTLY) * len(filled), 1) or filled.empty:
-        return Column("", title, "string"), cells
+        return GuessedColumn("", title, "string"), cells
     for line, cell in wrong.items():
         tell(
             int(str(line)),
@@ -274,7 +274,7 @@ def _column(
     signs = (
         KNOWN[sign] for sign in SIGNS if filled.str.contains(sign, regex=False).all()
     )
-    return Column("", title, kind, unit or next(signs, "")), numbers
+    return GuessedColumn("", title, kind, unit or next(signs, "")), numbers
 
 
 def _numbers(cells: pd.Series[str], mark: str) -> pd.Series[str]:
@@ -359,8 +359,8 @@ def _name(title: str, taken: Collection[str]) -> str:
 
 
 def _things(
-    table: pd.DataFrame, time: Column, others: Sequence[Column], path: str
-) -> Sequence[Column]:
+    table: pd.DataFrame, time: GuessedColumn, others: Sequence[GuessedColumn], path: str
+) -> Sequence[GuessedColumn]:
     """Return the columns of names, as few as can be, that with the time tell each row
     from the others.
     """

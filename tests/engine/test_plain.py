@@ -19,6 +19,8 @@ WINGS = (
     "data",
     "desk",
     "facts",
+    "figures",
+    "forms",
     "ground",
     "intake",
     "pages",
@@ -30,6 +32,17 @@ DENSE = 20  # nodes of a statement of which there are few
 MOST_DENSE = 0.025  # such statements, as a part of all
 MOST_NESTED = 0.004  # conditions or comprehensions inside others, for each statement
 MOST_NODES = 7.0  # of a statement, on average
+MOST_LINES = 400  # of a module, so that it is read at once
+SHORT_WINGS = (
+    "content",
+    "data",
+    "desk",
+    "figures",
+    "forms",
+    "ground",
+    "intake",
+    "pages",
+)
 # a name in a docstring that can be no plain word: with "_", or of a class
 NAMED = re.compile(r"``(?:\w+\.)*(\w+_\w+|[A-Z]\w*[a-z]\w*)``")
 # a path in a docstring, or the name of a file: what is in capitals stands for a name
@@ -114,6 +127,17 @@ def trees(request):
     place = PRESS / request.param
     paths = [place] if place.suffix else sorted(place.glob("*.py"))
     return [ast.parse(path.read_text("utf-8")) for path in paths]
+
+
+@pytest.mark.parametrize("wing", SHORT_WINGS)
+def test_modules_are_short(wing):
+    """A limit of reading, in the wings that keep to it."""
+    lines = {
+        path.name: len(path.read_text("utf-8").splitlines())
+        for path in (PRESS / wing).glob("*.py")
+    }
+
+    assert {name: count for name, count in lines.items() if count > MOST_LINES} == {}
 
 
 def test_statements_hold_little(trees):

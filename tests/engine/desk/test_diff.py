@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from press.desk.diff import Comparison
+from press.desk.diff import DiffReport
 from press.desk.differences import ChangesOfKind
 from tests.engine.bindings import STORY, add_chart_pages, append_paragraph
 from tests.engine.project import Project, read_files_below
@@ -340,7 +340,7 @@ def test_markdown_shows_words_as_they_are():
     """No word of a story is markup, a cell or HTML of the pull request's page; long
     ones are cut.
     """
-    told = Comparison(
+    told = DiffReport(
         "_v1_",
         [],
         [ChangesOfKind("Numbers", "30 changed", MANY)],
