@@ -6,7 +6,6 @@ import base64
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -49,7 +48,6 @@ def make_style_sheet(text: str) -> StyleSheet:
     return StyleSheet(Markup(text), f"sha256-{base64.b64encode(digest).decode()}")  # noqa: S704 - ours
 
 
-@lru_cache(maxsize=8)  # a preview packs a new one at each change
 def pack_style_sheet(text: str) -> str:
     """Return a style sheet without comments and spaces that mean nothing: each page has
     it, above all else.

@@ -82,6 +82,7 @@ class Templates:
         self._assets = dict(list_assets(static, palette))
         self._loader = TemplateLoader(sources)
         self._environment = _make_environment(self._loader)
+        self._packed_sheets = dict[str, str]()  # by the names of their files
 
     @classmethod
     def read(cls, root: Path, palette: Palette, theme: Path | None = None) -> Templates:
@@ -152,7 +153,9 @@ class Templates:
         """
         asset = self._get_asset(name, user)
         folder = PurePosixPath(asset.address).parent
-        text = pack_style_sheet(asset.file.text)
+        if name not in self._packed_sheets:
+            self._packed_sheets[name] = pack_style_sheet(asset.file.text)
+        text = self._packed_sheets[name]
         if not scripts:
             text = text.replace("(scripting: enabled)", "(width < 0px)")
 

@@ -164,7 +164,7 @@ def test_a_new_year_and_a_revision_are_told(story):
 
     assert (outcome.status, kinds(outcome)) == (
         1,
-        ["False now: 3", "Unread now: 2", "Numbers: 1 changed", "Pages: 3 changed"],
+        ["False now: 3", "Unread now: 3", "Numbers: 1 changed", "Pages: 3 changed"],
     )
     lines = outcome.out.splitlines()
     place = f"  {INDEX}:15:75: "

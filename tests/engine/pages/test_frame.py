@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from press.figures.figure import Drawing
+from press.figures.figure import ChartDrawing
 from press.pages import frame
 
 STYLE = (
@@ -18,9 +18,9 @@ AROUND = 2 * 8 + 2 * 8 + 23 + 19 + 18
 LONG = "word " * 30
 
 
-def drawings(wide: int = 100, narrow: int = 288) -> tuple[Drawing, Drawing]:
+def drawings(wide: int = 100, narrow: int = 288) -> tuple[ChartDrawing, ChartDrawing]:
     """Return two drawings of these heights."""
-    return Drawing("wide", "", 672, wide), Drawing("narrow", "", 288, narrow)
+    return ChartDrawing("wide", "", 672, wide), ChartDrawing("narrow", "", 288, narrow)
 
 
 @pytest.mark.parametrize(
