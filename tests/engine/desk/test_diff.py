@@ -178,7 +178,7 @@ def test_a_new_year_and_a_revision_are_told(story):
     )
     assert "  charts/totals.html: changed" in lines
     assert lines[-2].startswith(
-        "For a person: 3 problems (build.py check) and 2 sentences that nobody has read"
+        "For a person: 3 problems (build.py check) and 3 sentences that nobody has read"
     )
     assert story.run("diff", "--markdown").out.startswith(
         "### What has changed since HEAD "

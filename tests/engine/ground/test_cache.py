@@ -150,8 +150,8 @@ def test_there_are_six_caches_at_most():
     assert made == ["ground/cache.py"] * len(CACHES)
     assert len(CACHES) + 1 <= 6
     assert decorated <= {
-        ("figures/font.py", "_widths"),
-        ("figures/rules.py", "_schema"),
+        ("figures/font.py", "_read_widths"),
+        ("figures/rules.py", "_load_validator"),
         ("ground/schemas.py", "_load_validator"),
-        ("pages/markdown.py", "_converter"),
+        ("pages/markdown.py", "_make_converter"),
     }

@@ -89,7 +89,7 @@ LOADED = f"""[...document.querySelectorAll("{MARKED}")].every(
 HEADS = """async () => {
     const found = {};
     for (const link of document.querySelectorAll('main a.number[href*="#claim:"]')) {
-        if (link.innerText in found || !link.getClientRects().length) continue;
+        if (!link.innerText || link.innerText in found || !link.getClientRects().length) continue;
         link.click();
         await new Promise(done => setTimeout(done));
         found[link.innerText] = document.querySelector(".card:popover-open h3").innerText.toLowerCase();

@@ -118,7 +118,7 @@ MEANT = {
     "200 billion": "index.html#did-trade-really-pass",
     "the first year": "index.html#did-trade-really-pass",
     "November 2023": "index.html#did-trade-really-pass",
-    "2022-11": "index.html#",
+    "2022-11": "charts/race_to_200bn.html#figures",
     "March 2023": "charts/",
     "trade 2024": "timeline.html#trade-of-2024-reported-2025",
     "why did trade fall in 2025": "index.html#why-2025-fell",
