@@ -22,8 +22,11 @@ WORKFLOWS = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in PATH
 EXPRESSION = re.compile(r"\$\{\{ (.+?) \}\}")
 ONE_CALL_OF_MAKE = re.compile(r"make [\w./-]+")
 # What stands in for another program: it notes what it is asked, does what the first
-# answer that begins as the question does says, and ends well where none fits.
-STAND_IN = """#!{python} -SI
+# answer that begins as the question does says, and ends well where none fits. It begins
+# as a script of the shell: the first line of a program cannot name one with a space.
+STAND_IN = """#!/bin/sh
+'''exec' '{python}' -SI "$0" "$@"
+' '''
 import json, subprocess, sys
 with open({notes!r}, "a", encoding="utf-8") as notes:
     notes.write(json.dumps([{name!r}, *sys.argv[1:]]) + "\\n")
