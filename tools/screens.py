@@ -45,7 +45,7 @@ SCREENS = (
         1024,
         760,
         "light",
-        click='main a.number:has-text("$205.9")',
+        click='main a.number:has-text("$244.8")',
     ),
     Screen(
         "chart",
