@@ -38,6 +38,13 @@ HEADINGS = ["title", "h1", "h2", "h3", "h4", "h5", "h6"]
 # tags that begin and end a line
 BLOCKS = [*HEADINGS, "tr", "li", "br", "p", "div", "td", "th", "table", "caption"]
 UNSEEN = ["script", "style", "noscript", "template", "button", "select"]
+# what a page takes back, or keeps from sight
+STRUCK = {"del", "s", "strike"}
+NOT_SHOWN = re.compile(
+    r"display:\s*none|visibility:\s*hidden|line-through", re.IGNORECASE
+)
+# digits in whatever notation; numbers of heads are months and years
+FIGURE = re.compile(r"\d[.,]\d|\d{5}")
 # signs that count as spaces: between lines of a page, and before the number of a table
 BREAK = "\x1e"
 TABLE = "\x1f"
@@ -49,6 +56,7 @@ SPACES = re.compile(r"\s+")
 # a soft hyphen is none of them: it may stand for a minus
 WITHOUT_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 AGAIN = "save it again as XLSX, XLS or CSV, or fetch it anew"
+LOOK = "look at the page, and record the figures by hand"
 Rows = list[list[str]]
 
 
@@ -261,6 +269,8 @@ def _read_page(text: str) -> list[Rows]:
         tag.insert(0, BREAK)
         tag.append(BREAK)
     tables = [table for table in page("table") if not table.find("table")]
+    for table in tables:
+        _check_is_shown(table)
     grids = list(map(_read_grid, tables))
     for number, table in enumerate(tables):
         beside = table.get_text()  # such as its caption: its cells are taken out
@@ -291,6 +301,19 @@ def _check_ends(text: str) -> None:
             )
 
 
+def _check_is_shown(table: Tag) -> None:
+    """Raise ``BrokenError`` for a table with a figure that is struck out or hidden."""
+    for tag in [table, *table.find_all()]:
+        is_struck = tag.name in STRUCK or tag.has_attr("hidden")
+        is_styled = NOT_SHOWN.search(str(tag.get("style", "")))
+        if (is_struck or is_styled) and FIGURE.search(tag.get_text()):
+            raise BrokenError(
+                "found a figure that is struck out or hidden in a table, expected"
+                " figures that stand and are seen",
+                LOOK,
+            )
+
+
 def _place_tables(lines: list[str], grids: list[Rows]) -> Iterator[Rows]:
     """Yield the lines of a page, and its tables where their numbers stand."""
     for line in lines:
@@ -316,6 +339,11 @@ def _read_grid(table: Tag) -> Rows:
             width = _read_span(cell, "colspan")
             _check_size(len(cells) + height * width)
             text = clean_text(cell.extract().get_text())
+            if height > 1 and FIGURE.search(text):
+                raise BrokenError(
+                    f'found the figure "{text}" for several rows, expected one a row',
+                    LOOK,
+                )
             for y, x in product(range(height), range(width)):
                 cells[down + y, across + x] = text
     rows: Rows = [[]]

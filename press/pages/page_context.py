@@ -164,5 +164,9 @@ def _write_sum(language: Language, item: Quantity) -> str:
 
 
 def _render_drawings(figures: Mapping[str, Figure], name: str) -> list[Markup]:
-    """Return the drawings of a chart, the smallest last."""
-    return [Markup(drawing.page_svg) for drawing in figures[name].drawings]  # noqa: S704 - ours
+    """Return the drawings of a chart, the smallest last; none of one that could not be
+    drawn, which is a problem of its own.
+    """
+    figure = figures.get(name)
+    drawings = figure.drawings if figure else ()
+    return [Markup(drawing.page_svg) for drawing in drawings]  # noqa: S704 - ours

@@ -107,6 +107,38 @@ def test_numbers_of_workbooks_have_the_decimals_that_were_meant(write):
     assert parse_document(body, "", "").is_stored
 
 
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ("<tr><td>Tea</td><td><del>1,234.5</del></td></tr>", "struck out or hidden"),
+        ("<tr><td>Tea</td><td><s>1234567</s></td></tr>", "struck out or hidden"),
+        ("<tr hidden><td>Tea</td><td>7.0</td></tr>", "struck out or hidden"),
+        ('<tr style="display: none"><td>7.0</td></tr>', "struck out or hidden"),
+        ('<tr><td style="text-decoration:line-through">7.0</td></tr>', "struck out"),
+        ("<tr><td rowspan=2>7.0</td></tr><tr><td>Oil</td></tr>", '"7.0" for several'),
+    ],
+)
+def test_figures_that_are_taken_back_or_shared_by_rows_are_refused(row, message):
+    """None passes for what the page says of one row."""
+    with pytest.raises(UnreadableError, match=message):
+        read(f"<table><tr><td>Goods</td><td>2023</td></tr>{row}</table>")
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "<tr><td><s>Coffee</s> Tea</td><td>7.0</td></tr>",
+        "<tr><td>Tea</td><td>7.0</td></tr><tr hidden><td>2023</td></tr>",
+        "<tr><td rowspan=2>2023</td><td>7.0</td></tr><tr><td>8.0</td></tr>",
+    ],
+)
+def test_words_that_are_taken_back_and_heads_of_several_rows_are_read(row):
+    """They say nothing against a figure."""
+    (rows,) = read(f"<table><tr><td>Goods</td><td>2023</td></tr>{row}</table>")
+
+    assert "7.0" in rows[1]
+
+
 def test_tables_within_tables_stand_by_themselves():
     """What a table for layout holds are lines; the table in it holds the figures."""
     body = f"<table><tr><td>Goods of May {html_of(ROWS)}</td></tr></table>"
