@@ -114,10 +114,10 @@ class MutatedParagraph:
         self._language = language
         self._facts = facts
         self._prover = Prover(language, facts)
-        self._ledger = self._check(text)
+        self._ledger = self._bind_text(text)
         self._known_messages = _count_messages(self._ledger)
 
-    def _check(self, text: Text) -> Ledger:
+    def _bind_text(self, text: Text) -> Ledger:
         return check_texts(self._language, [(self._title, [text])], self._facts)
 
     def try_mutants(self) -> Iterator[Outcome]:
@@ -189,7 +189,7 @@ class MutatedParagraph:
         before = self._text.value[: mutant.start]
         after = self._text.value[mutant.end :]
         value = f"{before}{mutant.new}{after}"
-        ledger = self._check(replace(self._text, value=value, without_code=None))
+        ledger = self._bind_text(replace(self._text, value=value, without_code=None))
         new_messages = _count_messages(ledger) - self._known_messages
         return tuple(new_messages.elements())
 

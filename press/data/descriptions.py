@@ -16,6 +16,7 @@ from press.ground.schemas import check_schema
 from press.ground.toml import Toml, format_toml_value, freeze_value
 
 SHORTEST_MONTH = 28
+MOST_MONTHS = 120  # between a time and the release of its figures
 LONGEST_STEP = 1_000  # years, months or days from one row of a table to the next
 CONSTRAINTS = ("required", "unique", "pattern", "minLength", "maxLength", "enum")
 
@@ -370,10 +371,10 @@ def _check_due(table: Description, problems: Problems) -> None:
             " quarter or a month"
         )
         problems.add(table.path, line, message)
-    if due.months < 1 or not 1 <= due.day <= SHORTEST_MONTH:
+    if not 1 <= due.months <= MOST_MONTHS or not 1 <= due.day <= SHORTEST_MONTH:
         message = (
-            f"found months = {due.months}, day = {due.day}, expected at least one"
-            " month, and a day from 1 to 28"
+            f"found months = {due.months}, day = {due.day}, expected 1 to"
+            f" {MOST_MONTHS} months, and a day from 1 to 28"
         )
         problems.add(table.path, line, message)
     months = set(range(1, MONTHS + 1))

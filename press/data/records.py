@@ -55,27 +55,27 @@ class _RowParser:
         # line and column of each cell that is wrong
         self._spoilt = set[tuple[int, str]]()
 
-    def _report(self, line: int, message: str, hint: str = "") -> None:
+    def _add_problem(self, line: int, message: str, hint: str = "") -> None:
         self.problems.add(self._name, line, message, hint)
 
     def check_header(self, header: list[str], line: int) -> None:
         """Note columns that are missing, unknown, twice there or in another order."""
         if separator := _find_other_separator(header):
             found = f"found {separator} between the cells, expected commas"
-            self._report(line, found, "save the file as CSV with commas")
+            self._add_problem(line, found, "save the file as CSV with commas")
             return
         fields = self._description.fields
         for column in fields:
             if column not in header:
                 message = f"the column {quote_words(column)} is missing"
-                self._report(line, message, suggest_similar(column, header))
+                self._add_problem(line, message, suggest_similar(column, header))
         for column in header:
             self._check_column(column, header, line)
         if not self.problems and header != list(fields):
             message = (
                 f"found the columns in another order, expected {', '.join(fields)}"
             )
-            self._report(line, message)
+            self._add_problem(line, message)
 
     def _check_column(self, column: str, header: list[str], line: int) -> None:
         """Note a column of the header that is unknown, or there again."""
@@ -84,13 +84,15 @@ class _RowParser:
         if column not in fields:
             similar = suggest_similar(column, fields)
             hint = similar or f"describe it in {self._description.path}"
-            self._report(line, f"found the unknown column {quote_words(column)}", hint)
+            self._add_problem(
+                line, f"found the unknown column {quote_words(column)}", hint
+            )
         elif count > 1:
             message = (
                 f"found the column {quote_words(column)} {count} times, expected it"
                 " once"
             )
-            self._report(line, message)
+            self._add_problem(line, message)
 
     def parse_records(self, records: Iterator[tuple[int, list[str]]]) -> list[Row]:
         """Return the rows of all records that have as many cells as there are columns;
@@ -104,15 +106,17 @@ class _RowParser:
                     f"found {MANY:,} problems above, expected none: nothing was looked"
                     " at from here on"
                 )
-                self._report(line, message)
+                self._add_problem(line, message)
                 break
             if len(cells) == len(columns):
                 rows.append(self._parse_row(cells, line))
             else:
                 expected = f"expected {len(columns)} ({', '.join(columns)})"
-                self._report(line, f"found {len(cells)} cells, {expected}")
+                self._add_problem(line, f"found {len(cells)} cells, {expected}")
         if not (rows or self.problems or self._description.may_be_empty):
-            self._report(1, "found a header and no rows, expected at least one row")
+            self._add_problem(
+                1, "found a header and no rows, expected at least one row"
+            )
         return rows
 
     def _parse_row(self, cells: list[str], line: int) -> Row:
@@ -125,7 +129,7 @@ class _RowParser:
             except ValueError as error:
                 place = f"{description.path}:{field.line}"
                 hint = f"its column is described in {place}"
-                self._report(line, f"{field.name}: {error}", hint)
+                self._add_problem(line, f"{field.name}: {error}", hint)
                 self._spoilt.add((line, field.name))
         return Row(description, self._name, line, MappingProxyType(values))
 
@@ -139,7 +143,7 @@ class _RowParser:
                 if row[column] is None and (row.line, column) not in self._spoilt:
                     message = f"the cell of the key column {column} is empty"
                     others = _name_row(row, key)
-                    self._report(
+                    self._add_problem(
                         row.line, f"{message} ({others})" if others else message
                     )
         self._check_unique(rows, key)
@@ -155,7 +159,7 @@ class _RowParser:
             first = seen.setdefault(key, row.line)
             if first != row.line and None not in key:
                 named = _name_row(row, columns)
-                self._report(row.line, f"line {first} has {named} already")
+                self._add_problem(row.line, f"line {first} has {named} already")
 
 
 def _find_other_separator(header: list[str]) -> str:

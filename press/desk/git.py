@@ -35,7 +35,7 @@ class Git:
 
         Raises ``ToldError`` where there is no repository, or none such.
         """
-        self._ask("rev-parse", "--git-dir")
+        self._get_output("rev-parse", "--git-dir")
         known = self._run("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
         if known.returncode == 0:
             return known.stdout.strip()
@@ -45,7 +45,7 @@ class Git:
                 WITHOUT,
             )
         message = f"found no revision {quote_words(name)}"
-        if self._ask("rev-parse", "--is-shallow-repository").strip() == "true":
+        if self._get_output("rev-parse", "--is-shallow-repository").strip() == "true":
             raise ToldError(
                 message,
                 "this clone is shallow, it lacks older revisions: git fetch"
@@ -58,14 +58,16 @@ class Git:
 
     def read_day(self, commit: str) -> str:
         """Return the day of a commit: 2026-11-26."""
-        return self._ask("show", "--no-patch", "--format=%cs", commit).strip()
+        return self._get_output("show", "--no-patch", "--format=%cs", commit).strip()
 
     def list_changed_files(self) -> list[str]:
         """Return the files of the story that are not as the last commit has them, new
         ones among them; no edition's.
         """
         options = ("--porcelain", "-z", "--no-renames")
-        status = self._ask("--no-optional-locks", "status", *options, "--", *PLACES)
+        status = self._get_output(
+            "--no-optional-locks", "status", *options, "--", *PLACES
+        )
         return [line[3:] for line in status.split("\0") if line]
 
     def extract_commit(self, commit: str, folder: Path) -> None:
@@ -80,10 +82,10 @@ class Git:
             )
         archive = folder.with_suffix(".zip")
         # of the folder in which it is asked
-        self._ask("archive", f"--output={archive}", commit)
+        self._get_output("archive", f"--output={archive}", commit)
         shutil.unpack_archive(archive, folder)
 
-    def _ask(self, *arguments: str) -> str:
+    def _get_output(self, *arguments: str) -> str:
         """Return what git says. Raises ``ToldError`` with its complaint."""
         done = self._run(*arguments)
         if done.returncode:

@@ -176,7 +176,9 @@ def render(
     if inputs.figures.keys() >= bound.texts.charts.keys():
         if len(problems) == before:  # every page could be made, those of charts too
             problems.collect(check_finished_site, site, inputs.base, order.root)
-        problems.extend(problems.collect(_review, order, inputs, bound) or ())
+        problems.extend(
+            problems.collect(_list_reading_problems, order, inputs, bound) or ()
+        )
     problems.stop_if_any()
     drawing.studio.store.delete_unused()
     end_build()
@@ -200,7 +202,7 @@ def _gather_inputs(order: Order, bound: Bound, drawing: ChartsInDrawing) -> Inpu
     )
 
 
-def _review(order: Order, inputs: Inputs, bound: Bound) -> list[Problem]:
+def _list_reading_problems(order: Order, inputs: Inputs, bound: Bound) -> list[Problem]:
     """Show the order what nobody has read, and return what of it is a problem.
 
     Raises ``BuildError`` for approvals that cannot be read.

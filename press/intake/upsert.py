@@ -83,7 +83,7 @@ class Match:
         return next(iter(self.description.figures)) if is_derived else ""
 
     @cached_property
-    def relations(self) -> Mapping[str, Relation]:
+    def relations_by_column(self) -> Mapping[str, Relation]:
         """How each figure that has come in relates to that of the row."""
         found = dict[str, Relation]()
         for column, new in self.new_prints.items():
@@ -99,7 +99,11 @@ class Match:
 
     def list_columns(self, *relations: Relation) -> list[str]:
         """Return the columns whose figures relate so to those of the row."""
-        return [name for name, each in self.relations.items() if each in relations]
+        return [
+            column
+            for column, relation in self.relations_by_column.items()
+            if relation in relations
+        ]
 
     @property
     def is_revision(self) -> bool:
@@ -332,7 +336,10 @@ class Upsert:
         pages = list_page_ids(match.old)
         if replaced:
             pages = match.page_ids + pages
-        elif match.list_columns("lacking", "finer", "same") or not match.relations:
+        elif (
+            match.list_columns("lacking", "finer", "same")
+            or not match.relations_by_column
+        ):
             pages += match.page_ids
         if CITED in match.row:
             match.row[CITED] = ";".join(dict.fromkeys(pages))

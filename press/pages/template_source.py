@@ -60,7 +60,7 @@ class TemplateLoader(jinja2.BaseLoader):
         """Return a template compiled."""
         if name not in self._sources:
             raise jinja2.TemplateNotFound(name)
-        code = _compile(environment, name, self._sources[name]).code
+        code = _compile_template(environment, name, self._sources[name]).code
         return jinja2.Template.from_code(
             environment, code, environment.make_globals(globals)
         )
@@ -79,7 +79,7 @@ class TemplateLoader(jinja2.BaseLoader):
                 continue
             seen[one] = self._sources[one]
             try:
-                compiled = _compile(environment, one, self._sources[one])
+                compiled = _compile_template(environment, one, self._sources[one])
             except (jinja2.TemplateSyntaxError, RecursionError):
                 # told where it is filled
                 return everything
@@ -93,7 +93,7 @@ class TemplateLoader(jinja2.BaseLoader):
         return Needs(frozenset(names), tuple(seen.items()))
 
 
-def _compile(
+def _compile_template(
     environment: jinja2.Environment, name: str, source: TemplateSource
 ) -> _Compiled:
     """Return a template compiled, again only where its source has changed.

@@ -58,7 +58,11 @@ def read_release(document: Document) -> Release:
     is_asked = asked in {name, document.address}
     if name not in SERIES or not is_asked:
         expected = asked if asked in SERIES else " or ".join(SERIES)
-        raise UnreadableError(f"found the series {name}, expected {expected}")
+        found = f"the series {name}"
+        if name in SERIES and asked not in SERIES:
+            found = f"the address {document.address}"
+            expected = f"{ADDRESS}{name}, that of the whole series"
+        raise UnreadableError(f"found {found}, expected {expected}")
     months = _read_months(name, records, document.day)
     series = SERIES[name]
     source = {

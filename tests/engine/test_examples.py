@@ -215,3 +215,20 @@ def test_a_source_that_no_row_cites_is_listed_alone(games, pool):
     )
     assert '<p class="small">Data set.' in shown
     assert "Cited in" not in shown
+
+
+def test_a_chart_that_cannot_be_drawn_is_one_problem_beside_all_charts(games, pool):
+    """The page that shows all of them says nothing more of it."""
+    games.write(
+        "content/en/charts.md",
+        '+++\ntitle = "Charts"\ndescription = "All charts."\ntemplate = "gallery"\n+++\n',
+    )
+    games.replace(
+        "story/charts.py", "return draw_lines(", "return draw_lines(nothing, "
+    )
+
+    outcome = run_press_as_author(games.root, pool, "check")
+
+    assert outcome.problems.startswith("story/charts.py:")
+    assert "raises NameError: name 'nothing'" in outcome.problems
+    assert "KeyError" not in outcome.problems

@@ -300,16 +300,24 @@ def test_the_next_figures_are_due_when_the_calendar_says(
             "year",
             "due = { months = 1, day = 30 }",
             (
-                "found months = 1, day = 30, expected at least one month, and a day"
-                " from 1 to 28"
+                "found months = 1, day = 30, expected 1 to 120 months, and a day from 1"
+                " to 28"
             ),
         ),
         (
             "year",
             "due = { months = 0, day = 9 }",
             (
-                "found months = 0, day = 9, expected at least one month, and a day from"
-                " 1 to 28"
+                "found months = 0, day = 9, expected 1 to 120 months, and a day from 1"
+                " to 28"
+            ),
+        ),
+        (
+            "year",
+            "due = { months = 100000, day = 14 }",
+            (
+                "found months = 100000, day = 14, expected 1 to 120 months, and a day"
+                " from 1 to 28"
             ),
         ),
         (

@@ -178,6 +178,11 @@ def test_another_series_is_told():
             "",
             f"found the series {BRENT}, {CPI}, expected {CPI} or {BRENT}",
         ),
+        (
+            series(CPI, "1"),
+            f"{CPI}&cosd=2025-01-01",
+            "found the address .*cosd=2025-01-01, expected .*, that of the whole series",
+        ),
     ]:
         with pytest.raises(UnreadableError, match=words):
             read(body, expected)
