@@ -85,13 +85,13 @@ def _check_name(name: str, known: tuple[Edition, ...]) -> None:
         raise ToldError(message, "choose another name")
 
 
-def _build_files(desk: Desk, order: Order, stays: EditionName) -> dict[str, bytes]:
+def _build_files(desk: Desk, order: Order, edition: EditionName) -> dict[str, bytes]:
     """Return the files of an edition of the story as it stands.
 
     Raises ``BuildError``.
     """
-    folder = format_folder_address(stays.name)
-    own = order._replace(base=Base(), look=list_unread_problems, edition=stays)
+    folder = format_folder_address(edition.name)
+    own = order._replace(base=Base(), look=list_unread_problems, edition=edition)
     site = dict(desk.build(own))
     places = (place for place in sorted(site) if place.startswith(folder))
     return {place.removeprefix(folder): site[place].body for place in places}

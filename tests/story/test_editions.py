@@ -21,12 +21,12 @@ MOST, PRINTED = 1_700_000, 2_500_000
 @pytest.fixture(scope="session")
 def edition(story_built, pool, tmp_path_factory):
     """Return the files of an edition of the story as it stands, by their places."""
-    stays = EditionName("of-today", "2026-11-26")
+    named = EditionName("of-today", "2026-11-26")
     # a build drops pictures that it needs not
     root = story_built.copy(tmp_path_factory.mktemp("edition") / "story")
     site = dict(
         build.build(
-            Order(root, Base(), discard_line, pool, import_this_story, edition=stays)
+            Order(root, Base(), discard_line, pool, import_this_story, edition=named)
         )
     )
     return {
