@@ -16,7 +16,7 @@ from press.ground.schemas import check_schema
 from press.ground.toml import Toml, format_toml_value, freeze_value
 
 SHORTEST_MONTH = 28
-MOST_MONTHS = 120  # between a time and the release of its figures
+MOST_MONTHS = 1200  # between a time and the release of its figures
 LONGEST_STEP = 1_000  # years, months or days from one row of a table to the next
 CONSTRAINTS = ("required", "unique", "pattern", "minLength", "maxLength", "enum")
 

@@ -300,7 +300,7 @@ def test_the_next_figures_are_due_when_the_calendar_says(
             "year",
             "due = { months = 1, day = 30 }",
             (
-                "found months = 1, day = 30, expected 1 to 120 months, and a day from 1"
+                "found months = 1, day = 30, expected 1 to 1200 months, and a day from 1"
                 " to 28"
             ),
         ),
@@ -308,7 +308,7 @@ def test_the_next_figures_are_due_when_the_calendar_says(
             "year",
             "due = { months = 0, day = 9 }",
             (
-                "found months = 0, day = 9, expected 1 to 120 months, and a day from 1"
+                "found months = 0, day = 9, expected 1 to 1200 months, and a day from 1"
                 " to 28"
             ),
         ),
@@ -316,7 +316,7 @@ def test_the_next_figures_are_due_when_the_calendar_says(
             "year",
             "due = { months = 100000, day = 14 }",
             (
-                "found months = 100000, day = 14, expected 1 to 120 months, and a day"
+                "found months = 100000, day = 14, expected 1 to 1200 months, and a day"
                 " from 1 to 28"
             ),
         ),
