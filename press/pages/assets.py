@@ -16,6 +16,7 @@ from press.ground.files import hash_parts
 from press.pages.addresses import ASSETS
 from press.pages.file import File
 
+FIRST_SHEET = "site.css"  # with which the style of every page begins
 LOADED = re.compile(r"url\(([\w./-]+)\)")  # a static file, in a style sheet beside it
 BLANK = r"(?:\s|(?>/\*.*?\*/))"  # what a style sheet has for its authors
 NOT_PACKED = re.compile(
@@ -60,8 +61,8 @@ def list_assets(
 ) -> Iterator[tuple[str, Asset]]:
     """Yield each static file by its name.
 
-    A style sheet begins with the palette; what it loads from beside it has the address
-    of there.
+    ``site.css`` begins with the palette; what a style sheet loads from beside it has
+    the address of there.
     """
     sheets = {name for name in static if name.endswith(".css")}
     others = static.keys() - sheets
@@ -73,9 +74,8 @@ def list_assets(
     for name, file in static.items():
         body = file.body
         if name in sheets:
-            body = (
-                _write_palette(palette) + LOADED.sub(address_loaded, file.text)
-            ).encode()
+            colours = _write_palette(palette) if name == FIRST_SHEET else ""
+            body = (colours + LOADED.sub(address_loaded, file.text)).encode()
         address = f"{ASSETS}{_add_hash(name, body)}"
         yield name, Asset(address, File(body, file.origin))
 

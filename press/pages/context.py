@@ -151,6 +151,8 @@ class BodyContext(Context):
     """How long it takes to read; of a chart's page 0."""
     stepped: bool = False
     """Whether one of them tells itself in steps."""
+    has_states: bool = False
+    """Whether readers choose a state of one of them."""
     cite_this: Callable[[], Citation] | None = None
     """Gives how the story is cited, on its page."""
     kept: Sequence[str] = ()

@@ -160,6 +160,7 @@ def _describe_body(making: _PageInMaking) -> BodyContext:
         charts=charts,
         minutes=round(len(words) / WORDS_A_MINUTE),
         stepped=any(texts[name].steps for name in charts),
+        has_states=any(texts[name].states for name in charts),
         cite_this=cite,
         kept=list_whole_editions(rendition.content) if cite else (),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path, PurePosixPath
@@ -38,13 +37,12 @@ from press.pages.dates import format_iso_time
 from press.pages.file import File, Site
 from press.pages.template_source import SourcesByName, TemplateLoader, TemplateSource
 
-# style sheets: the theme's, and what a story adds to it
-THEME_SHEET = "site.css"
-STORY_SHEET = "story.css"
+STORY_SHEET = "story.css"  # what a story adds to the style of its pages
+KIND_SHEETS = "pages/"  # where the style sheet of a kind of page lies, by its template
 TEXT_SUFFIXES = {".css", ".js", ".svg", ".txt"}
 NAMED_HEADING = re.compile(r'<(h[23])\b[^>]* id="([^"]+)"[^>]*>(.*?)</\1>', re.DOTALL)
-# a static file, in a template
-ASKED_FILE = re.compile(r"\b(asset|sheet)\(\s*([\"'])(.*?)\2")
+# a static file that a template links to
+LINKED_FILE = re.compile(r"\basset\(\s*([\"'])(.*?)\1")
 
 
 @dataclass(frozen=True)
@@ -89,8 +87,7 @@ class Templates:
         """Return the templates of a story and those of the theme that it does not
         replace by a file of the same name.
 
-        The style sheet ``story.css`` of a story is added to ``site.css``. They are the
-        very same where no file has changed. Raises ``BuildError``.
+        They are the very same where no file has changed. Raises ``BuildError``.
         """
         folders = (*filter(None, [theme]), root / "templates")
         problems = Problems()
@@ -106,11 +103,6 @@ class Templates:
                 text = problems.collect(_read_source, path, root) or ""
                 sources[name.as_posix()] = TemplateSource(text, path)
         problems.stop_if_any()
-        if STORY_SHEET in static and THEME_SHEET in static:
-            theirs = static[THEME_SHEET]
-            static[THEME_SHEET] = File(
-                (theirs.body + static.pop(STORY_SHEET).body), theirs.origin
-            )
         parts = {"sources": sources, "static": static, "palette": dict(palette)}
         return FILES.get(
             ("templates", root, folders),
@@ -143,38 +135,57 @@ class Templates:
         return link(self._get_asset(name, user).address)
 
     def fit_style_sheet(
-        self, link: Callable[[str], str], user: str, name: str, *, scripts: bool = True
+        self,
+        link: Callable[[str], str],
+        user: str,
+        *names: str,
+        kind: str = "",
+        scripts: bool = True,
     ) -> StyleSheet:
-        """Return a static style sheet to stand in a page, with the files that it loads
-        as the page links to them.
+        """Return static style sheets, one after the other, to stand in a page, with the
+        files that they load as the page links to them.
 
-        In a page that runs no ``scripts`` nothing of it holds that is meant for those
-        that do. Raises ``BuildError``, blamed on the template ``user``.
+        An empty name is skipped. After the ``names`` come the sheet of the ``kind`` of
+        page, such as ``pages/glossary.css``, and ``story.css``, where there are such.
+        In a page that runs no ``scripts`` nothing is left that is meant for those that
+        do. Raises ``BuildError``, blamed on the template ``user``.
+        """
+        wanted = [name for name in names if name]
+        added = (f"{KIND_SHEETS}{kind}.css", STORY_SHEET)
+        wanted += [name for name in added if name in self._assets]
+        parts = [self._link_loaded_files(link, user, name) for name in wanted]
+        text = "".join(parts)
+        if not scripts:
+            text = text.replace("(scripting: enabled)", "(width < 0px)")
+        return make_style_sheet(text)
+
+    def _link_loaded_files(
+        self, link: Callable[[str], str], user: str, name: str
+    ) -> str:
+        """Return the packed text of a style sheet; what it loads from beside it has the
+        address that a page links to.
         """
         asset = self._get_asset(name, user)
         folder = PurePosixPath(asset.address).parent
         if name not in self._packed_sheets:
             self._packed_sheets[name] = pack_style_sheet(asset.file.text)
-        text = self._packed_sheets[name]
-        if not scripts:
-            text = text.replace("(scripting: enabled)", "(width < 0px)")
 
         def link_loaded(found: re.Match[str]) -> str:
             return f"url({link((folder / found[1]).as_posix())})"
 
-        return make_style_sheet(LOADED.sub(link_loaded, text))
+        return LOADED.sub(link_loaded, self._packed_sheets[name])
 
     def list_files(self) -> Site:
-        """Return the static files by address, but for style sheets that stand in pages
-        and that none links to.
+        """Return the static files by address, but for style sheets that no template
+        links to: they stand in pages.
         """
-        asked = defaultdict[str, set[str]](set)
+        linked = set[str]()
         for source in self._sources.values():
-            for how, _, name in ASKED_FILE.findall(source.text):
-                asked[how].add(name)
-        only_inside = asked["sheet"] - asked["asset"]
+            linked.update(found[2] for found in LINKED_FILE.finditer(source.text))
         return dict(
-            self._assets[name] for name in sorted(self._assets.keys() - only_inside)
+            asset
+            for name, asset in sorted(self._assets.items())
+            if name in linked or not name.endswith(".css")
         )
 
     def _get_asset(self, name: str, user: str) -> Asset:

@@ -21,8 +21,8 @@ CONTEXTS = [
 ]
 TOLD = {field.name for each in CONTEXTS for field in fields(each)}
 THEME = sorted((ENGINE / "theme").glob("*.html"))
-# What a template sets for those that it takes in.
-BY_TEMPLATES = {"item"}
+# What a template sets for those that it takes in, or that it extends.
+BY_TEMPLATES = {"item", "sheets"}
 # For templates of stories alone.
 FOR_STORIES = {"held", "others"}
 

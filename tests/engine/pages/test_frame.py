@@ -11,7 +11,7 @@ from press.figures.figure import ChartDrawing
 from press.pages import frame
 
 STYLE = (
-    Path(__file__).parents[3] / "press" / "theme" / "static" / "site.css"
+    Path(__file__).parents[3] / "press" / "theme" / "static" / "embed.css"
 ).read_text("utf-8")
 # ends and gaps; a title, a subtitle and a source of one line each
 AROUND = 2 * 8 + 2 * 8 + 23 + 19 + 18

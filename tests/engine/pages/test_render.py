@@ -123,6 +123,22 @@ def test_a_style_sheet_that_stands_in_pages_is_no_file_of_its_own(project):
     )
 
 
+def test_a_page_has_the_sheets_of_its_kind_and_of_what_is_on_it(project):
+    """A sheet named after its template, and those that the template names, stand in it
+    before what the story adds; an empty name asks for nothing.
+    """
+    asks = 'sheet("site.css", "a.css", "" and "b.css", kind=page.template)'
+    project.replace("templates/page.html", LINKED, INSIDE)
+    project.replace("templates/page.html", 'sheet("site.css")', asks)
+    for name in ("a", "b", "story", "pages/page", "pages/sources"):
+        sheet = f"{name.replace('/', '-')} {{}}"
+        project.write(f"templates/static/{name}.css", sheet)
+
+    style = re.search(r"<style>(.*?)</style>", project.build()["index.html"].text)
+
+    assert style[1].endswith("a{}pages-page{}story{}")
+
+
 @pytest.mark.parametrize(
     ("written", "wanted"),
     [
