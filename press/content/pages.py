@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from press.content.words import Strings, Words
 from press.ground.derived import Deriving
-from press.ground.errors import BuildError, Problems, quote_words
+from press.ground.errors import BuildError, Problems, quote_words, suggest_similar
 from press.ground.schemas import check_schema
 from press.ground.toml import FrontMatter, Toml, read_front_matter
 from press.reading import Text
@@ -23,7 +23,7 @@ NAME = re.compile(r"[a-z_][a-z0-9_]*")
 CARD = "card"  # on the picture that stands for a chart where it is shared
 STEP_ALT = "step alt"  # of one state of a chart, not of the whole drawing
 ANOTHER_NAME = "another name of small letters, digits and _"
-MOST_STEPS = 9  # of a chart: theme/static/site.css numbers them
+MOST_STEPS = 9  # of a chart: theme/static/steps.css numbers them
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +44,8 @@ class Page:
     # the table whose rows its sections tell of, each under the row's id
     entries: str = ""
     others: tuple[str, ...] = ()  # the ids of its sections that tell of no row
+    # what the bar of the page calls its sections, by id; others have their headings
+    short_headings: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def file(self) -> str:
@@ -132,6 +134,7 @@ def parse_page(source: str, name: str) -> Page:
     if "label" in values:
         label = strings.note_text(values["label"], "label", "label", strict=True)
     body = _make_body(front, name, "text")
+    short_headings = _parse_short_headings(front, values, strings)
     return Page(
         path=name,
         slug=stem,
@@ -144,7 +147,31 @@ def parse_page(source: str, name: str) -> Page:
         strings=tuple(strings.texts),
         entries=values.get("entries", ""),
         others=tuple(values.get("others", ())),
+        short_headings=short_headings,
     )
+
+
+def _parse_short_headings(
+    front: FrontMatter, values: Mapping[str, Any], strings: Strings
+) -> Mapping[str, str]:
+    """Return the short headings of a page by the ids of its sections, and note them as
+    texts. Raises ``BuildError`` for an id that no heading has.
+    """
+    ids = ENTRY.findall(front.body)
+    problems = Problems()
+    headings = dict[str, str]()
+    for section, written in values.get("short_headings", {}).items():
+        key = ("short_headings", section)
+        headings[section] = strings.note_text(written, "label", *key, strict=True)
+        if section not in ids:
+            message = (
+                f"found a short heading of {quote_words(section)}, expected the id of"
+                " a heading"
+            )
+            hint = suggest_similar(section, ids)
+            problems.add(front.head.path, front.head.line(*key), message, hint)
+    problems.stop_if_any()
+    return headings
 
 
 def parse_chart_text(source: str, name: str) -> ChartText:

@@ -750,6 +750,11 @@ CONTENT = [
         "hint: rename the file: its name is the page's address",
     ),
     case(
+        "a short heading of no section",
+        swap(INDEX, 'label = "The story"', 'short_headings = { nowhere = "Here" }'),
+        '3: found a short heading of "nowhere", expected the id of a heading',
+    ),
+    case(
         "settings empty",
         put(SITE, ""),
         "1: name is missing",

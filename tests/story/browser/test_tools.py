@@ -1,13 +1,9 @@
-"""What a reader may do with a page: mark all that is bound, copy the address of a
-place, send the page.
-"""
+"""What a reader may do with a page: mark all that is bound, link to a place."""
 
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-
-from tests.browsing import KEPT, wait_until_quiet
 
 pytestmark = pytest.mark.browser
 
@@ -21,29 +17,18 @@ LOOKS = """selector => [...document.querySelectorAll(selector)].map(link => {
     const {textDecorationColor, textDecorationStyle, backgroundColor} = getComputedStyle(link);
     return `${textDecorationColor} ${textDecorationStyle} ${backgroundColor}`;
 })"""
-# Notes what a page would have given to the clipboard, or to the device.
-TAKEN = """() => {
-    window.taken = [];
-    Object.defineProperty(navigator, "clipboard", {value: {writeText: async text => { taken.push(text); }}});
-}"""
-SHARED = "navigator.share = async ({url}) => { window.sent = url; }"
-REFUSED = """
-    Object.defineProperty(navigator, "clipboard", {value: {writeText: async () => { throw new Error("no"); }}});
-    document.execCommand = () => false;"""
 
 
 @pytest.fixture
 def fresh(web, visit) -> Callable[..., Page]:
     """Return a function that opens a page of the site in a window of its own, after a
-    script, from a disk if asked.
+    script.
     """
 
-    def fresh(
-        address: str = STORY, before: str = "", *, disk: bool = False, **options: object
-    ) -> Page:
+    def fresh(address: str = STORY, before: str = "", **options: object) -> Page:
         page = visit("about:blank", fresh=True, **options)
-        page.add_init_script(f"{{{KEPT}}}\n{before}")
-        page.goto(web.root.file(address) if disk else web.root(address))
+        page.add_init_script(before)
+        page.goto(web.root(address))
         return page
 
     return fresh
@@ -133,66 +118,32 @@ def test_without_scripts_marks_are_seen_and_links_are_plain(fresh):
         != CLEAR
     )
     assert page.locator("h2 + .here").count() == page.locator("h2").count()
-    assert (
-        page.locator("h2 + .here").first.evaluate(
-            "link => getComputedStyle(link).opacity"
-        )
-        == "1"
-    )
-    expect(page.locator(".does")).to_be_hidden()
+    expect(page.locator(".prove")).to_be_hidden()
 
 
-@pytest.mark.parametrize("disk", [False, True])
-def test_a_link_to_a_place_is_copied_and_said(disk, fresh):
-    """A click on the sign beside a heading or a chart's title copies its address, and
-    says so; the page goes there.
+def test_a_heading_and_a_title_have_a_link_to_themselves(fresh):
+    """Where a pointer hovers, the sign beside a heading or a chart's title leads to its
+    own address.
     """
-    page = fresh(before=f"({TAKEN})()", disk=disk)
+    page = fresh()
     for link in (
         page.locator("h2 + .here").first,
         page.locator("figure .title > .here").first,
     ):
         link.click()
-        expect(page.locator("output.said")).to_contain_text(link.get_attribute("href"))
-        assert page.evaluate("taken.at(-1)") == page.url
         assert page.url.endswith(link.get_attribute("href"))
 
 
-def test_a_receipt_has_its_own_address_to_copy(fresh):
-    """A card offers the address of its number, which the page of all numbers has."""
-    page = fresh(before=f"({TAKEN})()")
-    first(page).click()
-    page.locator(".card a.here").click()
-    wait_until_quiet(page)
+def test_a_touch_screen_has_no_signs_beside_headings(fresh):
+    """Where nothing hovers, they would stand beside each heading for good."""
+    page = fresh(has_touch=True, is_mobile=True)
 
-    assert NUMBERS in page.evaluate("taken.at(-1)")
+    expect(page.locator("h2 + .here").first).to_be_hidden()
 
 
-def test_a_page_is_shared_where_the_device_can_and_else_copied(fresh):
-    """The button says what it does: it shares, or it copies; where neither works, the
-    address is shown.
-    """
-    sharing, copying, neither = (
-        fresh(before=SHARED),
-        fresh(before=f"({TAKEN})()"),
-        fresh(before=REFUSED),
-    )
-    for page in (sharing, copying, neither):
-        page.locator(".send").click()
-        wait_until_quiet(page)
-
-    assert sharing.evaluate("sent") == sharing.url
-    assert copying.evaluate("taken") == [copying.url]
-    expect(neither.locator("output.said")).to_have_text(neither.url)
-    neither.evaluate("kept.forEach(act => act())")
-    expect(neither.locator("output.said")).to_be_hidden()
-    labels = [page.locator(".send").inner_text() for page in (sharing, copying)]
-    assert len({*labels}) == len(labels)
-
-
-def test_a_page_says_who_wrote_it_how_long_it_is_and_how_far_its_figures_go(fresh):
-    """Under the title of the story and of other long pages stand byline, minutes to
-    read and the newest figures.
+def test_a_page_says_who_wrote_it_and_how_long_it_is(fresh):
+    """Under the title of the story and of other long pages stand byline and minutes to
+    read.
     """
     for address in (STORY, QUESTIONS):
         page = fresh(address)
@@ -201,4 +152,3 @@ def test_a_page_says_who_wrote_it_how_long_it_is_and_how_far_its_figures_go(fres
 
         words = sum(len(text.split()) for text in page.locator(TEXT).all_inner_texts())
         assert words / 300 < minutes < words / 160
-        assert page.locator(".tools time").count()
