@@ -205,7 +205,7 @@ def test_sources_are_chosen_by_state_media_and_year(web, visit):
     ]
 
     assert 3 < len(wanted) < len(PAGES) / 2
-    assert sorted(shown(page, ".sources > li")) == sorted(wanted)
+    assert sorted(shown(page, ".sources li[id]")) == sorted(wanted)
     assert (
         page.get_by_role("status").inner_text()
         == f"{len(wanted)} of {len(PAGES)} shown"
@@ -220,7 +220,7 @@ def test_sources_are_chosen_by_state_media_and_year(web, visit):
     ("address", "rows"),
     [
         (NUMBERS, ".scheme"),
-        (SOURCES, ".sources > li"),
+        (SOURCES, ".nearness > .sources > li"),
         ("timeline.html", ".event"),
         ("the-article.html", ".claim"),
     ],
