@@ -24,7 +24,7 @@ from press.binding import (
     get_statement,
 )
 from press.content import Language
-from press.data import Data, Row
+from press.data import Data, Row, Table
 from press.ground.period import MONTHS
 
 REVISIONS_TABLE = "revisions"  # which logs them
@@ -94,6 +94,8 @@ class Receipt:
     ``id`` is the binding's target, with its time where texts write ``latest``, and
     ``asked`` are the targets that do.
     ``facts`` are the figure itself, or those that a claim compares, by their labels.
+    ``closeness`` is a value of the column ``strength`` of the sources: of each row the
+    closest of its pages, of all rows the farthest; "" where no page tells.
     """
 
     id: str
@@ -103,6 +105,7 @@ class Receipt:
     rows: tuple[Row, ...]
     said: Statement | None = None
     sources: tuple[Row, ...] = ()
+    closeness: str = ""
     licences: tuple[str, ...] = ()
     revisions: tuple[Reprint, ...] = ()
     history: tuple[Past, ...] = ()  # the oldest first
@@ -271,15 +274,31 @@ def _add_sources_and_licences(receipt: Receipt, data: Data) -> Receipt:
     """
     rows = receipt.rows
     known = data["sources"].by_key if "sources" in data else {}
+    closeness = find_closeness(rows, data["sources"]) if known else ""
     ids = dict.fromkeys(source for row in rows for source in row.source_ids)
     tables = {row.path: row.table for row in rows}.values()
     titles = (licence["title"] for table in tables for licence in table.licenses)
     return replace(
         receipt,
         sources=tuple(known[source,] for source in ids if (source,) in known),
+        closeness=closeness,
         licences=tuple(dict.fromkeys(titles)),
         revisions=tuple(find_reprints(data, rows)),
     )
+
+
+def find_closeness(rows: Iterable[Row], sources: Table) -> str:
+    """Return how close some rows are to the origin of their figures: of each row the
+    closest of its pages, of all rows the farthest; "" where no page tells.
+    """
+    field = sources.description.fields.get("strength")
+    words = list(map(str, field.constraints.get("enum", ()))) if field else []
+    closest = list[int]()
+    for row in rows:
+        pages = [sources.by_key.get((source,)) for source in row.source_ids]
+        ranks = [words.index(str(page["strength"])) for page in pages if page and words]
+        closest += [min(ranks)] if ranks else []
+    return words[max(closest)] if closest else ""
 
 
 def find_reprints(data: Data, rows: Sequence[Row]) -> Iterator[Reprint]:
