@@ -290,6 +290,7 @@ def test_a_card_leads_to_other_places_on_the_page(story):
             story,
             story.locator('article > p > a[href$="#fact:delay/200bn-by-2020"]').first,
         )
+        card.locator(".rows > summary").click()
         use = card.locator(f"dd a[href*='index.html{anchor}']").last
         address = use.get_attribute("href")
         use.click()
@@ -527,16 +528,21 @@ def test_a_number_says_that_it_opens_a_card_where_one_opens(story, web, visit):
     assert plain.locator("a[aria-haspopup], a[aria-describedby]").count() == 0
 
 
-def test_a_receipt_begins_with_its_sum_and_its_rows(web, visit):
-    """What it was worked out from, in figures, and what the tables say come before what
-    they mean and who says it.
+def test_a_receipt_begins_with_who_printed_the_figure(web, visit):
+    """What it is, who printed it and how exactly it is known are seen; how it was
+    worked out and the rows of the tables are folded below.
     """
     page = visit(web.root(f"{NUMBERS}#fact:surplus/2022/Russia"))
-    dl = page.locator("[id='fact:surplus/2022/Russia'] dl")
+    receipt = page.locator("[id='fact:surplus/2022/Russia']")
+    told = receipt.locator("> dl dt").all_inner_texts()
 
-    assert dl.locator("dt").all_inner_texts()[:2] == ["Calculated", "In our tables"]
-    expect(dl.locator("dd").first).to_have_text("114.149 − 76.122 = 38.027")
-    expect(dl).to_contain_text("value_usd_million 114149")
+    assert told[0] == "What it is"
+    assert told[1].startswith("Sources: ")
+    assert "How exactly it is known" in told
+    expect(receipt.get_by_text("114.149 − 76.122 = 38.027")).to_be_hidden()
+    receipt.locator(".rows > summary").click()
+    expect(receipt.get_by_text("114.149 − 76.122 = 38.027")).to_be_visible()
+    expect(receipt.locator(".rows dl")).to_contain_text("value_usd_million 114149")
 
 
 def test_of_two_clicks_the_second_opens_its_card(fresh):
