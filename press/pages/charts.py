@@ -4,15 +4,14 @@ to share.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
-from press.binding import Entry
 from press.content import ChartText, Page
 from press.ground.errors import Problems
 from press.pages import frame
-from press.pages.addresses import FRAMES, GALLERY_FILE, NUMBERS_FILE, ChartAddresses
+from press.pages.addresses import FRAMES, GALLERY_FILE, ChartAddresses
 from press.pages.assets import make_style_sheet
 from press.pages.chart_context import (
     describe_chart_on_page,
@@ -36,7 +35,6 @@ from press.pages.pictures import (
     make_downloads,
     make_story_card,
 )
-from press.pages.receipts import Use
 from press.pages.rendition import CHART_TEMPLATE, Rendition
 from press.pages.templates import finish_page
 
@@ -148,54 +146,12 @@ def _describe_chart_page(chart: HomeChart) -> ChartPageContext:
         gallery=addresses.by_file.get(GALLERY_FILE, ""),
         stands_on=page.label,
         stands_at=addresses.get_address(page),
-        uses=_find_uses(chart),
         licences=[(item["title"], item.get("path", "")) for item in licences],
         cite=make_citation(lasting, language),
         frame_height=frame.measure_frame_height(
             drawings, text.title, text.subtitle, foot
         ),
     )
-
-
-def _find_uses(chart: HomeChart) -> list[Use]:
-    """Return the bound sentences of the paragraph before a chart; if none, those that
-    say what its title says.
-    """
-    rendition = chart.rendition
-    entries_by_text = rendition.texts.entries_by_text
-    page = rendition.addresses.page_by_chart[chart.addresses.name]
-    written = page.body.value
-    end = len(written.partition(f"![](chart:{chart.addresses.name})")[0].rstrip())
-    begin = written.rfind("\n\n", 0, end)
-    of_title = entries_by_text.get(id(chart.text.strings[0]), ())
-    title = {entry.target_with_newest_time for entry in of_title}
-    beside = list[Entry]()
-    alike = list[Entry]()
-    for entry in entries_by_text.get(id(page.body), ()):
-        if begin < entry.offset_in_whole_text < end:
-            beside.append(entry)
-        if entry.target_with_newest_time in title:
-            alike.append(entry)
-    return _list_sentences(rendition, page, beside) or _list_sentences(
-        rendition, page, alike
-    )
-
-
-def _list_sentences(
-    rendition: Rendition, page: Page, entries: Iterable[Entry]
-) -> list[Use]:
-    """Return the sentences of a page's bindings: each once, and no questions."""
-    told = dict[str, Use]()
-    address = rendition.addresses.get_address(page)
-    anchors = rendition.texts.anchors_by_page[address]
-    has_receipts = NUMBERS_FILE in rendition.addresses.by_file
-    for entry in entries:
-        words = entry.sentence_words
-        # without receipts, words have no anchors
-        place = f"{address}#{anchors[id(entry)]}" if has_receipts else address
-        if entry.has_facts_or_statement and not words.endswith("?"):
-            told.setdefault(words, Use(place, page.label, words))
-    return list(told.values())
 
 
 def _make_frame(chart: HomeChart) -> File:

@@ -25,8 +25,8 @@ from press.pages.cite import Citation
 from press.pages.dates import Calendar, Dates
 from press.pages.history import Notice
 from press.pages.inputs import EditionName
-from press.pages.receipts import Receipt, RenderedReceipt, Use
-from press.pages.sections import ChartGroup, PageSection
+from press.pages.receipts import Receipt, RenderedReceipt
+from press.pages.sections import PageSection
 from press.pages.templates import Context
 from press.quantity import Quantity
 
@@ -193,8 +193,8 @@ class ChangesContext(Context):
 class GalleryContext(Context):
     """What the template of the page of all charts is told."""
 
-    groups: Sequence[ChartGroup]
-    """The headings below which charts stand: heading, address, names of charts."""
+    charts_with_headings: Sequence[tuple[str, str]]
+    """The charts by name, each with the heading below which it stands."""
 
 
 @dataclass(frozen=True)
@@ -239,8 +239,6 @@ class ChartPageContext(Context):
     """The label of the page on which it stands."""
     stands_at: str
     """The address of that page."""
-    uses: Sequence[Use]
-    """The sentences of that page that rest on it."""
     licences: Sequence[tuple[str, str]]
     """The licences of its tables: title, and address or ""."""
     cite: Citation

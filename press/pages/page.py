@@ -36,7 +36,7 @@ from press.pages.page_context import describe_story_and_page, find_shared_pictur
 from press.pages.rendition import Rendition
 from press.pages.sections import (
     PageSection,
-    group_charts,
+    list_charts_with_headings,
     match_entries,
     split_sections,
     strip_tags,
@@ -192,7 +192,9 @@ def _describe_lists(
     if page.file == CHANGES_FILE:
         contexts.append(ChangesContext(changes=list_notices(rendition)))
     if page.file == GALLERY_FILE:
-        contexts.append(GalleryContext(groups=group_charts(rendition)))
+        contexts.append(
+            GalleryContext(charts_with_headings=list_charts_with_headings(rendition))
+        )
     if page.entries:
         entries = match_entries(
             rendition.inputs.data, page, sections, making.prose, making.problems

@@ -28,14 +28,6 @@ class PageSection(NamedTuple):
     body: Markup
 
 
-class ChartGroup(NamedTuple):
-    """A heading below which charts stand, its address, and the names of the charts."""
-
-    heading: str
-    address: str
-    names: list[str]
-
-
 def split_sections(prose: str) -> tuple[Markup, list[PageSection]]:
     """Return what precedes the first heading of the second level in a converted text,
     and the sections after it.
@@ -56,29 +48,25 @@ def strip_tags(prose: str) -> str:
     return Markup(prose).striptags()  # noqa: S704 - ours
 
 
-def group_charts(rendition: Rendition) -> list[ChartGroup]:
-    """Return the headings below which charts with pages stand, in the order of the
-    charts.
+def list_charts_with_headings(rendition: Rendition) -> list[tuple[str, str]]:
+    """Return the names of the charts with pages, in their order, each with the heading
+    below which it stands.
 
     What stands before the first heading of a page has the title of the page.
     """
     addresses = rendition.addresses
-    groups = dict[tuple[str, str], ChartGroup]()
+    found = list[tuple[str, str]]()
     for page in dict.fromkeys(addresses.page_by_chart.values()):
-        address = addresses.get_address(page)
         prose = Problems().collect(rendition.texts.render_prose, page.body, page)
         intro, sections = split_sections(prose.html if prose else "")
         first = PageSection("", Markup(page.title), intro)  # noqa: S704 - ours
         for section in (first, *sections):
             heading = section.heading.striptags()
-            there = f"{address}#{section.id}" if section.id else address
             for name in ROOM_FOR_CHART.findall(section.body):
                 on_page = addresses.page_by_chart[name] == page
                 if on_page and name in addresses.charts:
-                    groups.setdefault(
-                        (heading, there), ChartGroup(heading, there, [])
-                    ).names.append(name)
-    return list(groups.values())
+                    found.append((name, heading))
+    return found
 
 
 def match_entries(

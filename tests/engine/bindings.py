@@ -28,9 +28,6 @@ CHART_PAGE = """{% extends "page.html" %}
 {% for form in cite %}
 <pre>{{ form }}</pre>
 {% endfor %}
-{% for use in uses %}
-<p><a href="{{ url(use.address) }}">{{ use.words }}</a></p>
-{% endfor %}
 {% endblock %}
 """
 # And what is said of a chart there, in its pictures and its citation.

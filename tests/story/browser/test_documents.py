@@ -19,7 +19,6 @@ from tests.story.browser.site import (
     CHARTS,
     PAGES,
     SHEETS,
-    TEXTS,
     on_each_chart,
     on_each_page,
     on_each_sheet,
@@ -42,9 +41,7 @@ CARD = (1200, 630)  # pixels, as Open Graph wants them
 BUDGET = 2_200  # bytes that the script of the tips may come to, packed
 # bytes
 STORY_PACKED, STORY_BUDGET, CLICK_BUDGET, CARD_BUDGET = 80_000, 400_000, 80_000, 60_000
-BOUND = re.compile(r"\]\((fact|claim):")
 USE = re.compile(r"#at-")
-BLOCKS = {"p", "li", "h1", "h2", "h3", "dd", "td"}
 
 
 def links(document, place: Place, address: str) -> list[str]:
@@ -331,35 +328,6 @@ def test_charts_lead_from_one_to_the_next(web, document):
         assert found == {one: [other] for one, other in itertools.pairwise(order)} | {
             order[-1]: []
         }
-
-
-@on_each_chart
-def test_a_quote_leads_to_the_sentence_that_the_chart_proves(chart, web, document):
-    """Each sentence that a chart's page quotes is a link, and leads to words of that
-    very sentence.
-    """
-    before = (
-        TEXTS[chart.address].read_text("utf-8").partition(f"![](chart:{chart.name})")[0]
-    )
-    proved = before.rstrip().rpartition("\n\n")[2]
-    listed = [
-        link
-        for uses in document(web.root, chart.home).of_class("uses")
-        for link in uses.iter("a")
-    ]
-    faults = []
-    for link in listed:
-        address, anchor = urldefrag(urljoin(chart.home, link.get("href")))
-        page = document(web.root, address)
-        parents = {child: parent for parent in page.tree.iter() for child in parent}
-        block = named = page.by_id[anchor]
-        while block.tag not in BLOCKS:
-            block = parents[block]
-        if text_of(link) not in text_of(block) or text_of(named) not in text_of(link):
-            faults.append((text_of(link), text_of(block)))
-
-    assert bool(listed) >= bool(BOUND.search(proved))
-    assert faults == []
 
 
 @on_each_chart
