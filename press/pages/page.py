@@ -148,8 +148,6 @@ def _describe_body(making: _PageInMaking) -> BodyContext:
     rendition = making.rendition
     texts = rendition.content.charts
     charts = [name for name in making.prose.charts if name in texts]
-    if rendition.addresses.edition:
-        charts = []
     card = find_shared_picture(rendition.addresses, making.page)
     picture = rendition.inputs.base.absolute(card.address) if card else ""
     words = strip_tags(making.prose.html).split()
@@ -157,7 +155,7 @@ def _describe_body(making: _PageInMaking) -> BodyContext:
     return BodyContext(
         body=Markup(making.html),  # noqa: S704 - ours
         structured=describe_for_search_engines(rendition, making.page, picture),
-        charts=charts,
+        charts=() if rendition.addresses.edition else charts,
         minutes=round(len(words) / WORDS_A_MINUTE),
         stepped=any(texts[name].steps for name in charts),
         has_states=any(texts[name].states for name in charts),

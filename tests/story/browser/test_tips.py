@@ -86,7 +86,7 @@ SPOT = """async (svg, [x, y]) => {
 BARS = """<!doctype html>
 <html lang="en">
 <title>Bars</title>
-<link rel="stylesheet" href="site.css">
+<link rel="stylesheet" href="site.css"><link rel="stylesheet" href="tips.css">
 <script src="tips.js" defer data-hint="Press an arrow key" data-label="Values"></script>
 <figure id="bars" data-points="points.js" data-last="3" aria-labelledby="bars-title">
 <p id="bars-title">Bars</p>
