@@ -22,7 +22,7 @@ from press.binding import (
 from press.content import Language
 from press.desk.explain import format_row, format_source
 from press.ground.errors import quote_words
-from press.pages import write_amount
+from press.pages import format_amount
 from press.quantity import Quantity
 from press.reading import Span
 from press.story import Bound
@@ -94,7 +94,7 @@ def _describe_figure(fact: Fact, bound: Bound) -> str:
     language = bound.texts.language
     label = get_label_and_formula(fact, language, bound.facts).label
     quantity = fact.quantity
-    told = f"{label}: {write_amount(quantity, language)}"
+    told = f"{label}: {format_amount(quantity, language)}"
     related = map(str, sorted(quantity.related))
     times = [str(quantity.period), *related] if quantity.period else [*related]
     if all(time in label for time in times):
@@ -124,7 +124,7 @@ def _is_level(fact: Fact) -> bool:
 
 def _format_dated(level: Quantity, language: Language) -> str:
     """Return a figure with its time, if it has one."""
-    figure = write_amount(level, language)
+    figure = format_amount(level, language)
     return f"{level.period}: {figure}" if level.period else figure
 
 
@@ -148,7 +148,7 @@ def _format_ends_and_neighbours(claim: Claim, language: Language) -> str:
             places[item].append(place)
     told = list[str]()
     for item, own in places.items():
-        figure = write_amount(item.quantity, language)
+        figure = format_amount(item.quantity, language)
         told.append(f"{' and '.join(own)} {item.name}: {figure}")
     return ", ".join(told)
 

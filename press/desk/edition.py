@@ -30,7 +30,7 @@ NO_PAPER = (
 )
 
 
-def make_edition(
+def make_edition_of_story(
     desk: Desk, order: Order, name: str, say: Say, *, dry_run: bool
 ) -> None:
     """Make an edition of a ``name``, also as a PDF where a browser is there.

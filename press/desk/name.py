@@ -49,7 +49,7 @@ from press.ground.files import read_text, replace_files
 from press.ground.period import Period
 from press.ground.steps import Say
 from press.ground.toml import format_toml_value
-from press.pages import write_amount
+from press.pages import format_amount
 from press.quantity import Quantity
 from press.reading import Text
 
@@ -229,7 +229,7 @@ def _describe_revision(
 
 def _format_amount(number: str, unit: str, language: Language) -> str:
     quantity = Quantity(Decimal(number), Decimal(0), unit, frozenset())
-    return write_amount(quantity, language)
+    return format_amount(quantity, language)
 
 
 def _format_lines(change: Change) -> Iterator[str]:

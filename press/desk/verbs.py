@@ -354,8 +354,8 @@ def keep_edition(desk: Desk, name: str, *, dry_run: bool) -> int:
 
     Raises ``BuildError`` or ``ToldError`` for what stands in the way.
     """
-    from press.desk.edition import make_edition  # noqa: PLC0415 - no build makes one
+    from press.desk.edition import make_edition_of_story  # noqa: PLC0415 - no build makes one
 
     with _start_order(desk) as order:
-        make_edition(desk, order, name, SAY, dry_run=dry_run)
+        make_edition_of_story(desk, order, name, SAY, dry_run=dry_run)
     return 0

@@ -39,7 +39,7 @@ What the site consists of:
   ``page_reader``: a page as browsers read it; ``file``: a file and where it comes from.
 """
 
-from press.pages.amounts import write_amount
+from press.pages.amounts import format_amount
 from press.pages.checks import check_finished_site
 from press.pages.document import NUMBERS_VERSION
 from press.pages.downloads import SITEMAP

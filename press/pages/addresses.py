@@ -74,7 +74,7 @@ class Addresses:
     edition: EditionName | None = None
 
     @cached_property
-    def listed_pages(self) -> list[Page]:
+    def navigation_pages(self) -> list[Page]:
         """The pages of the navigation, each before those that stand below it."""
         by_slug = {page.slug: page for page in self.content.pages}
         return [
@@ -89,13 +89,13 @@ class Addresses:
         site meets the charts.
         """
         found: dict[str, Page] = {}
-        for page in (*self.listed_pages, *self.content.pages):
+        for page in (*self.navigation_pages, *self.content.pages):
             for name in CHART_LINK.findall(page.body.value):
                 found.setdefault(name, page)
         return found
 
     @cached_property
-    def charts(self) -> Mapping[str, ChartAddresses]:
+    def charts_with_pages(self) -> Mapping[str, ChartAddresses]:
         """The addresses of each chart's files, in the same order; none where charts
         have no pages.
         """
@@ -105,7 +105,7 @@ class Addresses:
         return {name: ChartAddresses.from_name(name) for name in names}
 
     @cached_property
-    def by_file(self) -> Mapping[str, str]:
+    def address_by_file(self) -> Mapping[str, str]:
         """The addresses of pages and charts by their Markdown files."""
         found = {page.file: self.get_address(page) for page in self.content.pages}
         for name, page in self.page_by_chart.items():
@@ -137,7 +137,7 @@ class Addresses:
         """The address of the feed of changes; "" without an address of the site, or a
         page that tells of them.
         """
-        has_page = CHANGES_FILE in self.by_file
+        has_page = CHANGES_FILE in self.address_by_file
         return FEED if self.base.url and self.content.changes.items and has_page else ""
 
     def find_page(self, file: str) -> Page | None:
@@ -150,22 +150,22 @@ class Addresses:
         folder = self.folder if in_edition else ""
         return f"{folder}{page.slug}.html"
 
-    def find_change(self, change: Change | None) -> str:
+    def find_address_of_change(self, change: Change | None) -> str:
         """Return where a page tells of a change; "" where no page does."""
-        page = self.by_file.get(CHANGES_FILE, "")
+        page = self.address_by_file.get(CHANGES_FILE, "")
         return f"{page}#{change.id}" if page and change else ""
 
     def make_link(self, page: Page) -> Callable[[str], str]:
         """Return what gives how the page links to an address of the site."""
         if page.slug in ROOTED_SLUGS:
             return Call(add, (self.base.path,))
-        return Call(_link_relatively, (self.folder, self.get_address(page)))
+        return Call(_make_link_in_edition, (self.folder, self.get_address(page)))
 
 
-def _link_relatively(folder: str, origin: str, target: str) -> str:
-    """Return how a page links to a file; an edition in a ``folder`` has what it loads
-    there.
+def _make_link_in_edition(edition_folder: str, origin: str, target: str) -> str:
+    """Return how a page links to a file; an edition has what it loads in
+    its own folder.
     """
     if target.startswith(ASSETS):
-        target = f"{folder}{target}"
+        target = f"{edition_folder}{target}"
     return make_relative_link(origin, target)

@@ -28,14 +28,14 @@ OPERATIONS: Mapping[str, Callable[[Decimal, Decimal], Decimal]] = {
 }
 
 
-class _Written(NamedTuple):
+class _FormattedNumber(NamedTuple):
     """A number as it is written, and what that is worth."""
 
     value: Decimal
     text: str
 
 
-def write_amount(item: Quantity, language: Language) -> str:
+def format_amount(item: Quantity, language: Language) -> str:
     """Write a figure as exactly as it is known, with its unit: its value, or its two
     ends.
     """
@@ -44,11 +44,11 @@ def write_amount(item: Quantity, language: Language) -> str:
     # in words instead of a sign
     if item.kind == "span" and item.signed and item.low is None:
         way = language.words["span_early" if item.value < 0 else "span_late"]
-        return way.fill(amount=_write_with_unit([abs(item.value)], item, language))
-    return _write_with_unit(item.low_and_high, item, language)
+        return way.fill(amount=_format_with_unit([abs(item.value)], item, language))
+    return _format_with_unit(item.low_and_high, item, language)
 
 
-def write_doubt(item: Quantity, language: Language) -> str:
+def format_uncertainty(item: Quantity, language: Language) -> str:
     """Write how far the true figure may lie from the one that is known; "" where it is
     exact.
     """
@@ -56,62 +56,64 @@ def write_doubt(item: Quantity, language: Language) -> str:
         return ""
     least = Decimal(1).scaleb(-_get_most_decimals(item))
     half = max(WIDTH.divide(item.precision, Decimal(2)), least)
-    return _write_with_unit([half], replace(item, precision=Decimal(0)), language)
+    return _format_with_unit([half], replace(item, precision=Decimal(0)), language)
 
 
-def write_sum(item: Quantity, language: Language) -> str:
+def format_calculation(item: Quantity, language: Language) -> str:
     """Write the sum of a figure: with ``≈`` where what is written gives it only about.
 
     Empty where it has none, where that would be long, and where rounding would make it
     wrong in the digits shown. What is of the figure's unit stands in its scale.
     """
-    if item.kind_rules.is_date or not _find_sign(item):
+    if item.kind_rules.is_date or not _find_operator(item):
         return ""
-    power = _find_power([item.value], item, language)
-    [known] = _write_in_scale([item.value], item, power, language)
+    power = _find_power_of_scale([item.value], item, language)
+    [known] = _format_in_scale([item.value], item, power, language)
     last_digit = Decimal(1).scaleb(int(known.value.as_tuple().exponent))
     # what is divided by is so small that it is written as zero
     with suppress(ArithmeticError):
-        worked_out = _work_out(item, item.base_unit, power, language)
+        worked_out = _format_operation(item, item.base_unit, power, language)
         if abs(worked_out.value - known.value) <= last_digit:
             sign = "=" if worked_out.value == known.value else "≈"
             return f"{worked_out.text} {sign} {known.text}"
     return ""
 
 
-def _work_out(item: Quantity, base: str, power: int, language: Language) -> _Written:
+def _format_operation(
+    item: Quantity, base: str, power: int, language: Language
+) -> _FormattedNumber:
     """Return what the written figures of a sum give, and how they are written; what is
     in the unit ``base`` in its scale.
     """
-    sign = _find_sign(item)
+    sign = _find_operator(item)
     if not sign or not item.calculation:
-        return _write_operand(item, base, power, language)
+        return _format_operand(item, base, power, language)
     left, right = item.calculation.parts
-    first = _work_out(left, base, power, language)
-    second = _work_out(right, base, power, language)
+    first = _format_operation(left, base, power, language)
+    second = _format_operation(right, base, power, language)
     one = first.text
     other = second.text
-    left_sign = _find_sign(left)
-    right_sign = _find_sign(right)
+    left_sign = _find_operator(left)
+    right_sign = _find_operator(right)
     if left_sign and (sign == "÷" or (sign == "×" and left_sign in "+−")):
         one = f"({one})"
     if right_sign and (sign in "×÷" or (sign == "−" and right_sign in "+−")):
         other = f"({other})"
     value = OPERATIONS[sign](first.value, second.value)
-    return _Written(value, f"{one} {sign} {other}")
+    return _FormattedNumber(value, f"{one} {sign} {other}")
 
 
-def _write_operand(
+def _format_operand(
     item: Quantity, base: str, power: int, language: Language
-) -> _Written:
+) -> _FormattedNumber:
     """Write a figure of a sum that is not worked out any further."""
     if item.base_unit != base:
         power = item.unit_factor.adjusted()
-    [known] = _write_in_scale([item.value], item, power, language, within_sum=True)
+    [known] = _format_in_scale([item.value], item, power, language, within_sum=True)
     return known._replace(text=f"({known.text})") if known.value < 0 else known
 
 
-def _find_sign(item: Quantity) -> str:
+def _find_operator(item: Quantity) -> str:
     """Return the sign of the sum that a figure is written as, "" for one that is
     written as it is.
     """
@@ -120,15 +122,15 @@ def _find_sign(item: Quantity) -> str:
     return ""
 
 
-def _write_with_unit(
+def _format_with_unit(
     values: Sequence[Decimal], item: Quantity, language: Language
 ) -> str:
     """Write values in the unit of a figure, with the scale that suits them and the
     decimals that it earns.
     """
     lexicon = language.lexicon
-    power = _find_power(values, item, language)
-    written = _write_in_scale(values, item, power, language)
+    power = _find_power_of_scale(values, item, language)
+    written = _format_in_scale(values, item, power, language)
     numbers = "–".join(dict.fromkeys(each.text for each in written))
     # the first word of each
     scales = (word for word, own in lexicon.scales.items() if own == power)
@@ -140,7 +142,9 @@ def _write_with_unit(
     return " ".join(filter(None, (numbers, next(scales, ""), unit)))
 
 
-def _find_power(values: Sequence[Decimal], item: Quantity, language: Language) -> int:
+def _find_power_of_scale(
+    values: Sequence[Decimal], item: Quantity, language: Language
+) -> int:
     """Return which power of ten is the scale that suits values in the unit of a figure:
     9 for billions, 0 for none.
     """
@@ -151,14 +155,14 @@ def _find_power(values: Sequence[Decimal], item: Quantity, language: Language) -
     return max((power for power in known if most >= Decimal(10) ** power), default=0)
 
 
-def _write_in_scale(
+def _format_in_scale(
     values: Sequence[Decimal],
     item: Quantity,
     power: int,
     language: Language,
     *,
     within_sum: bool = False,
-) -> list[_Written]:
+) -> list[_FormattedNumber]:
     """Return values in the unit of a figure in a scale, rounded to the decimals that it
     earns.
 
@@ -174,7 +178,9 @@ def _write_in_scale(
         places = own if own <= MOST_DECIMALS_OF_OTHERS else places + 1
     places = max(min(places, most), 0)
     return [
-        _Written(round(end, places), language.number(end, places).replace("-", "−"))
+        _FormattedNumber(
+            round(end, places), language.number(end, places).replace("-", "−")
+        )
         for end in ends
     ]
 

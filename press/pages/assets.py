@@ -74,7 +74,7 @@ def list_assets(
     for name, file in static.items():
         body = file.body
         if name in sheets:
-            colours = _write_palette(palette) if name == FIRST_SHEET else ""
+            colours = _format_palette_as_css(palette) if name == FIRST_SHEET else ""
             body = (colours + LOADED.sub(address_loaded, file.text)).encode()
         address = f"{ASSETS}{_add_hash(name, body)}"
         yield name, Asset(address, File(body, file.origin))
@@ -88,7 +88,7 @@ def _add_hash(name: str, body: bytes) -> str:
     ).as_posix()
 
 
-def _write_palette(palette: Palette) -> str:
+def _format_palette_as_css(palette: Palette) -> str:
     """Return the palette as custom properties, light and dark; paper is always light.
 
     A frame's address may choose: #light is the root of a frame, #dark its body. A cover

@@ -43,14 +43,14 @@ class _Bound(NamedTuple):
     quantity: Quantity
 
 
-def find_hero(rendition: Rendition, page: Page) -> Hero | None:
+def make_hero_from_first_card(rendition: Rendition, page: Page) -> Hero | None:
     """Return what stands beside the title of the story, if its first chart has a card
     with a line; nothing on any other page.
 
     Raises ``BuildError`` where the card is wrong.
     """
     addresses = rendition.addresses
-    name = next(iter(addresses.charts), "")
+    name = next(iter(addresses.charts_with_pages), "")
     figure = rendition.inputs.figures.get(name)
     if page is not addresses.story_page or figure is None:
         return None
@@ -76,7 +76,7 @@ def describe_card(
     false in a text is told elsewhere.
     """
     told = text.card
-    if not told or _has_faults(rendition, told):
+    if not told or _has_faulty_entry(rendition, told):
         return None
     palette = rendition.inputs.palette
     if told.colour not in palette:
@@ -85,18 +85,18 @@ def describe_card(
             " palette"
         )
         raise _make_error(told.number, message, suggest_similar(told.colour, palette))
-    bound = _read_number(rendition, told.number)
+    bound = _read_first_bound_number(rendition, told.number)
     before, _, after = told.number.with_words_in_place_of_bindings.partition(
         bound.words
     )
     words = f"{before}{after.lstrip(STOPS)}".strip()
     mark: card.LineOfCard | str = figure.drawings[-2].svg
     if told.line:
-        mark = _make_line(rendition, figure.table, told, bound.quantity)
+        mark = _make_checked_line(rendition, figure.table, told, bound.quantity)
     return card.BodyOfCard(bound.words, words, told.colour, mark)
 
 
-def _has_faults(rendition: Rendition, told: Card) -> bool:
+def _has_faulty_entry(rendition: Rendition, told: Card) -> bool:
     """Tell whether what a card says of its number and of its level is false."""
     entries = list[Entry]()
     for text in told[:2]:
@@ -104,15 +104,15 @@ def _has_faults(rendition: Rendition, told: Card) -> bool:
     return any(entry.faults for entry in entries)
 
 
-def _make_line(
+def _make_checked_line(
     rendition: Rendition, grid: Grid, told: Card, number: Quantity
 ) -> card.LineOfCard:
     """Return the known values of a column; the number of the card is one of them."""
-    points = _list_points(grid, told)
-    line = card.LineOfCard(points, _find_nearest(points, told, number))
+    points = _list_points_of_column(grid, told)
+    line = card.LineOfCard(points, _get_index_of_value(points, told, number))
     if not told.level:
         return line
-    level = _read_number(rendition, told.level).quantity
+    level = _read_first_bound_number(rendition, told.level).quantity
     if level.base_unit != number.base_unit:
         message = (
             f"found {level.base_unit} on the card beside {number.base_unit}, expected"
@@ -120,11 +120,11 @@ def _make_line(
         )
         raise _make_error(told.level, message, "")
     return line._replace(
-        level=_find_middle(level), said=told.level.with_words_in_place_of_bindings
+        level=_compute_middle(level), said=told.level.with_words_in_place_of_bindings
     )
 
 
-def _list_points(grid: Grid, told: Card) -> list[card.PointOfLine]:
+def _list_points_of_column(grid: Grid, told: Card) -> list[card.PointOfLine]:
     """Return the known values of the column that a card shows, at their years where
     all rows have one, else one after another.
     """
@@ -156,14 +156,14 @@ def _list_points(grid: Grid, told: Card) -> list[card.PointOfLine]:
     ]
 
 
-def _find_nearest(
+def _get_index_of_value(
     points: Sequence[card.PointOfLine], told: Card, number: Quantity
 ) -> int:
     """Return which of some points is the number of a card.
 
     Raises ``BuildError`` where none is.
     """
-    middle = abs(_find_middle(number))
+    middle = abs(_compute_middle(number))
     near = [(abs(abs(point.value) - middle), at) for at, point in enumerate(points)]
     distance, nearest = min(near, default=(Decimal("Infinity"), 0))
     if distance > (number.most - number.least) * number.unit_factor / 2:
@@ -178,7 +178,7 @@ def _find_nearest(
     return nearest
 
 
-def _read_number(rendition: Rendition, text: Text) -> _Bound:
+def _read_first_bound_number(rendition: Rendition, text: Text) -> _Bound:
     """Return the words of a text's first link, and the figure that it tells: that of a
     fact, or that of a statement.
     """
@@ -202,7 +202,7 @@ def _read_number(rendition: Rendition, text: Text) -> _Bound:
     return _Bound(entry.words, quantity)
 
 
-def _find_middle(item: Quantity) -> Decimal:
+def _compute_middle(item: Quantity) -> Decimal:
     """Return a figure in the base of its unit, between its ends."""
     return sum(item.low_and_high, Decimal(0)) / 2 * item.unit_factor
 

@@ -33,10 +33,10 @@ def describe_chart_on_page(
         text=text,
         told=rendition.texts.render_strings(text.strings, page),
         summary=Markup(summary.html),  # noqa: S704 - ours
-        drawings=list_drawings(figure.drawings),
+        drawings=list_drawings_with_svg(figure.drawings),
         makers=inputs.list_makers(figure.tables),
         cited=sorted(inputs.list_cited_pages(figure), key=_make_sort_key),
-        leads=_link_cells(rendition, figure, text, page),
+        leads=_get_links_by_cell_target(rendition, figure, text, page),
         points=link(points),
     )
 
@@ -52,7 +52,7 @@ def make_points_script(figure: Figure, language: str) -> tuple[str, bytes]:
     )
 
 
-def list_drawings(drawings: Iterable[ChartDrawing]) -> list[DrawingWithSvg]:
+def list_drawings_with_svg(drawings: Iterable[ChartDrawing]) -> list[DrawingWithSvg]:
     """Return drawings, each with its SVG."""
     return [(drawing, Markup(drawing.page_svg)) for drawing in drawings]  # noqa: S704 - ours
 
@@ -62,7 +62,7 @@ def _make_sort_key(source: Row) -> tuple[str, int]:
     return str(source["published"]), source.line
 
 
-def _link_cells(
+def _get_links_by_cell_target(
     rendition: Rendition, figure: Figure, text: ChartText, page: Page
 ) -> dict[str, str]:
     """Return how the page links to where cells of a chart's table lead.
@@ -70,7 +70,7 @@ def _link_cells(
     Raises ``BuildError`` for no page of ours.
     """
     link = rendition.addresses.make_link(page)
-    files = rendition.addresses.by_file
+    files = rendition.addresses.address_by_file
     targets = dict.fromkeys(cell.leads for row in figure.table.rows for cell in row)
     problems = Problems()
     found = dict[str, str]()

@@ -15,7 +15,7 @@ from press.pages.addresses import FRAMES, GALLERY_FILE, ChartAddresses
 from press.pages.assets import make_style_sheet
 from press.pages.chart_context import (
     describe_chart_on_page,
-    list_drawings,
+    list_drawings_with_svg,
     make_points_script,
 )
 from press.pages.cite import find_lasting_work, make_citation
@@ -27,7 +27,7 @@ from press.pages.context import (
 )
 from press.pages.downloads import list_licences
 from press.pages.file import File, Site
-from press.pages.jsonld import describe_for_search_engines
+from press.pages.jsonld import format_page_as_json_ld
 from press.pages.page_context import describe_story_and_page
 from press.pages.pictures import (
     HomeChart,
@@ -36,14 +36,14 @@ from press.pages.pictures import (
     make_story_card,
 )
 from press.pages.rendition import CHART_TEMPLATE, Rendition
-from press.pages.templates import finish_page
+from press.pages.templates import encode_page
 
 FRAME_TEMPLATE = "embed.html"
 
 
 def make_chart_files(rendition: Rendition, problems: Problems) -> Iterator[Site]:
     """Yield the files that go with each chart; problems of a chart are added."""
-    charts = rendition.addresses.charts
+    charts = rendition.addresses.charts_with_pages
     if charts and not rendition.content.settings.licence:
         address = "https://creativecommons.org/licenses/by/4.0/"
         message = "the licence of the charts is missing"
@@ -56,13 +56,13 @@ def make_chart_files(rendition: Rendition, problems: Problems) -> Iterator[Site]
     figures = rendition.inputs.figures
     for name in rendition.content.charts:  # in the order in which they are drawn
         if name in charts and name in figures:
-            yield problems.collect(_make_own_files, rendition, charts[name]) or {}
+            yield problems.collect(_make_files_of_chart, rendition, charts[name]) or {}
     first = next(iter(charts), "")
     if first in figures:
         yield problems.collect(make_story_card, rendition, charts[first]) or {}
 
 
-def _make_own_files(rendition: Rendition, addresses: ChartAddresses) -> Site:
+def _make_files_of_chart(rendition: Rendition, addresses: ChartAddresses) -> Site:
     """Return the files of one chart. Raises ``BuildError``."""
     chart = gather_chart(rendition, addresses)
     downloads = make_downloads(chart)  # which checks that all its words can be set
@@ -107,7 +107,7 @@ def _make_page(chart: HomeChart) -> File:
     summary = rendition.texts.render_summary(chart.text, page)
     body = BodyContext(
         body=Markup(summary.html),  # noqa: S704 - ours
-        structured=describe_for_search_engines(rendition, page, ""),
+        structured=format_page_as_json_ld(rendition, page, ""),
         charts=[name],
     )
     html = templates.fill(
@@ -119,7 +119,11 @@ def _make_page(chart: HomeChart) -> File:
         describe_chart_on_page(rendition, name, summary, page),
         _describe_chart_page(chart),
     )
-    return File(finish_page(html), templates.find_place(CHART_TEMPLATE), summary.places)
+    return File(
+        encode_page(html),
+        templates.find_path_of_template(CHART_TEMPLATE),
+        summary.places,
+    )
 
 
 def _describe_chart_page(chart: HomeChart) -> ChartPageContext:
@@ -129,7 +133,7 @@ def _describe_chart_page(chart: HomeChart) -> ChartPageContext:
     data = rendition.inputs.data
     language = rendition.language
     name = chart.addresses.name
-    charts = list(addresses.charts.values())
+    charts = list(addresses.charts_with_pages.values())
     place = charts.index(chart.addresses)
     page = addresses.page_by_chart[name]
     licences = list_licences(data[table].description for table in chart.figure.tables)
@@ -143,7 +147,7 @@ def _describe_chart_page(chart: HomeChart) -> ChartPageContext:
         number=place + 1,
         before=charts[place - 1] if place else None,
         after=next(iter(charts[place + 1 :]), None),
-        gallery=addresses.by_file.get(GALLERY_FILE, ""),
+        gallery=addresses.address_by_file.get(GALLERY_FILE, ""),
         stands_on=page.label,
         stands_at=addresses.get_address(page),
         licences=[(item["title"], item.get("path", "")) for item in licences],
@@ -161,13 +165,13 @@ def _make_frame(chart: HomeChart) -> File:
     rendition = chart.rendition
     templates = rendition.templates
     page = chart.text.derive(_make_frame_page)
-    drawings = list_drawings(chart.figure.drawings[-2:])
+    drawings = list_drawings_with_svg(chart.figure.drawings[-2:])
     context = FrameContext(
         chart=chart.addresses,
         text=chart.text,
         heading=chart.heading,
         drawings=drawings,
-        sizes=make_style_sheet(_write_sizes(drawings)),
+        sizes=make_style_sheet(_format_sizes_as_css(drawings)),
     )
     html = templates.fill(
         FRAME_TEMPLATE,
@@ -176,10 +180,10 @@ def _make_frame(chart: HomeChart) -> File:
         *describe_story_and_page(rendition, page),
         context,
     )
-    return File(finish_page(html), templates.find_place(FRAME_TEMPLATE))
+    return File(encode_page(html), templates.find_path_of_template(FRAME_TEMPLATE))
 
 
-def _write_sizes(drawings: Sequence[DrawingWithSvg]) -> str:
+def _format_sizes_as_css(drawings: Sequence[DrawingWithSvg]) -> str:
     """Return how large each drawing is, for the style sheet, which keeps letters
     readable where a frame is low.
     """

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from press.ground.address import Base
 from press.ground.errors import Problems, suggest_similar
@@ -18,7 +19,7 @@ from press.pages.page_reader import (
     PageLink,
     PageReader,
     ReadPage,
-    is_elsewhere,
+    is_external,
     resolve_path,
 )
 
@@ -43,12 +44,12 @@ def check_finished_site(site: Site, base: Base, root: Path) -> None:
         for where, message in page.wrong:
             problems.add(*_find_source(where, file, root), message)
         for link in page.links:
-            message, hint = _check_link(link, address, site, ids)
-            if message:
-                problems.add(*_find_source(link.target, file, root), message, hint)
+            fault = _find_fault_of_link(link, address, site, ids)
+            if fault:
+                problems.add(*_find_source(link.target, file, root), *fault)
     for address, file in site.items():
         if address.endswith(".css") and not file.kept:
-            for target in _list_missing_files(address, site, base):
+            for target in _list_wrong_style_targets(address, site, base):
                 message = (
                     f"found a style sheet ({address}) that loads {target}, expected a"
                     " file of templates/static/"
@@ -57,48 +58,57 @@ def check_finished_site(site: Site, base: Base, root: Path) -> None:
     problems.stop_if_any()
 
 
-def _check_link(
+class _FaultOfLink(NamedTuple):
+    """What is wrong with a link, and what helps."""
+
+    message: str
+    hint: str
+
+
+def _find_fault_of_link(
     link: PageLink, address: str, site: Site, ids: Mapping[str, Collection[str]]
-) -> tuple[str, str]:
-    """Return what is wrong with a link of the page at ``address``, and a hint; both ""
-    if nothing. ``ids`` are those of each page, by its address.
+) -> _FaultOfLink | None:
+    """Return what is wrong with a link of the page at ``address``; ``ids`` are those of
+    each page, by its address.
     """
     if link.address not in site:
         message = (
             f"found a link to {link.target}, expected a file of the site (in {address})"
         )
-        return message, suggest_similar(link.address, site)
+        return _FaultOfLink(message, suggest_similar(link.address, site))
     if not link.anchor or site[link.address].kept:
-        return "", ""
+        return None
     known = ids.get(link.address, ())
     if link.anchor in known:
-        return "", ""
+        return None
     message = (
         f"found a link to {link.target}, expected an anchor #{link.anchor} in"
         f" {link.address} (in {address})"
     )
-    return message, suggest_similar(link.anchor, known)
+    return _FaultOfLink(message, suggest_similar(link.anchor, known))
 
 
-def _list_missing_files(address: str, site: Site, base: Base) -> Iterator[str]:
+def _list_wrong_style_targets(
+    sheet_address: str, site: Site, base: Base
+) -> Iterator[str]:
     """Yield what a style sheet loads that is no file of the site, and any other sheet,
     which would be waited for.
     """
-    for imported, target in LOADED_BY_STYLE.findall(site[address].text):
-        foreign = imported or is_elsewhere(target)
-        if foreign or resolve_path(target, address, base) not in site:
+    for imported, target in LOADED_BY_STYLE.findall(site[sheet_address].text):
+        foreign = imported or is_external(target)
+        if foreign or resolve_path(target, sheet_address, base) not in site:
             yield target
 
 
-def _find_source(what: str, file: File, root: Path) -> Place:
+def _find_source(target_or_id: str, file: File, root: Path) -> Place:
     """Return where a link's target or an id was written.
 
     That is in a text, a template, a style sheet, or the data; else what made the page.
     """
-    known = file.find_place_of(what)
-    if known != (file.origin, 1) or len(what) > LONGEST_TARGET:
+    known = file.find_place_of(target_or_id)
+    if known != (file.origin, 1) or len(target_or_id) > LONGEST_TARGET:
         return known
-    asked = rf"""[=("'# ,]{re.escape(what.lstrip("#"))}["')\s>,]"""
+    asked = rf"""[=("'# ,]{re.escape(target_or_id.lstrip("#"))}["')\s>,]"""
     for path in _list_files_with_targets(file, root):
         line = find_line_or_first(read_text(path, root), asked)
         if line > 1:

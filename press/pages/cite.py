@@ -86,7 +86,7 @@ def find_lasting_work(work: Work, rendition: Rendition, chart: str = "") -> Work
     itself where no edition has it, or not as it is.
     """
     edition = next(iter(rendition.content.editions[::-1]), None)
-    if edition is None or not _has_work(edition, work, chart):
+    if edition is None or not _has_unchanged_work(edition, work, chart):
         return work
     address = rendition.inputs.base.absolute(f"{edition.folder}{STORY_SLUG}.html")
     if address and chart:
@@ -100,7 +100,7 @@ def find_lasting_work(work: Work, rendition: Rendition, chart: str = "") -> Work
     )
 
 
-def _has_work(edition: Edition, work: Work, chart: str) -> bool:
+def _has_unchanged_work(edition: Edition, work: Work, chart: str) -> bool:
     """Tell whether an edition has the story, or a chart of it as it has stood since."""
     page = edition.files.get(f"{STORY_SLUG}.html", b"")
     if not chart:
@@ -108,7 +108,7 @@ def _has_work(edition: Edition, work: Work, chart: str) -> bool:
     return f'id="{chart}"'.encode() in page and work.changed <= edition.date
 
 
-def list_whole_editions(content: Content) -> list[str]:
+def list_newest_edition_downloads(content: Content) -> list[str]:
     """Return the addresses of the files that each hold all of the newest edition: one
     page, and a PDF if there is.
     """
@@ -135,11 +135,11 @@ def make_citation(
     Raises ``BuildError``.
     """
     return Citation(
-        write_citation(work, language, pattern), write_bibtex(work, language)
+        format_citation(work, language, pattern), format_bibtex(work, language)
     )
 
 
-def write_citation(work: Work, language: Language, pattern: str = "cite_text") -> str:
+def format_citation(work: Work, language: Language, pattern: str = "cite_text") -> str:
     """Return the citation as a reader copies it.
 
     Raises ``BuildError`` for a label that is missing.
@@ -153,10 +153,12 @@ def write_citation(work: Work, language: Language, pattern: str = "cite_text") -
         site=work.container,
         licence=work.licence,
     )
-    return " ".join(filter(None, (sentence, _write_note(work, language), work.address)))
+    return " ".join(
+        filter(None, (sentence, _format_citation_note(work, language), work.address))
+    )
 
 
-def _write_note(work: Work, language: Language) -> str:
+def _format_citation_note(work: Work, language: Language) -> str:
     """Return which edition it is, when it was changed since it was published, and how
     new its figures are.
     """
@@ -171,7 +173,7 @@ def _write_note(work: Work, language: Language) -> str:
     return " ".join(notes)
 
 
-def write_bibtex(work: Work, language: Language) -> str:
+def format_bibtex(work: Work, language: Language) -> str:
     """Return the citation for BibTeX and biblatex, in UTF-8."""
     fields = {
         # a second pair of braces: a name of one part
@@ -180,7 +182,7 @@ def write_bibtex(work: Work, language: Language) -> str:
         "howpublished": work.container.translate(TEX),
         "year": work.published[:4],
         "version": work.version.translate(TEX),
-        "note": _write_note(work, language).translate(TEX),
+        "note": _format_citation_note(work, language).translate(TEX),
         "url": work.address,  # which BibTeX passes on as it is
     }
     known = {name: value for name, value in fields.items() if value}

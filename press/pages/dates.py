@@ -35,7 +35,10 @@ class Dates(NamedTuple):
     @property
     def coverage(self) -> str:
         """The time that the figures cover, as an ISO 8601 interval, or the only one."""
-        ends = format_iso_time(self.begin, begin=True), format_iso_time(self.through)
+        ends = (
+            format_quarter_as_month(self.begin, begin=True),
+            format_quarter_as_month(self.through),
+        )
         return "/".join(dict.fromkeys(filter(None, ends)))
 
 
@@ -52,14 +55,14 @@ class Calendar:
     day: str
     looked_on: str
 
-    def find_due_day(self, table: Table) -> str:
+    def find_coming_due_day(self, table: Table) -> str:
         """Return the day by which the next figures of a table are out; "" where it has
         passed.
         """
         passed = table.due < max(self.day, self.looked_on)
         return "" if passed else table.due
 
-    def find_day_looked(self, table: Table) -> str:
+    def find_day_looked_in_vain(self, table: Table) -> str:
         """Return the day on which somebody had looked in vain for figures of a table
         that were due; "" where none are late.
         """
@@ -67,7 +70,7 @@ class Calendar:
         return self.looked_on if late else ""
 
 
-def format_iso_time(time: str, *, begin: bool = False) -> str:
+def format_quarter_as_month(time: str, *, begin: bool = False) -> str:
     """Return a time as ISO 8601 has it, which knows no quarters: in their place the
     last month, or the first where the time is that of a ``begin``.
     """
@@ -90,8 +93,8 @@ def collect_dates(
     """
     begins = (table.span[0] for table in tables if table.description.times)
     ends = (table.newest for table in reaching if table.description.times)
-    due = filter(None, map(calendar.find_due_day, reaching))
-    looked = map(calendar.find_day_looked, reaching)
+    due = filter(None, map(calendar.find_coming_due_day, reaching))
+    looked = map(calendar.find_day_looked_in_vain, reaching)
     return Dates(
         published=changes.published,
         changed=changes.find_last_day(slug),

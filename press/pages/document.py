@@ -14,8 +14,8 @@ from press.data import Row
 from press.pages.dates import Dates
 from press.pages.file import File, Site
 from press.pages.inputs import Inputs
-from press.pages.json_text import drop_unknown, write_json
-from press.pages.receipts import Receipt, Reprint, find_reprints
+from press.pages.json_text import drop_unknown, format_json
+from press.pages.receipts import Receipt, Reprint, list_reprints
 from press.pages.rendition import Rendition
 from press.quantity import Quantity, format_plain_number, format_year_month_or_day
 
@@ -33,14 +33,14 @@ COLUMNS_OF_SOURCE = (
 )
 
 
-def make_documents(
+def make_numbers_json(
     rendition: Rendition, receipts: Sequence[Receipt], page: Page
 ) -> Site:
     """Return numbers.json with some receipts, those of ``page``, and its schema, at
     their places beside that page.
     """
     document = partial(
-        _write_document,
+        _format_numbers_json,
         receipts,
         rendition.language.code,
         rendition.inputs.find_dates_of_page(""),
@@ -54,38 +54,38 @@ def make_documents(
     }
 
 
-def _write_document(
+def _format_numbers_json(
     receipts: Sequence[Receipt], language: str, dates: Dates, inputs: Inputs
 ) -> bytes:
     """Return the receipts as JSON, each in a line, and for each chart which of its
     figures were printed again.
     """
-    again = dict[str, list[Reprint]]()
+    reprints_by_chart = dict[str, list[Reprint]]()
     for name, figure in inputs.figures.items():
-        reprints = list(find_reprints(inputs.data, figure.rows))
+        reprints = list(list_reprints(inputs.data, figure.rows))
         if reprints:
-            again[name] = reprints
+            reprints_by_chart[name] = reprints
     charts = {
         name: {"revisions": [_describe_reprint(each) for each in reprints]}
-        for name, reprints in again.items()
+        for name, reprints in reprints_by_chart.items()
     }
-    sources = sorted(_find_sources(receipts, again).items())
-    numbers = ",\n".join(write_json(_describe_receipt(item)) for item in receipts)
+    sources = sorted(_list_sources_by_id(receipts, reprints_by_chart).items())
+    numbers = ",\n".join(format_json(_describe_receipt(item)) for item in receipts)
     parts = {
-        "$schema": write_json(SCHEMA_OF_NUMBERS.name),
-        "version": write_json(NUMBERS_VERSION),
-        "language": write_json(language),
-        "dates": write_json(_describe_dates(dates)),
+        "$schema": format_json(SCHEMA_OF_NUMBERS.name),
+        "version": format_json(NUMBERS_VERSION),
+        "language": format_json(language),
+        "dates": format_json(_describe_dates(dates)),
         "numbers": f"[\n{numbers}\n]",
-        "charts": write_json(charts),
-        "sources": write_json({key: _describe_source(row) for key, row in sources}),
+        "charts": format_json(charts),
+        "sources": format_json({key: _describe_source(row) for key, row in sources}),
     }
-    lines = ",\n".join(f"{write_json(name)}: {part}" for name, part in parts.items())
+    lines = ",\n".join(f"{format_json(name)}: {part}" for name, part in parts.items())
     return f"{{\n{lines}\n}}\n".encode()
 
 
-def _find_sources(
-    receipts: Iterable[Receipt], again: Mapping[str, Sequence[Reprint]]
+def _list_sources_by_id(
+    receipts: Iterable[Receipt], reprints_by_chart: Mapping[str, Sequence[Reprint]]
 ) -> dict[str, Row]:
     """Return all sources that the document names, by their ids."""
     rows = list[Row]()
@@ -93,7 +93,7 @@ def _find_sources(
     for receipt in receipts:
         rows += receipt.sources
         reprints += receipt.revisions
-    for own in again.values():
+    for own in reprints_by_chart.values():
         reprints += own
     for each in reprints:
         rows += (*each.firsts, *each.laters)
@@ -128,7 +128,7 @@ def _describe_receipt(receipt: Receipt) -> dict[str, Any]:
     if receipt.said:
         number["statement"] = _describe_statement(receipt.said.row)
         number["statement"]["figures"] = [
-            _describe_said_figure(row) for row in receipt.said.figures
+            _describe_figure_of_statement(row) for row in receipt.said.figures
         ]
     number["rows"] = [{"file": row.path, "line": row.line} for row in receipt.rows]
     number["sources"] = _list_ids(receipt.sources)
@@ -189,7 +189,7 @@ def _describe_statement(row: Row) -> dict[str, Any]:
     return told
 
 
-def _describe_said_figure(row: Row) -> dict[str, Any]:
+def _describe_figure_of_statement(row: Row) -> dict[str, Any]:
     """Return a figure of a statement."""
     return {
         "what": row["what"],

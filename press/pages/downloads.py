@@ -79,10 +79,10 @@ def _format_package(data: Data, calendar: Calendar, about: Mapping[str, Any]) ->
     resources = list[dict[str, Any]]()
     for name, table in data.items():
         described = _describe_table(name, table, calendar)
-        own = terms[name].list_unless_shared(rights)
+        own = terms[name].describe_unless_shared(rights)
         resources.append({"id": str(uuid5(namespace, name)), **described, **own})
     whole = {**package, "licenses": licences, "resources": resources}
-    text = json.dumps(whole, ensure_ascii=False, indent=2, default=_make_plain)
+    text = json.dumps(whole, ensure_ascii=False, indent=2, default=_convert_for_json)
     return f"{text}\n".encode()
 
 
@@ -106,7 +106,7 @@ class Terms(NamedTuple):
                 others.append(licence["title"])
         return cls(stated, "; ".join(others))
 
-    def list_unless_shared(self, rights: str) -> dict[str, Any]:
+    def describe_unless_shared(self, rights: str) -> dict[str, Any]:
         """Return what a table says of its terms in a package whose tables have these
         ``rights`` unless they say more.
         """
@@ -122,7 +122,7 @@ def _is_stated(licence: Mapping[str, str]) -> bool:
     return licence["name"] != NOT_STATED or "path" in licence
 
 
-def _make_plain(value: Any) -> Any:  # noqa: ANN401 - TOML
+def _convert_for_json(value: Any) -> Any:  # noqa: ANN401 - TOML
     """Return a read-only mapping as one that JSON takes; a day, as a column of dates
     has it, as text.
     """
@@ -147,8 +147,8 @@ def _describe_table(name: str, table: Table, calendar: Calendar) -> dict[str, An
     apart = {"anchors", "licenses", "schema"}
     described |= {key: value for key, value in raw if key not in apart}
     days = {
-        "looked_on": calendar.find_day_looked(table),
-        "next_due": calendar.find_due_day(table),
+        "looked_on": calendar.find_day_looked_in_vain(table),
+        "next_due": calendar.find_coming_due_day(table),
     }
     known = {key: day for key, day in days.items() if day}
     if known:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from press.content import WHOLE, Page
 from press.ground.errors import BuildError, Problems
-from press.pages.document import make_documents
+from press.pages.document import make_numbers_json
 from press.pages.file import File, Site
 from press.pages.numbers import list_receipts
 from press.pages.page import make_page
@@ -24,7 +24,7 @@ from press.pages.rendition import Rendition
 from press.pages.whole import join_pages
 
 
-def make_edition(rendition: Rendition, problems: Problems) -> Site:
+def make_edition_of_story(rendition: Rendition, problems: Problems) -> Site:
     """Return the edition that ``rendition`` is of: its pages, numbers.json and all that
     they load.
 
@@ -38,20 +38,20 @@ def make_edition(rendition: Rendition, problems: Problems) -> Site:
         message = "found no index.md, of which an edition is made"
         raise BuildError.at(folder, 1, message)
     site = Site()
-    for address, file in rendition.templates.list_files().items():
+    for address, file in rendition.templates.list_static_files().items():
         if not address.endswith(".js"):
             site[f"{addresses.folder}{address}"] = file
     site |= make_page(rendition, story, set(), problems)
     pages = [addresses.get_address(story)]
     if numbers is not None:
-        site |= _make_numbers(rendition, story, numbers, problems)
+        site |= _make_numbers_page_and_json(rendition, story, numbers, problems)
         pages.append(addresses.get_address(numbers))
     body = join_pages(site, pages, rendition.content.settings.base)
     site[f"{addresses.folder}{WHOLE}.html"] = File(body, story.path)
     return site
 
 
-def _make_numbers(
+def _make_numbers_page_and_json(
     rendition: Rendition, story: Page, numbers: Page, problems: Problems
 ) -> Site:
     """Return the page of the numbers of the story, and numbers.json with them."""
@@ -63,7 +63,7 @@ def _make_numbers(
     )
     rendered = tuple(RenderedReceipt(item, Markup(), Markup()) for item in receipts)
     site = make_page(replace(rendition, receipts=rendered), page, set(), problems)
-    return site | make_documents(rendition, receipts, numbers)
+    return site | make_numbers_json(rendition, receipts, numbers)
 
 
 def _list_receipts_of_story(rendition: Rendition, story: Page) -> Iterator[Receipt]:
@@ -90,7 +90,7 @@ def _list_wanted_receipts(rendition: Rendition, story: Page) -> set[str]:
     wanted = set[str]()
     facts = list(rendition.inputs.claimed_facts if story.entries else ())
     keys = {fact.key for _, fact in facts}
-    for entry in rendition.texts.entries_by_page[
+    for entry in rendition.texts.entries_by_page_address[
         rendition.addresses.get_address(story)
     ]:
         wanted.add(entry.target_with_newest_time)

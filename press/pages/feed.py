@@ -31,11 +31,11 @@ def make_feed(rendition: Rendition) -> Site:
     if not address:
         return {}
     return {
-        address: File(partial(_write_feed, rendition), rendition.content.changes.path)
+        address: File(partial(_render_feed, rendition), rendition.content.changes.path)
     }
 
 
-def _write_feed(rendition: Rendition) -> bytes:
+def _render_feed(rendition: Rendition) -> bytes:
     """Return the feed as a file."""
     settings = rendition.content.settings
     base = rendition.inputs.base
@@ -54,7 +54,7 @@ def _write_feed(rendition: Rendition) -> bytes:
         changes=list_notices(rendition),
         correction=CORRECTION,
         feed=rendition.addresses.feed,
-        home=rendition.addresses.by_file[CHANGES_FILE],
+        home=rendition.addresses.address_by_file[CHANGES_FILE],
         absolute=base.absolute,
         settings=settings,
         language=language,

@@ -20,7 +20,7 @@ from press.pages.rendition import Rendition
 OF_EDITION = "edition"  # what a part of a history is of
 
 
-class Moved(NamedTuple):
+class DescribedChange(NamedTuple):
     """A number of a change: what it is, where its receipt stands ("" where it has none
     now), what stood and stands.
     """
@@ -44,7 +44,7 @@ class Notice(NamedTuple):
     title: str
     why: str
     home: str
-    lines: tuple[Moved, ...]
+    lines: tuple[DescribedChange, ...]
     pages: tuple[tuple[str, str], ...]
 
 
@@ -60,8 +60,8 @@ def list_notices(rendition: Rendition) -> tuple[Notice, ...]:
             kind=change.kind,
             title=change.title,
             why=change.why,
-            home=rendition.addresses.find_change(change),
-            lines=tuple(_list_moved(rendition, change.figures)),
+            home=rendition.addresses.find_address_of_change(change),
+            lines=tuple(_describe_changed_figures(rendition, change.figures)),
             pages=tuple(pages),
         )
         notices.append(notice)
@@ -74,23 +74,27 @@ def _list_titles_of_pages(rendition: Rendition) -> dict[str, tuple[str, str]]:
     known = dict[str, tuple[str, str]]()
     for name, text in rendition.content.charts.items():
         slug = f"charts/{name}"
-        known[slug] = text.title, addresses.by_file.get(f"{slug}.md", "")
+        known[slug] = text.title, addresses.address_by_file.get(f"{slug}.md", "")
     for page in rendition.content.pages:
         known[page.slug] = page.label, addresses.get_address(page)
     return known
 
 
-def _list_moved(rendition: Rendition, figures: Iterable[Changed]) -> Iterator[Moved]:
+def _describe_changed_figures(
+    rendition: Rendition, figures: Iterable[Changed]
+) -> Iterator[DescribedChange]:
     """Yield the numbers of a change."""
-    page = rendition.addresses.by_file.get(NUMBERS_FILE, "")
+    page = rendition.addresses.address_by_file.get(NUMBERS_FILE, "")
     receipts = {item.receipt.id for item in rendition.receipts}
     for figure in figures:
         has_receipt = page and figure.id in receipts
         address = f"{page}#{figure.id}" if has_receipt else ""
-        yield Moved(figure.label, address, _tell_what_became(figure, rendition))
+        yield DescribedChange(
+            figure.label, address, _describe_what_became(figure, rendition)
+        )
 
 
-def _tell_what_became(figure: Changed, rendition: Rendition) -> str:
+def _describe_what_became(figure: Changed, rendition: Rendition) -> str:
     """Say what stood and what has stood since; of a figure that was printed again who
     has printed it, and when.
     """
@@ -138,14 +142,14 @@ def _list_past_changes(rendition: Rendition) -> Iterator[tuple[str, Past]]:
     then.
     """
     for change in rendition.content.changes.items:
-        address = rendition.addresses.find_change(change)
+        address = rendition.addresses.find_address_of_change(change)
         for figure in change.figures:
             yield (
                 figure.id,
                 Past(
                     change.kind,
                     change.date,
-                    _tell_what_became(figure, rendition),
+                    _describe_what_became(figure, rendition),
                     address,
                 ),
             )

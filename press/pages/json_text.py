@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def write_json(value: object) -> str:
+def format_json(value: object) -> str:
     """Return a value as JSON in one line, letters as they are."""
     return json.dumps(value, ensure_ascii=False)
 
 
-def write_compact_json(value: object) -> str:
+def format_compact_json(value: object) -> str:
     """Return a value as JSON without any space between its parts."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 

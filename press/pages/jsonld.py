@@ -18,7 +18,7 @@ from press.data import Description, Table
 from press.pages.addresses import ROOTED_SLUGS, STORY_SLUG
 from press.pages.cite import Work, describe_work
 from press.pages.dates import Dates
-from press.pages.json_text import drop_unknown, write_compact_json
+from press.pages.json_text import drop_unknown, format_compact_json
 from press.pages.rendition import Rendition
 
 # characters of a data set's description, as Google wants it
@@ -29,11 +29,11 @@ CATALOGUE = "catalogue"
 JsonObject = dict[str, Any]
 
 
-def describe_for_search_engines(
-    rendition: Rendition, page: Page, picture: str
+def format_page_as_json_ld(
+    rendition: Rendition, page: Page, picture_address: str
 ) -> Markup:
-    """Return what is told of a page, as JSON-LD; ``picture`` is the full address of its
-    card, "" where it has none.
+    """Return what is told of a page, as JSON-LD; the address of its picture is a full
+    one, "" where it has none.
 
     Nothing is told of a page that search engines shall not list, or where no licence of
     the texts is known.
@@ -44,20 +44,20 @@ def describe_for_search_engines(
         return Markup()
     base = rendition.inputs.base
     work = describe_work(rendition, page.slug, page.title, page.description)
-    tables = addresses.by_file.get(TABLES_FILE, "")
+    tables = addresses.address_by_file.get(TABLES_FILE, "")
     if page.slug == STORY_SLUG:
         based_on = ""
         if tables and work.address:
             based_on = f"{base.absolute(tables)}#{CATALOGUE}"
-        return write_script(describe_article(work, picture, based_on))
+        return format_json_ld(describe_article(work, picture_address, based_on))
     if addresses.get_address(page) != tables:
-        return write_script(describe_web_page(work))
+        return format_json_ld(describe_web_page(work))
     data = rendition.inputs.data.items()
     sets = [
         describe_data_set(work, name, table, base.absolute(f"data/{name}.csv"))
         for name, table in data
     ]
-    return write_script(describe_web_page(work), describe_catalogue(work, sets))
+    return format_json_ld(describe_web_page(work), describe_catalogue(work, sets))
 
 
 def describe_article(work: Work, picture: str, based_on: str) -> JsonObject:
@@ -113,7 +113,7 @@ def describe_data_set(work: Work, name: str, table: Table, download: str) -> Jso
     dates = Dates(begin=table.span[0], through=table.span[-1])
     about = {
         "name": described.title,
-        "description": _write_description(described),
+        "description": _format_description(described),
         "creator": _describe_authors(work),
     }
     more = {
@@ -178,11 +178,11 @@ def _describe_part(
     return drop_unknown(named | about | whole | more)
 
 
-def write_script(*things: JsonObject) -> Markup:
+def format_json_ld(*things: JsonObject) -> Markup:
     """Return things as JSON-LD that can stand inside
     ``<script type="application/ld+json">``: nothing in it ends it.
     """
-    whole = write_compact_json({"@context": "https://schema.org", "@graph": things})
+    whole = format_compact_json({"@context": "https://schema.org", "@graph": things})
     return Markup(whole.replace("<", r"\u003c"))  # noqa: S704 - JSON without "<"
 
 
@@ -192,7 +192,7 @@ def _describe_authors(work: Work) -> JsonObject:
     )
 
 
-def _write_description(table: Description) -> str:
+def _format_description(table: Description) -> str:
     """Say what is measured; where Google finds that too short, the title and the heads
     of columns as well.
     """

@@ -18,24 +18,27 @@ from press.reading import Text
 NamedEntries = Sequence[tuple[Entry, str]]
 
 
-def show_bindings(
-    bound: NamedEntries, link: Callable[[str], str], files: Mapping[str, str]
+def make_binding_elements(
+    bound: NamedEntries, link: Callable[[str], str], address_by_file: Mapping[str, str]
 ) -> ElementsByTarget:
     """Return how the bindings of a text are shown on a page.
 
-    ``link`` says how to link to an address from the page; ``files`` maps the Markdown
-    files of pages to addresses.
+    ``link`` says how to link to an address from the page; ``address_by_file`` has
+    those of pages by their Markdown files.
     """
     found = dict[str, tuple[Element, ...]]()
     for entry, anchor in bound:
         target = entry.link.target
-        element = _show_binding(entry, anchor, link, files)
+        element = _make_binding_element(entry, anchor, link, address_by_file)
         found[target] = (*found.get(target, ()), element)
     return found
 
 
-def _show_binding(
-    entry: Entry, anchor: str, link: Callable[[str], str], files: Mapping[str, str]
+def _make_binding_element(
+    entry: Entry,
+    anchor: str,
+    link: Callable[[str], str],
+    address_by_file: Mapping[str, str],
 ) -> Element:
     """Return how a binding is shown. What it leads to is checked as every link is."""
     proof = entry.proof
@@ -43,21 +46,23 @@ def _show_binding(
     if scheme == "term":
         if proof.fault:  # it is told, and may lead nowhere
             return PLAIN_WORDS
-        glossary = link(files.get(GLOSSARY_FILE, GLOSSARY_FILE))
+        glossary = link(address_by_file.get(GLOSSARY_FILE, GLOSSARY_FILE))
         return Element("a", {"class": "term", "href": f"{glossary}#{name}"})
     quantity = None
     if scheme == "fact" and proof.facts:
-        quantity = show_quantity(proof.facts[0].quantity)
-    if entry.has_facts_or_statement and NUMBERS_FILE in files:
-        receipt = f"{link(files[NUMBERS_FILE])}#{entry.target_with_newest_time}"
-        return Element("a", _describe_link(scheme, anchor, receipt), quantity)
+        quantity = make_quantity_element(proof.facts[0].quantity)
+    if entry.has_facts_or_statement and NUMBERS_FILE in address_by_file:
+        receipt = (
+            f"{link(address_by_file[NUMBERS_FILE])}#{entry.target_with_newest_time}"
+        )
+        return Element("a", _make_link_attributes(scheme, anchor, receipt), quantity)
     if scheme in {"said", "source"} and proof.source_ids:
-        sources = link(files.get(SOURCES_FILE, SOURCES_FILE))
+        sources = link(address_by_file.get(SOURCES_FILE, SOURCES_FILE))
         return Element("a", {"href": f"{sources}#{proof.source_ids[0]}"})
     return quantity or PLAIN_WORDS
 
 
-def _describe_link(scheme: str, anchor: str, receipt: str) -> dict[str, str]:
+def _make_link_attributes(scheme: str, anchor: str, receipt: str) -> dict[str, str]:
     """Return the attributes of a link to a receipt, from an anchor if it has one."""
     attributes = {"class": "number"}
     if anchor:
@@ -80,13 +85,13 @@ def render_string(text: Text, elements: ElementsByTarget) -> Markup:
     for binding in text.bindings:
         parts.append(escape(text.value[end : binding.start]))
         words = escape(text.value[binding.words_start : binding.words_end])
-        parts.append(_render_element(queue.take_next(binding.target), words))
+        parts.append(_render_element(queue.take_next_or_plain(binding.target), words))
         end = binding.end
     parts.append(escape(text.value[end:]))
     return Markup("".join(parts))  # noqa: S704 - escaped
 
 
-def show_quantity(quantity: Quantity) -> Element:
+def make_quantity_element(quantity: Quantity) -> Element:
     """Return the element that tells a machine what a quantity is."""
     if quantity.kind_rules.is_date:
         return Element("time", {"datetime": format_year_month_or_day(quantity)})

@@ -24,8 +24,8 @@ from press.ground.guard import Place
 from press.pages.source import Source
 from press.pages.unread import (
     RenderedBinding,
-    check_bindings,
-    check_words,
+    add_binding_problems,
+    add_unread_word_problems,
     keep_letters,
 )
 from press.reading import CODE, SCHEMES, Text
@@ -62,7 +62,7 @@ class ElementQueue:
         """Begin with the first of each target."""
         self._left = {target: iter(own) for target, own in elements.items()}
 
-    def take_next(self, target: str) -> Element:
+    def take_next_or_plain(self, target: str) -> Element:
         """Return how the next binding of a target is shown; plain words of one that the
         ledger does not have, which is told elsewhere.
         """
@@ -94,18 +94,18 @@ def convert_markdown(
     shown, in their order. Raises ``BuildError``.
     """
     source = Source(text.without_code_blocks, text.path, text.line)
-    source.check_markup()
-    source.check_comments(text.value)
+    source.add_markup_problems()
+    source.add_commented_word_problems(text.value)
     rewriter = _Rewriter(source, pages, link, ElementQueue(elements))
-    made = _convert_written(text, rewriter)
-    check_bindings(text, rewriter.bindings, source)
+    made = _convert_to_html(text, rewriter)
+    add_binding_problems(text, rewriter.bindings, source)
     if not source.problems:
-        check_words(text, made, source)
+        add_unread_word_problems(text, made, source)
     source.problems.stop_if_any()
     return Prose(made, rewriter.charts, source.places | rewriter.places)
 
 
-def _convert_written(text: Text, rewriter: _Rewriter) -> str:
+def _convert_to_html(text: Text, rewriter: _Rewriter) -> str:
     """Return a text as HTML, rewritten on the way.
 
     Raises ``BuildError`` for one that is nested too deeply.
@@ -144,10 +144,10 @@ def _drop_comments(text: str) -> str:
     """Return a text without the comments that do not stand in code."""
     if "<!--" not in text:
         return text
-    return CODE.sub(_keep_code, text)
+    return CODE.sub(_keep_unless_comment, text)
 
 
-def _keep_code(found: re.Match[str]) -> str:
+def _keep_unless_comment(found: re.Match[str]) -> str:
     return "" if found[0].startswith("<!--") else found[0]
 
 
@@ -188,38 +188,38 @@ class _Rewriter(Treeprocessor):
         for paragraph in list(root.iter("p")):
             image = _find_only_image(paragraph)
             if image is not None and _is_chart(image):
-                self._make_room_for_chart(paragraph, image)
+                self._replace_by_chart_placeholder(paragraph, image)
         # a list: boxes are put into the tree on the way
         for element in list(root.iter()):
             if element.tag == "a":
                 self._rewrite_link(element)
             elif element.tag == "img":
-                self._check_image(element)
+                self._add_image_problem(element)
             elif element.tag in {"td", "th"}:
-                _replace_style(element)
+                _replace_style_by_class(element)
             else:
-                _box_tables(element)
+                _box_child_tables(element)
 
     def _rewrite_link(self, element: ET.Element) -> None:
         """Show a binding as what it is, let a link to a text lead to its page, and note
         what is wrong with any other.
         """
         target = element.get("href", "")
-        line = self._source.find_line_of_target(target)
+        line = self._source.find_next_line_of_target(target)
         found = SCHEME.match(target)
         scheme = found[1] if found else ""
         if scheme in SCHEMES:
-            self._show_binding(element, target)
+            self._rewrite_binding(element, target)
             return
         within_site = not scheme and not target.startswith("/")
         if within_site and target.partition("#")[0].endswith(".md"):
-            target = self._find_address(target, line)
+            target = self._make_link_to_file(target, line)
             element.set("href", target)
         else:
-            self._check_target(target, scheme, line)
+            self._add_target_problem(target, scheme, line)
         self.places[target] = self._source.path, line
 
-    def _find_address(self, target: str, line: int) -> str:
+    def _make_link_to_file(self, target: str, line: int) -> str:
         """Return how the page links to a text, with the anchor; note one that is not
         there.
         """
@@ -232,7 +232,7 @@ class _Rewriter(Treeprocessor):
             self._source.add_problem(line, message, suggest_similar(file, self._pages))
         return f"{address}#{anchor}" if anchor else address
 
-    def _check_target(self, target: str, scheme: str, line: int) -> None:
+    def _add_target_problem(self, target: str, scheme: str, line: int) -> None:
         """Note an address that is empty, begins at the root, or has a scheme that no
         page leads to.
         """
@@ -252,10 +252,10 @@ class _Rewriter(Treeprocessor):
             hint = "name the Markdown file of a page, such as sources.md"
             self._source.add_problem(line, message, hint)
 
-    def _show_binding(self, element: ET.Element, target: str) -> None:
+    def _rewrite_binding(self, element: ET.Element, target: str) -> None:
         """Turn a link that binds its words into the element that shows them."""
-        shown = self._elements.take_next(target)
-        letters = keep_letters(STASHED.sub("", _read_words(element)))
+        shown = self._elements.take_next_or_plain(target)
+        letters = keep_letters(STASHED.sub("", _read_words_outside_code(element)))
         self.bindings.append(RenderedBinding(target, letters))
         element.tag = shown.tag
         element.attrib = dict(shown.attributes)
@@ -266,11 +266,13 @@ class _Rewriter(Treeprocessor):
             inner.extend(element)
             element[:] = [inner]
 
-    def _make_room_for_chart(self, paragraph: ET.Element, image: ET.Element) -> None:
+    def _replace_by_chart_placeholder(
+        self, paragraph: ET.Element, image: ET.Element
+    ) -> None:
         """Turn a paragraph that is nothing but a chart into the room for it."""
         target = image.get("src", "")
         name = target.removeprefix(CHART_SCHEME)
-        line = self._source.find_line_of_target(target)
+        line = self._source.find_next_line_of_target(target)
         if image.get("alt"):
             message = (
                 f"the chart {name} has its alternative text in charts/{name}.md: leave"
@@ -285,10 +287,10 @@ class _Rewriter(Treeprocessor):
         paragraph.tag = "div"
         paragraph.set("data-chart", name)
 
-    def _check_image(self, element: ET.Element) -> None:
+    def _add_image_problem(self, element: ET.Element) -> None:
         """Note a chart within a text, and a picture that has no words."""
         target = element.get("src", "")
-        line = self._source.find_line_of_target(target)
+        line = self._source.find_next_line_of_target(target)
         if target.startswith(CHART_SCHEME):
             name = target.removeprefix(CHART_SCHEME)
             message = (
@@ -304,13 +306,13 @@ class _Rewriter(Treeprocessor):
         self.places[target] = self._source.path, line
 
 
-def _read_words(element: ET.Element) -> str:
+def _read_words_outside_code(element: ET.Element) -> str:
     """Return the words of an element, code left out."""
     if element.tag == "code":
         return ""
     words = element.text or ""
     for child in element:
-        words += _read_words(child) + (child.tail or "")
+        words += _read_words_outside_code(child) + (child.tail or "")
     return words
 
 
@@ -326,14 +328,14 @@ def _is_chart(image: ET.Element) -> bool:
     return image.get("src", "").startswith(CHART_SCHEME)
 
 
-def _replace_style(cell: ET.Element) -> None:
+def _replace_style_by_class(cell: ET.Element) -> None:
     """Let a class say how a cell is aligned: no page's policy allows inline styles."""
     style = cell.attrib.pop("style", "")
     if style:
         cell.set("class", style.removeprefix("text-align: ").rstrip(";"))
 
 
-def _box_tables(parent: ET.Element) -> None:
+def _box_child_tables(parent: ET.Element) -> None:
     """Put each table right inside an element into a box that can be scrolled."""
     for index, child in enumerate(parent):
         if child.tag == "table":

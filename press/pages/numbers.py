@@ -17,12 +17,12 @@ from press.ground.errors import BuildError, Problems, quote_words, suggest_simil
 from press.ground.files import hash_parts
 from press.ground.period import Period
 from press.pages.addresses import GLOSSARY_FILE, NUMBERS_FILE
-from press.pages.amounts import write_amount
+from press.pages.amounts import format_amount
 from press.pages.context import ReceiptContext, TermContext
-from press.pages.document import make_documents
+from press.pages.document import make_numbers_json
 from press.pages.file import File, Site
 from press.pages.history import add_history
-from press.pages.json_text import write_json
+from press.pages.json_text import format_json
 from press.pages.page_context import describe_story_and_page
 from press.pages.receipts import Receipt, RenderedReceipt, Use, make_receipts
 from press.pages.rendition import Rendition
@@ -48,10 +48,10 @@ def add_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
     receipts = list_receipts(rendition)
     rendered = _render_receipts(rendition, page, receipts)
     shown = {item.receipt.id: f"{item.row}{item.body}" for item in rendered}
-    shown |= _render_terms(rendition, page)
-    site = make_documents(rendition, receipts, page)
+    shown |= _render_glossary_entries(rendition, page)
+    site = make_numbers_json(rendition, receipts, page)
     names = dict[str, list[str]]()
-    for address, cards in _list_cards(rendition, page, shown):
+    for address, cards in _list_cards_by_page(rendition, page, shown):
         scripts = make_card_scripts(rendition.language.code, address, cards)
         names[address] = [name for name, _ in scripts]
         site |= {name: File(body, page.path) for name, body in scripts}
@@ -87,14 +87,17 @@ def list_receipts(rendition: Rendition) -> list[Receipt]:
     """
     inputs = rendition.inputs
     uses = find_uses(rendition.texts)
-    shown = [*_list_claimed_figures(rendition), *_list_leading_figures(rendition)]
+    shown = [
+        *_list_facts_on_claims_pages(rendition),
+        *_list_facts_atop_numbers_page(rendition),
+    ]
     return add_history(
         rendition,
         make_receipts(rendition.language, inputs.ledger, inputs.facts, uses, shown),
     )
 
 
-def _list_claimed_figures(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
+def _list_facts_on_claims_pages(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
     """Yield the figures that claims are held to, where a page shows them."""
     for page in rendition.content.pages:
         if page.entries == CLAIMS:
@@ -104,7 +107,7 @@ def _list_claimed_figures(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
                 yield fact, Use(f"{address}#{row['claim']}", page.label, words)
 
 
-def _list_leading_figures(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
+def _list_facts_atop_numbers_page(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
     """Yield the figures that the page of all numbers begins with.
 
     Raises ``BuildError`` for a fact that is unknown.
@@ -115,22 +118,24 @@ def _list_leading_figures(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
     if page is None or not name:
         return
     address = rendition.addresses.get_address(page)
-    for fact in _find_leading_facts(rendition, name):
+    for fact in _get_timed_facts(rendition, name):
         yield (
             fact,
-            Use(address, page.label, write_amount(fact.quantity, content.language)),
+            Use(address, page.label, format_amount(fact.quantity, content.language)),
         )
 
 
-def _find_leading_facts(rendition: Rendition, name: str) -> list[Fact]:
-    """Return the facts of a name, which begin with a time. Raises ``BuildError``."""
+def _get_timed_facts(rendition: Rendition, fact_name: str) -> list[Fact]:
+    """Return the facts of one name, which begin with a time. Raises ``BuildError``."""
     facts = rendition.inputs.facts
     known = facts.fact_functions.functions
     found = list[Fact]()
-    if name in known:
+    if fact_name in known:
         every = FactArguments(rendition.content.shown, facts)
         found = list(
-            every.list_facts_with_figures(name, every.list_table_times_newest_first)
+            every.list_facts_with_figures(
+                fact_name, every.list_table_times_newest_first
+            )
         )
     if found and all(
         Period.parse_or_none("".join(fact.arguments[:1])) for fact in found
@@ -138,14 +143,16 @@ def _find_leading_facts(rendition: Rendition, name: str) -> list[Fact]:
         return found
     toml = rendition.content.settings.toml
     message = (
-        f"found the fact {quote_words(name)}, expected one of story/ that begins"
+        f"found the fact {quote_words(fact_name)}, expected one of story/ that begins"
         " with a time"
     )
-    hint = "" if name in known else suggest_similar(name, known)
+    hint = "" if fact_name in known else suggest_similar(fact_name, known)
     raise BuildError.at(toml.path, toml.line("leading_fact"), message, hint)
 
 
-def _render_terms(rendition: Rendition, page: Page) -> Iterator[tuple[str, Markup]]:
+def _render_glossary_entries(
+    rendition: Rendition, page: Page
+) -> Iterator[tuple[str, Markup]]:
     """Yield the entries of the glossary, if there is one, as the page of all numbers
     would show them, by their anchors.
     """
@@ -164,23 +171,23 @@ def _render_terms(rendition: Rendition, page: Page) -> Iterator[tuple[str, Marku
         yield section.id, Markup("<h3>{}</h3>").format(section.heading) + Markup(body)  # noqa: S704 - ours
 
 
-def _list_cards(
-    rendition: Rendition, page: Page, shown: Mapping[str, str]
+def _list_cards_by_page(
+    rendition: Rendition, numbers_page: Page, html_by_anchor: Mapping[str, str]
 ) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield for each page with numbers or terms, by its address, what is ``shown`` for
-    them, by its anchor.
+    """Yield for each page with numbers or terms, by its address, the HTML that is
+    shown for them, by its anchor.
 
-    That is what its links lead to, and what links inside of it lead to. ``page`` is the
-    page of all numbers.
+    That is what its links lead to, and what links inside of it lead to.
     """
     addresses = rendition.addresses
-    files = addresses.by_file
-    link = addresses.make_link(page)
+    files = addresses.address_by_file
+    link = addresses.make_link(numbers_page)
     pages = {
         link(files[name]) for name in (NUMBERS_FILE, GLOSSARY_FILE) if name in files
     }
     inside = {
-        key: _find_anchors(html, pages) & shown.keys() for key, html in shown.items()
+        key: _find_anchors(html, pages) & html_by_anchor.keys()
+        for key, html in html_by_anchor.items()
     }
     claimed = {f"fact:{fact.key}" for _, fact in rendition.inputs.claimed_facts}
     with_claims = {
@@ -188,14 +195,19 @@ def _list_cards(
         for item in rendition.content.pages
         if item.entries == CLAIMS
     }
-    for address, entries in rendition.texts.entries_by_page.items():
+    for address, entries in rendition.texts.entries_by_page_address.items():
         targets = {entry.target_with_newest_time for entry in entries}
-        new = {target.removeprefix("term:") for target in targets} & shown.keys()
+        new = {
+            target.removeprefix("term:") for target in targets
+        } & html_by_anchor.keys()
         if address in with_claims:
             new |= claimed
         wanted = _follow_links(new, inside)
         if wanted:
-            yield address, {key: html for key, html in shown.items() if key in wanted}
+            yield (
+                address,
+                {key: html for key, html in html_by_anchor.items() if key in wanted},
+            )
 
 
 def _follow_links(anchors: set[str], inside: Mapping[str, Collection[str]]) -> set[str]:
@@ -235,7 +247,7 @@ def make_card_scripts(
     name = page.removesuffix(".html").replace("/", ".")
     scripts = list[tuple[str, bytes]]()  # some may be empty, and alike
     for part in parts:
-        body = f"Object.assign(window.cards ??= {{}}, {write_json(part)});\n".encode()
+        body = f"Object.assign(window.cards ??= {{}}, {format_json(part)});\n".encode()
         address = f"assets/cards.{language}.{name}.{hash_parts(body)[:10]}.js"
         scripts.append((address, body))
     return scripts

@@ -12,13 +12,13 @@ from press.ground.cache import Call
 from press.ground.errors import Problems, quote_words, suggest_similar
 from press.ground.guard import Place
 from press.pages.addresses import CHANGES_FILE, GALLERY_FILE, STORY_SLUG
-from press.pages.cards import find_hero
+from press.pages.cards import make_hero_from_first_card
 from press.pages.chart_context import describe_chart_on_page
 from press.pages.cite import (
     Citation,
     describe_work,
     find_lasting_work,
-    list_whole_editions,
+    list_newest_edition_downloads,
     make_citation,
 )
 from press.pages.context import (
@@ -30,7 +30,7 @@ from press.pages.context import (
 )
 from press.pages.file import File, Site
 from press.pages.history import list_notices
-from press.pages.jsonld import describe_for_search_engines
+from press.pages.jsonld import format_page_as_json_ld
 from press.pages.markdown import Prose
 from press.pages.page_context import describe_story_and_page, find_shared_picture
 from press.pages.rendition import Rendition
@@ -41,7 +41,7 @@ from press.pages.sections import (
     split_sections,
     strip_tags,
 )
-from press.pages.templates import Context, finish_page
+from press.pages.templates import Context, encode_page
 
 WORDS_A_MINUTE = 220  # that a reader takes in
 
@@ -86,11 +86,13 @@ def make_page(
         *told,
         _describe_body(making),
         _describe_sections(making, intro, sections),
-        *_describe_lists(making, sections),
+        *_list_contexts_of_special_pages(making, sections),
     )
     return {
         address: File(
-            finish_page(html), rendition.templates.find_place(name), making.places
+            encode_page(html),
+            rendition.templates.find_path_of_template(name),
+            making.places,
         )
     }
 
@@ -154,13 +156,13 @@ def _describe_body(making: _PageInMaking) -> BodyContext:
     cite = _find_citation(rendition, making.page)
     return BodyContext(
         body=Markup(making.html),  # noqa: S704 - ours
-        structured=describe_for_search_engines(rendition, making.page, picture),
+        structured=format_page_as_json_ld(rendition, making.page, picture),
         charts=() if rendition.addresses.edition else charts,
         minutes=round(len(words) / WORDS_A_MINUTE),
         stepped=any(texts[name].steps for name in charts),
         has_states=any(texts[name].states for name in charts),
         cite_this=cite,
-        kept=list_whole_editions(rendition.content) if cite else (),
+        kept=list_newest_edition_downloads(rendition.content) if cite else (),
     )
 
 
@@ -174,11 +176,11 @@ def _describe_sections(
         intro=intro,
         sections=sections,
         others={each.id: each for each in sections if each.id in page.others},
-        hero=making.problems.collect(find_hero, rendition, page),
+        hero=making.problems.collect(make_hero_from_first_card, rendition, page),
     )
 
 
-def _describe_lists(
+def _list_contexts_of_special_pages(
     making: _PageInMaking, sections: list[PageSection]
 ) -> list[Context]:
     """Return what only the template of the page of all changes is told, that of all

@@ -17,7 +17,7 @@ from press.pages.addresses import (
     STORY_CARD,
     Addresses,
 )
-from press.pages.amounts import write_amount, write_doubt, write_sum
+from press.pages.amounts import format_amount, format_calculation, format_uncertainty
 from press.pages.context import (
     Navigation,
     NavigationItem,
@@ -57,14 +57,14 @@ def _describe_story(rendition: Rendition) -> StoryContext:
         used_in=inputs.tables_by_source,
         calendar=inputs.calendar,
         receipts=rendition.receipts,
-        numbers=addresses.by_file.get(NUMBERS_FILE, ""),
+        numbers=addresses.address_by_file.get(NUMBERS_FILE, ""),
         feed=addresses.feed,
-        homes=addresses.charts,
+        homes=addresses.charts_with_pages,
         held={row["fact"]: fact for row, fact in inputs.claimed_facts},
         absolute=inputs.base.absolute,
-        amount=Call(_write_amount, (language,)),
-        doubt=Call(_write_doubt, (language,)),
-        sum_of=Call(_write_sum, (language,)),
+        amount=Call(_format_amount_for_template, (language,)),
+        doubt=Call(_format_uncertainty_for_template, (language,)),
+        sum_of=Call(_format_calculation_for_template, (language,)),
         drawings_of=Call(_render_drawings, (inputs.figures,)),
     )
 
@@ -82,7 +82,9 @@ def _describe_page(rendition: Rendition, page: Page) -> PageContext:
     last_change = rendition.content.changes.find_last_change(page.slug)
     below = settings.below.get(_find_page_above(addresses, page), ())
     # else it could name no place
-    report = addresses.by_file.get(CHANGES_FILE) if settings.repository else None
+    report = (
+        addresses.address_by_file.get(CHANGES_FILE) if settings.repository else None
+    )
     index = rendition.search_index
     return PageContext(
         page=page,
@@ -90,7 +92,7 @@ def _describe_page(rendition: Rendition, page: Page) -> PageContext:
         description=(strings["description"] or strings["subtitle"])[0],
         canonical=addresses.base.absolute(address),
         dates=rendition.inputs.find_dates_of_page(page.slug),
-        changed_at=addresses.find_change(last_change),
+        changed_at=addresses.find_address_of_change(last_change),
         navigation=_list_navigation(addresses, settings.navigation, page),
         below=_list_navigation(addresses, below, page),
         report=link(report) if report else "",
@@ -99,7 +101,7 @@ def _describe_page(rendition: Rendition, page: Page) -> PageContext:
         share=find_shared_picture(addresses, page),
         url=link,
         asset=Call(templates.link_asset, (link, user)),
-        sheet=Call(templates.fit_style_sheet, (link, user)),
+        sheet=Call(templates.make_inline_style_sheet, (link, user)),
     )
 
 
@@ -110,7 +112,7 @@ def _list_navigation(
     link = addresses.make_link(page)
     current = {_find_page_above(addresses, page): "true", page.slug: "page"}
     listed = list[tuple[NavigationItem, str]]()
-    for other in addresses.listed_pages:
+    for other in addresses.navigation_pages:
         if other.slug in slugs:
             item = NavigationItem(
                 other.slug, other.label, other.description, current.get(other.slug, "")
@@ -125,7 +127,7 @@ def _find_page_above(addresses: Addresses, page: Page) -> str:
     """
     address = addresses.get_address(page)
     if page.slug.startswith("charts/"):
-        address = addresses.by_file.get(GALLERY_FILE, "")
+        address = addresses.address_by_file.get(GALLERY_FILE, "")
     return addresses.content.settings.find_page_above(address.removesuffix(".html"))
 
 
@@ -135,15 +137,15 @@ def find_shared_picture(addresses: Addresses, page: Page) -> SharedPicture | Non
     """
     texts = addresses.content.charts
     name = page.slug.rpartition("/")[2]
-    if name in addresses.charts:
+    if name in addresses.charts_with_pages:
         text = texts[name]
         return SharedPicture(
-            addresses.charts[name].card, f"{text.title}: {text.card_words}"
+            addresses.charts_with_pages[name].card, f"{text.title}: {text.card_words}"
         )
     story = addresses.story_page
-    if not addresses.charts or story is None:
+    if not addresses.charts_with_pages or story is None:
         return None
-    first = texts[next(iter(addresses.charts))]
+    first = texts[next(iter(addresses.charts_with_pages))]
     return SharedPicture(STORY_CARD, f"{story.title}: {first.card_words}")
 
 
@@ -151,16 +153,16 @@ def find_shared_picture(addresses: Addresses, page: Page) -> SharedPicture | Non
 # in once for the same.
 
 
-def _write_amount(language: Language, item: Quantity) -> str:
-    return write_amount(item, language)
+def _format_amount_for_template(language: Language, item: Quantity) -> str:
+    return format_amount(item, language)
 
 
-def _write_doubt(language: Language, item: Quantity) -> str:
-    return write_doubt(item, language)
+def _format_uncertainty_for_template(language: Language, item: Quantity) -> str:
+    return format_uncertainty(item, language)
 
 
-def _write_sum(language: Language, item: Quantity) -> str:
-    return write_sum(item, language)
+def _format_calculation_for_template(language: Language, item: Quantity) -> str:
+    return format_calculation(item, language)
 
 
 def _render_drawings(figures: Mapping[str, Figure], name: str) -> list[Markup]:

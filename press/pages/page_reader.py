@@ -124,14 +124,16 @@ class PageReader:
         for target in _list_loaded_by_styles(text):
             leads_to = self._resolve(target, address, self._base)
             links[target] = PageLink(target, leads_to, "")
-        wrong = list(_find_mistakes_in_text(page, text, address))
+        lack = _find_lack_of_elements(text, address)
+        wrong = [lack] if lack else []
+        wrong += _list_invisible_characters(page)
         for tag in tags:
             wrong += tag.wrong
             for target, path, anchor in tag.links:
                 if target not in links:
                     leads_to = self._resolve(path, address, self._base)
                     links[target] = PageLink(target, leads_to, anchor)
-        mistakes = list(_find_repeated_ids(ids, address))
+        mistakes = list(_list_repeated_ids(ids, address))
         for where, message in wrong:
             mistakes.append(Mistake(where, f"{message} (in {address})"))
         return ReadPage(ids, tuple(links.values()), tuple(mistakes))
@@ -141,25 +143,29 @@ def _list_loaded_by_styles(text: str) -> Iterator[str]:
     """Yield what the style sheets in a page load from the site itself."""
     for sheet in STYLE.findall(text):
         for imported, target in LOADED_BY_STYLE.findall(sheet):
-            if not imported and not is_elsewhere(target):
+            if not imported and not is_external(target):
                 yield target
 
 
-def _find_mistakes_in_text(page: bytes, text: str, address: str) -> Iterator[Mistake]:
-    """Yield what is wrong with a page whatever its tags say: that it is none, and each
-    invisible character once, also by its reference, which code of the story may have
-    made.
+def _find_lack_of_elements(text: str, address: str) -> Mistake | None:
+    """Return what is wrong with a page that holds no elements; nothing of any other."""
+    if re.search("<[A-Za-z]", text):
+        return None
+    return Mistake(f"<{address}>", "found no elements, expected a page")
+
+
+def _list_invisible_characters(page: bytes) -> Iterator[Mistake]:
+    """Yield each invisible character of a page once, also by its reference, which code
+    of the story may have made.
     """
-    if not re.search("<[A-Za-z]", text):
-        yield Mistake(f"<{address}>", "found no elements, expected a page")
-    written = "".join({*REFERENCE.findall(text)} - COMMON_REFERENCES)
+    written = "".join({*REFERENCE.findall(page.decode())} - COMMON_REFERENCES)
     found = {Found(0, character, character) for character in collect_invisible(page)}
     found |= {reference._replace(start=0) for reference in locate_references(written)}
     for each in sorted(found):
         yield Mistake(each.written, each.message)
 
 
-def _find_repeated_ids(ids: Iterable[str], address: str) -> Iterator[Mistake]:
+def _list_repeated_ids(ids: Iterable[str], address: str) -> Iterator[Mistake]:
     """Yield each id that a page has twice: a link to it leads to the first."""
     for name, count in Counter(ids).items():
         if count > 1:
@@ -180,7 +186,7 @@ def _read_tag(name: str, inside: str) -> OpeningTag:
     links = list[TagLink]()
     for target in _list_targets(attributes):
         parts = _split_target(target)
-        message = _find_mistake(target, parts, name, attributes)
+        message = _find_mistake_in_target(target, parts, name, attributes)
         if message:
             wrong.append(Mistake(target, message))
         if isinstance(parts, SplitResult) and not (parts.scheme or parts.netloc):
@@ -202,7 +208,7 @@ def _list_targets(attributes: Mapping[str, str]) -> Iterator[str]:
                 yield part.split()[0]
 
 
-def is_elsewhere(target: str) -> bool:
+def is_external(target: str) -> bool:
     """Tell whether an address names a host or a scheme, or cannot be read."""
     parts = _split_target(target)
     return isinstance(parts, ValueError) or bool(parts.scheme or parts.netloc)
@@ -216,7 +222,7 @@ def _split_target(target: str) -> SplitResult | ValueError:
         return error
 
 
-def _find_mistake(
+def _find_mistake_in_target(
     target: str,
     parts: SplitResult | ValueError,
     name: str,

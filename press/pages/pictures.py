@@ -60,13 +60,13 @@ def make_downloads(chart: HomeChart) -> Site:
 
     Raises ``BuildError`` for words that do not fit a picture, or cannot be set.
     """
-    sheet, to_share = _set_pictures(chart)
+    sheet, to_share = _draw_sheet_and_card(chart)
     addresses = chart.addresses
     path = chart.text.path
     inputs = chart.rendition.inputs
     draw = inputs.studio.prepare_picture
     spec = partial(
-        _write_spec,
+        _format_spec,
         chart.figure.spec,
         chart.heading,
         chart.work.licence,
@@ -82,7 +82,7 @@ def make_downloads(chart: HomeChart) -> Site:
     }
 
 
-def _set_pictures(chart: HomeChart) -> tuple[str, str]:
+def _draw_sheet_and_card(chart: HomeChart) -> tuple[str, str]:
     """Return the sheet and the card of a chart, from before where they are the same.
 
     Raises ``BuildError`` for words that fit neither, or cannot be set.
@@ -95,7 +95,7 @@ def _set_pictures(chart: HomeChart) -> tuple[str, str]:
     }
     name = chart.addresses.name
     try:
-        return PAGES.get(("pictures", name), _set_parts, parts)
+        return PAGES.get(("pictures", name), _draw_svgs_from_parts, parts)
     except ValueError as error:
         hint = (
             f"this is about the pictures of the chart {name} that readers download and"
@@ -104,7 +104,7 @@ def _set_pictures(chart: HomeChart) -> tuple[str, str]:
         raise BuildError.at(chart.text.path, 1, f"{error}", hint) from None
 
 
-def _set_parts(parts: Mapping[str, Any]) -> tuple[str, str]:
+def _draw_svgs_from_parts(parts: Mapping[str, Any]) -> tuple[str, str]:
     """Return the sheet and the card of a chart as SVG.
 
     Raises ``ValueError`` for words that cannot be set.
@@ -115,7 +115,7 @@ def _set_parts(parts: Mapping[str, Any]) -> tuple[str, str]:
     return sheet, card.draw_card(heading, parts["shown"], palette)
 
 
-def _write_spec(
+def _format_spec(
     drawn: str, heading: poster.Heading, licence: str, palette: Palette
 ) -> bytes:
     """Return the specification of the wide drawing in literal colours, with what its

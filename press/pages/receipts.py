@@ -123,7 +123,7 @@ class Receipt:
         return {use.address.partition("#")[0]: use.label for use in self.uses}
 
     @cached_property
-    def years(self) -> dict[str, str]:
+    def label_by_year(self) -> dict[str, str]:
         """The years in which the time of a figure begins and ends, or in which
         something was said: each for itself.
         """
@@ -283,7 +283,7 @@ def _add_sources_and_licences(receipt: Receipt, data: Data) -> Receipt:
         sources=tuple(known[source,] for source in ids if (source,) in known),
         closeness=closeness,
         licences=tuple(dict.fromkeys(titles)),
-        revisions=tuple(find_reprints(data, rows)),
+        revisions=tuple(list_reprints(data, rows)),
     )
 
 
@@ -301,7 +301,7 @@ def find_closeness(rows: Iterable[Row], sources: Table) -> str:
     return words[max(closest)] if closest else ""
 
 
-def find_reprints(data: Data, rows: Sequence[Row]) -> Iterator[Reprint]:
+def list_reprints(data: Data, rows: Sequence[Row]) -> Iterator[Reprint]:
     """Yield what the log of revisions, if there is one, says of some rows."""
     if REVISIONS_TABLE not in data:
         return

@@ -22,9 +22,9 @@ from press.pages.addresses import (
     SOURCES_FILE,
     STORY_SLUG,
 )
-from press.pages.amounts import write_amount
+from press.pages.amounts import format_amount
 from press.pages.file import File, Site
-from press.pages.json_text import write_compact_json
+from press.pages.json_text import format_compact_json
 from press.pages.receipts import Receipt
 from press.pages.rendition import SEARCH_SCRIPT, Rendition
 from press.pages.sections import split_sections, strip_tags
@@ -63,17 +63,21 @@ def make_search_index(rendition: Rendition) -> Site:
         return {}
     return {
         address: File(
-            partial(_write_index, rendition, _find_sought(rendition)),
+            partial(
+                _format_index_script, rendition, _get_search_words_by_address(rendition)
+            ),
             f"templates/static/{SEARCH_SCRIPT}",
         )
     }
 
 
-def _write_index(rendition: Rendition, sought: Mapping[str, str]) -> bytes:
+def _format_index_script(
+    rendition: Rendition, words_by_address: Mapping[str, str]
+) -> bytes:
     """Return the script: what may be found, below the labels of pages."""
     groups = dict[str, list[list[str]]]()
     pages = [page for page in rendition.content.pages if page.slug not in ROOTED_SLUGS]
-    for page in dict.fromkeys((*rendition.addresses.listed_pages, *pages)):
+    for page in dict.fromkeys((*rendition.addresses.navigation_pages, *pages)):
         group = groups.setdefault(page.label, [])
         for hit in _list_hits(rendition, page):
             group.append([" ".join(text.split()) for text in hit])
@@ -84,13 +88,13 @@ def _write_index(rendition: Rendition, sought: Mapping[str, str]) -> bytes:
         "small": lists["small"],
         "endings": lists["plural_endings"],
         "alike": rendition.content.settings.search.get("alike", ()),
-        "sought": sought,
+        "sought": words_by_address,
         "groups": list(groups.items()),
     }
-    return f"window.found = {write_compact_json(whole)};\n".encode()
+    return f"window.found = {format_compact_json(whole)};\n".encode()
 
 
-def _find_sought(rendition: Rendition) -> dict[str, str]:
+def _get_search_words_by_address(rendition: Rendition) -> dict[str, str]:
     """Return what readers call some places beside what is written there, by address.
 
     Raises ``BuildError``.
@@ -99,7 +103,7 @@ def _find_sought(rendition: Rendition) -> dict[str, str]:
     found = dict[str, str]()
     settings = rendition.content.settings
     toml = settings.toml
-    files = rendition.addresses.by_file
+    files = rendition.addresses.address_by_file
     for key, called in settings.search.get("at", {}).items():
         file, mark, anchor = key.partition("#")
         if file not in files:
@@ -143,7 +147,7 @@ def _list_sections(rendition: Rendition, page: Page) -> Iterator[Hit]:
     rank = "" if page.slug == STORY_SLUG else ENTRY_RANK
     _, sections = split_sections(prose.html)
     for section in sections:
-        time = _find_time(rendition, page, section.id)
+        time = _find_time_of_section(rendition, page, section.id)
         excerpt = _shorten_text(strip_tags(section.body))
         place = f"{address}#{section.id}"
         yield Hit(
@@ -151,14 +155,14 @@ def _list_sections(rendition: Rendition, page: Page) -> Iterator[Hit]:
         )
 
 
-def _find_time(rendition: Rendition, page: Page, name: str) -> str:
+def _find_time_of_section(rendition: Rendition, page: Page, name: str) -> str:
     """Return when that was of which a section tells, in words; nothing where it tells
     of no row, or of no time.
     """
     if page.entries not in rendition.inputs.data:
         return ""
     row = rendition.inputs.data[page.entries].by_key.get((name,))
-    return _write_day(row.time, rendition.language) if row else ""
+    return _format_day(row.time, rendition.language) if row else ""
 
 
 def _describe_receipt(address: str, receipt: Receipt, language: Language) -> Hit:
@@ -168,10 +172,10 @@ def _describe_receipt(address: str, receipt: Receipt, language: Language) -> Hit
     words = list[str]()
     if receipt.said:
         row = receipt.said.row
-        words += [str(row["speaker"]), _write_day(row.time, language)]
+        words += [str(row["speaker"]), _format_day(row.time, language)]
     elif receipt.scheme == "fact":
         words += [
-            write_amount(fact.quantity, language) for fact in receipt.facts.values()
+            format_amount(fact.quantity, language) for fact in receipt.facts.values()
         ]
     else:
         words += receipt.facts
@@ -182,14 +186,14 @@ def _describe_receipt(address: str, receipt: Receipt, language: Language) -> Hit
 
 def _describe_source(address: str, row: Row, language: Conventions) -> Hit:
     """Return how a source is found: by its title, its publisher, its day."""
-    day = _write_day(str(row["published"]), language)
+    day = _format_day(str(row["published"]), language)
     words = _join_words([str(row["publisher"]), day])
     return Hit(f"{address}#{row['id']}", str(row["title"]), words, SOURCE_RANK)
 
 
 def _list_charts(rendition: Rendition) -> Iterator[Hit]:
     """Yield the charts, each with the values that it shows."""
-    for name, chart in rendition.addresses.charts.items():
+    for name, chart in rendition.addresses.charts_with_pages.items():
         text = rendition.content.charts[name]
         tips = rendition.inputs.figures[name].points.tips
         values = " · ".join(f"{tip.label}: {tip.value}" for tip in tips)
@@ -201,7 +205,7 @@ def _join_words(words: Iterable[str]) -> str:
     return " · ".join(filter(None, words))
 
 
-def _write_day(time: str, language: Conventions) -> str:
+def _format_day(time: str, language: Conventions) -> str:
     """Return a time in words; "" for words that are none."""
     return language.date(time) if Period.parse_or_none(time) else ""
 

@@ -64,7 +64,7 @@ def list_charts_with_headings(rendition: Rendition) -> list[tuple[str, str]]:
             heading = section.heading.striptags()
             for name in ROOM_FOR_CHART.findall(section.body):
                 on_page = addresses.page_by_chart[name] == page
-                if on_page and name in addresses.charts:
+                if on_page and name in addresses.charts_with_pages:
                     found.append((name, heading))
     return found
 
@@ -92,14 +92,14 @@ def match_entries(
         if section.id not in known:
             message = f"the section {{#{section.id}}} has no row in {data[table].path}"
             place = prose.places.get(f"#{section.id}", (page.path, 1))
-            problems.add(*place, message, _suggest_row(section.id, rows))
+            problems.add(*place, message, _make_hint_for_section(section.id, rows))
     for name in sorted(rows.keys() - {section.id for section in sections}):
         message = f"{page.path} has no section for this row: add ## Heading {{#{name}}}"
         problems.add(rows[name].path, rows[name].line, message)
     return [(section, rows[section.id]) for section in sections if section.id in rows]
 
 
-def _suggest_row(name: str, rows: Mapping[str, Row]) -> str:
+def _make_hint_for_section(name: str, rows: Mapping[str, Row]) -> str:
     """Return what helps with a section that has no row."""
     return " ".join(
         filter(

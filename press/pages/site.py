@@ -9,7 +9,7 @@ from press.ground.errors import Problems, quote_words, suggest_similar
 from press.pages.addresses import FRAMES, ROOTED_SLUGS
 from press.pages.charts import make_chart_files
 from press.pages.downloads import make_lists_for_robots, make_table_files
-from press.pages.editions import make_edition
+from press.pages.editions import make_edition_of_story
 from press.pages.feed import make_feed
 from press.pages.file import File
 from press.pages.inputs import Inputs
@@ -28,7 +28,7 @@ def render_site(inputs: Inputs, problems: Problems) -> Iterator[tuple[str, File]
     no templates to fill.
     """
     templates = Templates.read(inputs.root, inputs.palette, inputs.theme)
-    yield from templates.list_files().items()
+    yield from templates.list_static_files().items()
     yield from make_table_files(inputs)
     changed = dict[str, str]()
     for address, file in _render_pages(
@@ -40,7 +40,7 @@ def render_site(inputs: Inputs, problems: Problems) -> Iterator[tuple[str, File]
         yield address, file
     yield from _list_kept_editions(inputs.content)
     if inputs.edition:
-        yield from make_edition(
+        yield from make_edition_of_story(
             Rendition.from_inputs(inputs, templates, inputs.edition), problems
         ).items()
     if inputs.base.url:

@@ -52,47 +52,51 @@ class Source:
         """Return the line of an offset in the text."""
         return self.first_line + self.text.count("\n", 0, offset)
 
-    def find_line_of_target(self, target: str) -> int:
+    def find_next_line_of_target(self, target: str) -> int:
         """Return the line of a link's target: of one that stands several times, the
         next at each call; the first line of the text where it is not found.
         """
-        offsets = self._find_target(target)
+        offsets = self._find_offsets_of_target(target)
         number = self._asked[target]
         self._asked[target] += 1
         if not offsets:
             return self.first_line
         return self.get_line(offsets[min(number, len(offsets) - 1)])
 
-    def check_markup(self) -> None:
+    def add_markup_problems(self) -> None:
         """Note what no text may have, and where explicit ids stand."""
-        self._check_attributes()
+        self._add_attribute_problems()
         for found in re.finditer("<!--", self.text):
-            self._note_found(found, "found a comment without its end -->, expected one")
-        self._check_entities()
-        self._check_broken_words()
-        self._check_numbered_lines()
+            self._add_problem_at_match(
+                found, "found a comment without its end -->, expected one"
+            )
+        self._add_entity_problems()
+        self._add_starred_word_problems()
+        self._add_numbered_line_problems()
         for found in TOP_HEADING.finditer(self.text):
             message = "found a heading of the first level, expected ## and below"
-            self._note_found(found, message)
-        self._check_references()
+            self._add_problem_at_match(found, message)
+        self._add_reference_problems()
         for found in BRACED_ID.finditer(self.text):
             self.places[f"#{found[1]}"] = self.path, self.get_line(found.start())
 
-    def check_comments(self, written: str) -> None:
-        """Note comments inside a word of the text as ``written``: readers see one word,
-        the checker reads two.
+    def add_commented_word_problems(self, whole_text: str) -> None:
+        """Note comments inside a word of the whole text: readers see one word, the
+        checker reads two.
         """
         message = "found a comment inside a word, expected it beside whole words"
-        for found in COMMENTED.finditer(written):
+        for found in COMMENTED.finditer(whole_text):
             around = self.text[found.start() - 1], self.text[found.end()]
             if not any(character.isspace() for character in around):
-                self._note_found(found, message, "move it")
+                self._add_problem_at_match(found, message, "move it")
 
-    def _note_found(self, found: re.Match[str], message: str, hint: str = "") -> None:
+    def _add_problem_at_match(
+        self, found: re.Match[str], message: str, hint: str = ""
+    ) -> None:
         """Note a problem where something was found in the text."""
         self.add_problem(self.get_line(found.start()), message, hint)
 
-    def _check_attributes(self) -> None:
+    def _add_attribute_problems(self) -> None:
         """Note attributes that are neither ids nor classes."""
         hint = "write it into the text; of a picture: ![words](file)"
         for found in BRACED_ATTRIBUTE.finditer(self.text):
@@ -100,9 +104,9 @@ class Source:
                 f"found the attribute {found[1]} in a text, expected ids and classes"
                 " alone"
             )
-            self._note_found(found, message, hint)
+            self._add_problem_at_match(found, message, hint)
 
-    def _check_references(self) -> None:
+    def _add_reference_problems(self) -> None:
         """Note links to references that have no address."""
         names = {found[1].lower() for found in REFERENCE.finditer(self.text)}
         for found in REFERENCE_LINK.finditer(self.text):
@@ -113,20 +117,20 @@ class Source:
                     " one below"
                 )
                 hint = suggest_similar(name, names) or "write [text](address)"
-                self._note_found(found, message, hint)
+                self._add_problem_at_match(found, message, hint)
 
-    def _check_entities(self) -> None:
+    def _add_entity_problems(self) -> None:
         """Note character references, which hide letters from the checker."""
         for found in ENTITY.finditer(self.text):
             hidden = locate_references(found[0])
             named = html.unescape(found[0]) != found[0]
             if hidden:
-                self._note_found(found, hidden[0].message, HINT)
+                self._add_problem_at_match(found, hidden[0].message, HINT)
             elif named and found[0] not in ENTITIES:
                 message = f"found {found[0]} in a text, expected no code of a character"
-                self._note_found(found, message, "write the character itself")
+                self._add_problem_at_match(found, message, "write the character itself")
 
-    def _check_broken_words(self) -> None:
+    def _add_starred_word_problems(self) -> None:
         """Note stars inside a word, which hide the whole word from the checker."""
         for found in BROKEN_WORD.finditer(self.text):
             earliest = max(0, found.start() - LONGEST_BEGINNING)
@@ -138,9 +142,9 @@ class Source:
                 " expected"
                 " them around whole words"
             )
-            self._note_found(found, message)
+            self._add_problem_at_match(found, message)
 
-    def _check_numbered_lines(self) -> None:
+    def _add_numbered_line_problems(self) -> None:
         """Note numbers that begin a line and end a sentence: Markdown makes items of
         them, and hides the number.
         """
@@ -158,17 +162,17 @@ class Source:
                 self.get_line(found.start(1)), message, "break the line at another word"
             )
 
-    def _find_target(self, target: str) -> list[int]:
+    def _find_offsets_of_target(self, target: str) -> list[int]:
         """Return the offsets of a link's target; of one that stands in no link, those
         at which its letters stand.
         """
-        if target not in self._offsets_of_targets:
+        if target not in self._offsets_by_target:
             found = re.finditer(re.escape(target), self.text)
-            self._offsets_of_targets[target] = [match.start() for match in found]
-        return self._offsets_of_targets[target]
+            self._offsets_by_target[target] = [match.start() for match in found]
+        return self._offsets_by_target[target]
 
     @cached_property
-    def _offsets_of_targets(self) -> dict[str, list[int]]:
+    def _offsets_by_target(self) -> dict[str, list[int]]:
         """Where each target stands: in brackets behind words, as an address of its own,
         or as that of a reference.
         """

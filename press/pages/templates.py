@@ -33,7 +33,7 @@ from press.pages.assets import (
     make_style_sheet,
     pack_style_sheet,
 )
-from press.pages.dates import format_iso_time
+from press.pages.dates import format_quarter_as_month
 from press.pages.file import File, Site
 from press.pages.template_source import SourcesByName, TemplateLoader, TemplateSource
 
@@ -83,13 +83,15 @@ class Templates:
         self._packed_sheets = dict[str, str]()  # by the names of their files
 
     @classmethod
-    def read(cls, root: Path, palette: Palette, theme: Path | None = None) -> Templates:
+    def read(
+        cls, root: Path, palette: Palette, default_theme: Path | None = None
+    ) -> Templates:
         """Return the templates of a story and those of the theme that it does not
         replace by a file of the same name.
 
         They are the very same where no file has changed. Raises ``BuildError``.
         """
-        folders = (*filter(None, [theme]), root / "templates")
+        folders = (*filter(None, [default_theme]), root / "templates")
         problems = Problems()
         sources = dict[str, TemplateSource]()
         static = dict[str, File]()
@@ -110,7 +112,7 @@ class Templates:
             parts,
         )
 
-    def find_place(self, name: str) -> str:
+    def find_path_of_template(self, name: str) -> str:
         """Return where a template stands, as messages write it; one that there is not,
         where a story's would.
         """
@@ -134,7 +136,7 @@ class Templates:
         """
         return link(self._get_asset(name, user).address)
 
-    def fit_style_sheet(
+    def make_inline_style_sheet(
         self,
         link: Callable[[str], str],
         user: str,
@@ -175,7 +177,7 @@ class Templates:
 
         return LOADED.sub(link_loaded, self._packed_sheets[name])
 
-    def list_files(self) -> Site:
+    def list_static_files(self) -> Site:
         """Return the static files by address, but for style sheets that no template
         links to: they stand in pages.
         """
@@ -195,7 +197,7 @@ class Templates:
                 f"found no asset {quote_words(name)}, which the template {user} uses"
             )
             hint = suggest_similar(name, self._assets)
-            raise BuildError.at(self.find_place(user), 1, message, hint)
+            raise BuildError.at(self.find_path_of_template(user), 1, message, hint)
         return self._assets[name]
 
     def fill(self, name: str, target: str, wanted_at: Place, *told: Context) -> str:
@@ -211,12 +213,17 @@ class Templates:
             used |= context.pick_fields(needs.names)
         key = ("template", self._root, name, target, needs.sources)
         return PAGES.get(
-            key, lambda inputs: self._fill_anew(name, wanted_at, dict(inputs)), used
+            key, lambda inputs: self._fill_uncached(name, wanted_at, dict(inputs)), used
         )
 
-    def _fill_anew(self, name: str, wanted_at: Place, values: Mapping[str, Any]) -> str:
+    def _fill_uncached(
+        self, name: str, wanted_at: Place, values: Mapping[str, Any]
+    ) -> str:
         with blame_innermost_line(
-            self._folders, self._root, "the template", (self.find_place(name), 1)
+            self._folders,
+            self._root,
+            "the template",
+            (self.find_path_of_template(name), 1),
         ):
             try:
                 return self._environment.get_template(name).render(values)
@@ -249,7 +256,7 @@ def _make_environment(loader: jinja2.BaseLoader) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(headed=box_headings, iso=format_iso_time)
+    environment.filters.update(headed=box_headings, iso=format_quarter_as_month)
     # which counts no further than anything that a page shows
     environment.globals["range"] = safe_range
     return environment
@@ -274,7 +281,7 @@ def box_headings(html: str, label: Word | None) -> Markup:
     return Markup(NAMED_HEADING.sub(box_heading, html))  # noqa: S704 - ours
 
 
-def finish_page(html: str) -> bytes:
+def encode_page(html: str) -> bytes:
     """Return a page as a file, without the blank lines that template blocks leave."""
     compact = re.sub(r"\n\s*\n+", "\n", html).strip()
     return f"{compact}\n".encode()

@@ -24,7 +24,7 @@ from press.pages.anchors import (
     list_entries_on_page,
     name_anchors,
 )
-from press.pages.links import render_string, show_bindings
+from press.pages.links import make_binding_elements, render_string
 from press.pages.markdown import ElementsByTarget, Prose, convert_markdown
 from press.reading import Text
 
@@ -44,7 +44,7 @@ class TextRenderer:
         return group_entries_by_text(self.ledger)
 
     @cached_property
-    def entries_by_page(self) -> Mapping[str, Sequence[Entry]]:
+    def entries_by_page_address(self) -> Mapping[str, Sequence[Entry]]:
         """The bindings that each page shows, those of charts too, in the order of its
         words, by its address.
         """
@@ -55,18 +55,18 @@ class TextRenderer:
             found[self.addresses.get_address(page)] = list_entries_on_page(
                 page, content.charts, known
             )
-        for name, chart in self.addresses.charts.items():
+        for name, chart in self.addresses.charts_with_pages.items():
             found[chart.page] = list_entries_on_chart_page(content.charts[name], known)
         return found
 
     @cached_property
-    def anchors_by_page(self) -> Mapping[str, Mapping[int, str]]:
+    def anchors_by_page_address(self) -> Mapping[str, Mapping[int, str]]:
         """What each page calls the bindings that it shows, by its address and by their
         ``id``.
         """
         return {
             address: name_anchors(entries)
-            for address, entries in self.entries_by_page.items()
+            for address, entries in self.entries_by_page_address.items()
         }
 
     def render_strings(
@@ -78,7 +78,7 @@ class TextRenderer:
         rendered = defaultdict[str, list[Markup]](list)
         for text in texts:
             rendered[text.description].append(
-                render_string(text, self._show_bindings(text, page))
+                render_string(text, self._make_binding_elements(text, page))
             )
         return rendered
 
@@ -90,9 +90,9 @@ class TextRenderer:
         """
         addresses = self.addresses
         parts = {
-            "files": addresses.by_file,
+            "files": addresses.address_by_file,
             "link": addresses.make_link(page),
-            "elements": self._show_bindings(text, page),
+            "elements": self._make_binding_elements(text, page),
         }
 
         def convert_parts(inputs: Mapping[str, Any]) -> Prose:
@@ -115,12 +115,14 @@ class TextRenderer:
             raise BuildError.at(text.path, line, message)
         return summary
 
-    def _show_bindings(self, text: Text, page: Page) -> ElementsByTarget:
+    def _make_binding_elements(self, text: Text, page: Page) -> ElementsByTarget:
         """Return how the bindings of a text are shown on a page: those of other pages
         have no anchor.
         """
         addresses = self.addresses
-        anchors = self.anchors_by_page.get(addresses.get_address(page), {})
+        anchors = self.anchors_by_page_address.get(addresses.get_address(page), {})
         entries = self.entries_by_text.get(id(text), ())
         bound = [(entry, anchors.get(id(entry), "")) for entry in entries]
-        return show_bindings(bound, addresses.make_link(page), addresses.by_file)
+        return make_binding_elements(
+            bound, addresses.make_link(page), addresses.address_by_file
+        )

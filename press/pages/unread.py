@@ -41,7 +41,7 @@ def keep_letters(words: str) -> str:
     return "".join(WORD_OF_LETTERS.findall(unicodedata.normalize("NFC", words)))
 
 
-def check_bindings(
+def add_binding_problems(
     text: Text, rendered: Sequence[RenderedBinding], source: Source
 ) -> None:
     """Note each difference between the bindings read in the source and those that
@@ -64,20 +64,20 @@ def check_bindings(
     hint = "write [words](scheme:name), without a title, brackets inside or a reference"
     for target, _ in sorted(count_rendered - count_read):
         message = f"the checker cannot read the link to {target}"
-        source.add_problem(source.find_line_of_target(target), message, hint)
+        source.add_problem(source.find_next_line_of_target(target), message, hint)
 
 
-def check_words(text: Text, rendered: str, source: Source) -> None:
+def add_unread_word_problems(text: Text, rendered: str, source: Source) -> None:
     """Note the words of a text ``rendered`` as HTML that the checker does not read."""
     visible = blank_addresses(
         html.unescape(NOT_READ.sub(" ", INLINE.sub("", rendered)))
     )
     read = _blank_alternative_texts(text)
-    if _holds_letters(keep_letters(read), keep_letters(visible)):
+    if _contains_in_order(keep_letters(read), keep_letters(visible)):
         return  # what is read and not shown does no harm
     known = list(WORD_OF_LETTERS.finditer(read))
     seen = WORD_OF_LETTERS.findall(visible)
-    stretches = _find_unread([found[0] for found in known], seen)
+    stretches = _list_unread_stretches([found[0] for found in known], seen)
     hint = (
         "write it as plain words of Markdown, without HTML, stray backticks, braces or"
         " brackets"
@@ -105,12 +105,12 @@ def _blank_alternative_texts(text: Text) -> str:
     return plain
 
 
-def _holds_letters(read: str, seen: str) -> bool:
-    """Tell whether the letters seen are among those read, in their order."""
-    if read == seen:
+def _contains_in_order(whole: str, part: str) -> bool:
+    """Tell whether the letters of a part are in the whole, in their order."""
+    if whole == part:
         return True
-    letters = iter(read)
-    return all(letter in letters for letter in seen)
+    letters = iter(whole)
+    return all(letter in letters for letter in part)
 
 
 def _find_end_of_last(words: Sequence[re.Match[str]]) -> int:
@@ -128,7 +128,9 @@ class _Unread(NamedTuple):
     last: int
 
 
-def _find_unread(known: Sequence[str], seen: Sequence[str]) -> Iterator[_Unread]:
+def _list_unread_stretches(
+    known: Sequence[str], seen: Sequence[str]
+) -> Iterator[_Unread]:
     """Yield stretches of the ``seen`` words that are not just those ``known``.
 
     Where the words part, some of both are compared at a time: to compare all takes the

@@ -25,7 +25,7 @@ def find_uses(texts: TextRenderer) -> dict[int, Use]:
         place = places.get(id(entry.text.whole_text))
         if place:
             address, label = place
-            anchor = _find_anchor(entry, texts.anchors_by_page.get(address, {}))
+            anchor = _find_anchor(entry, texts.anchors_by_page_address.get(address, {}))
             if anchor:
                 address = f"{address}#{anchor}"
             uses[id(entry)] = Use(address, label, entry.words)
@@ -55,8 +55,8 @@ def _find_places_of_texts(addresses: Addresses) -> dict[int, tuple[str, str]]:
             page = addresses.page_by_chart[name]
             here = addresses.get_address(page), page.label
             places |= {id(part): here for part in (*text.strings, text.body)}
-        if name in addresses.charts:
-            own = addresses.charts[name].page, text.title
+        if name in addresses.charts_with_pages:
+            own = addresses.charts_with_pages[name].page, text.title
             for part in text.strings:
                 if part.description == HOW_TO_READ:
                     places[id(part)] = own

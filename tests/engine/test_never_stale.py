@@ -314,7 +314,7 @@ def counted(tmp_path, pool, monkeypatch):
         (paragraph, "_check_paragraph_without_cache", "paragraphs held"),
         (Markdown, "convert", "texts converted"),
         (Template, "render", "templates filled"),
-        (page_reader, "_find_repeated_ids", "pages looked through"),
+        (page_reader, "_list_repeated_ids", "pages looked through"),
     ):
         count(owner, name, kind)
     made = session_at(tmp_path / "story", pool)

@@ -101,8 +101,8 @@ def test_every_page_says_when_it_was_published_and_changed_and_how_far_it_goes(
         )
         leading = data["trade_to_month"]
         assert (told[address].get(DUE, ""), told[address].get(NONE, "")) == (
-            calendar.find_due_day(leading),
-            calendar.find_day_looked(leading),
+            calendar.find_coming_due_day(leading),
+            calendar.find_day_looked_in_vain(leading),
         )
     assert {
         address for address, item in told.items() if "Figures to" not in item
@@ -121,8 +121,8 @@ def test_each_table_says_which_figures_are_to_come(pages, calendar, data):
     assert told.keys() == data.keys()
     for name, days in told.items():
         assert (days.get(DUE, ""), days.get(NONE, "")) == (
-            calendar.find_due_day(data[name]),
-            calendar.find_day_looked(data[name]),
+            calendar.find_coming_due_day(data[name]),
+            calendar.find_day_looked_in_vain(data[name]),
         )
 
 

@@ -90,7 +90,7 @@ def test_the_sentence_says_what_is_known_and_no_more(work, text):
     """A citation to copy names authors, date, title, site, the newest figures and the
     address, each if it is known.
     """
-    assert cite.write_citation(work, LANGUAGE) == text
+    assert cite.format_citation(work, LANGUAGE) == text
 
 
 @pytest.mark.parametrize(
@@ -120,7 +120,7 @@ def test_bibtex_says_what_the_work_says(work):
     """A BibTeX parser reads back all that is known, and finds no field
     for what is not.
     """
-    fields = entry(cite.write_bibtex(work, LANGUAGE), tex())
+    fields = entry(cite.format_bibtex(work, LANGUAGE), tex())
     expected = {
         "key": work.key,
         "author": work.authors,
@@ -139,7 +139,7 @@ def test_bibtex_keeps_names_and_titles_in_one_piece():
     capitals in the title.
     """
     fields = entry(
-        cite.write_bibtex(KNOWN._replace(authors="A and B", title="US Oil"), LANGUAGE)
+        cite.format_bibtex(KNOWN._replace(authors="A and B", title="US Oil"), LANGUAGE)
     )
 
     assert (fields["author"], fields["title"]) == ("{A and B}", "{US Oil}")
@@ -159,4 +159,4 @@ def test_tex_sets_every_title_as_it_is(title):
     """No character of a title breaks the BibTeX file, and TeX sets each as itself."""
     work = KNOWN._replace(title=f"a{title}b")
 
-    assert entry(cite.write_bibtex(work, LANGUAGE), tex())["title"] == work.title
+    assert entry(cite.format_bibtex(work, LANGUAGE), tex())["title"] == work.title

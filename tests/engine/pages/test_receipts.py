@@ -6,7 +6,7 @@ import pytest
 
 from press.ground.address import Base
 from press.pages.addresses import Addresses
-from press.pages.amounts import write_amount, write_doubt
+from press.pages.amounts import format_amount, format_uncertainty
 from press.pages.receipts import RowsOfTable, make_receipts
 from press.pages.texts import TextRenderer
 from press.pages.uses import find_uses
@@ -130,7 +130,10 @@ def test_a_figure_is_told_as_exactly_as_it_is_known(item, told, known, bound):
     """
     language = bound.texts.language
 
-    assert (write_amount(item, language), write_doubt(item, language)) == (told, known)
+    assert (format_amount(item, language), format_uncertainty(item, language)) == (
+        told,
+        known,
+    )
 
 
 def test_words_of_a_picture_stand_at_their_chart(story):
