@@ -4,7 +4,6 @@ A chart selects, sorts and draws; what is computed is computed in ``story.measur
 the modules beside it.
 """
 
-from story.charts.crossings import where_it_crosses
 from story.charts.customs import two_customs
 from story.charts.flows import both_flows, which_way
 from story.charts.fuels import pipeline_gas, price_or_volume
@@ -34,6 +33,5 @@ __all__ = [
     "two_customs",
     "what_china_sells",
     "what_russia_sells",
-    "where_it_crosses",
     "which_way",
 ]
