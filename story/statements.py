@@ -19,8 +19,6 @@ from story import fuels, measures, reports
 Direction = Literal["export", "import"]
 # by a word of the statement's id
 GOODS_BY_WORD = {"crude": "crude oil", "cars": "vehicles and parts"}
-CONTRACT_FOR_GAS = "gazprom-cnpc-2014"
-VOLUME_OF_CONTRACT = 3  # which of its figures
 
 __all__ = [
     "forecast_growth",
@@ -70,13 +68,6 @@ def get_stated_ends(data: Data, statement: str, number: int) -> Ends:
     low = Quantity(row.number("low"), measures.ZERO, unit, rows)
     high = Quantity(row.number("high"), measures.ZERO, unit, rows)
     return Ends(low, high)
-
-
-def get_volume_of_gas_contract(data: Data) -> Quantity:
-    """Return the gas a year that the contract behind Power of Siberia is for, as the
-    seller's head told it in 2014.
-    """
-    return get_stated_ends(data, CONTRACT_FOR_GAS, VOLUME_OF_CONTRACT).low
 
 
 def list_settlement_shares(data: Data, measure: str) -> list[StatedShare]:

@@ -5,8 +5,8 @@ the modules beside it.
 """
 
 from story.charts.customs import two_customs
-from story.charts.flows import both_flows, which_way
-from story.charts.fuels import pipeline_gas, price_or_volume
+from story.charts.flows import both_flows
+from story.charts.fuels import price_or_volume
 from story.charts.goods import what_china_sells, what_russia_sells
 from story.charts.money import in_what_money
 from story.charts.promises import promises_and_outturns
@@ -22,7 +22,6 @@ __all__ = [
     "dependence",
     "how_big_for_each",
     "in_what_money",
-    "pipeline_gas",
     "price_or_volume",
     "promises_and_outturns",
     "race_to_200bn",
@@ -33,5 +32,4 @@ __all__ = [
     "two_customs",
     "what_china_sells",
     "what_russia_sells",
-    "which_way",
 ]

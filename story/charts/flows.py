@@ -16,23 +16,17 @@ from press.forms import (
     ChartData,
     FiguresOfKind,
     MarkProperties,
-    add_layers,
     choose_ticks,
     choose_years,
-    describe_marks,
-    draw_columns,
     draw_key,
     draw_line,
-    draw_open_dots,
     draw_texts,
-    draw_zero_line,
     extend_scale,
     finish_chart,
     get_colour_variable,
     make_axis_of_amounts,
     make_axis_of_years,
 )
-from press.ground.grid import Cell
 from story import measures
 from story.charts.war import war
 
@@ -158,160 +152,3 @@ def _levels(
     ]
     around = [*war(words, axes, top - 4), *draw_key({"open": words["derived"]}, size)]
     return finish_chart([*around, *strokes, *lines, *labels], size, HEIGHT)
-
-
-def which_way(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """By how much China's exports and imports rose or fell on the year before, two bars
-    a year.
-    """
-    rises = {
-        flow: measures.total.change("before").series(data, None, flow)
-        for flow in CHANGES
-    }
-    kinds = {
-        flow: FiguresOfKind(rises[flow], column, flow, signed=True)
-        for flow, column in CHANGES.items()
-    }
-    shown = ChartData.from_kinds(kinds, words, language, since=CHANGES_FROM)
-    drawn = {
-        flow: frame[frame["year"] >= DRAWN_FROM] for flow, frame in shown.frames.items()
-    }
-    return shown.make_plot(lambda size: _pairs(drawn, words, size))
-
-
-def _pairs(frames: dict[str, pd.DataFrame], words: Words, size: Size) -> Chart:
-    """Draw two bars a year, each with its amount: without an axis of amounts."""
-    both = pd.concat(frames.values())
-    last, low, high = int(both["year"].max()), both["value"].min(), both["value"].max()
-    x = make_axis_of_years(
-        DRAWN_FROM - MARGIN, last + MARGIN, range(DRAWN_FROM, last + 1)
-    )
-    ends = extend_scale(low, high, HEIGHT - AXIS, 20, 40)
-    axes = Axes(
-        x, alt.Y("value:Q", scale=alt.Scale(domain=[*ends], nice=False), axis=None)
-    )
-    width = BAR * size.width / (last + 2 * MARGIN - DRAWN_FROM)
-    line, named = war(words, axes, low, (low, 0))
-    layers = [
-        line,
-        draw_texts(named.data, *axes, "muted", align="left", dx=5),
-        draw_zero_line(axes),
-    ]
-    for flow, frame in frames.items():
-        beside = frame.assign(
-            year=frame["year"] + SIDES[flow], hero=frame["year"] == HEROES[flow]
-        )
-        bars = (
-            alt.Chart(beside)
-            .mark_bar(color=get_colour_variable(flow), size=width)
-            .encode(*axes, describe_marks())
-        )
-        layers += [
-            bars,
-            *_signs(beside, flow, axes),
-            *_labels(beside, flow, words, axes, width / 2),
-        ]
-    return finish_chart(
-        [*layers, *draw_key({"open": words["derived"]}, size, alt.YValue(HEIGHT / 4))],
-        size,
-        HEIGHT,
-    )
-
-
-def _signs(frame: pd.DataFrame, flow: str, axes: Axes) -> list[alt.Chart]:
-    """Draw an open dot in each derived bar, at its foot."""
-    derived = frame[frame["derived"]]
-    sides = (
-        (derived[derived["value"] > 0], -SIGN),
-        (derived[derived["value"] <= 0], SIGN),
-    )
-    return [
-        draw_open_dots(own.assign(value=0), flow, yOffset=offset).encode(*axes)
-        for own, offset in sides
-    ]
-
-
-def _labels(
-    frame: pd.DataFrame, flow: str, words: Words, axes: Axes, edge: float
-) -> list[alt.Chart]:
-    """Tell the amount of each bar at its end, clear of the other bar; that of the title
-    in dollars, with its flow.
-
-    ``newest`` is half the width of a bar, in pixels.
-    """
-    sides: list[MarkProperties] = [
-        {"align": "right", "dx": edge - 3},
-        {"align": "left", "dx": 3 - edge},
-    ]
-    outer, inner = sides if flow == "export" else sides[::-1]
-    hero, others = frame[frame["hero"]], frame[~frame["hero"]]
-    money = hero.assign(
-        text=[
-            words["amount"].fill(sign=each[0], amount=each[1:]) for each in hero["text"]
-        ]
-    )
-    return [
-        draw_texts(
-            money.assign(text=words[flow]), *axes, flow, dy=-27, style="label", **inner
-        ),
-        draw_texts(money, *axes, flow, dy=-9, style="label", **inner),
-        draw_texts(others[others["value"] > 0], *axes, flow, dy=-9, **outer),
-        draw_texts(others[others["value"] <= 0], *axes, flow, dy=11, **outer),
-    ]
-
-
-def growth_since(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Growth of each year on the year before, as customs printed it; of an unfinished
-    year, that of its months.
-    """
-    printed = measures.published_growth.series(data)
-    newest = max(printed)
-    items = {
-        month: item
-        for month, item in printed.items()
-        if (month >= str(SINCE) and month.endswith(END)) or month == newest
-    }
-    kind = FiguresOfKind(items, "growth_percent", "accent", 1, signed=True)
-    shown = ChartData.from_kinds(
-        {"growth": kind},
-        words,
-        language,
-        "to_month",
-        lambda month: _period(month, words, language),
-    )
-    frame = shown.frames["growth"]
-    frame["at"] = frame["year"] = [int(month[:4]) for month in items]
-    names, part = (
-        language.months(),
-        frame[[not month.endswith(END) for month in items]],
-    )
-    months = words["months"].fill(
-        first=names[0], last=names[int(newest[5:]) - 1], year=newest[:4]
-    )
-    low, beside = (
-        frame["value"].min(),
-        frame.loc[frame["year"] == LONGEST, "value"].item(),
-    )
-
-    def named(axes: Axes, size: Size) -> list[alt.Chart]:
-        aside: MarkProperties = (
-            {} if size.name == "wide" else {"align": "right", "dx": 18}
-        )
-        return [draw_texts(part.assign(text=months), *axes, "muted", dy=-28, **aside)]
-
-    drawn = draw_columns(shown, grid=True, hollow=[*part["at"]], height=HEIGHT)
-    return add_layers(
-        drawn, lambda axes, _: war(words, axes, low, (low, 0.95 * beside)), named
-    )
-
-
-def _period(month: str, words: Words, language: ChartLanguage) -> Cell:
-    """Name what a growth is of: a year, or the months of one from January on."""
-    return Cell(
-        (
-            month[:4]
-            if month.endswith(END)
-            else words["part"].fill(month=language.date(month))
-        ),
-        month,
-    )

@@ -16,17 +16,14 @@ from press.forms import (
     ChartData,
     FiguresOfKind,
     MarkProperties,
-    add_layers,
     choose_ticks,
     describe_marks,
-    draw_columns,
     draw_texts,
     finish_chart,
     get_colour_variable,
     write_label_expression,
 )
-from story import fuels, statements
-from story.charts.war import war
+from story import fuels
 
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
@@ -252,55 +249,3 @@ def _told(
             )
             layers.append(change.encode(describe_marks()))
     return layers
-
-
-def pipeline_gas(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Gas through Power of Siberia by year, below the amount a year that its contract
-    was said to be for.
-    """
-    delivered, contract = (
-        fuels.pipeline_gas.series(data),
-        statements.get_volume_of_gas_contract(data),
-    )
-    kind = FiguresOfKind(delivered, "delivered_billion_cubic_metres", "import")
-    shown, across = (
-        ChartData.from_kinds({"delivered": kind}, words, language),
-        float(contract.value),
-    )
-    line = pd.DataFrame({"year": [min(delivered) - 0.6], "value": [across]})
-
-    def behind(axes: Axes, _: Size) -> list[alt.Chart]:
-        return war(
-            words, axes, 0.7 * shown.combine_frames()["value"].max(), (0, across)
-        )
-
-    def over(axes: Axes, size: Size) -> list[alt.Chart]:
-        names = (
-            ["contract"]
-            if size.name == "wide"
-            else ["short_contract_volume", "short_contract"]
-        )
-        rule = (
-            alt.Chart(line)
-            .mark_rule(color=get_colour_variable("ink"), size=1.5)
-            .encode(axes.y)
-        )
-        above = [
-            (line.assign(text=words[name]), -11 - LINE * row)
-            for row, name in enumerate(names)
-        ]
-        return [
-            rule,
-            *(
-                draw_texts(each, *axes, "ink", align="left", dx=2, dy=dy)
-                for each, dy in above
-            ),
-        ]
-
-    drawn = add_layers(
-        draw_columns(shown, reach=(across, 8 + 2 * LINE), height=HEIGHT), behind, over
-    )
-    # A figure of a statement has its sources there.
-    return drawn._replace(
-        rows=frozenset(row for row in shown.rows | contract.rows if row.source_ids)
-    )
