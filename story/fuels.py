@@ -177,6 +177,7 @@ share_of_fuels_in_change = _values.own(
     _find_share_of_fuels_in_change, kind="share", compared=True, **OF_FUELS
 )
 other_fuels = _values.own(_add_other_fuels, other_fuel, subject="import")
+multiple_of_other_fuels = other_fuels.multiple()
 urals_against_brent = _oil_prices.own(
     _compare_urals_with_brent, base="Brent", **OF_PRICES
 )

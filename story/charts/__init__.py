@@ -7,9 +7,10 @@ the modules beside it.
 from story.charts.customs import two_customs
 from story.charts.flows import both_flows
 from story.charts.fuels import price_or_volume
-from story.charts.goods import what_china_sells, what_russia_sells
+from story.charts.goods import what_china_sells
 from story.charts.money import in_what_money
 from story.charts.promises import promises_and_outturns
+from story.charts.purchases import what_russia_sells
 from story.charts.race import race_to_200bn
 from story.charts.record import record_in_dollars_of_2023
 from story.charts.rolling import rolling_flows
