@@ -109,8 +109,6 @@ tonnes_growth = _tonnes_of_russia.growth("before", measure="weight")
 price_growth = _prices_of_russia.growth("before", measure="price")
 tonnes_growth_since = _tonnes_of_russia.growth("base", measure="weight")
 price_growth_since = _prices_of_russia.growth("base", measure="price")
-index_of_tonnes = _tonnes_of_russia.index(measure="weight")
-index_of_price = _prices_of_russia.index(measure="price")
 
 
 def _find_payment_for_fuel_or_all(
