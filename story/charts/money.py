@@ -4,9 +4,7 @@ below the other.
 
 from __future__ import annotations
 
-import re
-from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import altair as alt
 import pandas as pd
@@ -22,26 +20,19 @@ from press.forms import (
     extend_scale,
     finish_chart,
     make_hidden_axis,
-    make_tip,
     measure_widest_text,
     tell_points,
 )
-from press.ground.grid import Cell, Column, Grid
-from press.quantity import count_decimals_to_show, make_cell_of_end, rows_behind
-from story import statements
+from press.quantity import rows_behind
+from story.charts.payments import COLUMN, make_table, read_statements
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from press.content import ChartLanguage, Words
-    from press.data import Data, Row
-    from press.quantity import Quantity
+    from press.data import Data
 
-MEASURE = "rouble_and_yuan_in_bilateral_settlement"
-COLUMN = f"{MEASURE}_percent"
-FIRST = "2021"  # before that no official named a share
 WAR = "2022-02-24"
-YEAR_MONTHS = (1, 12)
 LEVELS = (0, 50, 100)  # percent
 HALF = 55  # percent: above it a share is told on the left of its dot
 # in pixels
@@ -53,41 +44,20 @@ EDGE = 22  # on the right of the highest share
 BETWEEN = 12  # between columns, and between the last and the scale
 
 
-class _Statement(NamedTuple):
-    """What an official said: the day on which the time ends that it is about, that time
-    and the official, as told, and the share, as said.
-    """
-
-    end: str
-    when: str
-    who: str
-    share: Quantity
-    said: str
-
-
 def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """Draw the share of roubles and yuan in settlements that each statement names, the
     earliest on top.
     """
-    told = _read_statements(data, words, language)
+    told = read_statements(data, words, language)
     found = sorted(told, key=lambda each: each.end)
-    rows = list[list[Cell]]()
-    for each in found:
-        head = words["statement"].fill(when=each.when, who=each.who)
-        share = each.share
-        cell = make_cell_of_end(share, share.value, each.said, round(share.value, 1))
-        rows.append([Cell(head, head), cell])
-    columns = (
-        Column("when_and_by_whom", words["table_statement"]),
-        Column(COLUMN, words["table_share"]),
-    )
-    table = Grid(columns, rows, tip=make_tip(words))
+    table = make_table(found, words)
     frame = pd.DataFrame(found)
-    frame["value"] = [float(each.share.value) for each in found]
+    frame["value"] = frame["share"].map(lambda share: float(share.value))
     frame["point"] = tell_points(table, range(len(found)), COLUMN)
     # a row is left free for the war
     is_after_war = frame["end"] > WAR
-    frame["row"] = HEAD + (frame.index + is_after_war + 0.5) * ROW
+    rows = frame.index + is_after_war + 0.5
+    frame["row"] = HEAD + rows * ROW
     marks = frame.drop(columns=["share"])
     height = HEAD + (len(found) + 1) * ROW
     war = HEAD + [*is_after_war].count(False) * ROW
@@ -103,48 +73,6 @@ def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
         return finish_chart(layers, size, height, axes)
 
     return Plot(draw_at_size, table, rows_behind(each.share for each in found))
-
-
-def _read_statements(
-    data: Data, words: Words, language: ChartLanguage
-) -> Iterator[_Statement]:
-    """Yield what officials said since the first of them did."""
-    for row, share in statements.list_settlement_shares(data, MEASURE):
-        if str(row["period_start"]) < FIRST:
-            continue
-        yield _Statement(
-            str(row["period_end"]),
-            _write_period(row, words, language),
-            words[re.sub(r"[^a-z0-9]+", "_", str(row["said_by"]).lower())],
-            share,
-            _write_share(row, share, words, language),
-        )
-
-
-def _write_period(row: Row, words: Words, language: ChartLanguage) -> str:
-    """Write the period of a statement: a year, a month, or some months of a year."""
-    first = date.fromisoformat(str(row["period_start"]))
-    last = date.fromisoformat(str(row["period_end"]))
-    if (first.month, last.month) == YEAR_MONTHS:
-        return f"{first.year}"
-    end = language.date(f"{last:%Y-%m}", short=True)
-    if first.month == last.month:
-        return end
-    begin = language.date(f"{first:%Y-%m}", short=True)
-    return words["months"].fill(first=begin.split()[0], last=end)
-
-
-def _write_share(
-    row: Row, share: Quantity, words: Words, language: ChartLanguage
-) -> str:
-    """Write a share with the word that its speaker put before it; said as a fraction,
-    as the fraction.
-    """
-    how = str(row["qualifier"])
-    if share.precision > 1:
-        return words[f"{how}_{str(share.value).replace('.', '_')}"]
-    decimals = count_decimals_to_show(share, 1)
-    return words[how].fill(value=language.number(share.value, decimals))
 
 
 def _draw_levels(words: Words, axes: Axes) -> Iterator[alt.Chart]:
@@ -178,8 +106,9 @@ def _draw_statements(
     yield draw_marks("text", frame, *when, ink="muted", align="left")
     dots = (*axes, describe_marks())
     yield draw_marks("circle", frame, *dots, ink="accent", size=130, opacity=1)
-    style: MarkProperties = {"style": "label"}
-    frame = frame.assign(text=frame["said"])
-    is_high = frame["value"] > HALF
-    yield draw_texts(frame[~is_high], *axes, "accent", align="left", dx=SIDE, **style)
-    yield draw_texts(frame[is_high], *axes, "accent", align="right", dx=-SIDE, **style)
+    shares = frame.assign(text=frame["said"])
+    is_high = shares["value"] > HALF
+    right: MarkProperties = {"align": "left", "dx": SIDE, "style": "label"}
+    yield draw_texts(shares[~is_high], *axes, "accent", **right)
+    left: MarkProperties = {"align": "right", "dx": -SIDE, "style": "label"}
+    yield draw_texts(shares[is_high], *axes, "accent", **left)
