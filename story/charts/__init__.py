@@ -5,6 +5,7 @@ the modules beside it.
 """
 
 from story.charts.customs import two_customs
+from story.charts.fall import fall_of_2025
 from story.charts.flows import both_flows
 from story.charts.fuels import price_or_volume
 from story.charts.goods import what_china_sells
@@ -21,6 +22,7 @@ from story.charts.timeline import timeline
 __all__ = [
     "both_flows",
     "dependence",
+    "fall_of_2025",
     "how_big_for_each",
     "in_what_money",
     "price_or_volume",
