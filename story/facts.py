@@ -31,7 +31,6 @@ Flow = Literal["total", "export", "import"]
 MODULES_WITH_FACTS = (fuels, measures, reports, statements)
 
 __all__ = [
-    "constant",
     "count_of_goals",
     "count_of_running_totals",
     "deadline",
@@ -257,15 +256,6 @@ def settlement_share(data: Data, month: Month, measure: str) -> Quantity | None:
 
 # --- Set by us, and what bounds a year without a figure
 # --------------------------------------------------------------------------------------
-
-
-def constant(data: Data, number: str) -> Quantity | None:
-    """Not measured: set by us to compare with or to count from."""
-    rows = {str(row["id"]): row for row in data["constants"].rows}
-    row = rows[measures.check_name_is_known(number, rows)]
-    unit = str(row["unit"] or "")
-    value = row.number("value")
-    return Quantity(value, measures.ZERO, unit, frozenset([row]), "constant")
 
 
 def bound(data: Data, name: str, *arguments: str) -> Quantity | None:

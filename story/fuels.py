@@ -109,8 +109,6 @@ tonnes_growth = _tonnes_of_russia.growth("before", measure="weight")
 price_growth = _prices_of_russia.growth("before", measure="price")
 tonnes_growth_since = _tonnes_of_russia.growth("base", measure="weight")
 price_growth_since = _prices_of_russia.growth("base", measure="price")
-index_of_tonnes = _tonnes_of_russia.index(measure="weight")
-index_of_price = _prices_of_russia.index(measure="price")
 
 
 def _find_payment_for_fuel_or_all(
@@ -177,6 +175,7 @@ share_of_fuels_in_change = _values.own(
     _find_share_of_fuels_in_change, kind="share", compared=True, **OF_FUELS
 )
 other_fuels = _values.own(_add_other_fuels, other_fuel, subject="import")
+multiple_of_other_fuels = other_fuels.multiple()
 urals_against_brent = _oil_prices.own(
     _compare_urals_with_brent, base="Brent", **OF_PRICES
 )

@@ -18,9 +18,13 @@ from story import fuels, measures, reports
 
 Direction = Literal["export", "import"]
 # by a word of the statement's id
-GOODS_BY_WORD = {"crude": "crude oil", "cars": "vehicles and parts"}
-CONTRACT_FOR_GAS = "gazprom-cnpc-2014"
-VOLUME_OF_CONTRACT = 3  # which of its figures
+GOODS_BY_WORD = {
+    "crude": "crude oil",
+    "cars": "vehicles and parts",
+    "aluminium": "aluminium",
+    "phones": "smartphones",
+}
+FALL = "fall"  # with which the name of a stated rate begins that is told without minus
 
 __all__ = [
     "forecast_growth",
@@ -30,6 +34,7 @@ __all__ = [
     "stated_price_growth",
     "stated_share_of_change",
     "stated_share_of_crude",
+    "stated_value_before",
 ]
 
 
@@ -72,11 +77,14 @@ def get_stated_ends(data: Data, statement: str, number: int) -> Ends:
     return Ends(low, high)
 
 
-def get_volume_of_gas_contract(data: Data) -> Quantity:
-    """Return the gas a year that the contract behind Power of Siberia is for, as the
-    seller's head told it in 2014.
+def get_stated_dollars(data: Data, statement: str, figure: str) -> Quantity | None:
+    """Return a figure of a statement in billions of dollars, known to its last digit;
+    ``None`` for a range.
+
+    Raises ``UnknownNameError`` where the tables lack the statement, or it the figure.
     """
-    return get_stated_ends(data, CONTRACT_FOR_GAS, VOLUME_OF_CONTRACT).low
+    item = _get_exact_figure(data, statement, figure)
+    return item and measures.convert_millions_to_billions(item)
 
 
 def list_settlement_shares(data: Data, measure: str) -> list[StatedShare]:
@@ -181,6 +189,33 @@ def stated_growth(
         goods=_find_goods(statement),
         currency="yuan" if pair.before.base_unit == "CNY" else "",
         **years.get_period_and_related(year, year - 1),
+    )
+
+
+def stated_value_before(
+    data: Data, year: int, statement: str, figures: str
+) -> Quantity | None:
+    """What goods must have come to the year before: their stated value over their
+    stated change in percent (``a+b``).
+    """
+    pair = _get_two_exact_figures(data, statement, figures)
+    if pair is None:
+        return None
+    value, change = pair
+    whole = Quantity(measures.HUNDRED, measures.ZERO, change.unit, frozenset())
+    _, _, number = figures.partition("+")
+    row = data["statement_figures"].by_key[statement, int(number)]
+    is_fall = str(row["what"]).startswith(FALL)
+    part = whole - change if is_fall else whole + change
+    ratio = part.convert_unit_dropping_meaning(
+        measures.ONE / measures.HUNDRED, value.unit
+    )
+    before = value / ratio
+    dollars = before.convert_unit_dropping_meaning(measures.ONE, value.unit)
+    return measures.convert_millions_to_billions(dollars).with_meaning(
+        "amount",
+        goods=_find_goods(statement),
+        period=years.get_period_of_figure(year - 1),
     )
 
 

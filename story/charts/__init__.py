@@ -4,13 +4,14 @@ A chart selects, sorts and draws; what is computed is computed in ``story.measur
 the modules beside it.
 """
 
-from story.charts.crossings import where_it_crosses
 from story.charts.customs import two_customs
-from story.charts.flows import both_flows, which_way
-from story.charts.fuels import pipeline_gas, price_or_volume
-from story.charts.goods import what_china_sells, what_russia_sells
+from story.charts.fall import fall_of_2025
+from story.charts.flows import both_flows
+from story.charts.fuels import price_or_volume
+from story.charts.goods import what_china_sells
 from story.charts.money import in_what_money
 from story.charts.promises import promises_and_outturns
+from story.charts.purchases import what_russia_sells
 from story.charts.race import race_to_200bn
 from story.charts.record import record_in_dollars_of_2023
 from story.charts.rolling import rolling_flows
@@ -21,9 +22,9 @@ from story.charts.timeline import timeline
 __all__ = [
     "both_flows",
     "dependence",
+    "fall_of_2025",
     "how_big_for_each",
     "in_what_money",
-    "pipeline_gas",
     "price_or_volume",
     "promises_and_outturns",
     "race_to_200bn",
@@ -34,6 +35,4 @@ __all__ = [
     "two_customs",
     "what_china_sells",
     "what_russia_sells",
-    "where_it_crosses",
-    "which_way",
 ]

@@ -1,6 +1,4 @@
-"""Both flows year by year: their levels, their balance, which of them grew, and how
-much all trade did.
-"""
+"""Both directions of trade by year, and between them what one sold more."""
 
 from __future__ import annotations
 
@@ -12,28 +10,16 @@ import pandas as pd
 from press.figures import Plot, Size
 from press.forms import (
     Axes,
-    Chart,
     ChartData,
     FiguresOfKind,
     MarkProperties,
     add_layers,
-    choose_ticks,
-    choose_years,
-    describe_marks,
-    draw_columns,
-    draw_key,
-    draw_line,
-    draw_open_dots,
+    draw_lines,
+    draw_marks,
     draw_texts,
-    draw_zero_line,
-    extend_scale,
-    finish_chart,
-    get_colour_variable,
-    make_axis_of_amounts,
-    make_axis_of_years,
+    write_label,
 )
-from press.ground.grid import Cell
-from story import measures
+from story import measures, reports
 from story.charts.war import war
 
 if TYPE_CHECKING:
@@ -41,277 +27,66 @@ if TYPE_CHECKING:
     from press.data import Data
 
 FIRST = 2014  # flows of earlier years are known for some of them only
-# the year of the longest bar of before the fall: a thin line beside it ends below its
-# top
-LONGEST = 2022
 FLOWS = {"export": "exports_usd_billion", "import": "imports_usd_billion"}
-# the years of which both flows are told, beside the last
-LEVELS = {"wide": (FIRST, 2022, 2023), "narrow": (2022,)}
-# how the upper one is told, clear of the thin line
-ABOVE = {"wide": ("left", -16, -20), "narrow": ("right", -10, -8)}
-# The years at which the names of both lines stand, and how.
-NAMES: dict[str, tuple[int, MarkProperties]] = {
-    "import": (2019, {"align": "right", "dx": 18, "dy": -14}),
-    "export": (2018, {"align": "left", "dx": -28, "dy": 31}),
-}
-CHANGES = {
-    "export": "exports_change_usd_billion",
-    "import": "imports_change_usd_billion",
-}
-# the table has the years from the one on, the drawing those from the other
-CHANGES_FROM, DRAWN_FROM = 2015, 2021
-# of a year, in years: its two bars stand side by side
-SIDES = {"export": -0.17, "import": 0.17}
-# widths in years: of a bar, of what lies before the first year and behind the last
-BAR, MARGIN = 0.32, 0.7
-# pixels from zero to the middle of the sign at the foot of a derived bar, in it
-SIGN = 7
-# the bars that the title is about: between them the flows change places
-HEROES = {"import": 2022, "export": 2023}
-# pixels of a drawing; of its height, those of the axis and above
-HEIGHT, AXIS = 400, 40
-
-SINCE = 2019  # for the year before no page prints a growth
-END = "-12"  # a growth to December is that of a year
+TURN = 2017  # the last year before Russia sold more
+SHADE = 0.18  # opacity of what lies between the lines
+# the year of the widest gap, and where its label ends: left of the lines
+WIDEST = 2022
+ASIDE = 2021.3
+LINE = 17  # pixels from a line of the label to the next
 
 
 def both_flows(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """China's exports to Russia and its imports from it, a line each: what lies between
-    the two is the balance.
+    """Draw China's exports to Russia and its imports from it, a line each, shaded
+    between them since Russia has sold more.
     """
-    kinds = {
-        flow: FiguresOfKind(measures.total.series(data, flow), column, flow)
-        for flow, column in FLOWS.items()
-    }
-    shown = ChartData.from_kinds(kinds, words, language, since=FIRST)
-    return shown.make_plot(lambda size: _levels(shown.frames, words, language, size))
+    kinds = dict[str, FiguresOfKind]()
+    for flow, column in FLOWS.items():
+        kinds[flow] = FiguresOfKind(measures.total.series(data, flow), column, flow)
+    figures = ChartData.from_kinds(kinds, words, language, since=FIRST)
+    exports = figures.frames["export"][["year", "value"]]
+    both = figures.frames["import"].merge(exports, on="year", suffixes=("", "_export"))
+    gap = both[both["year"] >= TURN]
+    widest = gap[gap["year"] == WIDEST]
+    lines = list[str]()
+    lines.append(words["gap"])
+    surplus = reports.surplus.figure(data, WIDEST, "Russia")
+    if surplus:
+        amount = write_label(surplus, language)
+        lines.append(words["gap_amount"].fill(value=amount))
+
+    def draw_behind(axes: Axes, _: Size) -> list[alt.Chart]:
+        between = (*axes, alt.Y2("value_export"))
+        shade = draw_marks("area", gap, *between, ink="import", opacity=SHADE)
+        _, top = axes.y["scale"]["domain"]
+        return [shade, *war(words, axes, top * 0.97)]
+
+    def draw_over(axes: Axes, _: Size) -> list[alt.Chart]:
+        return _draw_label_of_gap(widest, lines, axes)
+
+    form = draw_lines(figures, step=50)
+    return add_layers(form, draw_behind, draw_over)
 
 
-def _levels(
-    frames: dict[str, pd.DataFrame], words: Words, language: ChartLanguage, size: Size
-) -> Chart:
-    """Draw both lines, and in each year a stroke from the lower dot to the higher, in
-    the colour of that.
-    """
-    wide, both = size.name == "wide", pd.concat(frames.values())
-    last, top = (
-        int(both["year"].max()),
-        extend_scale(0, both["value"].max(), HEIGHT - AXIS, 0, 30)[1],
-    )
-    x = make_axis_of_years(
-        FIRST - 0.4,
-        last + 0.6,
-        choose_years(FIRST, last, 14) if wide else range(FIRST, last + 1, 2),
-    )
-    axes = Axes(x, make_axis_of_amounts(choose_ticks(0, top), language, top=top))
-    strokes, labels = list[alt.Chart](), list[alt.Chart]()
-    for flow, frame in frames.items():
-        (other,) = (each for name, each in frames.items() if name != flow)
-        own = frame.assign(other=frame["year"].map(other.set_index("year")["value"]))
-        stroke = alt.Chart(own[own["value"] > own["other"]]).mark_rule(
-            color=get_colour_variable(flow), size=1.5
-        )
-        strokes.append(stroke.encode(*axes, alt.Y2("other")))
-        at, beside = NAMES[flow]
-        gap = own.assign(gap=own["value"] - own["other"]).nlargest(1, "gap")
-        # the larger flow since 2018: the title tells when it was so by most
-        if wide and flow == "import":
-            gap = gap.assign(
-                value=gap["value"] - gap["gap"] / 4,
-                text=language.number(gap["gap"].item(), 1),
-            )
-            labels.append(draw_texts(gap, *axes, flow, align="left", dx=5))
-        labels.append(
-            draw_texts(
-                own[own["year"] == at].assign(text=words[flow]),
-                *axes,
-                flow,
-                style="label",
-                **beside,
-            )
-        )
-        told = own["year"].isin([*LEVELS[size.name], last])
-        under, end = own["value"] < own["other"], own["year"].isin({FIRST, last})
-        # Beside a line that climbs and, at its ends, above what falls.
-        for side, align, dx, dy, fall in (
-            (~under, *ABOVE[size.name], -19),
-            (under, "left", -3, 15, 15),
-        ):
-            labels.append(
-                draw_texts(
-                    own[told & side & ~end],
-                    *axes,
-                    flow,
-                    align=align,
-                    dx=dx,
-                    dy=dy,
-                    style="label",
-                )
-            )
-            labels.append(
-                draw_texts(own[told & side & end], *axes, flow, dy=fall, style="label")
-            )
-    lines = [
-        layer
-        for flow, frame in frames.items()
-        for layer in draw_line(frame, axes, flow)
-    ]
-    around = [*war(words, axes, top - 4), *draw_key({"open": words["derived"]}, size)]
-    return finish_chart([*around, *strokes, *lines, *labels], size, HEIGHT)
-
-
-def which_way(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """By how much China's exports and imports rose or fell on the year before, two bars
-    a year.
-    """
-    rises = {
-        flow: measures.total.change("before").series(data, None, flow)
-        for flow in CHANGES
-    }
-    kinds = {
-        flow: FiguresOfKind(rises[flow], column, flow, signed=True)
-        for flow, column in CHANGES.items()
-    }
-    shown = ChartData.from_kinds(kinds, words, language, since=CHANGES_FROM)
-    drawn = {
-        flow: frame[frame["year"] >= DRAWN_FROM] for flow, frame in shown.frames.items()
-    }
-    return shown.make_plot(lambda size: _pairs(drawn, words, size))
-
-
-def _pairs(frames: dict[str, pd.DataFrame], words: Words, size: Size) -> Chart:
-    """Draw two bars a year, each with its amount: without an axis of amounts."""
-    both = pd.concat(frames.values())
-    last, low, high = int(both["year"].max()), both["value"].min(), both["value"].max()
-    x = make_axis_of_years(
-        DRAWN_FROM - MARGIN, last + MARGIN, range(DRAWN_FROM, last + 1)
-    )
-    ends = extend_scale(low, high, HEIGHT - AXIS, 20, 40)
-    axes = Axes(
-        x, alt.Y("value:Q", scale=alt.Scale(domain=[*ends], nice=False), axis=None)
-    )
-    width = BAR * size.width / (last + 2 * MARGIN - DRAWN_FROM)
-    line, named = war(words, axes, low, (low, 0))
-    layers = [
-        line,
-        draw_texts(named.data, *axes, "muted", align="left", dx=5),
-        draw_zero_line(axes),
-    ]
-    for flow, frame in frames.items():
-        beside = frame.assign(
-            year=frame["year"] + SIDES[flow], hero=frame["year"] == HEROES[flow]
-        )
-        bars = (
-            alt.Chart(beside)
-            .mark_bar(color=get_colour_variable(flow), size=width)
-            .encode(*axes, describe_marks())
-        )
-        layers += [
-            bars,
-            *_signs(beside, flow, axes),
-            *_labels(beside, flow, words, axes, width / 2),
-        ]
-    return finish_chart(
-        [*layers, *draw_key({"open": words["derived"]}, size, alt.YValue(HEIGHT / 4))],
-        size,
-        HEIGHT,
-    )
-
-
-def _signs(frame: pd.DataFrame, flow: str, axes: Axes) -> list[alt.Chart]:
-    """Draw an open dot in each derived bar, at its foot."""
-    derived = frame[frame["derived"]]
-    sides = (
-        (derived[derived["value"] > 0], -SIGN),
-        (derived[derived["value"] <= 0], SIGN),
-    )
-    return [
-        draw_open_dots(own.assign(value=0), flow, yOffset=offset).encode(*axes)
-        for own, offset in sides
-    ]
-
-
-def _labels(
-    frame: pd.DataFrame, flow: str, words: Words, axes: Axes, edge: float
+def _draw_label_of_gap(
+    widest: pd.DataFrame, lines: list[str], axes: Axes
 ) -> list[alt.Chart]:
-    """Tell the amount of each bar at its end, clear of the other bar; that of the title
-    in dollars, with its flow.
-
-    ``newest`` is half the width of a bar, in pixels.
+    """Draw a stroke between the lines, in the year in which they are furthest apart,
+    and another from its middle to what tells how far.
     """
-    sides: list[MarkProperties] = [
-        {"align": "right", "dx": edge - 3},
-        {"align": "left", "dx": 3 - edge},
-    ]
-    outer, inner = sides if flow == "export" else sides[::-1]
-    hero, others = frame[frame["hero"]], frame[~frame["hero"]]
-    money = hero.assign(
-        text=[
-            words["amount"].fill(sign=each[0], amount=each[1:]) for each in hero["text"]
-        ]
-    )
-    return [
-        draw_texts(
-            money.assign(text=words[flow]), *axes, flow, dy=-27, style="label", **inner
-        ),
-        draw_texts(money, *axes, flow, dy=-9, style="label", **inner),
-        draw_texts(others[others["value"] > 0], *axes, flow, dy=-9, **outer),
-        draw_texts(others[others["value"] <= 0], *axes, flow, dy=11, **outer),
-    ]
-
-
-def growth_since(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Growth of each year on the year before, as customs printed it; of an unfinished
-    year, that of its months.
-    """
-    printed = measures.published_growth.series(data)
-    newest = max(printed)
-    items = {
-        month: item
-        for month, item in printed.items()
-        if (month >= str(SINCE) and month.endswith(END)) or month == newest
-    }
-    kind = FiguresOfKind(items, "growth_percent", "accent", 1, signed=True)
-    shown = ChartData.from_kinds(
-        {"growth": kind},
-        words,
-        language,
-        "to_month",
-        lambda month: _period(month, words, language),
-    )
-    frame = shown.frames["growth"]
-    frame["at"] = frame["year"] = [int(month[:4]) for month in items]
-    names, part = (
-        language.months(),
-        frame[[not month.endswith(END) for month in items]],
-    )
-    months = words["months"].fill(
-        first=names[0], last=names[int(newest[5:]) - 1], year=newest[:4]
-    )
-    low, beside = (
-        frame["value"].min(),
-        frame.loc[frame["year"] == LONGEST, "value"].item(),
-    )
-
-    def named(axes: Axes, size: Size) -> list[alt.Chart]:
-        aside: MarkProperties = (
-            {} if size.name == "wide" else {"align": "right", "dx": 18}
-        )
-        return [draw_texts(part.assign(text=months), *axes, "muted", dy=-28, **aside)]
-
-    drawn = draw_columns(shown, grid=True, hollow=[*part["at"]], height=HEIGHT)
-    return add_layers(
-        drawn, lambda axes, _: war(words, axes, low, (low, 0.95 * beside)), named
-    )
-
-
-def _period(month: str, words: Words, language: ChartLanguage) -> Cell:
-    """Name what a growth is of: a year, or the months of one from January on."""
-    return Cell(
-        (
-            month[:4]
-            if month.endswith(END)
-            else words["part"].fill(month=language.date(month))
-        ),
-        month,
-    )
+    middle = (widest["value"] + widest["value_export"]) / 2
+    label = widest.assign(value=middle, year=ASIDE, end=WIDEST)
+    across = draw_marks("rule", widest, *axes, alt.Y2("value_export"), ink="import")
+    aside = draw_marks("rule", label, *axes, alt.X2("end"), ink="import")
+    layers = [across, aside]
+    for line, text in enumerate(lines):
+        down = (line - 0.5) * LINE
+        told = label.assign(text=text)
+        style: MarkProperties = {
+            "align": "right",
+            "dx": -5,
+            "dy": down,
+            "style": "label",
+        }
+        layers.append(draw_texts(told, *axes, "import", **style))
+    return layers

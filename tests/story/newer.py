@@ -369,9 +369,6 @@ def make_next_report(tables: Tables, name: str) -> list[Row]:
 RULES: dict[str, Callable[[Tables, str], list[Row]]] = {
     "bounds": make_no_rows,
     "revisions": make_no_rows,
-    "outlines": make_no_rows,
-    "pipelines": make_no_rows,
-    "places": make_no_rows,
     "sources": make_next_page,
     "events": make_next_event,
     "claims": make_next_claim,

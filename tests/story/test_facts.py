@@ -260,7 +260,6 @@ def test_no_row_is_filled_in(data, find, asked):
     [
         ("target/200bn", "200bn", "200bn-by-2020"),
         ("delays/200bn-by-2020+200bn", "200bn", "200bn-by-2020"),
-        ("constant/base", "base", "index-base"),
         ("settlement_share/2023-01/yuan_in_trade", "yuan_in_trade", ""),
         ("stated_growth/2025/customs-crude-of-2025-2026/6+9", "9", ""),
     ],

@@ -91,8 +91,7 @@ SHEETS = [*TEXTS, *(chart.home for chart in CHARTS)]
 PAGES = [*SHEETS, *(chart.frame for chart in CHARTS)]  # and those that other sites show
 # a square in each of two: few marks and few words, and large shares
 SQUARES = "how_big_for_each"
-# charts of few marks; that one has bars without an axis
-FEW = {SQUARES, "pipeline_gas"}
+FEW = {SQUARES}  # charts of few marks
 BELOW = {
     f"{slug}.html"
     for slug in tomllib.loads((CONTENT.parent / "site.toml").read_text("utf-8"))[

@@ -107,9 +107,6 @@ AIDS = {
     # a shade between two lines: both are drawn, and how far they are apart is written
     "two_customs": {"fill rule"},
     "promises_and_outturns": {"stroke paper"},  # the inside of a bar that is early
-    # Rivers; what parts the border from the pipelines; the ground of China, which has a
-    # line around it and its name.
-    "where_it_crosses": {"stroke rule", "stroke paper", "fill rule"},
 }
 PAGE = (
     "(({backgroundColor, color}) => ({paper: backgroundColor, ink:"

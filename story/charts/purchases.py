@@ -1,0 +1,145 @@
+"""What China pays Russia for fuels: crude oil as a line, three others on each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import altair as alt
+import pandas as pd
+
+from press.figures import Plot, Size
+from press.forms import (
+    Axes,
+    Chart,
+    ChartData,
+    FiguresOfKind,
+    MarkProperties,
+    choose_ticks,
+    choose_years,
+    describe_marks,
+    draw_line,
+    draw_marks,
+    draw_texts,
+    extend_scale,
+    finish_chart,
+    get_colour_variable,
+    make_axis_of_amounts,
+    make_axis_of_years,
+    measure_widest_label,
+)
+from story.charts.war import war
+from story.fuels import energy, other_fuels
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from press.content import ChartLanguage, Words
+    from press.data import Data
+
+# the three on each other, from zero up: how much of their colour fills each
+FILLS = {"coal": 1.0, "lng": 0.55, "oil_products": 0.2}
+INKS = {"crude_oil": "import", **dict.fromkeys(FILLS, "accent")}
+FIRST = 2018
+COMPARED = (2020, 2023)  # by the title
+HEIGHT = 420
+ROOM = 55  # pixels of the height for the axis and above
+SCALE = 30  # pixels of the width for the labels of amounts
+BAR = 0.7  # of a year
+SIDE = 6  # pixels from a bar to its name
+
+
+def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
+    """Draw China's imports of crude oil from Russia by year as a line; below it coal,
+    liquefied gas and oil products as bars on each other, of years that have all three.
+    """
+    kinds = dict[str, FiguresOfKind]()
+    for fuel, ink in INKS.items():
+        items = energy.series(data, fuel)
+        kinds[fuel] = FiguresOfKind(items, f"{fuel}_usd_billion", ink)
+    together = other_fuels.series(data, "crude_oil")
+    kinds["others"] = FiguresOfKind(together, "others_usd_billion")
+    figures = ChartData.from_kinds(kinds, words, language, since=FIRST)
+    parts = _stack_parts(figures)
+    crude = figures.frames["crude_oil"]
+    last = parts["year"].max()
+    names = parts[parts["year"] == last]
+    sums = figures.frames["others"]
+
+    def draw_at_size(size: Size) -> Chart:
+        right = measure_widest_label(names["named"], size)
+        axes = _make_axes(crude, right, language, size)
+        first, end = axes.x["scale"]["domain"]
+        bar = BAR * (size.width - SCALE) / (end - first)
+        _, top = axes.y["scale"]["domain"]
+        layers = [*war(words, axes, top * 0.97), *_draw_bars(parts, axes, bar)]
+        layers += draw_line(crude, axes, "import", size=2)
+        layers += _draw_names(names, axes, bar)
+        layers += _draw_ends(crude, sums, words, axes)
+        return finish_chart(layers, size, HEIGHT, axes)
+
+    return figures.make_plot(draw_at_size)
+
+
+def _stack_parts(figures: ChartData) -> pd.DataFrame:
+    """Return the three fuels of years that have all, each from ``foot`` to ``value``,
+    and as they are ``named``.
+    """
+    years = figures.frames["others"]["year"]
+    parts = list[pd.DataFrame]()
+    feet = pd.Series(0.0, index=years)
+    for fuel in FILLS:
+        frame = figures.frames[fuel].set_index("year").loc[years]
+        ends = feet + frame["value"]
+        named = figures.words[fuel] + " " + frame["text"]
+        part = frame.assign(kind=fuel, named=named, foot=feet, value=ends)
+        parts.append(part.reset_index())
+        feet = ends
+    return pd.concat(parts)
+
+
+def _make_axes(
+    crude: pd.DataFrame, right: float, language: ChartLanguage, size: Size
+) -> Axes:
+    """Return axes with so many pixels on the right of the last year but one."""
+    years = crude["at"]
+    first = years.min()
+    last = years.max()
+    pitch = (size.width - SCALE - right) / (last - first + 1)
+    end = last - 0.5 + right / pitch
+    named = choose_years(first, last, size.width // 70)
+    _, top = extend_scale(0, crude["value"].max(), HEIGHT, 0, ROOM)
+    ticks = choose_ticks(0, top, 5)
+    y = make_axis_of_amounts(ticks, language, top=top)
+    return Axes(make_axis_of_years(first - 0.6, end, named), y)
+
+
+def _draw_bars(parts: pd.DataFrame, axes: Axes, bar: float) -> Iterator[alt.Chart]:
+    """Yield the bars of each fuel."""
+    colour = get_colour_variable("accent")
+    style: MarkProperties = {"orient": "vertical", "size": bar, "stroke": colour}
+    channels = (*axes, alt.Y2("foot"), describe_marks())
+    for fuel, fill in FILLS.items():
+        own = parts[parts["kind"] == fuel]
+        yield draw_marks("bar", own, *channels, ink="accent", fillOpacity=fill, **style)
+
+
+def _draw_names(names: pd.DataFrame, axes: Axes, bar: float) -> Iterator[alt.Chart]:
+    """Yield what the parts of the last bars are, beside their middles."""
+    middles = names.assign(value=(names["value"] + names["foot"]) / 2)
+    told = middles.assign(text=names["named"])
+    yield draw_texts(told, *axes, "accent", align="left", dx=bar / 2 + SIDE)
+
+
+def _draw_ends(
+    crude: pd.DataFrame, sums: pd.DataFrame, words: Words, axes: Axes
+) -> Iterator[alt.Chart]:
+    """Yield the name of crude oil and its amount at the end of its line, and the sums
+    of the three above the bars that the title compares.
+    """
+    end = crude.tail(1)
+    style: MarkProperties = {"align": "left", "dx": 10, "style": "label"}
+    named = end.assign(text=words["crude_oil"])
+    yield draw_texts(named, *axes, "import", dy=-8, **style)
+    yield draw_texts(end, *axes, "import", dy=8, **style)
+    told = sums[sums["at"].isin(COMPARED)]
+    yield draw_texts(told, *axes, "accent", dy=-13, style="key")
