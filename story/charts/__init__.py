@@ -10,19 +10,20 @@ from story.charts.flows import both_flows, which_way
 from story.charts.fuels import pipeline_gas, price_or_volume
 from story.charts.goods import what_china_sells, what_russia_sells
 from story.charts.money import in_what_money
+from story.charts.partners import partners_of_russia
 from story.charts.promises import promises_and_outturns
 from story.charts.race import race_to_200bn
 from story.charts.record import record_in_dollars_of_2023
 from story.charts.rolling import rolling_flows
 from story.charts.ruler import ruler
-from story.charts.shares import dependence, how_big_for_each
+from story.charts.shares import how_big_for_each
 from story.charts.timeline import timeline
 
 __all__ = [
     "both_flows",
-    "dependence",
     "how_big_for_each",
     "in_what_money",
+    "partners_of_russia",
     "pipeline_gas",
     "price_or_volume",
     "promises_and_outturns",

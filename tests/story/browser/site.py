@@ -91,8 +91,8 @@ SHEETS = [*TEXTS, *(chart.home for chart in CHARTS)]
 PAGES = [*SHEETS, *(chart.frame for chart in CHARTS)]  # and those that other sites show
 # a square in each of two: few marks and few words, and large shares
 SQUARES = "how_big_for_each"
-# charts of few marks; that one has bars without an axis
-FEW = {SQUARES, "pipeline_gas"}
+# charts of few marks; one has bars without an axis
+FEW = {SQUARES, "partners_of_russia", "pipeline_gas"}
 BELOW = {
     f"{slug}.html"
     for slug in tomllib.loads((CONTENT.parent / "site.toml").read_text("utf-8"))[
