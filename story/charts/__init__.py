@@ -13,7 +13,6 @@ from story.charts.money import in_what_money
 from story.charts.partners import partners_of_russia
 from story.charts.promises import promises_and_outturns
 from story.charts.race import race_to_200bn
-from story.charts.record import record_in_dollars_of_2023
 from story.charts.rolling import rolling_flows
 from story.charts.ruler import ruler
 from story.charts.shares import how_big_for_each
@@ -28,7 +27,6 @@ __all__ = [
     "price_or_volume",
     "promises_and_outturns",
     "race_to_200bn",
-    "record_in_dollars_of_2023",
     "rolling_flows",
     "ruler",
     "timeline",
