@@ -7,7 +7,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from press.facts import growth
 from press.quantity import Quantity
 from story import measures
 
@@ -47,17 +46,6 @@ def convert_totals_to_dollars_of(data: Data, dollars: int) -> dict[int, Quantity
     return found
 
 
-def compute_growth_in_dollars_of(
-    data: Data, time: int, dollars: int
-) -> Quantity | None:
-    """Return by how much trade of a year changed on the year before, both in dollars of
-    one year.
-    """
-    before = convert_total_to_dollars_of(data, time - 1, dollars)
-    item = convert_total_to_dollars_of(data, time, dollars)
-    return growth(before, item) if before and item else None
-
-
 def convert_dollars_to_yuan(data: Data, time: int, amount: Quantity) -> Quantity | None:
     """Return an amount of dollars in yuan, at the rate that the two totals of a year
     imply, in dollars and in yuan.
@@ -68,15 +56,6 @@ def convert_dollars_to_yuan(data: Data, time: int, amount: Quantity) -> Quantity
         return None
     converted = amount / (dollars / yuan)
     return converted.convert_unit_dropping_meaning(measures.ONE, yuan.unit)
-
-
-def find_years_with_whole_prices(data: Data) -> set[int]:
-    """Return the years of which the consumer prices of all twelve months are known."""
-    return {
-        int(row.number("year"))
-        for row in data["us_cpi"].rows
-        if row.number("months_averaged") == measures.MONTHS
-    }
 
 
 def _get_consumer_prices(data: Data, time: int) -> Quantity | None:

@@ -91,7 +91,8 @@ SHEETS = [*TEXTS, *(chart.home for chart in CHARTS)]
 PAGES = [*SHEETS, *(chart.frame for chart in CHARTS)]  # and those that other sites show
 # a square in each of two: few marks and few words, and large shares
 SQUARES = "how_big_for_each"
-FEW = {SQUARES}  # charts of few marks
+# charts of few marks
+FEW = {SQUARES, "partners_of_russia"}
 BELOW = {
     f"{slug}.html"
     for slug in tomllib.loads((CONTENT.parent / "site.toml").read_text("utf-8"))[
