@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--day", required=True, help="today: 2026-11-26")
     options = parser.parse_args(arguments)
     try:
-        package = read_package(options.address)
+        package = read_package_if_published(options.address)
     except (OSError, ValueError, http.client.HTTPException) as error:
         sys.stderr.write(f"::warning::{options.address} cannot be looked at: {error}\n")
         return 0
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def read_package(address: str) -> Mapping[str, Any]:
+def read_package_if_published(address: str) -> Mapping[str, Any]:
     """Return what a site says of its tables; nothing where it is not published yet.
 
     Raises ``OSError``, ``ValueError`` or ``HTTPException`` where it cannot be read.

@@ -53,7 +53,7 @@ def make_text(sentence: Mapping[str, Any], code: str) -> Text:
     )
 
 
-def hold_text(text: Text, content: Content, facts: Facts) -> str:
+def judge_text(text: Text, content: Content, facts: Facts) -> str:
     """Return what becomes of a text that is held by itself.
 
     One that the checker cannot read to its end is refused.
@@ -95,7 +95,7 @@ def _list_facts_of_claim(parts: Sequence[str]) -> list[str]:
     return [name for name in names if name.isidentifier()]
 
 
-def hold_sentences(
+def judge_sentences(
     sentences: Mapping[str, Sequence[Mapping[str, Any]]], bound: Bound
 ) -> dict[str, list[str]]:
     """Return what becomes of each sentence.
@@ -114,7 +114,7 @@ def hold_sentences(
     if unknown:
         raise LookupError(f"the story has no {', no '.join(sorted(unknown))}")
     return {
-        kind: [hold_text(text, content, facts) for text in group]
+        kind: [judge_text(text, content, facts) for text in group]
         for kind, group in texts.items()
     }
 
@@ -127,7 +127,7 @@ def main(
     """
     try:
         (path,) = arguments
-        found = hold_sentences(json.loads(Path(path).read_text("utf-8")), bound())
+        found = judge_sentences(json.loads(Path(path).read_text("utf-8")), bound())
     except (ValueError, OSError, LookupError, TypeError) as error:
         print(f"python -m tools.sentences FILE: {error}", file=sys.stderr)
         return UNUSABLE

@@ -110,4 +110,4 @@ def _write_edition(made: Edition, root: Path) -> None:
     begun = read_text(record, root) if record.exists() else BEGIN
     files = {f"{made.folder}{place}": body for place, body in made.files.items()}
     files[RECORD] = f"{begun.rstrip()}\n{made.entry}".encode()
-    replace_files(files, root, "edition", new=True)
+    replace_files(files, root, "edition", may_create=True)

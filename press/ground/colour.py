@@ -63,7 +63,9 @@ def check_colours(
 
     def find_problems(inputs: Mapping[str, Any]) -> Problems:
         problems = Problems()
-        for name, message in _find_alike(inputs["palette"], inputs["roles"]):
+        for name, message in _find_indistinguishable_colours(
+            inputs["palette"], inputs["roles"]
+        ):
             line = find_line_or_first(inputs["text"], rf'^\s*"{name}"')
             problems.add(path, line, message)
         return problems
@@ -72,7 +74,7 @@ def check_colours(
     Problems(FILES.get(("colours", path), find_problems, colours)).stop_if_any()
 
 
-def _find_alike(
+def _find_indistinguishable_colours(
     palette: Mapping[str, tuple[str, str]], roles: Roles
 ) -> Iterator[tuple[str, str]]:
     """Yield the name of a colour that cannot be told apart from another, and what is
