@@ -15,7 +15,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -23,7 +23,7 @@ PACKAGE = "data/datapackage.json"
 PATIENCE = 30  # seconds
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> Literal[0]:
     """Look at a site, and say which promises have passed; return 0."""
     parser = argparse.ArgumentParser(
         prog="tools.due", description="Say which promises of a site have passed."

@@ -13,7 +13,7 @@ import json
 import sys
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from press.binding import check_texts
 from press.binding.comparators import COMPARATORS
@@ -33,7 +33,8 @@ NAMES = {comparator.name for comparator in COMPARATORS}
 ROOT = Path(__file__).resolve().parents[1]
 # no file: where a sentence is said to stand, so that no exception is for it
 PAGE = "content/{code}/sentences.md"
-UNUSABLE = 2  # the exit status for a file that cannot be held
+Verdict = Literal["problem", "doubt", "passes"]
+UNUSABLE: Final = 2  # the exit status for a file that cannot be held
 
 
 def make_text(sentence: Mapping[str, Any], code: str) -> Text:
@@ -53,7 +54,7 @@ def make_text(sentence: Mapping[str, Any], code: str) -> Text:
     )
 
 
-def judge_text(text: Text, content: Content, facts: Facts) -> str:
+def judge_text(text: Text, content: Content, facts: Facts) -> Verdict:
     """Return what becomes of a text that is held by itself.
 
     One that the checker cannot read to its end is refused.
@@ -97,7 +98,7 @@ def _list_facts_of_claim(parts: Sequence[str]) -> list[str]:
 
 def judge_sentences(
     sentences: Mapping[str, Sequence[Mapping[str, Any]]], bound: Bound
-) -> dict[str, list[str]]:
+) -> dict[str, list[Verdict]]:
     """Return what becomes of each sentence.
 
     Raises ``LookupError`` for a name that the story has not.
@@ -121,7 +122,7 @@ def judge_sentences(
 
 def main(
     arguments: Sequence[str], bound: Callable[[], Bound] = lambda: load_and_hold(ROOT)
-) -> int:
+) -> Literal[0, 2]:
     """Hold the sentences of a file and print what became of them; return 2 for a file
     that cannot be held.
     """

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from press.data.fields import COUNTED, Field, Value
 from press.data.schema import Anchor, ForeignKey
@@ -223,7 +224,16 @@ def _find_first_rows_by_time(table: Table, field: Field) -> dict[str, Row]:
     return rows
 
 
-def pair_rows_with_predecessors(table: Table, column: str) -> Iterator[tuple[Row, Row]]:
+class RowWithPredecessor(NamedTuple):
+    """A row, and the one before it in time of the same series."""
+
+    row: Row
+    before: Row
+
+
+def pair_rows_with_predecessors(
+    table: Table, column: str
+) -> Iterator[RowWithPredecessor]:
     """Yield each row with a value in a column, and the row before it in time with the
     same other keys and a value.
 
@@ -242,5 +252,5 @@ def pair_rows_with_predecessors(table: Table, column: str) -> Iterator[tuple[Row
         if row[column] is None:
             continue
         if times and series in last:
-            yield row, last[series]
+            yield RowWithPredecessor(row, last[series])
         last[series] = row

@@ -179,6 +179,7 @@ def _run_read(
 )
 @click.option(
     "--address",
+    "file_address",
     default="",
     help="From where the file was saved, where it does not say so itself.",
 )
@@ -191,7 +192,7 @@ def _run_import(  # noqa: PLR0913 - its options
     files: tuple[str, ...],
     only: tuple[str, ...],
     since: str | None,
-    address: str,
+    file_address: str,
     answers: tuple[str, ...],
     dry_run: bool,
 ) -> int:
@@ -203,7 +204,7 @@ def _run_import(  # noqa: PLR0913 - its options
     with open_desk(place, locks_sources=True) as desk:
         from press.desk.intake import Answers, Wanted, import_figures
 
-        wanted = Wanted(files, only, since or "", address)
+        wanted = Wanted(files, only, since or "", file_address)
         return import_figures(desk, wanted, Answers(answers, dry_run))
 
 

@@ -156,7 +156,7 @@ def _parse_number(item: Mapping[str, Any]) -> PrintedNumber:
         ends=_format_value_or_ends(item),
         unit=item.get("unit", ""),
         period=item.get("period", ""),
-        words=_find_first_words(item["uses"]),
+        words=_find_first_uncompared_words(item["uses"]),
         again=frozenset(_list_own_revisions(item)),
     )
 
@@ -176,7 +176,7 @@ def _format_said_figure(figure: Mapping[str, str]) -> str:
     return f"{' to '.join(ends)} {figure['unit']}"
 
 
-def _find_first_words(uses: Iterable[Mapping[str, str]]) -> str:
+def _find_first_uncompared_words(uses: Iterable[Mapping[str, str]]) -> str:
     """Return the words in which readers first meet a number; "" where they only meet it
     compared.
     """

@@ -42,7 +42,7 @@ def make_edition(
     known = read_editions(root)
     git = Git(root)
     _check_name(name, known)
-    commit = git.find_commit("HEAD")
+    commit = git.get_commit_hash("HEAD")
     if changed := git.list_changed_files():
         message = (
             "found files that are not as the last commit has them, such as"

@@ -115,12 +115,12 @@ def format_row(row: Row) -> str:
     return f"{row.path}:{row.line}: {'; '.join(cells)}"
 
 
-def format_source_page(row: Row) -> str:
+def format_source_page(page: Row) -> str:
     """Return a page in a line: its id, publisher, title, day and address."""
-    known = filter(None, map(row.values.get, TOLD_OF_SOURCE))
-    told = f"{row['id']}: {', '.join(map(str, known))}"
-    strength = row.values.get("strength")
+    known = filter(None, map(page.values.get, TOLD_OF_SOURCE))
+    told = f"{page['id']}: {', '.join(map(str, known))}"
+    strength = page.values.get("strength")
     if not strength:
         return told
-    owner = ", state media or a copy" if row.values.get("state_media") else ""
+    owner = ", state media or a copy" if page.values.get("state_media") else ""
     return f"{told} ({strength}{owner})"

@@ -87,7 +87,7 @@ class Preview:
         self.building = False  # while the server's loop waits: a signal interrupts it
         self.builds = 0
 
-    def keep_review(self, found: Review) -> tuple[Problem, ...]:
+    def keep_review(self, found: Review) -> tuple[()]:
         """Take what nobody has read, which the browser asks for and marks; none of it
         is a problem here.
         """

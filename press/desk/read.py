@@ -36,6 +36,7 @@ KEYS = (
 QUITTING = {"q", "\x03", "\x04", "\x1b"}
 # sees the review, and says what of it is a problem
 Look = Callable[[Review], Iterable[Problem]]
+FilesBefore = dict[str, bytes]  # what files held before they were written, by path
 
 
 class ReviewedStory(NamedTuple):
@@ -180,7 +181,7 @@ def format_unread_passages(reviewed: ReviewedStory) -> Iterator[str]:
         )
 
 
-def find_passages_at(reviewed: ReviewedStory, places: Sequence[str]) -> list[Passage]:
+def get_passages_at(reviewed: ReviewedStory, places: Sequence[str]) -> list[Passage]:
     """Return what is to be read in files and at places such as
     ``content/en/index.md:12``, a column behind it or none.
 
@@ -209,7 +210,7 @@ def find_passages_at(reviewed: ReviewedStory, places: Sequence[str]) -> list[Pas
 
 def write_approvals(
     reviewed: ReviewedStory, chosen: Sequence[Passage], root: Path
-) -> dict[str, bytes]:
+) -> FilesBefore:
     """Write approvals of unread passages into their files, and return these as they
     were: they take them back.
     """
@@ -245,7 +246,7 @@ class Reader:
         self._reviewed = look()
         self._done = Progress()
         # each answer: what was done, the files till then
-        self._before: list[tuple[Progress, dict[str, bytes]]] = []
+        self._before: list[tuple[Progress, FilesBefore]] = []
 
     def read_all(self) -> str:
         """Show what is unread one at a time and do as the reader says; return what has

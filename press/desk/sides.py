@@ -35,7 +35,7 @@ def build_side(name: str, root: Path, say: Say) -> Side:
     Raises ``ToldError`` where there is none such, or it does not build.
     """
     git = Git(root)
-    commit = git.find_commit(name)
+    commit = git.get_commit_hash(name)
     side_name = name if commit.startswith(name) else f"{name} ({commit[:7]})"
     say(Step(f"building {side_name} as it was"))
     with TemporaryDirectory(prefix="side-") as temporary:

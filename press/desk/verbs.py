@@ -33,8 +33,8 @@ from press.desk.read import (
     Reader,
     ReviewedStory,
     describe_unread_and_counts,
-    find_passages_at,
     format_unread_passages,
+    get_passages_at,
     list_unread_problems,
     review_story,
     write_approvals,
@@ -291,7 +291,7 @@ def accept_passages(desk: Desk, places: Sequence[str], *, dry_run: bool) -> int:
     with _start_reading(desk) as look:
         reviewed = look()
         status = _report_false(reviewed)
-        chosen = find_passages_at(reviewed, places)
+        chosen = get_passages_at(reviewed, places)
         unread = {item.passage for item in reviewed.review.unread} & {*chosen}
         if not dry_run:
             write_approvals(reviewed, chosen, desk.root)

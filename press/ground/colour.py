@@ -18,6 +18,8 @@ from press.ground.files import find_line_or_first
 if TYPE_CHECKING:
     from coloraide import Color
 
+ColourName = str
+Message = str  # what an author is told
 Palette = dict[str, tuple[str, str]]  # by name: on light paper, on dark
 
 # What the theme's style sheet and charts name; a story may set other colours, and add
@@ -76,7 +78,7 @@ def check_colours(
 
 def _find_indistinguishable_colours(
     palette: Mapping[str, tuple[str, str]], roles: Roles
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[ColourName, Message]]:
     """Yield the name of a colour that cannot be told apart from another, and what is
     said of the two.
     """

@@ -205,16 +205,16 @@ class Grid:
         for column, row in product(across, down):
             yield row, column
 
-    def drop_undrawn_columns(self, tips: Collection[Tip]) -> Grid:
+    def drop_undrawn_columns(self, drawn_tips: Collection[Tip]) -> Grid:
         """Return the table without the columns of numbers of which a drawing shows
-        none; ``tips`` are those that it shows.
+        none; ``drawn_tips`` are those that it shows.
 
         The first column heads the rows, and stays.
         """
         kept = [
             place
             for place in range(len(self.columns))
-            if not self._has_numbers(place) or self._is_shown(place, tips)
+            if not self._has_numbers(place) or self._is_shown(place, drawn_tips)
         ]
         rows = [_pick_cells(kept, row) for row in self.rows]
         columns = [self.columns[place] for place in kept]

@@ -101,17 +101,17 @@ def _write_month(months: int) -> str:
 
 
 def _list_values_known_to_fact(
-    name: str, arguments: Sequence[str], facts: Facts
+    fact_name: str, arguments: Sequence[str], facts: Facts
 ) -> list[str]:
     """Return the names that a fact knows where its arguments have one that no table
     holds; none where it takes that.
     """
-    parameters = _list_parameters(name, facts)
+    parameters = _list_parameters(fact_name, facts)
     values: list[int | str] = []
     for given, parameter in zip(arguments, parameters, strict=False):
         values.append(int(given) if parameter.annotation is int else given)
     try:
-        facts.fact_functions.functions[name](facts.data, *values)
+        facts.fact_functions.functions[fact_name](facts.data, *values)
     except UnknownNameError as error:
         return list(error.known)
     return []
