@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from press.figures import ChartFunction
     from press.ground.colour import Palette
     from press.ground.errors import Problems
-    from press.ground.imports import StoryCode
+    from press.ground.imports import CodeFingerprints
     from press.intake import Adapter
     from press.quantity import Quantity
 
@@ -44,7 +44,7 @@ class Story(NamedTuple):
     # raises BuildError for those that cannot be told apart
     colours: Callable[[], object] = bool
     # fingerprints of its files; without them what was made is made again
-    code: StoryCode | None = None
+    code: CodeFingerprints | None = None
 
 
 class Bound(NamedTuple):

@@ -104,7 +104,7 @@ def _install_programs(missing: list[Program]) -> None:
             )
 
 
-def _say_why_missing(program: Program) -> str:
+def _explain_missing_program(program: Program) -> str:
     if chosen := os.environ.get(program.variable):
         return (
             f"{program.variable} names {chosen}, which is not a program: correct it, or"
@@ -128,7 +128,9 @@ def main() -> int:
         _install_programs(missing)
     found = {program: find_program(program) for program in NEEDED}
     troubles = [
-        _say_why_missing(program) for program, path in found.items() if path is None
+        _explain_missing_program(program)
+        for program, path in found.items()
+        if path is None
     ]
     print("\n".join(troubles) or f"Testing with {', '.join(map(str, found.values()))}")
     return 1 if troubles else 0

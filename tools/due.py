@@ -15,7 +15,7 @@ import json
 import sys
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Literal
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -23,7 +23,7 @@ PACKAGE = "data/datapackage.json"
 PATIENCE = 30  # seconds
 
 
-def main(arguments: Sequence[str]) -> int:
+def main(arguments: Sequence[str]) -> Literal[0]:
     """Look at a site, and say which promises have passed; return 0."""
     parser = argparse.ArgumentParser(
         prog="tools.due", description="Say which promises of a site have passed."
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--day", required=True, help="today: 2026-11-26")
     options = parser.parse_args(arguments)
     try:
-        package = read_package(options.address)
+        package = read_package_if_published(options.address)
     except (OSError, ValueError, http.client.HTTPException) as error:
         sys.stderr.write(f"::warning::{options.address} cannot be looked at: {error}\n")
         return 0
@@ -42,7 +42,7 @@ def main(arguments: Sequence[str]) -> int:
     return 0
 
 
-def read_package(address: str) -> Mapping[str, Any]:
+def read_package_if_published(address: str) -> Mapping[str, Any]:
     """Return what a site says of its tables; nothing where it is not published yet.
 
     Raises ``OSError``, ``ValueError`` or ``HTTPException`` where it cannot be read.

@@ -74,7 +74,7 @@ RARE += (0x2020, 0x2030, 0x2032, 0x2033, 0x2039, 0x203A, 0x2116, 0x2122)
 LETTERS = [letter for letter in RARE if letter not in PLAIN]
 
 
-def cut_font_of_story(path: Path) -> bytes:
+def cut_web_font(path: Path) -> bytes:
     """Return what the story writes, cut out of the font at ``path``: the same bytes
     each time.
     """
@@ -138,7 +138,7 @@ def main(arguments: list[str]) -> int:
                 f"{path} is another version of the font: the pages' would change\n"
             )
             return 1
-        WHOLE_FONT.write_bytes(cut_font_of_story(path))
+        WHOLE_FONT.write_bytes(cut_web_font(path))
     made = {
         FONT: cut_characters(WHOLE_FONT, PLAIN),
         MORE: cut_characters(WHOLE_FONT, LETTERS),

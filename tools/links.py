@@ -116,7 +116,7 @@ def _format_report(
     for state in (GONE, UNASKED, UNKNOWN):
         for address, place in places.items():
             if answers[address].state == state and address not in lost:
-                yield from _say_what_is_missing(place, address, answers[address])
+                yield from _explain_missing_page(place, address, answers[address])
     for address, known in lost.items():
         state = answers[address].state if address in answers else ""
         if state == "":
@@ -128,7 +128,7 @@ def _format_report(
             yield f"{places[address]}: {address} is {since}: {known.note}"
 
 
-def _say_what_is_missing(place: str, address: str, found: Found) -> Iterator[str]:
+def _explain_missing_page(place: str, address: str, found: Found) -> Iterator[str]:
     """Yield what is to be said of an address whose page is not known to be there."""
     is_ = "" if found.state == UNASKED else "is "
     yield f"{place}: {address} {is_}{found.state}: {found.said}"

@@ -13,7 +13,7 @@ import json
 import sys
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from press.binding import check_texts
 from press.binding.comparators import COMPARATORS
@@ -33,7 +33,8 @@ NAMES = {comparator.name for comparator in COMPARATORS}
 ROOT = Path(__file__).resolve().parents[1]
 # no file: where a sentence is said to stand, so that no exception is for it
 PAGE = "content/{code}/sentences.md"
-UNUSABLE = 2  # the exit status for a file that cannot be held
+Verdict = Literal["problem", "doubt", "passes"]
+UNUSABLE: Final = 2  # the exit status for a file that cannot be held
 
 
 def make_text(sentence: Mapping[str, Any], code: str) -> Text:
@@ -53,7 +54,7 @@ def make_text(sentence: Mapping[str, Any], code: str) -> Text:
     )
 
 
-def hold_text(text: Text, content: Content, facts: Facts) -> str:
+def judge_text(text: Text, content: Content, facts: Facts) -> Verdict:
     """Return what becomes of a text that is held by itself.
 
     One that the checker cannot read to its end is refused.
@@ -95,9 +96,9 @@ def _list_facts_of_claim(parts: Sequence[str]) -> list[str]:
     return [name for name in names if name.isidentifier()]
 
 
-def hold_sentences(
+def judge_sentences(
     sentences: Mapping[str, Sequence[Mapping[str, Any]]], bound: Bound
-) -> dict[str, list[str]]:
+) -> dict[str, list[Verdict]]:
     """Return what becomes of each sentence.
 
     Raises ``LookupError`` for a name that the story has not.
@@ -114,20 +115,20 @@ def hold_sentences(
     if unknown:
         raise LookupError(f"the story has no {', no '.join(sorted(unknown))}")
     return {
-        kind: [hold_text(text, content, facts) for text in group]
+        kind: [judge_text(text, content, facts) for text in group]
         for kind, group in texts.items()
     }
 
 
 def main(
     arguments: Sequence[str], bound: Callable[[], Bound] = lambda: load_and_hold(ROOT)
-) -> int:
+) -> Literal[0, 2]:
     """Hold the sentences of a file and print what became of them; return 2 for a file
     that cannot be held.
     """
     try:
         (path,) = arguments
-        found = hold_sentences(json.loads(Path(path).read_text("utf-8")), bound())
+        found = judge_sentences(json.loads(Path(path).read_text("utf-8")), bound())
     except (ValueError, OSError, LookupError, TypeError) as error:
         print(f"python -m tools.sentences FILE: {error}", file=sys.stderr)
         return UNUSABLE

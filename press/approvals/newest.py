@@ -38,7 +38,7 @@ class NewestRows:
         for name, table in data.items():
             for row in table.rows:
                 self.cited_rows_by_source.update(row.source_ids)
-            if table.description.times:
+            if table.description.time_keys:
                 self._record_newest_times(table)
                 self._record_last_period(name, table)
 
@@ -52,7 +52,7 @@ class NewestRows:
 
     def _record_last_period(self, name: str, table: Table) -> None:
         """Record with which year and month a table ends, if it has a row."""
-        column = table.description.times[-1]
+        column = table.description.time_keys[-1]
         last = max((str(row[column]) for row in table.rows), default="")
         if not last:
             return
@@ -123,9 +123,9 @@ class DescribedChartOrTable:
         self.name = name
         self.outline = outline
         self._dated_rows = [
-            _DatedRow(Period.parse(str(row[row.table.times[-1]])[:7]), row)
+            _DatedRow(Period.parse(str(row[row.table.time_keys[-1]])[:7]), row)
             for row in rows
-            if row.table.times
+            if row.table.time_keys
         ]
         self.newest_month = max(
             (dated.period.last for dated in self._dated_rows), default=0
@@ -195,7 +195,7 @@ def _get_key_without_times(row: Row) -> Key:
     """Return what a row has in common with those that differ from it in their time
     alone: its table, and its key without times.
     """
-    times = row.table.times
+    times = row.table.time_keys
     return (
         row.path,
         *(row[name] for name in row.table.primary_key if name not in times),
@@ -204,4 +204,4 @@ def _get_key_without_times(row: Row) -> Key:
 
 def _get_times_of_key(row: Row) -> Key:
     """Return the times in the key of a row."""
-    return tuple(row[name] for name in row.table.times)
+    return tuple(row[name] for name in row.table.time_keys)

@@ -146,7 +146,7 @@ def _find_first_time_column(table: Table, time_format: str) -> _TimeColumn | Non
     """
     fields = table.description.fields
     columns = [field for field in fields.values() if field.type in TIMES - {"date"}]
-    columns += [fields[name] for name in table.description.times]
+    columns += [fields[name] for name in table.description.time_keys]
     is_running = any(field.running for field in fields.values())
     for field in columns:
         written = {str(row[field.name]) for row in table.rows}

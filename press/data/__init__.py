@@ -16,4 +16,4 @@ from press.data.loading import load_tables, replace_table_texts
 from press.data.records import parse_rows
 from press.data.schema import EACH_ROW, Description
 from press.data.tables import Data, Row, Table, add_steps_to_time, find_overdue
-from press.data.together import pair_with_rows_before
+from press.data.together import pair_rows_with_predecessors

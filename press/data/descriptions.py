@@ -34,9 +34,9 @@ def parse_description(text: str, name: str) -> Description:
     problems.stop_if_any()
     table = _make_description(freeze_value(raw), toml, problems)
     _check_columns_named(table, problems)
-    _check_anchored_types(table, problems)
+    _check_anchored_columns_numeric(table, problems)
     problems.stop_if_any()
-    _check_december(table, problems)
+    _check_december_of_needs_years(table, problems)
     _check_due(table, problems)
     problems.stop_if_any()
     return table
@@ -50,7 +50,7 @@ def _make_description(
     """
     schema = raw["schema"]
     foreign_keys = [
-        _make_foreign_key(item, number, toml)
+        _make_single_column_foreign_key(item, number, toml)
         for number, item in enumerate(schema.get("foreignKeys", ()))
     ]
     anchors = [
@@ -80,7 +80,7 @@ def _make_fields(
     """Return the columns by their names, and note each name that is there twice."""
     fields = dict[str, Field]()
     for number, item in enumerate(items):
-        field = _make_field(item, number, toml)
+        field = _make_unchecked_field(item, number, toml)
         if field.name in fields:
             name = quote_words(field.name)
             message = f"found the column {name} again, expected it once"
@@ -90,7 +90,7 @@ def _make_fields(
     return MappingProxyType(fields)
 
 
-def _make_field(item: Mapping[str, Any], number: int, toml: Toml) -> Field:
+def _make_unchecked_field(item: Mapping[str, Any], number: int, toml: Toml) -> Field:
     """Return a column as its table of TOML tells of it."""
     return Field(
         name=item["name"],
@@ -116,7 +116,9 @@ def _parse_number(told: object) -> Decimal | None:
     return Decimal(written) if NUMBER.fullmatch(written) else None
 
 
-def _make_foreign_key(item: Mapping[str, Any], number: int, toml: Toml) -> ForeignKey:
+def _make_single_column_foreign_key(
+    item: Mapping[str, Any], number: int, toml: Toml
+) -> ForeignKey:
     """Return a foreign key. Raises ``BuildError`` for one of several columns."""
     line = toml.line("schema", "foreignKeys", number)
     reference = item["reference"]
@@ -177,14 +179,14 @@ def _check_field(
         )
         problems.add(toml.path, line, message)
         return
-    field = _make_field(item, number, toml)
+    field = _make_unchecked_field(item, number, toml)
     if kind in COUNTED:
-        _check_number(item, field, toml.path, problems)
+        _check_unit_and_range(item, field, toml.path, problems)
     _check_extras(item, number, field, toml, problems)
     _check_constraints(field, number, toml, problems)
 
 
-def _check_number(
+def _check_unit_and_range(
     item: Mapping[str, Any], field: Field, path: str, problems: Problems
 ) -> None:
     """Note what a column of numbers has to say of itself and does not."""
@@ -332,7 +334,7 @@ def _check_columns_named(table: Description, problems: Problems) -> None:
             problems.add(table.path, line, message, hint)
 
 
-def _check_anchored_types(table: Description, problems: Problems) -> None:
+def _check_anchored_columns_numeric(table: Description, problems: Problems) -> None:
     """Note anchors of columns that hold no numbers."""
     for anchor in table.anchors:
         field = table.fields.get(anchor.column)
@@ -345,10 +347,10 @@ def _check_anchored_types(table: Description, problems: Problems) -> None:
 
 def _find_type_of_times(table: Description) -> str:
     """Return the type of the last column of times in the key; "" for none."""
-    return table.fields[table.times[-1]].type if table.times else ""
+    return table.fields[table.time_keys[-1]].type if table.time_keys else ""
 
 
-def _check_december(table: Description, problems: Problems) -> None:
+def _check_december_of_needs_years(table: Description, problems: Problems) -> None:
     """Note a table without years that is said to have Decembers of another."""
     if table.refresh.december_of and _find_type_of_times(table) != "year":
         line = table.toml.line("refresh", "december_of")

@@ -77,7 +77,7 @@ class Field:
             )
         value = self._parse_type(text)
         self._check_limits(text, value)
-        self._check_text(text)
+        self._check_enum_pattern_and_length(text)
         return value
 
     def _check_limits(self, text: str, value: Value) -> None:
@@ -87,7 +87,7 @@ class Field:
                 message = f"found {text}, expected at {word} {limit} {self.unit}"
                 raise ValueError(message.rstrip())
 
-    def _check_text(self, text: str) -> None:
+    def _check_enum_pattern_and_length(self, text: str) -> None:
         allowed = [str(item) for item in self.constraints.get("enum", ())]
         if allowed and text not in allowed:
             listed = ", ".join(allowed)

@@ -64,12 +64,14 @@ def _read_table(path: Path, root: Path, problems: Problems) -> Table | None:
     name = format_path(path, root)
 
     def parse(inputs: Mapping[str, str | None]) -> Table | None:
-        return _parse_table(inputs["toml"], inputs["csv"], toml_name, name)
+        return _parse_table_if_readable(inputs["toml"], inputs["csv"], toml_name, name)
 
-    return problems.collect(FILES.get, (_parse_table, root, path), parse, texts)
+    return problems.collect(
+        FILES.get, (_parse_table_if_readable, root, path), parse, texts
+    )
 
 
-def _parse_table(
+def _parse_table_if_readable(
     toml: str | None, text: str | None, toml_path: str, path: str
 ) -> Table | None:
     """Return the table with this description and these rows, ``None`` where a file

@@ -29,7 +29,7 @@ def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...
 
     Raises ``BuildError`` with every cell that is wrong.
     """
-    _check_lines(text, name)
+    _check_line_lengths(text, name)
     _check_size(text, name, description)
     records = _split_records(text, name)
     line, header = next(records, (1, []))
@@ -39,7 +39,7 @@ def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...
     parser = _RowParser(name, description)
     parser.check_header(header, line)
     parser.problems.stop_if_any()
-    rows = parser.parse_records(records)
+    rows = parser.parse_records_collecting_problems(records)
     parser.check_keys(rows)
     parser.problems.stop_if_any()
     return tuple(rows)
@@ -94,7 +94,9 @@ class _RowParser:
             )
             self._add_problem(line, message)
 
-    def parse_records(self, records: Iterator[tuple[int, list[str]]]) -> list[Row]:
+    def parse_records_collecting_problems(
+        self, records: Iterator[tuple[int, list[str]]]
+    ) -> list[Row]:
         """Return the rows of all records that have as many cells as there are columns;
         nothing is looked at after ``MANY`` problems.
         """
@@ -109,7 +111,7 @@ class _RowParser:
                 self._add_problem(line, message)
                 break
             if len(cells) == len(columns):
-                rows.append(self._parse_row(cells, line))
+                rows.append(self._parse_row_collecting_problems(cells, line))
             else:
                 expected = f"expected {len(columns)} ({', '.join(columns)})"
                 self._add_problem(line, f"found {len(cells)} cells, {expected}")
@@ -119,7 +121,7 @@ class _RowParser:
             )
         return rows
 
-    def _parse_row(self, cells: list[str], line: int) -> Row:
+    def _parse_row_collecting_problems(self, cells: list[str], line: int) -> Row:
         """Return the typed row of a line, without values in cells that are wrong."""
         description = self._description
         values = dict[str, Value].fromkeys(description.fields)
@@ -177,7 +179,7 @@ def _name_row(row: Row, columns: tuple[str, ...]) -> str:
     return ", ".join(f"{column} {row[column]}" for column in known)
 
 
-def _check_lines(text: str, name: str) -> None:
+def _check_line_lengths(text: str, name: str) -> None:
     """Refuse a line so long that its cells would fill the memory.
 
     Raises ``BuildError``.

@@ -111,7 +111,7 @@ class Description:
         return self.toml.path
 
     @property
-    def times(self) -> tuple[str, ...]:
+    def time_keys(self) -> tuple[str, ...]:
         """The columns of the primary key that hold times: a year, a month, a day, or
         both ends of a period.
         """
@@ -124,13 +124,13 @@ class Description:
         """The columns that say of which time a row is: those of the key, or the first
         of dates.
         """
-        if self.times:
-            return self.times
+        if self.time_keys:
+            return self.time_keys
         dates = [name for name, each in self.fields.items() if each.type == "date"]
         return tuple(dates[:1])
 
     @cached_property
-    def figures(self) -> Mapping[str, str]:
+    def precision_by_figure_column(self) -> Mapping[str, str]:
         """The columns of figures, each with the column of its width, or nothing: the
         next one that says precision.
 

@@ -73,7 +73,7 @@ class Row:
         """Its figures that a page prints: all but the first, of which the status is, if
         derived.
         """
-        names = islice(self.table.figures, self.is_derived, None)
+        names = islice(self.table.precision_by_figure_column, self.is_derived, None)
         return tuple(self.number(name) for name in names if self[name] is not None)
 
     @property

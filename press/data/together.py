@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 
 from press.data.fields import COUNTED, Field, Value
 from press.data.schema import Anchor, ForeignKey
@@ -36,7 +37,7 @@ def check_together(tables: Mapping[str, Table], names: AbstractSet[str]) -> None
             _check_anchor(anchor, table, problems)
         for field in table.description.fields.values():
             if field.type in COUNTED:
-                _check_magnitude(table, field, problems)
+                _check_range_catches_slips(table, field, problems)
             if isinstance(field.every, int):
                 _check_times(table, field, field.every, problems)
     problems.stop_if_any()
@@ -120,7 +121,7 @@ def _is_row_of_anchor(anchor: Anchor, row: Row) -> bool:
     return all(str(row[column]) == value for column, value in anchor.row.items())
 
 
-def _check_magnitude(table: Table, field: Field, problems: Problems) -> None:
+def _check_range_catches_slips(table: Table, field: Field, problems: Problems) -> None:
     """Note a range so wide that a column a thousand times too large or small would
     pass.
 
@@ -143,7 +144,7 @@ def _check_magnitude(table: Table, field: Field, problems: Problems) -> None:
         )
         problems.add(table.description.path, field.line, message, hint)
     elif high is None:
-        _check_slips(table, field, problems)
+        _check_thousandfold_slips(table, field, problems)
 
 
 def _is_range_wide(values: list[Decimal], low: Value, high: Value) -> bool:
@@ -159,13 +160,13 @@ def _is_range_wide(values: list[Decimal], low: Value, high: Value) -> bool:
     return high is not None and max(sizes) * THOUSAND <= Decimal(str(high))
 
 
-def _check_slips(table: Table, field: Field, problems: Problems) -> None:
+def _check_thousandfold_slips(table: Table, field: Field, problems: Problems) -> None:
     """Note each value so far from the one before it in time that it may be a slip of a
     thousand.
     """
     name = field.name
-    for row, before in pair_with_rows_before(table, name):
-        if _may_be_slip(row.number(name), before.number(name), field):
+    for row, before in pair_rows_with_predecessors(table, name):
+        if _may_be_thousandfold_slip(row.number(name), before.number(name), field):
             message = (
                 f"{name}: found {row[name]} after {before[name]} in line {before.line}"
                 ", expected no such leap: a slip of 1,000?"
@@ -174,7 +175,7 @@ def _check_slips(table: Table, field: Field, problems: Problems) -> None:
             problems.add(row.path, row.line, message, hint)
 
 
-def _may_be_slip(value: Decimal, before: Decimal, field: Field) -> bool:
+def _may_be_thousandfold_slip(value: Decimal, before: Decimal, field: Field) -> bool:
     """Tell whether two neighbours are so far apart, by points or by their ratio."""
     if field.in_points:
         return abs(value - before) > SLIP * (field.jump or 0)
@@ -223,13 +224,22 @@ def _find_first_rows_by_time(table: Table, field: Field) -> dict[str, Row]:
     return rows
 
 
-def pair_with_rows_before(table: Table, column: str) -> Iterator[tuple[Row, Row]]:
+class RowWithPredecessor(NamedTuple):
+    """A row, and the one before it in time of the same series."""
+
+    row: Row
+    before: Row
+
+
+def pair_rows_with_predecessors(
+    table: Table, column: str
+) -> Iterator[RowWithPredecessor]:
     """Yield each row with a value in a column, and the row before it in time with the
     same other keys and a value.
 
     Where the column is running that is the row of the same month of an earlier year.
     """
-    times = table.description.times
+    times = table.description.time_keys
     last = dict[tuple[Value, ...], Row]()
     is_running = table.description.fields[column].running
     others = [name for name in table.description.primary_key if name not in times]
@@ -242,5 +252,5 @@ def pair_with_rows_before(table: Table, column: str) -> Iterator[tuple[Row, Row]
         if row[column] is None:
             continue
         if times and series in last:
-            yield row, last[series]
+            yield RowWithPredecessor(row, last[series])
         last[series] = row

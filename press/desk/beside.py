@@ -20,7 +20,7 @@ from press.binding import (
     list_values_not_said,
 )
 from press.content import Language
-from press.desk.explain import format_row, format_source
+from press.desk.explain import format_row, format_source_page
 from press.ground.errors import quote_words
 from press.pages import format_amount
 from press.quantity import Quantity
@@ -46,7 +46,7 @@ def describe_unread_passage(unread: UnreadPassage, bound: Bound) -> Iterator[str
         words = _join_lines(entry.words)
         for part in _describe_link(entry, bound):
             yield f"  [{words}] {part}"
-        for part in _list_what_decides(entry, bound):
+        for part in _list_evidence_lines(entry, bound):
             yield f"      {part}"
     for part in dict.fromkeys(passage.other_evidence):
         yield f"  beside {part}"
@@ -102,7 +102,7 @@ def _describe_figure(fact: Fact, bound: Bound) -> str:
     return f"{told} ({', '.join(times)})"
 
 
-def _list_what_decides(entry: Entry, bound: Bound) -> Iterator[str]:
+def _list_evidence_lines(entry: Entry, bound: Bound) -> Iterator[str]:
     """Yield what decides whether a figure is told rightly: what its sentence does not
     say of it, the values before a level, the series of a claim.
     """
@@ -115,7 +115,7 @@ def _list_what_decides(entry: Entry, bound: Bound) -> Iterator[str]:
             for level in find_levels_before(fact, bound.facts):
                 yield f"before: {_format_dated(level, language)}"
     if proof.claim and proof.claim.series:
-        yield _format_ends_and_neighbours(proof.claim, language)
+        yield _format_series_extremes_and_neighbours(proof.claim, language)
 
 
 def _is_level(fact: Fact) -> bool:
@@ -128,7 +128,7 @@ def _format_dated(level: Quantity, language: Language) -> str:
     return f"{level.period}: {figure}" if level.period else figure
 
 
-def _format_ends_and_neighbours(claim: Claim, language: Language) -> str:
+def _format_series_extremes_and_neighbours(claim: Claim, language: Language) -> str:
     """Return the figures that decide a comparison with a series: its lowest and
     highest, the ones before and after.
     """
@@ -164,14 +164,14 @@ def list_rows_and_sources(passage: Passage, facts: Facts) -> Iterator[str]:
     told = set[str]()
     for entry in passage.entries:
         yield f"  [{_join_lines(entry.words)}] {entry.link.target}"
-        lines = [*_list_rows(entry), *_list_sources(entry, facts)]
+        lines = [*_list_first_rows(entry), *_list_sources(entry, facts)]
         for line in lines:
             if line not in told:
                 yield f"      {line}"
         told.update(lines)
 
 
-def _list_rows(entry: Entry) -> Iterator[str]:
+def _list_first_rows(entry: Entry) -> Iterator[str]:
     """Yield the first rows that a link rests on, and how many more there are."""
     rows = entry.proof.rows
     said = entry.proof.statement
@@ -189,4 +189,4 @@ def _list_sources(entry: Entry, facts: Facts) -> Iterator[str]:
     sources = facts.data["sources"].by_key
     for page_id in entry.proof.source_ids[:ROWS]:
         if (page_id,) in sources:
-            yield format_source(sources[page_id,])
+            yield format_source_page(sources[page_id,])

@@ -10,7 +10,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
-from press.desk.order import Build
+from press.desk.order import Builder
 from press.ground.errors import BuildError
 from press.ground.files import read_bytes_anywhere, read_text
 from press.ground.guard import blame_innermost_line
@@ -25,14 +25,14 @@ HINT = (
 )
 
 
-def load_build(root: Path) -> Build:
+def load_build_function(root: Path) -> Builder:
     """Import the build.py of the story in ``root``, and return its function ``build``.
 
     Raises ``BuildError`` where it is missing, cannot be read, is empty or is not the
     engine's: a command that went on would end well and have done nothing.
     """
     try:
-        build = _import_build(root / NAME, root)
+        build = _import_build_function(root / NAME, root)
     except BuildError as error:
         raise BuildError(
             replace(problem, hint=HINT) for problem in error.problems
@@ -40,7 +40,7 @@ def load_build(root: Path) -> Build:
     return build
 
 
-def _import_build(path: Path, root: Path) -> Build:
+def _import_build_function(path: Path, root: Path) -> Builder:
     """Return the function ``build`` of a file.
 
     Raises ``BuildError`` at its line, without a hint.
@@ -59,5 +59,5 @@ def _import_build(path: Path, root: Path) -> Build:
         or [*inspect.signature(found).parameters] != PARAMETERS
     ):
         raise BuildError.at(NAME, 1, f"found no such function, {EXPECTED}")
-    build: Build = found
+    build: Builder = found
     return build

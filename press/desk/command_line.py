@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from press.desk.order import Build, Desk, StoryOf
+from press.desk.order import Builder, Desk, StoryOf
 from press.desk.teller import SAY, report_problems, report_refusal
 from press.ground.errors import BuildError, ToldError
 from press.ground.files import LOCK, check_folders_readable
@@ -32,7 +32,7 @@ class Place:
     """
 
     root: Path
-    load_build: Callable[[], Build]
+    load_build_function: Callable[[], Builder]
     story: StoryOf
 
 
@@ -59,8 +59,8 @@ def run_command(arguments: list[str], place: Place) -> int:
 def _invoke_verb(arguments: list[str], place: Place) -> int:
     """Do what a command line asks; return the exit status, and tell what is wrong."""
     try:
-        with press.make_context("press", arguments, obj=place) as context:
-            return int(press.invoke(context))
+        with group_verbs.make_context("press", arguments, obj=place) as context:
+            return int(group_verbs.invoke(context))
     except click.exceptions.Exit as end:  # of --help
         return end.exit_code
     except click.UsageError as error:
@@ -73,20 +73,22 @@ def _invoke_verb(arguments: list[str], place: Place) -> int:
 
 
 @contextlib.contextmanager
-def open_desk(place: Place, *, writes: bool = False) -> Iterator[Desk]:
+def open_desk(place: Place, *, locks_sources: bool = False) -> Iterator[Desk]:
     """Give a verb the story, whose build.py and folders are looked at first.
 
-    One that ``writes`` waits for its turn.
+    One that ``locks_sources`` waits for its turn.
 
     What is raised inside, and no author's mistake, is told as a mistake of the engine,
     at its line.
     """
-    build = place.load_build()
+    build = place.load_build_function()
     check_folders_readable(place.root)
     waiting = partial(SAY, "another command is writing sources: waiting")
     with (
         report_engine_errors(place.root),
-        hold_lock(LOCK, place.root, waiting) if writes else contextlib.nullcontext(),
+        hold_lock(LOCK, place.root, waiting)
+        if locks_sources
+        else contextlib.nullcontext(),
     ):
         try:
             yield Desk(place.root, build, place.story)
@@ -109,7 +111,7 @@ class _InOrder(click.Group):
     subcommand_metavar="VERB ...",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-def press() -> None:
+def group_verbs() -> None:
     """Make a data story whose prose is tested like code.
 
     Works in the folder of a story. Its build.py takes the same verbs, and builds

@@ -2,9 +2,9 @@
 ``python build.py``.
 
 A verb is added here, and nowhere else has to know of it. Its function is a command of
-the group ``press``, which lists it in its help, in this order; takes the options that
+``group_verbs``, which lists it in its help, in this order; takes the options that
 ``options`` has for several verbs, and its own; works inside of ``open_desk``, which
-gives it the story, with ``writes=True`` where it writes sources, so that it waits for
+gives it the story, with ``locks_sources=True`` where it writes some, so it waits for
 its turn; imports what does the work when it is asked for: help, and merging figures,
 need no texts, charts and pages; returns the exit status, 0 where all is done, and
 raises what is wrong: ``BuildError`` at lines of files, ``ToldError`` where no file is
@@ -24,8 +24,8 @@ from pathlib import Path
 import click
 
 from press.desk import build_file, options
-from press.desk.command_line import Place, open_desk, press, run_command
-from press.desk.order import Build, StoryOf, import_story
+from press.desk.command_line import Place, group_verbs, open_desk, run_command
+from press.desk.order import Builder, StoryOf, import_story
 from press.desk.teller import SAY, report_problems, report_refusal
 from press.ground.address import Base
 from press.ground.errors import BuildError
@@ -36,7 +36,7 @@ LAST_PORT = 65535
 
 
 def run(
-    arguments: Sequence[str], root: Path, build: Build, story: StoryOf = import_story
+    arguments: Sequence[str], root: Path, build: Builder, story: StoryOf = import_story
 ) -> int:
     """Run a verb on the story in ``root``, as its build.py does; without ``arguments``
     build it.
@@ -57,11 +57,11 @@ def main() -> int:
     except OSError as error:
         message = f"the current folder cannot be read: {error.strerror}"
         return report_refusal(message, "go to another")
-    place = Place(root, partial(build_file.load_build, root), import_story)
+    place = Place(root, partial(build_file.load_build_function, root), import_story)
     return run_command(sys.argv[1:], place)
 
 
-@press.command("build")
+@group_verbs.command("build")
 @options.BASE_URL
 @click.option(
     "--day",
@@ -81,7 +81,7 @@ def _run_build(
         return build_site(desk, base_url, day or "", strict=strict)
 
 
-@press.command("check")
+@group_verbs.command("check")
 @options.BASE_URL
 @options.STRICT
 @click.pass_obj
@@ -93,7 +93,7 @@ def _run_check(place: Place, *, base_url: Base | None, strict: bool) -> int:
         return check_site(desk, base_url, strict=strict)
 
 
-@press.command("preview")
+@group_verbs.command("preview")
 @options.BASE_URL
 @click.option(
     "--port",
@@ -112,19 +112,19 @@ def _run_preview(place: Place, *, base_url: Base | None, port: int) -> int:
         return preview_site(desk, base_url, port)
 
 
-@press.command("fix")
+@group_verbs.command("fix")
 @options.DRY_RUN
 @click.pass_obj
 def _run_fix(place: Place, *, dry_run: bool) -> int:
     """Write stale numbers of the texts anew."""
-    with open_desk(place, writes=True) as desk:
+    with open_desk(place, locks_sources=True) as desk:
         from press.desk.verbs import fix_texts
 
         drop_drafts(desk.root, "fix")
         return fix_texts(desk, dry_run=dry_run)
 
 
-@press.command("read")
+@group_verbs.command("read")
 @click.argument("places", nargs=-1, metavar="[FILE:LINE]...")
 @click.option(
     "--list",
@@ -150,7 +150,7 @@ def _run_read(
         raise click.UsageError(f"found {places[0]} without --accept")
     if accept and not places:
         raise click.UsageError("--accept needs a place: FILE:LINE")
-    with open_desk(place, writes=True) as desk:
+    with open_desk(place, locks_sources=True) as desk:
         from press.desk.verbs import accept_passages, list_unread, read_unread
 
         drop_drafts(desk.root, "read")
@@ -161,7 +161,7 @@ def _run_read(
         return read_unread(desk)
 
 
-@press.command("import")
+@group_verbs.command("import")
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option(
     "--only",
@@ -179,6 +179,7 @@ def _run_read(
 )
 @click.option(
     "--address",
+    "file_address",
     default="",
     help="From where the file was saved, where it does not say so itself.",
 )
@@ -191,7 +192,7 @@ def _run_import(  # noqa: PLR0913 - its options
     files: tuple[str, ...],
     only: tuple[str, ...],
     since: str | None,
-    address: str,
+    file_address: str,
     answers: tuple[str, ...],
     dry_run: bool,
 ) -> int:
@@ -200,14 +201,14 @@ def _run_import(  # noqa: PLR0913 - its options
     Without a FILE it is fetched. A FILE is HTML, XLS, XLSX or CSV that you have saved
     of a publisher, or a CSV with the name and the columns of a table in data/.
     """
-    with open_desk(place, writes=True) as desk:
+    with open_desk(place, locks_sources=True) as desk:
         from press.desk.intake import Answers, Wanted, import_figures
 
-        wanted = Wanted(files, only, since or "", address)
+        wanted = Wanted(files, only, since or "", file_address)
         return import_figures(desk, wanted, Answers(answers, dry_run))
 
 
-@press.command("record")
+@group_verbs.command("record")
 @click.argument("table")
 @click.argument("cells", nargs=-1, metavar="[COLUMN=VALUE]...")
 @options.ANSWER
@@ -226,13 +227,13 @@ def _run_record(
     TABLE is the name of a table in data/. The cells are such as month=2026-05
     value_usd_million=108100 source.publisher=...; what is left out and needed is told.
     """
-    with open_desk(place, writes=True) as desk:
+    with open_desk(place, locks_sources=True) as desk:
         from press.desk.intake import Answers, record_figure
 
         return record_figure(desk, table, cells, Answers(answers, dry_run))
 
 
-@press.command("diff")
+@group_verbs.command("diff")
 @click.argument("revision", default="HEAD")
 @click.option(
     "--markdown", is_flag=True, help="Say it as Markdown, for a pull request."
@@ -249,13 +250,13 @@ def _run_record(
 @click.option(
     "--title",
     default="",
-    callback=options.check_words,
+    callback=options.check_invisible_characters,
     help="Of the change, in a few words.",
 )
 @click.option(
     "--why",
     default="",
-    callback=options.check_words,
+    callback=options.check_invisible_characters,
     help="The reason of the change, in a sentence.",
 )
 @click.option("--correction", is_flag=True, help="A mistake of ours is mended.")
@@ -284,7 +285,7 @@ def _run_diff(  # noqa: PLR0913 - its options
 
     REVISION is one of git, HEAD if none is given.
     """
-    with open_desk(place, writes=bool(name)) as desk:
+    with open_desk(place, locks_sources=bool(name)) as desk:
         from press.desk.name import Naming
         from press.desk.verbs import compare_sides
 
@@ -295,7 +296,7 @@ def _run_diff(  # noqa: PLR0913 - its options
         return compare_sides(desk, revision, naming, markdown=markdown)
 
 
-@press.command("edition")
+@group_verbs.command("edition")
 @click.argument("name")
 @options.DRY_RUN
 @click.pass_obj
@@ -304,14 +305,14 @@ def _run_edition(place: Place, *, name: str, dry_run: bool) -> int:
 
     NAME is what it is called, such as 2026-11: people cite it so.
     """
-    with open_desk(place, writes=True) as desk:
+    with open_desk(place, locks_sources=True) as desk:
         from press.desk.verbs import keep_edition
 
         drop_drafts(desk.root, "edition")
         return keep_edition(desk, name, dry_run=dry_run)
 
 
-@press.command("explain")
+@group_verbs.command("explain")
 @click.argument("fact", required=False)
 @click.pass_obj
 def _run_explain(place: Place, *, fact: str | None) -> int:
@@ -320,38 +321,38 @@ def _run_explain(place: Place, *, fact: str | None) -> int:
     FACT is as it is written in a text: total/2023. Without it all are listed.
     """
     with open_desk(place) as desk:
-        from press.desk.verbs import explain_fact, list_facts
+        from press.desk.verbs import explain_fact, list_bindable_facts
 
-        return explain_fact(desk, fact) if fact else list_facts(desk)
+        return explain_fact(desk, fact) if fact else list_bindable_facts(desk)
 
 
-@press.command("facts")
+@group_verbs.command("facts")
 @click.pass_obj
-def _run_facts(place: Place) -> int:
+def _run_list_of_bindable_facts(place: Place) -> int:
     """List what can be bound, with sentences that do."""
     with open_desk(place) as desk:
-        from press.desk.verbs import list_facts
+        from press.desk.verbs import list_bindable_facts
 
-        return list_facts(desk)
+        return list_bindable_facts(desk)
 
 
-@press.command("describe")
+@group_verbs.command("describe")
 @click.argument("chart")
 @click.pass_obj
-def _run_describe(place: Place, *, chart: str) -> int:
+def _run_draft_of_chart_words(place: Place, *, chart: str) -> int:
     """Draft the words of a chart from its data.
 
     These are its alternative text and its summary. CHART is its name, as in
     ![](chart:NAME).
     """
     with open_desk(place) as desk:
-        from press.desk.verbs import describe_chart
+        from press.desk.verbs import draft_chart_words
 
-        return describe_chart(desk, chart)
+        return draft_chart_words(desk, chart)
 
 
-@press.command("new")
-@click.argument("folder", callback=options.parse_folder)
+@group_verbs.command("new")
+@click.argument("folder", callback=options.parse_folder_name)
 @click.option(
     "--table",
     # whoever reads it tells what is wrong
@@ -362,7 +363,7 @@ def _run_describe(place: Place, *, chart: str) -> int:
 @click.option(
     "--title",
     default="",
-    callback=options.check_words,
+    callback=options.check_invisible_characters,
     help="Of the story (default: the name of the table).",
 )
 def _run_new(*, folder: Path, table: Path | None, title: str) -> int:
@@ -380,9 +381,9 @@ def _run_new(*, folder: Path, table: Path | None, title: str) -> int:
     return 0
 
 
-@press.command("upgrade")
+@group_verbs.command("upgrade")
 @click.pass_obj
-def _run_upgrade(place: Place) -> int:
+def _run_engine_upgrade(place: Place) -> int:
     """Install the engine anew, and say what has changed for the story.
 
     It comes from where engine.txt says.
@@ -390,7 +391,7 @@ def _run_upgrade(place: Place) -> int:
     from press.starter import upgrade
 
     try:
-        place.load_build()
+        place.load_build_function()
         broken = []
     except BuildError:
         broken = [build_file.NAME]

@@ -53,7 +53,7 @@ class Today(NamedTuple):
         return WORDS if self.wrong or self.unread else SETTLED
 
     @property
-    def outcome(self) -> str:
+    def work_left(self) -> str:
         """What is left to a person, in a line."""
         parts = list[str]()
         if self.wrong:
@@ -70,11 +70,11 @@ class Today(NamedTuple):
     @property
     def sections(self) -> Iterator[ChangesOfKind]:
         """Yield what is false, and what is unread, with its place."""
-        yield _list_problems("False now", self.wrong)
-        yield _list_problems("Unread now", self.unread)
+        yield _make_section_of_problems("False now", self.wrong)
+        yield _make_section_of_problems("Unread now", self.unread)
 
 
-def _list_problems(title: str, problems: Sequence[Problem]) -> ChangesOfKind:
+def _make_section_of_problems(title: str, problems: Sequence[Problem]) -> ChangesOfKind:
     """Return the places of some problems, and what is wrong there."""
     items = list[tuple[str, str]]()
     for problem in problems:
@@ -95,7 +95,7 @@ class DiffReport(NamedTuple):
     since: str
     notes: Sequence[str]
     sections: Sequence[ChangesOfKind]
-    outcome: str
+    work_left: str
     differences: int
 
     @property
@@ -121,27 +121,27 @@ class DiffReport(NamedTuple):
             yield f"{section.title}: {section.amount}"
             for where, what in section.items:
                 yield f"  {_make_printable(where)}: {_make_printable(what)}"
-        yield self.outcome
+        yield self.work_left
         yield self.done
 
     def format_markdown(self) -> Iterator[str]:
         """Yield the lines of Markdown, with the first items of each kind."""
-        yield f"### {_escape_markdown(self.heading)}"
+        yield f"### {_escape_and_shorten(self.heading)}"
         yield ""
-        yield f"**{_escape_markdown(self.outcome)}.**"
+        yield f"**{_escape_and_shorten(self.work_left)}.**"
         for note in self.notes:
             yield ""
-            yield f"{_escape_markdown(note)}."
+            yield f"{_escape_and_shorten(note)}."
         for section in self.sections:
             yield ""
             yield f"**{section.title}**: {section.amount}"
             yield ""
             for where, what in section.items[:MOST]:
-                yield f"* **{_escape_markdown(where)}**: {_escape_markdown(what)}"
+                yield f"* **{_escape_and_shorten(where)}**: {_escape_and_shorten(what)}"
             if len(section.items) > MOST:
                 yield f"* and {len(section.items) - MOST} more"
         yield ""
-        yield _escape_markdown(self.done)
+        yield _escape_and_shorten(self.done)
 
 
 def compare_with_revision(
@@ -157,11 +157,11 @@ def compare_with_revision(
     figures = compare_numbers(before.site, today.side.site)
     notes = [] if figures else [f"{before.name}: no numbers to compare"]
     sections = [figures.section] if figures else []
-    sections.append(_list_revisions(before, today.side))
+    sections.append(_make_section_of_revisions(before, today.side))
     sections.append(compare_pages(before.site, today.side.site))
     found = [section for section in (*today.sections, *sections) if section.items]
     differences = sum(len(section.items) for section in sections)
-    told = DiffReport(before.name, notes, found, today.outcome, differences)
+    told = DiffReport(before.name, notes, found, today.work_left, differences)
     lines = told.format_markdown() if markdown else told.format_lines()
     say("\n".join(lines))
     return today.status
@@ -182,7 +182,7 @@ def name_differences(
         raise BuildError(today.wrong)
     done = name_change(naming, before, today.side, desk.root, say)
     to_read = "Its words are to be read as well: python build.py read"
-    say(today.outcome if today.unread else to_read)
+    say(today.work_left if today.unread else to_read)
     say(done)
     return today.status
 
@@ -219,7 +219,7 @@ def _build_today(desk: Desk, order: Order) -> Today:
     return Today(Side("today", told), wrong, unread)
 
 
-def _list_revisions(before: Side, after: Side) -> ChangesOfKind:
+def _make_section_of_revisions(before: Side, after: Side) -> ChangesOfKind:
     """Return the figures that publishers have printed again since."""
     items = list[tuple[str, str]]()
     for item in find_new_revisions(before.site, after.site):
@@ -229,7 +229,7 @@ def _list_revisions(before: Side, after: Side) -> ChangesOfKind:
     return ChangesOfKind("Printed again", f"{len(items)}", items)
 
 
-def _escape_markdown(words: str) -> str:
+def _escape_and_shorten(words: str) -> str:
     """Write words so that Markdown shows them as they are, of many the beginning."""
     line = _make_printable(words)
     if len(line) > LONG:

@@ -153,15 +153,15 @@ def _parse_number(item: Mapping[str, Any]) -> PrintedNumber:
         id=item["id"],
         asked=tuple(item.get("asked", ())),
         label=item["label"],
-        ends=_list_ends(item),
+        ends=_format_value_or_ends(item),
         unit=item.get("unit", ""),
         period=item.get("period", ""),
-        words=_find_first_words(item["uses"]),
+        words=_find_first_uncompared_words(item["uses"]),
         again=frozenset(_list_own_revisions(item)),
     )
 
 
-def _list_ends(item: Mapping[str, Any]) -> tuple[str, ...]:
+def _format_value_or_ends(item: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the value of a number, or its two ends; of a statement all figures."""
     if "statement" in item:
         said = map(_format_said_figure, item["statement"]["figures"])
@@ -176,7 +176,7 @@ def _format_said_figure(figure: Mapping[str, str]) -> str:
     return f"{' to '.join(ends)} {figure['unit']}"
 
 
-def _find_first_words(uses: Iterable[Mapping[str, str]]) -> str:
+def _find_first_uncompared_words(uses: Iterable[Mapping[str, str]]) -> str:
     """Return the words in which readers first meet a number; "" where they only meet it
     compared.
     """
@@ -261,7 +261,8 @@ def compare_pages(before: Files, after: Files) -> ChangesOfKind:
         "changed": [
             name
             for name in sorted(old & new)
-            if _list_visible(before, name) != _list_visible(after, name)
+            if _list_visible_text_and_csv(before, name)
+            != _list_visible_text_and_csv(after, name)
         ],
         "new": sorted(new - old),
         "gone": sorted(old - new),
@@ -272,7 +273,7 @@ def compare_pages(before: Files, after: Files) -> ChangesOfKind:
     return ChangesOfKind("Pages", _format_counts(**kinds), items)
 
 
-def _list_visible(site: Files, page: str) -> list[str | bytes]:
+def _list_visible_text_and_csv(site: Files, page: str) -> list[str | bytes]:
     """Return what readers see of a page, and the CSV that it offers."""
     body = APART.sub("", site[page].decode())
     shown = (" ".join(part.split()) for part in SEEN.findall(body))

@@ -42,7 +42,7 @@ def make_edition_of_story(
     known = read_editions(root)
     git = Git(root)
     _check_name(name, known)
-    commit = git.find_commit("HEAD")
+    commit = git.get_commit_hash("HEAD")
     if changed := git.list_changed_files():
         message = (
             "found files that are not as the last commit has them, such as"
@@ -110,4 +110,4 @@ def _write_edition(made: Edition, root: Path) -> None:
     begun = read_text(record, root) if record.exists() else BEGIN
     files = {f"{made.folder}{place}": body for place, body in made.files.items()}
     files[RECORD] = f"{begun.rstrip()}\n{made.entry}".encode()
-    replace_files(files, root, "edition", new=True)
+    replace_files(files, root, "edition", may_create=True)

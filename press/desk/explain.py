@@ -20,7 +20,7 @@ from press.story import Bound
 TOLD_OF_SOURCE = ("publisher", "title", "published", "address")  # columns
 
 
-def describe_all_facts(bound: Bound) -> Iterator[str]:
+def describe_bindable_facts_with_examples(bound: Bound) -> Iterator[str]:
     """Yield every fact as authors write it, with its label, and the shortest sentence
     of the texts that binds it.
     """
@@ -74,7 +74,7 @@ def describe_fact(bound: Bound, wanted: str) -> Iterator[str]:
     if len(receipt.sources) == 1:
         yield "    one source only"
     for row in receipt.sources:
-        yield f"    {format_source(row)}"
+        yield f"    {format_source_page(row)}"
     yield "  used in"
     uses = list(_list_uses(fact, bound))
     yield from uses or ["    no text"]
@@ -115,12 +115,12 @@ def format_row(row: Row) -> str:
     return f"{row.path}:{row.line}: {'; '.join(cells)}"
 
 
-def format_source(row: Row) -> str:
+def format_source_page(page: Row) -> str:
     """Return a page in a line: its id, publisher, title, day and address."""
-    known = filter(None, map(row.values.get, TOLD_OF_SOURCE))
-    told = f"{row['id']}: {', '.join(map(str, known))}"
-    strength = row.values.get("strength")
+    known = filter(None, map(page.values.get, TOLD_OF_SOURCE))
+    told = f"{page['id']}: {', '.join(map(str, known))}"
+    strength = page.values.get("strength")
     if not strength:
         return told
-    owner = ", state media or a copy" if row.values.get("state_media") else ""
+    owner = ", state media or a copy" if page.values.get("state_media") else ""
     return f"{told} ({strength}{owner})"

@@ -30,7 +30,7 @@ class Git:
         self._program = found
         self._root = root
 
-    def find_commit(self, name: str) -> str:
+    def get_commit_hash(self, name: str) -> str:
         """Return the hash of a revision's commit.
 
         Raises ``ToldError`` where there is no repository, or none such.

@@ -110,7 +110,7 @@ def name_change(naming: Naming, before: Side, after: Side, root: Path, say: Say)
     source = read_text(path, root).rstrip() if path.exists() else ""
     added = "\n".join(_format_lines(change))
     whole = f"{source}\n\n{added}\n"
-    _check_change(change, whole, texts, anything=bool(figures or own))
+    _check_change(change, whole, texts, has_visible_changes=bool(figures or own))
     if naming.dry_run:
         say(added)
     else:
@@ -258,9 +258,11 @@ def _format_pairs(values: Mapping[str, object]) -> Iterator[str]:
             yield f"{key} = {format_toml_value(value)}"
 
 
-def _check_change(change: Change, text: str, texts: Content, *, anything: bool) -> None:
+def _check_change(
+    change: Change, text: str, texts: Content, *, has_visible_changes: bool
+) -> None:
     """Raise ``BuildError`` with all that is wrong with a change, before it is written
-    into its file as ``text``; ``anything`` tells whether readers see it.
+    into its file as ``text``; ``has_visible_changes`` tells whether readers see it.
     """
     path = texts.changes.path
     # which the older side may have in its numbers
@@ -271,7 +273,7 @@ def _check_change(change: Change, text: str, texts: Content, *, anything: bool) 
         message = f"found no change in {path}, expected when the story was published"
         kind = f"kind = {format_toml_value(PUBLISHED)}"
         wrong.add(*HERE, message, f"write its publication there first: {kind}")
-    if not anything:
+    if not has_visible_changes:
         message = "found nothing that readers see otherwise, expected a change"
         wrong.add(*HERE, message, "compare with an older side")
     words = [

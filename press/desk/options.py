@@ -41,7 +41,9 @@ check_day = partial(check_time_like, "2026-11-26")
 check_month = partial(check_time_like, "2026-01")
 
 
-def check_words(_context: click.Context, _option: click.Parameter, text: str) -> str:
+def check_invisible_characters(
+    _context: click.Context, _option: click.Parameter, text: str
+) -> str:
     """Return words for readers as they were typed, which have no
     invisible characters.
     """
@@ -52,7 +54,7 @@ def check_words(_context: click.Context, _option: click.Parameter, text: str) ->
     return text
 
 
-def parse_folder(
+def parse_folder_name(
     _context: click.Context, _argument: click.Parameter, name: str
 ) -> Path:
     """Return the folder that an argument names."""

@@ -54,16 +54,18 @@ class StoryImporter:
 
         Raises ``BuildError`` for a mistake in its files.
         """
-        sources = imports.read_sources(root)
+        sources = imports.read_story_files(root)
         if self._story is None or sources != self._sources:
             # a story that cannot be imported is imported when it can
             self._story = None
             self._sources = sources
-            self._story = _import_story(root, imports.StoryCode.from_sources(sources))
+            self._story = _import_story_modules(
+                root, imports.CodeFingerprints.from_sources(sources)
+            )
         return self._story
 
 
-def _import_story(root: Path, code: imports.StoryCode) -> Story:
+def _import_story_modules(root: Path, code: imports.CodeFingerprints) -> Story:
     """Import ``facts`` and ``charts``, and of ``checks``, ``theme``, ``sources`` what
     there is.
 
@@ -110,7 +112,7 @@ def _check_colours(root: Path, theme: ModuleType | None) -> None:
 
 
 import_story = StoryImporter()  # that of the command line
-Build = Callable[[Order], "Iterator[tuple[str, File]]"]  # build.py's
+Builder = Callable[[Order], "Iterator[tuple[str, File]]"]  # build.py's
 StoryOf = Callable[[Path], Story]
 
 
@@ -121,5 +123,5 @@ class Desk:
     """
 
     root: Path
-    build: Build
+    build: Builder
     story: StoryOf

@@ -80,7 +80,7 @@ def _replace_site_files(site: Site, folder: Path, root: Path) -> Published:
     if lexists(manifest):
         known.update(json.loads(read_bytes_anywhere(manifest, root)))
     changed = _list_changed(site, folder)
-    deleted = sorted(known - site.keys(), key=_rank_in_order, reverse=True)
+    deleted = sorted(known - site.keys(), key=_rank_for_writing, reverse=True)
     _check_own(changed, deleted, known, folder, root)
     for number, address in enumerate(changed):
         (stage / str(number)).write_bytes(site[address].body)
@@ -111,14 +111,14 @@ def _list_changed(site: Site, folder: Path) -> list[str]:
     ]
     return sorted(
         changed,
-        key=lambda address: _rank_in_order(
-            address, changes=(folder / address).exists()
+        key=lambda address: _rank_for_writing(
+            address, replaces_file=(folder / address).exists()
         ),
     )
 
 
-def _rank_in_order(
-    address: str, *, changes: bool = False
+def _rank_for_writing(
+    address: str, *, replaces_file: bool = False
 ) -> tuple[bool, bool, bool, str]:
     """Return the place of a file among those that are put in place; deletions go the
     other way round.
@@ -127,7 +127,7 @@ def _rank_in_order(
     may link to each other: the last is an index, which is how readers come to a folder.
     """
     is_page = address.endswith(".html")
-    return is_page, changes, address.rpartition("/")[2] == "index.html", address
+    return is_page, replaces_file, address.rpartition("/")[2] == "index.html", address
 
 
 def _is_file_different(path: Path, body: bytes) -> bool:

@@ -36,9 +36,10 @@ KEYS = (
 QUITTING = {"q", "\x03", "\x04", "\x1b"}
 # sees the review, and says what of it is a problem
 Look = Callable[[Review], Iterable[Problem]]
+FilesBefore = dict[str, bytes]  # what files held before they were written, by path
 
 
-class Pile(NamedTuple):
+class ReviewedStory(NamedTuple):
     """What lies before a reader: the story, and its review."""
 
     bound: Bound
@@ -62,7 +63,7 @@ def _list_passages(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]
     """Return the passages of a story."""
     data = bound.facts.data
     content = bound.texts
-    told = _find_told_of(bound, figures)
+    told = _index_described_by_path(bound, figures)
     texts: list[tuple[str, Sequence[Text]]] = [
         *content.shown,
         ("", content.changes.texts),
@@ -74,7 +75,7 @@ def _list_passages(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]
     return list_passages(texts, bound.ledger, content.language, data, told)
 
 
-def _find_told_of(
+def _index_described_by_path(
     bound: Bound, figures: Mapping[str, Figure]
 ) -> dict[str, DescribedChartOrTable | None]:
     """Return the chart or the table that each file tells of, by its path; a page of
@@ -136,7 +137,7 @@ def review_story(bound: Bound, root: Path, pool: DrawingPool, report: Say) -> Re
     )
 
 
-def report_reading(found: Review, *, strict: bool) -> Iterator[str]:
+def describe_unread_and_counts(found: Review, *, strict: bool) -> Iterator[str]:
     """Yield what a build says of its unread passages, and how many are read; of a story
     that nobody reads, one line.
 
@@ -170,17 +171,17 @@ def list_unread_problems(found: Review) -> Iterator[Problem]:
         )
 
 
-def show_unread_passages(pile: Pile) -> Iterator[str]:
+def format_unread_passages(reviewed: ReviewedStory) -> Iterator[str]:
     """Yield every unread passage beside its data."""
-    for unread in pile.review.unread:
+    for unread in reviewed.review.unread:
         yield from (
             "",
-            *describe_unread_passage(unread, pile.bound),
-            *list_rows_and_sources(unread.passage, pile.bound.facts),
+            *describe_unread_passage(unread, reviewed.bound),
+            *list_rows_and_sources(unread.passage, reviewed.bound.facts),
         )
 
 
-def find_passages_at(pile: Pile, places: Sequence[str]) -> list[Passage]:
+def get_passages_at(reviewed: ReviewedStory, places: Sequence[str]) -> list[Passage]:
     """Return what is to be read in files and at places such as
     ``content/en/index.md:12``, a column behind it or none.
 
@@ -188,7 +189,7 @@ def find_passages_at(pile: Pile, places: Sequence[str]) -> list[Passage]:
     somebody has read it or not.
     """
     known = defaultdict[str, list[Passage]](list)
-    for passage in pile.review.passages_without_faults:
+    for passage in reviewed.review.passages_without_faults:
         path = passage.path
         line, column = passage.line_and_column
         for place in (path, f"{path}:{line}", f"{path}:{line}:{column}"):
@@ -207,18 +208,18 @@ def find_passages_at(pile: Pile, places: Sequence[str]) -> list[Passage]:
     return list(chosen)
 
 
-def approve_passages(
-    pile: Pile, chosen: Sequence[Passage], root: Path
-) -> dict[str, bytes]:
+def write_approvals(
+    reviewed: ReviewedStory, chosen: Sequence[Passage], root: Path
+) -> FilesBefore:
     """Write approvals of unread passages into their files, and return these as they
     were: they take them back.
     """
-    files = pile.review.format_files_changed_by_approving(chosen)
+    files = reviewed.review.format_files_changed_by_approving(chosen)
     before = dict[str, bytes]()
     for file in files:
         path = root / file
         before[file] = path.read_bytes() if path.exists() else b""
-    replace_files(files, root, "read", new=True)
+    replace_files(files, root, "read", may_create=True)
     return before
 
 
@@ -235,17 +236,17 @@ class Progress(NamedTuple):
 class Reader:
     """Somebody who reads one passage after another, and may take each answer back."""
 
-    def __init__(self, look: Callable[[], Pile], say: Say, root: Path) -> None:
+    def __init__(self, look: Callable[[], ReviewedStory], say: Say, root: Path) -> None:
         """Look for the first time; ``look`` reads the story anew, with what somebody
         has edited meanwhile.
         """
         self._look = look
         self._say = say
         self._root = root
-        self._pile = look()
+        self._reviewed = look()
         self._done = Progress()
         # each answer: what was done, the files till then
-        self._before: list[tuple[Progress, dict[str, bytes]]] = []
+        self._before: list[tuple[Progress, FilesBefore]] = []
 
     def read_all(self) -> str:
         """Show what is unread one at a time and do as the reader says; return what has
@@ -265,12 +266,12 @@ class Reader:
     def _list_waiting(self) -> list[UnreadPassage]:
         """Return what is unread and was not left."""
         left = self._done.left
-        unread = self._pile.review.unread
+        unread = self._reviewed.review.unread
         return [item for item in unread if item.passage.key not in left]
 
     def _show_first(self, waiting: list[UnreadPassage], *, with_rows: bool) -> None:
         """Say what the first of the unread passages tells, and what may be typed."""
-        bound = self._pile.bound
+        bound = self._reviewed.bound
         lines = ["", f"{len(waiting)} unread"]
         lines += describe_unread_passage(waiting[0], bound)
         if with_rows:
@@ -281,18 +282,20 @@ class Reader:
     def _take_back(self) -> None:
         """Undo the last answer, and look anew."""
         self._done, files = self._before.pop()
-        replace_files(files, self._root, "read", new=True)
-        self._pile = self._look()
+        replace_files(files, self._root, "read", may_create=True)
+        self._reviewed = self._look()
 
     def _settle_passage(self, passage: Passage, *, is_read: bool) -> None:
         """Approve a passage or leave it, look anew, and count it as edited where it is
         there no more.
         """
-        files = approve_passages(self._pile, [passage], self._root) if is_read else {}
+        files = (
+            write_approvals(self._reviewed, [passage], self._root) if is_read else {}
+        )
         done = self._done
         self._before.append((done, files))
-        self._pile = self._look()
-        if passage.key not in {each.key for each in self._pile.review.passages}:
+        self._reviewed = self._look()
+        if passage.key not in {each.key for each in self._reviewed.review.passages}:
             self._done = done._replace(edited=done.edited + 1)
         elif is_read:
             self._done = done._replace(read=done.read + 1)

@@ -35,9 +35,9 @@ def build_side(name: str, root: Path, say: Say) -> Side:
     Raises ``ToldError`` where there is none such, or it does not build.
     """
     git = Git(root)
-    commit = git.find_commit(name)
-    told = name if commit.startswith(name) else f"{name} ({commit[:7]})"
-    say(Step(f"building {told} as it was"))
+    commit = git.get_commit_hash(name)
+    side_name = name if commit.startswith(name) else f"{name} ({commit[:7]})"
+    say(Step(f"building {side_name} as it was"))
     with TemporaryDirectory(prefix="side-") as temporary:
         own = Path(temporary, "side")
         drawings = Path(".cache", "figures")
@@ -46,15 +46,15 @@ def build_side(name: str, root: Path, say: Say) -> Side:
         # none is there, or a build of today has no more use for one
         with contextlib.suppress(OSError):
             shutil.copytree(root / drawings, own / drawings, dirs_exist_ok=True)
-        _run_build(own, told)
+        _build_extracted_side(own, side_name)
         site = _read_told_files(own / "site")
     if not site:  # its build.py does nothing
-        message = f"{told} builds no page, expected a site"
+        message = f"{side_name} builds no page, expected a site"
         raise ToldError(message, "compare with another revision")
-    return Side(told, site)
+    return Side(side_name, site)
 
 
-def _run_build(folder: Path, told: str) -> None:
+def _build_extracted_side(folder: Path, side_name: str) -> None:
     """Build the story in a folder. Raises ``ToldError`` where it does not build."""
     command = [sys.executable, "build.py", "build"]
     done = subprocess.run(
@@ -62,7 +62,7 @@ def _run_build(folder: Path, told: str) -> None:
     )
     if done.returncode:
         reason = _find_reason(done)
-        message = f"{told} does not build with the packages of today: {reason}"
+        message = f"{side_name} does not build with the packages of today: {reason}"
         raise ToldError(message, "compare with a later revision")
 
 

@@ -85,12 +85,12 @@ def load(order: Order) -> Loaded:
         problems.stop()
     for note in said or ():
         order.report(note)
-    language = add_known_years(texts.language, _find_old_years(tables))
+    language = add_known_years(texts.language, _find_amount_like_years(tables))
     texts = replace(texts, language=language)
     return Loaded(root, story, tables, texts, problems)
 
 
-def _find_old_years(tables: Data) -> frozenset[int]:
+def _find_amount_like_years(tables: Data) -> frozenset[int]:
     """Return the years of the tables that texts could take for amounts."""
     years = set[int]()
     for table in tables.values():
@@ -118,7 +118,7 @@ def draw(order: Order, loaded: Loaded) -> ChartsInDrawing:
 def hold(loaded: Loaded) -> Bound:
     """Hold each text to the tables; what is false is in the problems."""
     root, story, tables, texts, problems = loaded
-    facts = Facts(tables, _load_fact_functions(root, story))
+    facts = Facts(tables, _get_cached_fact_functions(root, story))
     language = texts.language
     check_claimed_outcomes(language.lexicon, facts, problems)
     ledger = check_story(language, texts.shown, facts, problems)
@@ -128,7 +128,7 @@ def hold(loaded: Loaded) -> Bound:
     return Bound(story, texts, facts, ledger, problems)
 
 
-def _load_fact_functions(root: Path, story: Story) -> FactFunctions:
+def _get_cached_fact_functions(root: Path, story: Story) -> FactFunctions:
     """Return the code of the facts: the very same where no file has changed that they
     may depend on.
     """

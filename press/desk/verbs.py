@@ -25,20 +25,19 @@ from press.binding import (
     list_problems_without_edit,
 )
 from press.content import read_settings
-from press.desk.explain import describe_all_facts as listed_facts
-from press.desk.explain import describe_fact
+from press.desk.explain import describe_bindable_facts_with_examples, describe_fact
 from press.desk.order import Desk, Order
 from press.desk.publish import Published, publish_site
 from press.desk.read import (
     Look,
-    Pile,
     Reader,
-    approve_passages,
-    find_passages_at,
+    ReviewedStory,
+    describe_unread_and_counts,
+    format_unread_passages,
+    get_passages_at,
     list_unread_problems,
-    report_reading,
     review_story,
-    show_unread_passages,
+    write_approvals,
 )
 from press.desk.stages import load_and_hold
 from press.desk.teller import SAY, report_problems, report_refusal
@@ -75,7 +74,7 @@ def build_site(desk: Desk, base: Base | None, day: str, *, strict: bool) -> int:
             whole = order._replace(draws_pictures=True, day=day)
             site = _make_site(desk, whole, strict=strict)
             published = publish_site(site, desk.root / "site", desk.root, SAY)
-            for line in _describe_site(site, desk.root, strict=strict):
+            for line in _describe_files_and_address(site, desk.root, strict=strict):
                 SAY(line)
     except BuildError as error:
         return report_problems(error, "; site/ is as it was")
@@ -91,7 +90,7 @@ def check_site(desk: Desk, base: Base | None, *, strict: bool) -> int:
             site = _make_site(desk, order, strict=strict)
     except BuildError as error:
         return report_problems(error, "; site/ is as it was")
-    SAY(_count_files(site))
+    SAY(_describe_file_counts(site))
     SAY(f"Checked in {time.perf_counter() - started:.1f} s: nothing was written")
     return 0
 
@@ -111,7 +110,7 @@ def _make_site(desk: Desk, order: Order, *, strict: bool) -> Site:
     gc.disable()  # the memory that a build leaves in circles is not worth looking for
 
     def look(found: Review) -> Iterator[Problem]:
-        for line in report_reading(found, strict=strict):
+        for line in describe_unread_and_counts(found, strict=strict):
             SAY(line)
         if strict:
             yield from list_unread_problems(found)
@@ -135,11 +134,13 @@ def _describe_outcome(published: Published, seconds: float) -> str:
     )
 
 
-def _describe_site(site: Site, root: Path, *, strict: bool) -> Iterator[str]:
+def _describe_files_and_address(
+    site: Site, root: Path, *, strict: bool
+) -> Iterator[str]:
     """Yield what a build says of the site that it has written; a ``strict`` one, to be
     published, says more.
     """
-    yield _count_files(site)
+    yield _describe_file_counts(site)
     if strict and SITEMAP not in site:
         yield (
             f"No address: the site has no {SITEMAP}, feed, preview of links or frames;"
@@ -148,7 +149,7 @@ def _describe_site(site: Site, root: Path, *, strict: bool) -> Iterator[str]:
     yield f"Open {root / 'site' / 'index.html'} in a browser."
 
 
-def _count_files(site: Site) -> str:
+def _describe_file_counts(site: Site) -> str:
     """Say how much there is of the site."""
     pages = [address for address in site if address.endswith(".html")]
     names = set[str]()
@@ -196,14 +197,16 @@ def explain_fact(desk: Desk, fact: str) -> int:
     return 0
 
 
-def list_facts(desk: Desk) -> int:
+def list_bindable_facts(desk: Desk) -> int:
     """Say all that can be bound."""
-    for line in listed_facts(load_and_hold(desk.root, desk.story)):
+    for line in describe_bindable_facts_with_examples(
+        load_and_hold(desk.root, desk.story)
+    ):
         SAY(line)
     return 0
 
 
-def describe_chart(desk: Desk, name: str) -> int:
+def draft_chart_words(desk: Desk, name: str) -> int:
     """Draft what a chart's words have to say, from its table; whatever else is wrong
     with the story can wait.
 
@@ -266,12 +269,12 @@ def read_unread(desk: Desk) -> int:
 def list_unread(desk: Desk) -> int:
     """Say all that is unread, beside its data."""
     with _start_reading(desk) as look:
-        pile = look()
-        status = _report_false(pile)
-        for line in show_unread_passages(pile):
+        reviewed = look()
+        status = _report_false(reviewed)
+        for line in format_unread_passages(reviewed):
             SAY(line)
-    SAY(pile.review.describe_read_and_unread_counts())
-    count = len(pile.review.unread)
+    SAY(reviewed.review.describe_read_and_unread_counts())
+    count = len(reviewed.review.unread)
     SAY(
         f"{format_count(count, 'sentence')} listed: nothing was approved"
         if count
@@ -286,12 +289,12 @@ def accept_passages(desk: Desk, places: Sequence[str], *, dry_run: bool) -> int:
     Raises ``BuildError`` where nothing does.
     """
     with _start_reading(desk) as look:
-        pile = look()
-        status = _report_false(pile)
-        chosen = find_passages_at(pile, places)
-        unread = {item.passage for item in pile.review.unread} & {*chosen}
+        reviewed = look()
+        status = _report_false(reviewed)
+        chosen = get_passages_at(reviewed, places)
+        unread = {item.passage for item in reviewed.review.unread} & {*chosen}
         if not dry_run:
-            approve_passages(pile, chosen, desk.root)
+            write_approvals(reviewed, chosen, desk.root)
         SAY(look().review.describe_read_and_unread_counts())
     done = (
         f"{format_count(len(unread), 'sentence')}"
@@ -302,24 +305,24 @@ def accept_passages(desk: Desk, places: Sequence[str], *, dry_run: bool) -> int:
 
 
 @contextlib.contextmanager
-def _start_reading(desk: Desk) -> Iterator[Callable[[], Pile]]:
+def _start_reading(desk: Desk) -> Iterator[Callable[[], ReviewedStory]]:
     """Give a function that returns the story as it is now, with what is
     unread in it.
     """
     with _start_order(desk) as order:
 
-        def look() -> Pile:
+        def look() -> ReviewedStory:
             bound = load_and_hold(desk.root, desk.story)
-            return Pile(bound, review_story(bound, desk.root, order.pool, SAY))
+            return ReviewedStory(bound, review_story(bound, desk.root, order.pool, SAY))
 
         yield look
 
 
-def _report_false(pile: Pile) -> int:
+def _report_false(reviewed: ReviewedStory) -> int:
     """Say how much is false, which stands in the way of reading; return the exit
     status: 1 where anything is.
     """
-    if not (false := pile.bound.problems):
+    if not (false := reviewed.bound.problems):
         return 0
     SAY(
         "To be mended first:"

@@ -21,7 +21,7 @@ from press.figures.store import DrawingStore
 from press.ground.cache import CHARTS, Identity
 from press.ground.errors import BuildError, Problems, quote_words, suggest_similar
 from press.ground.guard import Place, find_function_line, guard_story_code
-from press.ground.imports import StoryCode
+from press.ground.imports import CodeFingerprints
 from press.ground.steps import Step, discard_line
 
 CACHE = Path(".cache", "figures")
@@ -47,7 +47,7 @@ class Studio:
     content: Content
     data: Data
     import_charts: Callable[[], ChartFunctions]
-    code: StoryCode | None
+    code: CodeFingerprints | None
     pool: DrawingPool
     report: Callable[[str], None] = discard_line
     draws_pictures: bool = field(default=False, kw_only=True)

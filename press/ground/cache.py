@@ -87,7 +87,7 @@ class Cache:
         kept: Value = entry.value
         return kept
 
-    def end_build(self) -> None:
+    def drop_long_unused(self) -> None:
         """Forget what no build has asked for in a while."""
         self._build += 1
         oldest = self._build - KEPT
@@ -187,4 +187,4 @@ CACHES = (FILES, FACTS, BINDINGS, CHARTS, PAGES)
 def end_build() -> None:
     """Forget in each cache what no build has asked for in a while."""
     for cache in CACHES:
-        cache.end_build()
+        cache.drop_long_unused()

@@ -18,6 +18,8 @@ from press.ground.files import find_line_or_first
 if TYPE_CHECKING:
     from coloraide import Color
 
+ColourName = str
+Message = str  # what an author is told
 Palette = dict[str, tuple[str, str]]  # by name: on light paper, on dark
 
 # What the theme's style sheet and charts name; a story may set other colours, and add
@@ -63,7 +65,9 @@ def check_colours(
 
     def find_problems(inputs: Mapping[str, Any]) -> Problems:
         problems = Problems()
-        for name, message in _find_alike(inputs["palette"], inputs["roles"]):
+        for name, message in _find_indistinguishable_colours(
+            inputs["palette"], inputs["roles"]
+        ):
             line = find_line_or_first(inputs["text"], rf'^\s*"{name}"')
             problems.add(path, line, message)
         return problems
@@ -72,9 +76,9 @@ def check_colours(
     Problems(FILES.get(("colours", path), find_problems, colours)).stop_if_any()
 
 
-def _find_alike(
+def _find_indistinguishable_colours(
     palette: Mapping[str, tuple[str, str]], roles: Roles
-) -> Iterator[tuple[str, str]]:
+) -> Iterator[tuple[ColourName, Message]]:
     """Yield the name of a colour that cannot be told apart from another, and what is
     said of the two.
     """

@@ -185,7 +185,7 @@ def hash_parts(*parts: str | bytes) -> str:
 
 
 def replace_files(
-    files: Mapping[str, bytes], root: Path, verb: str, *, new: bool = False
+    files: Mapping[str, bytes], root: Path, verb: str, *, may_create: bool = False
 ) -> None:
     """Replace sources, and make those that are ``new``, one whole file after the other,
     in the order of ``files``.
@@ -205,7 +205,7 @@ def replace_files(
             for name, body in files.items():
                 path = (root / name).resolve()  # a link to a file stays one
                 drafts[path] = _name_draft(path, verb)
-                _write_draft(drafts[path], path, body, new=new)
+                _write_draft(drafts[path], path, body, may_create=may_create)
             for path, draft in drafts.items():
                 name = format_path(path, root)
                 draft.replace(path)
@@ -235,7 +235,7 @@ def leave_placeholder_drafts(names: Iterable[str], root: Path, verb: str) -> Non
         path = root / name
         try:
             body = path.read_bytes() if path.exists() else b""
-            _write_draft(_name_draft(path, verb), path, body, new=True)
+            _write_draft(_name_draft(path, verb), path, body, may_create=True)
         except OSError as error:
             drop_drafts(root, verb)
             message = f"found a file that cannot be written: {error.strerror}"
@@ -256,7 +256,7 @@ def _name_draft(path: Path, verb: str) -> Path:
     return path.with_name(f".{path.name}{DRAFT}{verb}")
 
 
-def _write_draft(draft: Path, path: Path, body: bytes, *, new: bool) -> None:
+def _write_draft(draft: Path, path: Path, body: bytes, *, may_create: bool) -> None:
     """Write what is to take the place of a file beside it.
 
     Raises ``OSError``, also where the file is read-only.
@@ -264,7 +264,7 @@ def _write_draft(draft: Path, path: Path, body: bytes, *, new: bool) -> None:
     try:
         path.open("r+b").close()
     except FileNotFoundError:
-        if not new:
+        if not may_create:
             raise
         path.parent.mkdir(parents=True, exist_ok=True)
     draft.write_bytes(body)

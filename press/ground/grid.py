@@ -42,7 +42,7 @@ class Column(NamedTuple):
     at: Value = None
 
     @property
-    def in_file(self) -> str:
+    def name_in_file(self) -> str:
         """What files call it: its measure, and what it is at, if anything."""
         measure = self.measure or self.name
         return (
@@ -147,7 +147,7 @@ class Grid:
                     " expected"
                     " across to name what that is"
                 )
-        measures = [column.in_file for column in self._figure_columns]
+        measures = [column.name_in_file for column in self._figure_columns]
         if twice := _find_first_repeated(measures):
             raise ValueError(
                 f"found two columns of {twice}, expected one, or another at for each"
@@ -191,11 +191,11 @@ class Grid:
         """Return what is told of each value that is known, series by series."""
         return [
             self.told(row, self.columns[column].name)
-            for row, column in self._list_places_by_series()
+            for row, column in self._list_all_cells_by_series()
             if self.rows[row][column].value is not None
         ]
 
-    def _list_places_by_series(self) -> Iterator[tuple[int, int]]:
+    def _list_all_cells_by_series(self) -> Iterator[tuple[int, int]]:
         """Yield row and column of each value, one series after the other."""
         down = range(len(self.rows))
         across = range(1, len(self.columns))
@@ -205,16 +205,16 @@ class Grid:
         for column, row in product(across, down):
             yield row, column
 
-    def drop_unshown_numbers(self, tips: Collection[Tip]) -> Grid:
+    def drop_undrawn_columns(self, drawn_tips: Collection[Tip]) -> Grid:
         """Return the table without the columns of numbers of which a drawing shows
-        none; ``tips`` are those that it shows.
+        none; ``drawn_tips`` are those that it shows.
 
         The first column heads the rows, and stays.
         """
         kept = [
             place
             for place in range(len(self.columns))
-            if not self._has_numbers(place) or self._is_shown(place, tips)
+            if not self._has_numbers(place) or self._is_shown(place, drawn_tips)
         ]
         rows = [_pick_cells(kept, row) for row in self.rows]
         columns = [self.columns[place] for place in kept]
@@ -252,7 +252,8 @@ class Grid:
         writer = csv.writer(stream, lineterminator="\n")
         writer.writerow(self.header)
         writer.writerows(
-            map(format_for_machines, record) for record in self._list_records()
+            map(format_for_machines, record)
+            for record in self._list_records_per_figure()
         )
         return stream.getvalue()
 
@@ -260,7 +261,7 @@ class Grid:
     def _figure_columns(self) -> Sequence[Column]:
         return self.columns[self.labels :]
 
-    def _list_records(self) -> Iterator[Sequence[Value]]:
+    def _list_records_per_figure(self) -> Iterator[Sequence[Value]]:
         """Yield the rows of the CSV, each with a value for every name of the header."""
         labels = [_list_values(row[: self.labels]) for row in self.rows]
         if not self._figure_columns:

@@ -2,7 +2,7 @@
 is made of.
 
 A preview imports all of it again after any save below ``story/``. What was made with it
-before is still good where the sources that it may depend on are the same: ``StoryCode``
+before is still good where the sources it depends on are the same: ``CodeFingerprints``
 has a fingerprint for that.
 """
 
@@ -29,7 +29,7 @@ Sources = Mapping[str, bytes]  # the files below ``story/``, by their paths
 
 
 @dataclass(frozen=True)
-class StoryCode:
+class CodeFingerprints:
     """Fingerprints of a story's code.
 
     ``shared`` is of all files that anything may depend on: all but the modules of
@@ -53,7 +53,7 @@ class StoryCode:
         return self.whole
 
     @classmethod
-    def from_sources(cls, sources: Sources) -> StoryCode:
+    def from_sources(cls, sources: Sources) -> CodeFingerprints:
         """Return the fingerprints of some files."""
         unshared = _list_unshared_modules(sources)
         own = {
@@ -76,7 +76,7 @@ def prepare_fresh_import(root: Path) -> None:
     importlib.invalidate_caches()  # which know the files of a folder by its time
 
 
-def read_sources(root: Path) -> Sources:
+def read_story_files(root: Path) -> Sources:
     """Return what the files below ``story/`` hold, by their paths, but what Python has
     compiled and hidden files.
 

@@ -98,7 +98,7 @@ def name_character(character: str) -> str:
     return f"{name} (U+{ord(character):04X})"
 
 
-def collect_beyond_ascii(text: str | bytes) -> set[str]:
+def collect_beyond_visible_ascii(text: str | bytes) -> set[str]:
     """Return the characters of a text, as it is or in UTF-8, but for those of ASCII
     that are seen.
 
@@ -111,7 +111,9 @@ def collect_beyond_ascii(text: str | bytes) -> set[str]:
 def collect_invisible(text: str | bytes) -> set[str]:
     """Return the invisible characters of a text, as it is or in UTF-8."""
     return {
-        character for character in collect_beyond_ascii(text) if is_invisible(character)
+        character
+        for character in collect_beyond_visible_ascii(text)
+        if is_invisible(character)
     }
 
 

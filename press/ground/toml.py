@@ -61,15 +61,15 @@ class Toml:
         """Return the file's line on which the value with these keys stands, or the
         closest that can be told.
         """
-        places = self._places
+        offsets = self._offsets
         # how far a key may stand: outside of tables, to the first of them
-        (start, room), *_ = places.tables[ROOT]
+        (start, room), *_ = offsets.tables[ROOT]
         end = len(self.text)
         dotted = ""
         for key, number in _pair_names_with_numbers(keys):
             dotted = f"{dotted}.{key}" if dotted else key
-            own = places.tables.get(dotted, [])
-            ends = places.key_ends.get(key, [])
+            own = offsets.tables.get(dotted, [])
+            ends = offsets.key_ends.get(key, [])
             table = bisect_left(own, (start,)) + number
             first = bisect_right(ends, start)
             if table < len(own) and own[table][0] < end:
@@ -78,11 +78,11 @@ class Toml:
             elif first < len(ends) and ends[first] <= room:
                 start = ends[first]
                 room = end
-        return self.first_line + bisect_left(places.line_ends, start)
+        return self.first_line + bisect_left(offsets.line_ends, start)
 
     @cached_property
-    def _places(self) -> _Places:
-        return _find_places(self.text)
+    def _offsets(self) -> _Offsets:
+        return _find_offsets(self.text)
 
     def parse(self) -> dict[str, Any]:
         """Return the values.
@@ -114,11 +114,11 @@ class Toml:
             raise BuildError(
                 find_invisible_problems(self.text, self.path, found, self.first_line)
             )
-        _check_values(values, self)
+        _check_depth_and_number_size(values, self)
         return values
 
 
-class _Places(NamedTuple):
+class _Offsets(NamedTuple):
     """Where a TOML text has what stands in it, counted in characters: where tables
     begin and end, by dotted name; where keys end, by name; and where lines end.
     """
@@ -191,7 +191,7 @@ def _make_depth_error(name: str, line: int) -> BuildError:
     return BuildError.at(name, line, "lists or tables stand too deep in each other")
 
 
-def _check_values(values: dict[str, Any], toml: Toml) -> None:
+def _check_depth_and_number_size(values: dict[str, Any], toml: Toml) -> None:
     """Refuse values that no message could show: nested too deep, or numbers too large
     for TOML.
     """
@@ -246,7 +246,7 @@ def _pair_names_with_numbers(keys: Keys) -> Iterator[tuple[str, int]]:
             yield key, after if isinstance(after, int) else 0
 
 
-def _find_places(text: str) -> _Places:
+def _find_offsets(text: str) -> _Offsets:
     """Return where tables, keys and lines of a TOML text are.
 
     The text is gone through once, however many lines are asked for. A table ends with
@@ -264,7 +264,7 @@ def _find_places(text: str) -> _Places:
             tables[own].append((begin, start))
         opened.append((start, name))
     line_ends = [found.start() for found in re.finditer("\n", text)]
-    return _Places(tables, key_ends, line_ends)
+    return _Offsets(tables, key_ends, line_ends)
 
 
 def format_toml_value(value: Any) -> str:  # noqa: ANN401 - TOML

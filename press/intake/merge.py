@@ -16,7 +16,13 @@ from decimal import Decimal
 from itertools import chain
 from typing import NamedTuple
 
-from press.data import Data, Row, Table, pair_with_rows_before, replace_table_texts
+from press.data import (
+    Data,
+    Row,
+    Table,
+    pair_rows_with_predecessors,
+    replace_table_texts,
+)
 from press.ground.errors import format_count
 from press.intake.prints import is_jump
 from press.intake.release import SOURCES, Release
@@ -144,7 +150,7 @@ def _ask_of_figures(work: Upsert, after: Data) -> Iterator[tuple[str, str]]:
     another.
     """
     for name in sorted(filter(work.rows.get, work.rows)):
-        for column in after[name].description.figures:
+        for column in after[name].description.precision_by_figure_column:
             new = _list_new_figures(work.data[name], after[name], column)
             for row, other, words in _find_strange_pairs(after[name], column, new):
                 key = tuple(str(row[part]) for part in row.table.primary_key)
@@ -172,7 +178,7 @@ def _find_strange_pairs(
     shows the figures of another month than its title.
     """
     about = table.description.fields[column]
-    for row, before in pair_with_rows_before(table, column) if new else ():
+    for row, before in pair_rows_with_predecessors(table, column) if new else ():
         one = row.number(column), row.time
         other = before.number(column), before.time
         if (row in new or before in new) and is_jump(one, other, about):
@@ -187,10 +193,10 @@ def _is_repeated(row: Row, other: Row, column: str) -> bool:
     """Tell whether another row of the same series has the same figure, as far as the
     two are known.
     """
-    names = set(row.table.primary_key).difference(row.table.times[-1:])
+    names = set(row.table.primary_key).difference(row.table.time_keys[-1:])
     is_of_series = all(row[name] == other[name] for name in names)
     if row is other or not is_of_series or other[column] is None:
         return False
-    width = row.table.figures[column]
+    width = row.table.precision_by_figure_column[column]
     known = max(row.number(width), other.number(width)) if width else Decimal(0)
     return abs(row.number(column) - other.number(column)) <= known

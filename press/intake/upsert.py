@@ -58,7 +58,7 @@ class Match:
     @property
     def time(self) -> str:
         """The last time of the row, "" if it has none."""
-        names = self.description.times[-1:]
+        names = self.description.time_keys[-1:]
         return "".join(self.cells.get(name, "") for name in names)
 
     @property
@@ -80,7 +80,11 @@ class Match:
     def derived_column(self) -> str:
         """The column whose figure followed from others: the first, if the row said."""
         is_derived = self.old.get("status") == "derived"
-        return next(iter(self.description.figures)) if is_derived else ""
+        return (
+            next(iter(self.description.precision_by_figure_column))
+            if is_derived
+            else ""
+        )
 
     @cached_property
     def relations_by_column(self) -> Mapping[str, Relation]:
@@ -211,7 +215,7 @@ class Upsert:
             is_year = about.refresh.december_of == match.table
             if is_year and match.time.endswith(DECEMBER):
                 year = match.time.removesuffix(DECEMBER)
-                cells = {**match.cells, about.times[-1]: year}
+                cells = {**match.cells, about.time_keys[-1]: year}
                 own = about.fields.keys() & cells.keys()
                 yield self._match_row(name, {column: cells[column] for column in own})
 
@@ -323,7 +327,7 @@ class Upsert:
         """
         replaced = match.list_columns("finer", "revised") if stands else []
         for column in match.list_columns("lacking") + replaced:
-            names = {column, match.description.figures[column]}
+            names = {column, match.description.precision_by_figure_column[column]}
             if column == match.derived_column:
                 names |= {"status", "note"}
             for name in names & match.row.keys():

@@ -91,8 +91,8 @@ def collect_dates(
     """Return the dates of a page with figures of ``tables``; how far they go is told by
     the tables that are ``reaching`` furthest.
     """
-    begins = (table.span[0] for table in tables if table.description.times)
-    ends = (table.newest for table in reaching if table.description.times)
+    begins = (table.span[0] for table in tables if table.description.time_keys)
+    ends = (table.newest for table in reaching if table.description.time_keys)
     due = filter(None, map(calendar.find_coming_due_day, reaching))
     looked = map(calendar.find_day_looked_in_vain, reaching)
     return Dates(

@@ -130,7 +130,7 @@ def _check_leading_table(inputs: Inputs, problems: Problems) -> None:
     """Note a leading table that is not there or of no time."""
     settings = inputs.content.settings
     leading = settings.leading
-    timed = [name for name, table in inputs.data.items() if table.description.times]
+    timed = [name for name, table in inputs.data.items() if table.description.time_keys]
     if leading and leading not in timed:
         message = (
             f"found leading = {quote_words(leading)}, expected a table whose key"

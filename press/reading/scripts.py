@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from press.ground.invisible import collect_beyond_ascii
+from press.ground.invisible import collect_beyond_visible_ascii
 
 # With the marks that stand upon letters, which are no word characters of Python.
 WORD = re.compile(
@@ -56,7 +56,7 @@ def _has_non_latin_letters(text: str) -> bool:
     """Tell whether a text has letters that may be of another script than Latin."""
     return any(
         character >= GREEK and character.isalpha()
-        for character in collect_beyond_ascii(text)
+        for character in collect_beyond_visible_ascii(text)
     )
 
 

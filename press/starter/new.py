@@ -69,7 +69,7 @@ def new(folder: Path, table: Path | None, title: str = "") -> list[str]:
         values = _guessed(source, folder, title, invented=table is None)
         with _draft(home) as draft:
             guessed, files = _filled(values)
-            replace_files(files, draft, "new", new=True)
+            replace_files(files, draft, "new", may_create=True)
             left_out = [f"  left out: {why}" for why in _leave_out(draft, str(source))]
             count = sum(
                 path.is_file()

@@ -74,7 +74,7 @@ def upgrade(story: Path, broken: Collection[str] = ()) -> list[str]:
             if after[name] not in {b"", _body(story / name, story)}
         }
         drop_drafts(story, VERB, keep=written)
-        replace_files(written, story, VERB, new=True)
+        replace_files(written, story, VERB, may_create=True)
     return _told(
         written,
         [name for name in before if name not in ours and after[name] != before[name]],

@@ -19,7 +19,7 @@ from press.figures import specify
 from press.ground.address import Base
 from press.ground.cache import CACHES, Cache
 from press.ground.errors import BuildError
-from press.ground.imports import StoryCode, read_sources
+from press.ground.imports import CodeFingerprints, read_story_files
 from press.ground.steps import Step
 from press.pages import page_reader
 from tests.engine.bindings import STORY
@@ -127,12 +127,12 @@ class Session:
 
     def build(self, base=None):
         """Return the files of the site and what is reported, or the problems."""
-        code = read_sources(self.project.root)
+        code = read_story_files(self.project.root)
         if code != self._code:
             story = load_story(self.project.root)
             self._code = code
             self._story = story._replace(
-                charts=cache(story.charts), code=StoryCode.from_sources(code)
+                charts=cache(story.charts), code=CodeFingerprints.from_sources(code)
             )
         said = []
         try:

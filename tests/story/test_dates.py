@@ -128,7 +128,7 @@ def test_each_table_says_which_figures_are_to_come(pages, calendar, data):
 
 def test_no_chart_says_that_its_figures_go_beyond_its_tables(pages, data):
     """A goal, or a year of which some months are known, is no figure."""
-    newest = max(table.newest for table in data.values() if table.description.times)
+    newest = max(table.newest for table in data.values() if table.description.time_keys)
     events = data["events"].newest
     charts = [
         text

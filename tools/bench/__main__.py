@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from tools.bench.browser import measure_browser
-from tools.bench.builds import measure_builds, measure_memory, measure_saves
+from tools.bench.builds import measure_builds, measure_memory_growth, measure_saves
 from tools.bench.growth import measure_growth
 from tools.bench.pages import measure_pages
 from tools.bench.runs import BenchError, Row
@@ -21,7 +21,7 @@ PARTS: Mapping[str, Callable[[Path], Iterator[Row]]] = {
     "saves": measure_saves,
     "pages": measure_pages,
     "browser": measure_browser,
-    "memory": measure_memory,
+    "memory": measure_memory_growth,
     "growth": measure_growth,
 }
 LONG = ("memory", "growth")  # measured where they are named alone

@@ -155,7 +155,7 @@ def measure_saves(folder: Path) -> Iterator[Row]:
     )
 
 
-def measure_memory(folder: Path) -> Iterator[Row]:
+def measure_memory_growth(folder: Path) -> Iterator[Row]:
     """Save and save, and measure what memory the preview holds after many saves beside
     that after few.
     """

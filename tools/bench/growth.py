@@ -115,13 +115,15 @@ def _write_plain_pages(story: Path, size: int) -> None:
         _write_page(story, number, make_body(number, size))
 
 
-def _write_bound_pages(story: Path, size: int, more: int = 0) -> None:
+def _write_bound_pages(story: Path, size: int, figure_error: int = 0) -> None:
     """Write pages of bound numbers, each of them greater than the true
-    one by ``more``.
+    one by ``figure_error``.
     """
     for number in range(size):
         won = itertools.islice(itertools.cycle(WON), number, number + NUMBERS)
-        paragraphs = [BOUND.format(year=year, count=gold + more) for year, gold in won]
+        paragraphs = [
+            BOUND.format(year=year, count=gold + figure_error) for year, gold in won
+        ]
         _write_page(story, number, "\n\n".join(paragraphs))
 
 
@@ -143,7 +145,7 @@ def _write_charts(story: Path, size: int) -> None:
     _write_page(story, 0, "\n\n".join(images))
 
 
-def _write_rows(story: Path, size: int) -> None:
+def _multiply_rows(story: Path, size: int) -> None:
     """Add races of a few runners, on days after those that the text tells of."""
     path = story / "data" / "marathon.csv"
     _, *rows = path.read_text("utf-8").splitlines()
@@ -160,10 +162,10 @@ LARGER = (
     Larger(
         "pages with 20 false numbers",
         PAGES,
-        partial(_write_bound_pages, more=20),
+        partial(_write_bound_pages, figure_error=20),
         command=CHECK,
         status=1,
     ),
     Larger("charts", (10, 50, 200), _write_charts),
-    Larger("times the rows", (1, 10, 100), _write_rows, example="marathon"),
+    Larger("times the rows", (1, 10, 100), _multiply_rows, example="marathon"),
 )

@@ -32,10 +32,10 @@ def mutate_target(target: str, facts: Facts) -> Iterator[Change]:
         for other in _list_names_beside(rest, statements):
             yield Change("target: name", f"said:{other}")
     elif scheme == "claim":
-        yield from _change_claim(rest.split("/"), facts)
+        yield from _change_claim_operands(rest.split("/"), facts)
 
 
-def _change_claim(parts: Sequence[str], facts: Facts) -> Iterator[Change]:
+def _change_claim_operands(parts: Sequence[str], facts: Facts) -> Iterator[Change]:
     """Yield a claim with two of its facts exchanged, and with a fact changed."""
     places = [
         place
@@ -90,7 +90,7 @@ def _list_neighbours_of_argument(
     if choices:
         kind = "flow" if "export" in choices else "name"
         return [Change(kind, choice) for choice in choices if choice != given]
-    names = _list_known_names(name, around, facts)
+    names = _list_values_known_to_fact(name, around, facts)
     return [Change("name", other) for other in _list_names_beside(given, names)]
 
 
@@ -100,16 +100,18 @@ def _write_month(months: int) -> str:
     return f"{year}-{month + 1:02d}"
 
 
-def _list_known_names(name: str, arguments: Sequence[str], facts: Facts) -> list[str]:
+def _list_values_known_to_fact(
+    fact_name: str, arguments: Sequence[str], facts: Facts
+) -> list[str]:
     """Return the names that a fact knows where its arguments have one that no table
     holds; none where it takes that.
     """
-    parameters = _list_parameters(name, facts)
+    parameters = _list_parameters(fact_name, facts)
     values: list[int | str] = []
     for given, parameter in zip(arguments, parameters, strict=False):
         values.append(int(given) if parameter.annotation is int else given)
     try:
-        facts.fact_functions.functions[name](facts.data, *values)
+        facts.fact_functions.functions[fact_name](facts.data, *values)
     except UnknownNameError as error:
         return list(error.known)
     return []

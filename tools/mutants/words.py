@@ -48,6 +48,7 @@ SIGNED = re.compile(r"([+−-]?)([^\w\s,.–+−-]?\d)")
 YEAR = re.compile(r"(?<![\w.,$€£¥])(?:19|20)\d\d(?!\w|[.,]\d)")
 QUOTED = re.compile(r"(?<=[\"“])[^\"”]+(?=[\"”])")
 WORD = re.compile(r"\w+")
+TableName = str  # of the lexicon, such as hedges
 ENDING = 4  # characters: words that end alike take one another's place
 
 
@@ -163,8 +164,8 @@ def _list_places_of_digits(number: str) -> list[int]:
 
 
 def find_phrases(
-    words: str, tables: Collection[str], lexicon: Lexicon
-) -> Iterator[tuple[Tag, str]]:
+    words: str, tables: Collection[TableName], lexicon: Lexicon
+) -> Iterator[tuple[Tag, TableName]]:
     """Yield the longest phrase at each place of some words, with each of the tables
     that has it.
     """

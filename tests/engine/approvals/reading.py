@@ -56,6 +56,6 @@ def read_all(project, figures=FIGURES):
         ),
         project.root,
         "read",
-        new=True,
+        may_create=True,
     )
     assert unread(project, figures) == []

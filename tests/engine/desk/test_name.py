@@ -74,7 +74,7 @@ def _sides_are_built_once(sides, monkeypatch):
     """
 
     def side_of(name, root, say):
-        key = name, Git(root).find_commit(name)
+        key = name, Git(root).get_commit_hash(name)
         if key not in sides:
             sides[key] = build_side(name, root, say)
         return sides[key]

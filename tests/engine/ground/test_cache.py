@@ -93,11 +93,11 @@ def test_what_no_build_asks_for_is_forgotten(cache):
     """After some builds, not at once: an editor goes from file to file and back."""
     first = cache.get("old", make_one)
     for _ in range(KEPT):
-        cache.end_build()
+        cache.drop_long_unused()
         cache.get("new", make_one)
     assert cache.find("old") is first
     for _ in range(KEPT + 1):
-        cache.end_build()
+        cache.drop_long_unused()
         cache.get("new", make_one)
 
     assert (cache.find("old"), len(cache)) == (None, 1)

@@ -140,7 +140,7 @@ def test_a_table_can_be_cut_to_what_a_drawing_shows():
     """Columns without a value that is drawn are left out; what heads the rows stays."""
     grid = Grid(COLUMNS, ROWS, tip=TIP)
 
-    shown = grid.drop_unshown_numbers([grid.told(1, "gas_usd_billion")])
+    shown = grid.drop_undrawn_columns([grid.told(1, "gas_usd_billion")])
 
     assert ([column.name for column in shown.columns], shown.rows[1]) == (
         ["year", "gas_usd_billion"],
@@ -154,7 +154,7 @@ def test_a_table_that_is_cut_keeps_its_figures_apart_from_its_labels():
     rows = [(row[0], Cell("27", 27), *row[1:]) for row in ROWS]
     grid = Grid(columns, rows, tip=TIP, labels=2)
 
-    shown = grid.drop_unshown_numbers([grid.told(1, "gas_usd_billion")])
+    shown = grid.drop_undrawn_columns([grid.told(1, "gas_usd_billion")])
 
     assert shown.header == ("measure", "year", "value", "precision", "calculated")
 

@@ -9,7 +9,7 @@ import pytest
 
 from press.desk.order import StoryImporter
 from press.ground.errors import BuildError
-from press.ground.imports import StoryCode, read_sources
+from press.ground.imports import CodeFingerprints, read_story_files
 
 FILES = {
     "story/__init__.py": "",
@@ -54,7 +54,7 @@ def story(tmp_path):
 
 
 def code_of(root):
-    return StoryCode.from_sources(read_sources(root))
+    return CodeFingerprints.from_sources(read_story_files(root))
 
 
 @pytest.mark.parametrize("place", FILES)

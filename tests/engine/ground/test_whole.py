@@ -89,7 +89,7 @@ def test_what_is_announced_is_told_and_known_until_it_is_written(root):
     } == OLD
     drop_drafts(root, "upgrade", keep=["build.py"])
     assert list_files_left_as_drafts(root, "upgrade") == {"build.py"}
-    replace_files({"build.py": b"new"}, root, "upgrade", new=True)
+    replace_files({"build.py": b"new"}, root, "upgrade", may_create=True)
     assert list_files_left_as_drafts(root, "upgrade") == set()
 
 
@@ -158,7 +158,7 @@ def test_where_one_source_cannot_be_written_none_is(root, monkeypatch, call, pla
     with monkeypatch.context() as patch:
         patch.setattr(Path, call, refused)
         with pytest.raises(BuildError) as caught:
-            replace_files(NEW, root, "import", new=True)
+            replace_files(NEW, root, "import", may_create=True)
 
     assert sources(root) == OLD
     assert (
@@ -189,10 +189,10 @@ def test_a_file_that_refuses_its_place_is_told_with_the_verb_to_run_again(
                 "what was written before it is whole: mend this, and run import again"
             ),
         ):
-            replace_files(NEW, root, "import", new=True)
+            replace_files(NEW, root, "import", may_create=True)
 
     assert len(list(find_leftover_drafts(root))) == 2
-    replace_files(NEW, root, "import", new=True)
+    replace_files(NEW, root, "import", may_create=True)
     assert sources(root) == OLD | NEW
 
 
