@@ -387,7 +387,7 @@ def test_other_words_change_their_pages_and_no_figure(story):
     outcome = story.run(*NAMED)
 
     assert outcome.status == 1
-    assert outcome.out.endswith("0 figures, 2 pages\n")
+    assert outcome.out.endswith("0 figures, 1 page\n")
     assert "that nobody has read as it is now (build.py read)\n" in outcome.out
     assert "figures" not in added(story)
 
