@@ -19,6 +19,7 @@ ACROSS = (70, 119)  # the ends of both axes
 UP = (270, 750)
 BILLS = (40, 60)  # billions of dollars: a curve of all weights and prices of each
 LOOKS = (("ink", "label"), ("muted", "text"))  # of the larger change, the smaller
+LEFT = -36  # pixels, above the labels of the axis
 LINE = 17  # pixels from a line of text to the next
 
 
@@ -34,14 +35,14 @@ class _Place(NamedTuple):
 
 # what changed on the way to a year, from the middle of that way
 WAYS = {
-    2021: _Place("left", 14, 10),
+    2021: _Place("left", 22, 36),
     2022: _Place("left", 16, 2),
     2023: _Place("left", 6, -36),
 }
 # the names of years, from their dots
 NAMES = {
     2020: _Place("left", 11, 4),
-    2021: _Place("right", -12, 4),
+    2021: _Place("right", -11, 16),
     2022: _Place("right", -10, -10),
     2023: _Place("right", -6, 16),
 }
@@ -72,7 +73,7 @@ def draw_ends(words: Words, axes: Axes) -> Iterator[alt.Chart]:
     texts = [words["dearer"], words["more"]]
     places = {"tonnes": [first, last], "price": [high, low], "text": texts}
     ends = pd.DataFrame(places)
-    up: MarkProperties = {"align": "left", "dx": 6, "style": "label"}
+    up: MarkProperties = {"align": "left", "dx": LEFT, "style": "label"}
     yield draw_texts(ends.head(1), *axes, "ink", **up)
     right: MarkProperties = {"align": "right", "dy": -10, "style": "label"}
     yield draw_texts(ends.tail(1), *axes, "ink", **right)

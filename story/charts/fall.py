@@ -17,6 +17,7 @@ from press.forms import (
     FiguresOfKind,
     extend_scale,
     finish_chart,
+    make_axis_of_amounts,
     make_hidden_axis,
     measure_widest_label,
 )
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 YEAR = 2025
 HEIGHT = 430
+TICKS = (0, 5, 10)
 # pixels above the highest figure and below zero, and beside all texts
 ABOVE = 48
 BELOW = 8
@@ -79,7 +81,8 @@ def fall_of_2025(data: Data, words: Words, language: ChartLanguage) -> Plot:
     ends = _make_ends(figures)
     high = ends["value"].max()
     scale = extend_scale(0, high, HEIGHT, BELOW, ABOVE)
-    y = make_hidden_axis(alt.Y, "value", *scale)
+    foot, top = scale
+    y = make_axis_of_amounts(TICKS, language, foot=foot, top=top)
 
     def draw_at_size(size: Size) -> Chart:
         rooms = list[float]()

@@ -15,6 +15,7 @@ from press.forms import (
     finish_chart,
     make_hidden_axis,
     write_label,
+    write_label_expression,
 )
 from press.ground.grid import Cell
 from story import measures
@@ -39,6 +40,8 @@ INKS = {ALL: "context", OTHERS: "context"}
 # in pixels
 ROWS = {ALL: 36, VEHICLES: 122, "84": 184, OTHERS: 246}  # middles of bars, from the top
 HEIGHT = 264
+FOOT = 34  # for the axis
+TICKS = (0, 20, 40)
 
 
 def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -69,14 +72,19 @@ def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
         value = write_label(by_year[year][VEHICLES], language)
         levels.append(words["level"].fill(value=value, year=year))
 
+    names_of_ticks = {tick: f"{tick}" for tick in TICKS}
+    expression = write_label_expression(names_of_ticks)
+    axis = alt.Axis(values=TICKS, labelExpr=expression, title=None, grid=False)
+    scale = alt.Scale(domain=[0, bars["value"].max()], nice=False)
+
     def draw_at_size(size: Size) -> Chart:
-        x = make_hidden_axis(alt.X, "value", 0, bars["value"].max())
+        x = alt.X("value:Q", scale=scale, axis=axis)
         axes = Axes(x, make_hidden_axis(alt.Y, "row", HEIGHT, 0))
         whole = bars.loc[[ALL]]
         grown = bars.loc[[*GROWN]]
         layers = [*draw_bars(bars, axes), *draw_parts(whole, grown, words, axes)]
         layers += draw_levels(bars.loc[[VEHICLES]], levels, axes)
-        return finish_chart(layers, size, HEIGHT, axes)
+        return finish_chart(layers, size, HEIGHT + FOOT, axes)
 
     return figures.make_plot(draw_at_size)
 

@@ -22,6 +22,7 @@ from press.forms import (
     make_hidden_axis,
     measure_widest_text,
     tell_points,
+    write_label_expression,
 )
 from press.quantity import rows_behind
 from story.charts.payments import COLUMN, make_table, read_statements
@@ -37,11 +38,11 @@ LEVELS = (0, 50, 100)  # percent
 HALF = 55  # percent: above it a share is told on the left of its dot
 # in pixels
 ROW = 27
-HEAD = 30  # of the drawing, for the names of levels
+HEAD = 34  # of the drawing, for the names of shares and around all
 LOW = 5  # from the line of the war to the foot of its row
-SIDE = 11  # between a dot and its share
-EDGE = 22  # on the right of the highest share
-BETWEEN = 12  # between columns, and between the last and the scale
+SIDE = 8  # between a dot and its share
+EDGE = 14  # on the right of the highest share
+BETWEEN = 10  # between names and the scale
 
 
 def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -57,31 +58,30 @@ def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
     # a row is left free for the war
     is_after_war = frame["end"] > WAR
     rows = frame.index + is_after_war + 0.5
-    frame["row"] = HEAD + rows * ROW
+    frame["row"] = rows * ROW
     marks = frame.drop(columns=["share"])
-    height = HEAD + (len(found) + 1) * ROW
-    war = HEAD + [*is_after_war].count(False) * ROW
+    marks["label"] = frame["who"] + " " + frame["when"]
+    height = (len(found) + 1) * ROW
+    war = [*is_after_war].count(False) * ROW
 
     def draw_at_size(size: Size) -> Chart:
-        column = measure_widest_text(frame["who"], size.text) + BETWEEN
-        left = column + measure_widest_text(frame["when"], size.text) + BETWEEN
-        scale = extend_scale(0, 100, size.width, left, EDGE)
-        x = make_hidden_axis(alt.X, "value", *scale)
+        left = measure_widest_text(marks["label"], size.text) + BETWEEN
+        ends = extend_scale(0, 100, size.width, left, EDGE)
+        x = _make_axis_of_shares(ends, words)
         axes = Axes(x, make_hidden_axis(alt.Y, "row", height, 0))
-        layers = [*_draw_levels(words, axes), *_draw_war(war, words, axes)]
-        layers += _draw_statements(marks, axes, column)
-        return finish_chart(layers, size, height, axes)
+        layers = [*_draw_war(war, words, axes), *_draw_statements(marks, axes)]
+        return finish_chart(layers, size, height + HEAD, axes)
 
     return Plot(draw_at_size, table, rows_behind(each.share for each in found))
 
 
-def _draw_levels(words: Words, axes: Axes) -> Iterator[alt.Chart]:
-    """Yield upright lines at some shares, named above."""
-    names = [words["percent"].fill(value=level) for level in LEVELS]
-    levels = pd.DataFrame({"value": LEVELS, "row": HEAD / 2, "text": names})
-    feet = levels.assign(row=HEAD)
-    yield draw_marks("rule", feet, *axes, alt.Y2Value("height"), ink="rule")
-    yield draw_texts(levels, *axes, "muted")
+def _make_axis_of_shares(ends: tuple[float, float], words: Words) -> alt.X:
+    """Return an axis of percent from end to end, with its names above."""
+    names = {level: words["percent"].fill(value=level) for level in LEVELS}
+    expression = write_label_expression(names)
+    axis = alt.Axis(values=LEVELS, labelExpr=expression, orient="top", title=None)
+    scale = alt.Scale(domain=[*ends], nice=False)
+    return alt.X("value:Q", scale=scale, axis=axis)
 
 
 def _draw_war(top: float, words: Words, axes: Axes) -> Iterator[alt.Chart]:
@@ -94,21 +94,17 @@ def _draw_war(top: float, words: Words, axes: Axes) -> Iterator[alt.Chart]:
     yield draw_marks("text", line, *named, ink="muted", align="left", dy=-10)
 
 
-def _draw_statements(
-    frame: pd.DataFrame, axes: Axes, column: float
-) -> Iterator[alt.Chart]:
+def _draw_statements(frame: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
     """Yield who made each statement and the time that it is about, on the left, its
     dot, and its share on the side that has room.
     """
-    who = (alt.XValue(0), axes.y, alt.Text("who:N"))
-    yield draw_marks("text", frame, *who, ink="ink", align="left")
-    when = (alt.XValue(column), axes.y, alt.Text("when:N"))
-    yield draw_marks("text", frame, *when, ink="muted", align="left")
+    named = (alt.XValue(0), axes.y, alt.Text("label:N"))
+    yield draw_marks("text", frame, *named, ink="ink", align="left")
     dots = (*axes, describe_marks())
     yield draw_marks("circle", frame, *dots, ink="accent", size=130, opacity=1)
     shares = frame.assign(text=frame["said"])
     is_high = shares["value"] > HALF
-    right: MarkProperties = {"align": "left", "dx": SIDE, "style": "label"}
+    right: MarkProperties = {"align": "left", "dx": SIDE}
     yield draw_texts(shares[~is_high], *axes, "accent", **right)
-    left: MarkProperties = {"align": "right", "dx": -SIDE, "style": "label"}
+    left: MarkProperties = {"align": "right", "dx": -SIDE}
     yield draw_texts(shares[is_high], *axes, "accent", **left)

@@ -39,12 +39,13 @@ if TYPE_CHECKING:
 # the three on each other, from zero up: how much of their colour fills each
 FILLS = {"coal": 1.0, "lng": 0.55, "oil_products": 0.2}
 INKS = {"crude_oil": "import", **dict.fromkeys(FILLS, "accent")}
-FIRST = 2018
+FIRST = 2017
 COMPARED = (2020, 2023)  # by the title
 HEIGHT = 420
 ROOM = 55  # pixels of the height for the axis and above
 SCALE = 30  # pixels of the width for the labels of amounts
 BAR = 0.7  # of a year
+BEFORE = 1  # years on the left, for the words of the war on a phone
 SIDE = 6  # pixels from a bar to its name
 
 
@@ -110,7 +111,7 @@ def _make_axes(
     _, top = extend_scale(0, crude["value"].max(), HEIGHT, 0, ROOM)
     ticks = choose_ticks(0, top, 5)
     y = make_axis_of_amounts(ticks, language, top=top)
-    return Axes(make_axis_of_years(first - 0.6, end, named), y)
+    return Axes(make_axis_of_years(first - BEFORE, end, named), y)
 
 
 def _draw_bars(parts: pd.DataFrame, axes: Axes, bar: float) -> Iterator[alt.Chart]:

@@ -34,7 +34,7 @@ def draw_years(names: Iterable[int], axes: Axes) -> Iterator[alt.Chart]:
     texts = [f"{name}" for name in names]
     years = pd.DataFrame({"order": [0, 1], "text": texts})
     foot = years.assign(value=0)
-    yield draw_marks("rule", foot, *axes, alt.Y2Value(2 * HEAD), ink="rule")
+    yield draw_marks("rule", foot, *axes, alt.Y2Value(2 * HEAD), ink="context")
     named = (axes.x, alt.YValue(HEAD), alt.Text("text:N"))
     yield draw_marks("text", years, *named, ink="muted", style="label")
 

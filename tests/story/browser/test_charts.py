@@ -17,7 +17,6 @@ from tests.story.browser.conftest import text_of
 from tests.story.browser.site import (
     CHARTS,
     FEW,
-    SQUARES,
     flat,
     on_each_chart,
     read,
@@ -101,6 +100,7 @@ LEAST = 3  # contrast of a mark to what it lies on: WCAG 2.2, 1.4.11
 # Charts with marks that are fainter, by what, and why they may be: who does not see
 # them understands the chart.
 AIDS = {
+    "both_flows": {"fill import"},  # a shade between two lines
     "partners_of_russia": {"stroke paper"},  # what parts a dot from a dotted line
     # Lines of other rulers than the chosen one: each can be chosen; what makes the
     # stretches hollow that are early.
@@ -304,7 +304,7 @@ def test_a_chart_has_three_sizes_of_lettering(seen):
 def test_no_text_in_a_chart_is_small(chart, seen):
     """No text of a chart is shown smaller than 12 pixels."""
     for width, found in seen("look").items():
-        assert len(found["texts"]) > (4 if chart.name == SQUARES else 10)
+        assert len(found["texts"]) > (4 if chart.name in FEW else 10)
         assert [
             text for text in found["texts"] if text["size"] < SMALLEST_TEXT
         ] == [], f"at {width} pixels"
@@ -330,7 +330,7 @@ def test_no_line_runs_through_a_text(chart, seen):
     such as those of the grid may.
     """
     for width, found in seen("look").items():
-        assert found["marks"] > (2 if chart.name == SQUARES else 5)
+        assert found["marks"] > (2 if chart.name in FEW else 5)
         assert found["crossed"] == [], f"at {width} pixels"
 
 
@@ -497,7 +497,7 @@ def test_a_chart_needs_no_script(chart, way, bare):
     ]
 
     assert lines > (3 if chart.name in FEW else 10)
-    assert texts > (4 if chart.name == SQUARES else 10)
+    assert texts > (4 if chart.name in FEW else 10)
     assert height > 200
     assert inset or beyond == pytest.approx(0, abs=1)
 

@@ -24,7 +24,7 @@ UNIT = re.compile(
 AMOUNT = re.compile(r"-?\d[\d,]*(\.\d+)?")
 NOTHING = {"", "–"}  # cells of a page in which nothing is known
 # charts whose tables have years in columns, which the file names after the measure
-ACROSS = {"race_to_200bn", "what_china_sells"}
+ACROSS = {"race_to_200bn"}
 FIGURE = ["value", "precision", "calculated"]
 
 
