@@ -31,7 +31,6 @@ Flow = Literal["total", "export", "import"]
 MODULES_WITH_FACTS = (fuels, measures, reports, statements)
 
 __all__ = [
-    "count_of_goals",
     "count_of_running_totals",
     "deadline",
     "delay",
@@ -207,11 +206,6 @@ def month_reached(data: Data, goal: str) -> Quantity | None:
         return None
     month = Period(int(found.value), int(found.value))
     return _make_month(month, found.rows)
-
-
-def count_of_goals(data: Data) -> Quantity | None:
-    """Counted: the rows of the table of goals."""
-    return _count(data["targets"].rows).with_meaning("count", role="goal")
 
 
 def count_of_running_totals(

@@ -72,7 +72,6 @@ CASES += [
             if row["flow"] == "total"
         ),
     ),
-    ("count_of_goals", str(len(read_cells("targets"))), "0", "", "count", "None", ""),
     (
         "count_of_running_totals",
         str(len(read_cells("trade_to_month"))),
