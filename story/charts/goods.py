@@ -36,7 +36,7 @@ ALL = "all"
 OTHERS = "others"
 VEHICLES = "87"
 GROWN = (VEHICLES, "84")  # and machinery: what the title is about
-INKS = {ALL: "context", OTHERS: "context"}
+INKS = {ALL: "context", VEHICLES: "export", "84": "export", OTHERS: "context"}
 # in pixels
 ROWS = {ALL: 36, VEHICLES: 122, "84": 184, OTHERS: 246}  # middles of bars, from the top
 HEIGHT = 264

@@ -15,94 +15,85 @@ from press.forms import (
     Axes,
     ChartData,
     FiguresOfKind,
-    MarkProperties,
     add_layers,
     draw_lines,
+    draw_marks,
     draw_texts,
-    get_colour_variable,
+    locate_time,
 )
 from story import measures
-from story.charts.war import WAR, war
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from press.content import ChartLanguage, Words
     from press.data import Data
 
-# the years from which on months are drawn, and stand in the table
-FIRST, IN_TABLE = "2021", "2018"
+# the months from which on sums are drawn, and stand in the table
+DRAWN_SINCE = "2023-12"
+TABLE_SINCE = "2018"
 COLUMNS = {
     "total": "trade_usd_billion",
     "export": "exports_usd_billion",
     "import": "imports_usd_billion",
 }
-FLOWS = ("export", "import")  # that are drawn
-HEIGHTS = {"wide": 400, "narrow": 440}
-STEP = 50  # dollars, in billions, between ticks
+DRAWN = ("export", "import")
+HEIGHT = 420
+STEP = 10  # dollars, in billions, between ticks
+STRIKES = "2026-02-28"  # on Iran, after which oil grew dear
+# pixels from a lowest sum down to its amount and to its date
+AMOUNT = 19
+DATE = 35
 
 
 def rolling_flows(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """What each direction came to in the twelve months to each month; the table has all
-    trade, too.
+    """What each direction came to in the twelve months to each month, with the lowest
+    sum of each; the table has all trade, too.
     """
-    found = {flow: measures.twelve_months_to.series(data, flow) for flow in COLUMNS}
-    kinds = {
-        flow: FiguresOfKind(found[flow], column, flow * (flow in FLOWS), 1)
-        for flow, column in COLUMNS.items()
-    }
-    shown = ChartData.from_kinds(kinds, words, language, "last_month", since=IN_TABLE)
-    for flow, frame in shown.drawn_frames.items():
-        own = frame[frame["at"] >= FIRST]
-        dates = [language.date(month, short=True) for month in own["at"]]
-        shown.frames[flow] = own.assign(
-            text=[words["amount"].fill(amount=told) for told in own["text"]], date=dates
-        )
-    low = shown.combine_frames()["value"].min() // STEP * STEP
-    foot = pd.DataFrame(
-        {"year": [WAR], "value": [low], "text": [words["foot"].fill(amount=int(low))]}
+    kinds = dict[str, FiguresOfKind]()
+    for flow, column in COLUMNS.items():
+        sums = measures.twelve_months_to.series(data, flow)
+        ink = flow if flow in DRAWN else ""
+        kinds[flow] = FiguresOfKind(sums, column, ink, 1)
+    figures = ChartData.from_kinds(
+        kinds, words, language, "last_month", since=TABLE_SINCE
+    )
+    for flow, frame in figures.drawn_frames.items():
+        own = frame[frame["at"] >= DRAWN_SINCE]
+        amounts = [words["amount"].fill(amount=told) for told in own["text"]]
+        figures.frames[flow] = own.assign(text=amounts)
+    lowest = figures.combine_frames()["value"].min()
+    foot = (lowest // STEP - 1) * STEP  # a step lower, where its amount has room
+    form = draw_lines(figures, foot=foot, step=STEP, height=HEIGHT)
+    return add_layers(
+        form, partial(_draw_strikes, words, foot), partial(_draw_turns, figures)
     )
 
-    def behind(axes: Axes, _: Size) -> list[alt.Chart]:
-        top = axes.y["scale"]["domain"][1] - 2
-        return [
-            *war(words, axes, top),
-            draw_texts(foot, *axes, "muted", align="left", dx=5, dy=-19),
-        ]
 
-    over = partial(_turn, shown.frames["export"])
-    forms = {
-        name: add_layers(
-            draw_lines(shown, foot=low, step=STEP, height=high), behind, over
-        )
-        for name, high in HEIGHTS.items()
-    }
-    return forms["wide"]._replace(draw=lambda size: forms[size.name].draw(size))
+def _draw_strikes(
+    words: Words, foot: float, axes: Axes, _: Size
+) -> Iterator[alt.Chart]:
+    """Yield a thin line at the day after which oil grew dear, with its words on the
+    left, and where the scale begins.
+    """
+    _, top = axes.y["scale"]["domain"]
+    first, _ = axes.x["scale"]["domain"]
+    day = pd.DataFrame({"year": [locate_time(STRIKES)], "value": [top]})
+    yield draw_marks("rule", day, axes.x, ink="context")
+    named = day.assign(text=words["oil"])
+    yield draw_texts(named, *axes, "ink", align="right", dx=-5, dy=8)
+    begin = pd.DataFrame({"year": [first], "value": [foot]})
+    told = begin.assign(text=words["foot"].fill(amount=int(foot)))
+    yield draw_texts(told, *axes, "muted", align="left", dx=5, dy=-12)
 
 
-def _turn(frame: pd.DataFrame, axes: Axes, size: Size) -> list[alt.Chart]:
-    """Ring the highest of the exports, told above, and the lowest after it, below."""
-    highest = frame.nlargest(1, "value")
-    lowest = frame[frame["year"] > highest["year"].item()].nsmallest(1, "value")
-    # In a narrow drawing there is little room above: between the ring and the line of
-    # the imports.
-    left, near, far = (6, 19, 35) if size.name == "wide" else (10, 17, 31)
-    layers = list[alt.Chart]()
-    for own, down, beside in (
-        (highest, -1, MarkProperties(align="right", dx=left)),
-        (lowest, 1, MarkProperties()),
-    ):
-        ring: MarkProperties = {
-            "stroke": get_colour_variable("export"),
-            "strokeWidth": 1.6,
-            "size": 190,
-            "opacity": 1,
-        }
-        layers.append(alt.Chart(own).mark_point(**ring).encode(*axes))
-        layers.append(
-            draw_texts(own, *axes, "export", dy=down * near, style="label", **beside)
-        )
-        layers.append(
-            draw_texts(
-                own.assign(text=own["date"]), *axes, "export", dy=down * far, **beside
-            )
-        )
-    return layers
+def _draw_turns(figures: ChartData, axes: Axes, _: Size) -> Iterator[alt.Chart]:
+    """Yield the amount and the date of each direction's lowest sum since its highest,
+    below its dot.
+    """
+    for flow, frame in figures.drawn_frames.items():
+        highest = frame["value"].idxmax()
+        lowest = frame.loc[highest:].nsmallest(1, "value")
+        date = figures.language.date(lowest["at"].item(), short=True)
+        yield draw_texts(lowest, *axes, flow, dy=AMOUNT, style="label")
+        yield draw_texts(lowest.assign(text=date), *axes, flow, dy=DATE)
