@@ -1,6 +1,4 @@
-"""Trade in dollars of another year, by consumer prices of the United States; and
-dollars in yuan.
-"""
+"""Trade in dollars of another year, by consumer prices of the United States."""
 
 from __future__ import annotations
 
@@ -44,18 +42,6 @@ def convert_totals_to_dollars_of(data: Data, dollars: int) -> dict[int, Quantity
         if item:
             found[time] = item
     return found
-
-
-def convert_dollars_to_yuan(data: Data, time: int, amount: Quantity) -> Quantity | None:
-    """Return an amount of dollars in yuan, at the rate that the two totals of a year
-    imply, in dollars and in yuan.
-    """
-    dollars = measures.total.figure(data, time)
-    yuan = measures.year_in_yuan.figure(data, time)
-    if dollars is None or yuan is None:
-        return None
-    converted = amount / (dollars / yuan)
-    return converted.convert_unit_dropping_meaning(measures.ONE, yuan.unit)
 
 
 def _get_consumer_prices(data: Data, time: int) -> Quantity | None:

@@ -42,7 +42,6 @@ __all__ = [
     "rolling_delay",
     "settlement_share",
     "target",
-    "target_in_yuan",
     "total_in_dollars_of",
 ]
 
@@ -182,18 +181,6 @@ def rolling_delay(data: Data, goal: str) -> Quantity | None:
     item = compute_rolling_delay(data, promise)
     about = _get_period_of_promise(promise, promise.reached)
     return item and item.with_meaning("span", signed=True, **about)
-
-
-def target_in_yuan(data: Data, year: int, goal: str) -> Quantity | None:
-    """The goal times trade of the year in yuan over trade of the year in dollars, both
-    as customs published them.
-    """
-    amount = get_promise(data, goal).low
-    item = conversions.convert_dollars_to_yuan(data, year, amount)
-    period = years.get_period_of_figure(year)
-    return item and item.with_meaning(
-        "money", role="goal", currency="yuan", period=period
-    )
 
 
 def month_reached(data: Data, goal: str) -> Quantity | None:

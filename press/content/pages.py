@@ -55,14 +55,12 @@ class Page:
 
 class State(NamedTuple):
     """A state of a chart, its name and its alternative text: a step, of which the last
-    is the whole chart, or a choice.
-
-    The name of a choice says what is chosen, one word for each question:
-    "rolling_dollars". Without an alternative text it has no drawing.
+    is the whole chart and has none, or one that readers choose by its verdict.
     """
 
     name: str
     alt: str
+    verdict: str = ""
 
 
 class Card(NamedTuple):
@@ -266,23 +264,13 @@ def _check_steps(
 def _check_states(
     states: Sequence[Mapping[str, str]], head: Toml, problems: Problems
 ) -> None:
-    """Note states that no choice leads to, or whose names answer another number of
-    questions.
-    """
+    """Note states that cannot be told apart."""
     for number, state in enumerate(states):
         name = state["name"]
-        first = states[0]["name"]
-        hint = ""
         if _is_name_wrong(name, states[:number]):
-            expected = ANOTHER_NAME
-        elif name.count("_") != first.count("_"):
-            expected = f"as many words as in {quote_words(first)}"
-            hint = "each word of a name answers one question"
-        else:
-            continue
-        line = head.line("states", number, "name")
-        message = f"found the state {quote_words(name)}, expected {expected}"
-        problems.add(head.path, line, message, hint)
+            line = head.line("states", number, "name")
+            message = f"found the state {quote_words(name)}, expected {ANOTHER_NAME}"
+            problems.add(head.path, line, message)
 
 
 def _is_name_wrong(name: str, others: Iterable[Mapping[str, str]]) -> bool:
@@ -315,7 +303,11 @@ def _make_states(
         if alt:
             place = (key, number, "alt")
             alt = strings.note_text(alt, STEP_ALT, *place, strict=True)
-        states.append(State(value["name"], alt))
+        verdict = value.get("verdict", "")  # of what readers choose
+        if verdict:
+            place = (key, number, "verdict")
+            verdict = strings.note_text(verdict, STEP_ALT, *place, strict=True)
+        states.append(State(value["name"], alt, verdict))
     return tuple(states)
 
 

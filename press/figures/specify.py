@@ -43,6 +43,7 @@ class SpecifiedChart:
     plot: Plot
     specs: Mapping[Size, str]
     steps: Sequence[str]
+    state: str  # in which pages show it first, if it has several
 
     def make_figure(self, drawn: Mapping[Size, str]) -> Figure:
         """Make the figure, from the renderer's SVG of each size.
@@ -71,7 +72,7 @@ class SpecifiedChart:
                 f" {name} size)",
                 "set width to size.width with autosize fit",
             )
-        cleaned = svg.clean_svg(drawn, f"{self.name}-{name}", self.steps)
+        cleaned = svg.clean_svg(drawn, f"{self.name}-{name}", self.steps, self.state)
         return ChartDrawing(name, cleaned, width, height)
 
 
@@ -152,7 +153,8 @@ class _Writer:
                 Problem(*place, f"{self.name_in_messages} {message}", hint)
                 for message, hint in sorted(wrong)
             )
-        return SpecifiedChart(self.text.name, place, plot, specs, steps)
+        state = next((state.name for state in self.text.states), "")
+        return SpecifiedChart(self.text.name, place, plot, specs, steps, state)
 
     def _write_specs(
         self, plot: Plot, place: Place, *, validate: bool

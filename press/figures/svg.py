@@ -28,7 +28,7 @@ PLAIN_COLOURS = {"paper": "Canvas", "raised": "Canvas", "rule": "GrayText"}
 SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 
-def clean_svg(svg: str, prefix: str, steps: Sequence[str] = ()) -> str:
+def clean_svg(svg: str, prefix: str, steps: Sequence[str] = (), state: str = "") -> str:
     """Return an SVG for use inline: hidden from assistive technology, ids begin with
     ``prefix``, no font of its own.
 
@@ -37,12 +37,12 @@ def clean_svg(svg: str, prefix: str, steps: Sequence[str] = ()) -> str:
     times, and what is seen from the second, third … step on has the class ``from-2``,
     ``from-3`` … A layer that ``name_layers_by_kind`` has named for the kind ``war`` has
     the class ``kind-war``: a list that shows one kind alone hides the marks of others,
-    too.
+    too. In a ``state`` only those kinds are displayed that are words of its name.
     """
     root = ET.fromstring(svg)  # noqa: S314 - the renderer's own
     _Namer(prefix).name_drawing(root)
     for group in root.iter():
-        _write_class(group, steps)
+        _write_class(group, steps, state)
     shrink_drawing(root)
     if steps:
         next(root.iter("g")).set("id", prefix)
@@ -50,8 +50,10 @@ def clean_svg(svg: str, prefix: str, steps: Sequence[str] = ()) -> str:
     return write_element(root)
 
 
-def _write_class(group: ET.Element, steps: Sequence[str]) -> None:
-    """Give a group the class of its step, or of its kind, if its name says one."""
+def _write_class(group: ET.Element, steps: Sequence[str], state: str) -> None:
+    """Give a group the class of its step, or of its kind, if its name says one; hide a
+    kind that the state does not name.
+    """
     name = group.get("class", "")
     step = STEP.search(name)
     kind = KIND.search(name)
@@ -59,6 +61,8 @@ def _write_class(group: ET.Element, steps: Sequence[str]) -> None:
         group.set("class", f"from-{steps.index(step[1]) + 1}")
     elif kind:
         group.set("class", f"kind-{kind[1]}")
+        if state and kind[1] not in state.split("_"):
+            group.set("display", "none")
 
 
 @dataclass(frozen=True)

@@ -1,31 +1,27 @@
-"""Whether the goal came early or late.
-
-The same trade by several rulers, on its way to the line: each ruler is a kind of
-layers.
+"""Whether the goal came early or late: the same trade by several rulers, each a kind of
+layers that a state of the chart shows.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from math import ceil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import altair as alt
 import pandas as pd
 
-from press.figures import Plot, Size
 from press.forms import (
     Axes,
     Chart,
     ChartData,
     FiguresOfKind,
     MarkProperties,
-    describe_marks,
+    choose_ticks,
     draw_line,
+    draw_marks,
     draw_texts,
     draw_year_ends,
     finish_chart,
-    get_colour_variable,
     make_axis_of_amounts,
     make_axis_of_years,
     make_frame,
@@ -35,224 +31,150 @@ from press.quantity import rows_behind
 from story import conversions, goals, measures
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from press.content import ChartLanguage, Words
     from press.data import Data
+    from press.figures import Plot, Size
 
 FIRST = 2019
-STEP = 50  # between two ticks of the scale
-ROOM = 25  # above the last tick, for the names of the deadlines
-BASES = {2020: 2011, 2024: 2018}  # when the goal for a year was named
-RATE_OF = 2023  # the year at whose rate a goal is set in yuan
-COLUMNS = {
-    "calendar_dollars": "total_usd_billion",
-    "calendar_yuan": "total_cny_billion",
-}
-COLUMNS |= {
-    f"calendar_constant_{due}": f"total_usd_{base}_billion"
-    for due, base in BASES.items()
-}
-DASHES = {
-    "calendar_dollars": [1, 0],
-    "rolling_dollars": [1, 0],
-    "calendar_yuan": [2, 3],
-}
+STEP = 50  # billions of dollars between two ticks
+INKS = {2018: "muted", 2019: "accent"}  # by the year of the dollars
+DUE = (2020, 2024)
 END = 0.5  # of a year, from its middle
+HEIGHTS = {"wide": 400, "narrow": 340}
+RING = 190  # the area of the ring where a line first comes to the goal
+NEAR = 18  # pixels from a line of text to the next, or to a mark
+
+
+class _Drawn(NamedTuple):
+    """What is drawn: calendar years, any twelve months, years in dollars of one year by
+    that year; the goal in billions of dollars.
+    """
+
+    years: pd.DataFrame
+    months: pd.DataFrame
+    constant: dict[int, pd.DataFrame]
+    goal: float
+
+    @property
+    def crossing(self) -> pd.DataFrame:
+        """The first calendar year that came to the goal, at its place on the goal."""
+        reached = self.years[self.years["value"] >= self.goal]
+        return reached.head(1).assign(value=self.goal)
 
 
 def ruler(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Trade of calendar years and of twelve months in dollars, of years in yuan and in
-    dollars of one year.
+    """Trade of calendar years, of any twelve months, and of years in dollars of one
+    year, beside the goal.
     """
-    figures = {
-        "calendar_dollars": measures.total.series(data),
-        "calendar_yuan": measures.year_in_yuan.series(data),
+    totals = measures.total.series(data)
+    kinds = {"calendar": FiguresOfKind(totals, "total_usd_billion", "accent", 1)}
+    for base, ink in INKS.items():
+        items = conversions.convert_totals_to_dollars_of(data, base)
+        column = f"total_usd_{base}_billion"
+        kinds[f"dollars_of_{base}"] = FiguresOfKind(items, column, ink, 1)
+    figures = ChartData.from_kinds(kinds, words, language, since=FIRST)
+    at_ends = {
+        kind: frame.assign(year=frame["year"] + END)
+        for kind, frame in figures.frames.items()
     }
-    figures |= {
-        f"calendar_constant_{due}": conversions.convert_totals_to_dollars_of(data, base)
-        for due, base in BASES.items()
-    }
-    kinds = {
-        kind: FiguresOfKind(items, COLUMNS[kind], "accent", 1)
-        for kind, items in figures.items()
-    }
-    shown = ChartData.from_kinds(kinds, words, language, since=FIRST)
-    rolling = {
-        month: item
-        for month, item in measures.twelve_months_to.series(data).items()
-        if month >= str(FIRST)
-    }
+    rolling = measures.twelve_months_to.series(data)
+    months = {month: rolling[month] for month in rolling if month >= f"{FIRST}-12"}
     goal = goals.get_promise(data, goals.TARGET_FOR_2024).low
-    frame = shown.combine_frames()
-    frame["year"] += END
-    dollars, yuan = (
-        frame["kind"] == f"calendar_{money}" for money in ("dollars", "yuan")
+    drawn = _Drawn(
+        at_ends["calendar"],
+        make_frame(months),
+        {base: at_ends[f"dollars_of_{base}"] for base in INKS},
+        float(goal.value),
     )
-    # on the scale of dollars, set against the same line
-    if in_yuan := conversions.convert_dollars_to_yuan(data, RATE_OF, goal):
-        frame.loc[yuan, "value"] *= float(goal.value) / float(in_yuan.value)
-    months = make_frame(rolling, kind="rolling_dollars").merge(
-        frame.loc[dollars, ["year", "point"]], "left"
-    )
-    dues = pd.DataFrame(
-        {"year": [due + END for due in BASES], "value": float(goal.value)}
-    )
-    dues["kind"], dues["text"] = (
-        [f"due_{due}" for due in BASES],
-        [words[f"due_{due}"] for due in BASES],
-    )
-    used = shown.rows | rows_behind([goal, *rolling.values()])
-    every = pd.concat([frame, months])
-    return Plot(
-        lambda size: _paths(every, dues, words, language, size), shown.table, used
-    )
+    rows = figures.rows | rows_behind([goal, *months.values()])
+    plot = figures.make_plot(partial(_draw_rulers, drawn, words, language))
+    return plot._replace(rows=rows)
 
 
-def _paths(
-    frame: pd.DataFrame,
-    dues: pd.DataFrame,
-    words: Words,
-    language: ChartLanguage,
-    size: Size,
+def _draw_rulers(
+    drawn: _Drawn, words: Words, language: ChartLanguage, size: Size
 ) -> Chart:
-    """Draw each ruler's way to the line, a ring where it first came to it, and when the
-    goals were due.
-    """
-    wide, last = size.name == "wide", ceil(frame["year"].max() - END)
-    x = make_axis_of_years(
-        FIRST - END, last + END, range(FIRST, last + 1, 1 if wide else 2)
-    )
-    goal = float(dues["value"].iloc[0])
-    last_tick = STEP * ceil(max(frame["value"].max(), goal) / STEP)
-    top = last_tick + ROOM
-    ticks = range(0, last_tick + 1, STEP)
-    axes = Axes(x, make_axis_of_amounts(ticks, language, top=top))
-    line = dues.head(1).assign(year=FIRST - END, text=words["target"])
+    """Draw the line of the goal, and all that a state may show on it."""
+    values = pd.concat([drawn.years, drawn.months, *drawn.constant.values()])["value"]
+    low = values.min() // STEP * STEP
+    high = -(-max(values.max(), drawn.goal) // STEP) * STEP
+    last = int(drawn.years["year"].max())
+    step = 1 if size.name == "wide" else 2
+    x = make_axis_of_years(FIRST - END, last + 2 * END, range(FIRST, last + 1, step))
+    axes = Axes(x, make_axis_of_amounts(choose_ticks(low, high, step=STEP), language))
+    goal = pd.DataFrame({"year": [FIRST - END], "value": [drawn.goal]})
+    goal["text"] = words["target"]
+    kinds = ["calendar", "rolling", "constant", *map(str, DUE)]
     layers = [
         draw_year_ends(FIRST, last, x),
-        alt.Chart(line).mark_rule(color=get_colour_variable("ink")).encode(axes.y),
-        draw_texts(line, *axes, "ink", align="left", dx=4, dy=10),
-        *name_layers_by_kind(
-            line.assign(kind="calendar_yuan", text=words["target_yuan"]),
-            lambda own: [draw_texts(own, *axes, "accent", align="left", dx=4, dy=27)],
-        ),
-        *name_layers_by_kind(dues, partial(_due, axes=axes, top=top)),
-        *name_layers_by_kind(
-            _spans(frame, dues, goal, words),
-            partial(_span, axes=axes, size=size, top=top),
-        ),
-        *name_layers_by_kind(
-            frame,
-            partial(_way, axes=axes, goal=goal),
-            lambda own: _name(_came(own, goal), words, axes, size),
-        ),
+        draw_marks("rule", goal, axes.y, ink="ink"),
+        draw_texts(goal, *axes, "ink", align="left", dx=4, dy=-10),
     ]
-    return finish_chart(layers, size, 400 if wide else 300)
+    draw = partial(_draw_kind, drawn=drawn, words=words, axes=axes)
+    layers += name_layers_by_kind(pd.DataFrame({"kind": kinds}), draw)
+    return finish_chart(layers, size, HEIGHTS[size.name])
 
 
-def _due(own: pd.DataFrame, axes: Axes, top: float) -> list[alt.Chart]:
-    """Draw a thin line at a deadline, with its name at the top."""
-    rule = (
-        alt.Chart(own.assign(top=top))
-        .mark_rule(color=get_colour_variable("muted"))
-        .encode(*axes, alt.Y2("top"))
+def _draw_kind(
+    own: pd.DataFrame, drawn: _Drawn, words: Words, axes: Axes
+) -> Iterator[alt.Chart]:
+    """Yield the layers of a kind, which a state shows if its name has that word."""
+    kind = own["kind"].item()
+    if kind == "calendar":
+        yield from draw_line(drawn.years, axes, "accent")
+        yield _draw_ring(drawn.years, drawn.goal, axes)
+    elif kind == "rolling":
+        yield from draw_line(drawn.months, axes, "accent", 0, size=2)
+        yield _draw_ring(drawn.months, drawn.goal, axes)
+        reached = drawn.months[drawn.months["value"] >= drawn.goal].head(1)
+        named = reached.assign(text=words["rolling"])
+        style: MarkProperties = {"align": "right", "dx": -14, "dy": -12}
+        yield draw_texts(named, *axes, "accent", style="label", **style)
+    elif kind == "constant":
+        yield from _draw_dollars_of_one_year(drawn, words, axes)
+    else:
+        yield from _draw_delay(int(kind), drawn, words, axes)
+
+
+def _draw_ring(frame: pd.DataFrame, goal: float, axes: Axes) -> alt.Chart:
+    """Draw a ring where a line first comes to the goal."""
+    reached = frame[frame["value"] >= goal].head(1)
+    return draw_marks(
+        "point", reached, *axes, ink="accent", size=RING, strokeWidth=2, opacity=1
     )
-    return [
-        rule,
-        draw_texts(own.assign(value=top), *axes, "muted", align="left", dx=5, dy=6),
-    ]
 
 
-def _span(own: pd.DataFrame, axes: Axes, size: Size, top: float) -> list[alt.Chart]:
-    """Draw the stretch between a deadline and when a ruler came to the line, hollow
-    where that was before; and say it.
-
-    The words stand beside it, or beside its deadline in a narrow drawing, which has no
-    room. They are seen where one ruler and one deadline are chosen (static/story.css),
-    else words would lie on each other.
+def _draw_dollars_of_one_year(
+    drawn: _Drawn, words: Words, axes: Axes
+) -> Iterator[alt.Chart]:
+    """Draw a line for the dollars of each year, and tell the highest amounts above
+    both, in the order of the lines.
     """
-    early = bool((own["to"] < own["year"]).all())
-    looks = ((own, "ink", 6), (own[own["to"] < own["year"]], "paper", 3))
-    bars = [
-        alt.Chart(each)
-        .mark_rule(color=get_colour_variable(ink), size=width)
-        .encode(*axes, alt.X2("to"))
-        for each, ink, width in looks
-    ]
-    mark: MarkProperties = {
-        "align": "right" if early else "left",
-        "dx": -5 if early else 5,
-        "fillOpacity": 0,
-    }
-    if size.name == "wide":
-        return [*bars, draw_texts(own, *axes, "ink", dy=-14 if early else 14, **mark)]
-    mark |= {} if early else {"dx": 63}  # after the name of the deadline
-    return [*bars, draw_texts(own.assign(value=top), *axes, "ink", dy=6, **mark)]
+    top = pd.concat(drawn.constant.values()).nlargest(1, "value")
+    for row, (base, frame) in enumerate(drawn.constant.items(), 1):
+        yield from draw_line(frame, axes, INKS[base], size=2.5)
+        named = top.assign(text=words[f"highest_of_{base}"])
+        yield draw_texts(named, *axes, INKS[base], dy=-row * NEAR, style="label")
 
 
-def _way(own: pd.DataFrame, axes: Axes, goal: float) -> list[alt.Chart]:
-    """Draw a ruler's line, dots on what the table has of it, and a ring where it first
-    came to the line.
+def _draw_delay(
+    due: int, drawn: _Drawn, words: Words, axes: Axes
+) -> Iterator[alt.Chart]:
+    """Draw the stretch of the goal between a deadline and the year that came to it,
+    hollow where that was before; and say both.
     """
-    kind = own["kind"].iloc[0]
-    ink = "accent" if kind in DASHES else "muted"
-    width = 3 if kind.startswith("calendar") and ink == "accent" else 1.8
-    mark: MarkProperties = {"color": get_colour_variable(ink), "opacity": 1}
-    dots = alt.Chart(own[own["point"].notna()]).mark_point(filled=True, size=36, **mark)
-    ring = alt.Chart(own[own["value"] >= goal].head(1)).mark_point(
-        strokeWidth=2, size=190, **mark
-    )
-    way = draw_line(
-        own,
-        axes,
-        ink,
-        0,
-        size=width,
-        strokeCap="round",
-        strokeDash=DASHES.get(kind, [6, 4]),
-    )
-    return [*way, dots.encode(*axes, describe_marks()), ring.encode(*axes)]
-
-
-def _name(came: pd.DataFrame, words: Words, axes: Axes, size: Size) -> list[alt.Chart]:
-    """Name a ruler where it came to the line, or was highest."""
-    kind, wide = came["kind"].iloc[0], size.name == "wide"
-    if kind not in DASHES:  # in a narrow drawing there is no room beside it
-        return [
-            draw_texts(
-                came.assign(text=words[kind]).head(int(wide)),
-                *axes,
-                "ink",
-                align="left",
-                dx=2,
-                dy=14,
-            )
-        ]
-    # below what is told of dollars
-    dx, dy = (-40 if wide else -24, 9) if kind == "calendar_yuan" else (-10, -9)
-    beside: MarkProperties = {"align": "right", "dx": dx, "dy": dy, "style": "label"}
-    return [
-        draw_texts(
-            came.assign(text=words[f"{size.name}_{kind}"]), *axes, "accent", **beside
-        )
-    ]
-
-
-def _came(own: pd.DataFrame, goal: float) -> pd.DataFrame:
-    """Return where a ruler first came to the line, or else its highest point."""
-    reached = own[own["value"] >= goal]
-    return reached.head(1) if len(reached) else own.nlargest(1, "value")
-
-
-def _spans(
-    frame: pd.DataFrame, dues: pd.DataFrame, goal: float, words: Words
-) -> pd.DataFrame:
-    """Return for each ruler that came to the line, and each deadline, the stretch on it
-    between the two, and words.
-    """
-    first = frame[frame["value"] >= goal].groupby("kind")["year"].first()
-    spans = dues.merge(pd.DataFrame({"by": first.index, "to": first.array}), "cross")
-    spans["text"] = [
-        words[f"{by.partition('_')[0]}_{due}"] if by in DASHES else ""
-        for by, due in zip(spans["by"], spans["kind"], strict=True)
-    ]
-    return spans.assign(kind=spans["by"] + spans["kind"].str.removeprefix("due"))
+    stretch = drawn.crossing.assign(due=due + END)
+    first, last = sorted([stretch["year"].item(), due + END])
+    is_early = last == due + END
+    channels = (*axes, alt.X2("due"))
+    yield draw_marks("rule", stretch, *channels, ink="ink", size=8)
+    if is_early:
+        yield draw_marks("rule", stretch, *channels, ink="paper", size=4)
+    side = 1 if is_early else -1
+    told = stretch.assign(year=first, text=words[f"delay_{due}"])
+    label: MarkProperties = {"align": "left", "dy": side * NEAR, "style": "label"}
+    yield draw_texts(told, *axes, "ink", **label)
+    named = stretch.assign(year=due + END, text=words[f"due_{due}"])
+    yield draw_texts(named, *axes, "muted", dy=-side * NEAR)
