@@ -40,7 +40,8 @@ LOADS = {
 CARD = (1200, 630)  # pixels, as Open Graph wants them
 BUDGET = 2_200  # bytes that the script of the tips may come to, packed
 # bytes
-STORY_PACKED, STORY_BUDGET, CLICK_BUDGET, CARD_BUDGET = 80_000, 400_000, 80_000, 60_000
+STORY_PACKED, STYLE_BUDGET, CLICK_BUDGET, CARD_BUDGET = 80_000, 30_000, 80_000, 60_000
+MOST = 6_500  # elements and texts of the story
 USE = re.compile(r"#at-")
 
 
@@ -446,14 +447,22 @@ def test_the_script_of_the_tips_is_small(web):
     assert len(gzip.compress(script.read_bytes(), 9)) <= BUDGET
 
 
-def test_the_story_is_small(web):
-    """Its page, the style in it, comes to no more than 80 kB packed and 400 kB
-    unpacked; half of that are drawings.
+def test_the_story_is_small(web, document):
+    """Its page, scripts and first font come to no more than 80 kB packed, its style to
+    30 kB, its elements and texts to 6,500.
     """
-    page = web.root.body("index.html")
+    page = web.root.text("index.html")
+    scripts = set(re.findall(r'<script src="([^"]+)"', page))
+    fonts = re.findall(r"assets/serif\.\w+\.woff2", page)
+    bodies = [page.encode(), *map(web.root.body, sorted(scripts))]
+    packed = sum(len(gzip.compress(body, 9)) for body in bodies)
+    elements = list(document(web.root, "index.html").tree.iter())
+    texts = [text for each in elements for text in (each.text, each.tail)]
+    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL)[1]
 
-    assert len(gzip.compress(page, 9)) <= STORY_PACKED
-    assert len(page) <= STORY_BUDGET
+    assert packed + len(web.root.body(fonts[0])) <= STORY_PACKED
+    assert len(style.encode()) <= STYLE_BUDGET
+    assert len(elements) + sum(bool(text and text.strip()) for text in texts) <= MOST
 
 
 def test_the_first_click_on_a_number_asks_for_little(web):
