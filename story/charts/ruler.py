@@ -85,7 +85,7 @@ def ruler(data: Data, words: Words, language: ChartLanguage) -> Plot:
     drawn = _Drawn(
         at_ends["calendar"],
         make_frame(months),
-        {base: at_ends[f"dollars_of_{base}"] for base in INKS},
+        {base: at_ends[f"dollars_of_{base}"].assign(derived=True) for base in INKS},
         float(goal.value),
     )
     rows = figures.rows | rows_behind([goal, *months.values()])

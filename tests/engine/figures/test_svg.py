@@ -199,6 +199,22 @@ def test_what_is_of_a_kind_says_so():
     assert re.findall(r'class="([^"]*)"', drawn) == ["kind-a", "kind-b"]
 
 
+def test_a_state_displays_the_kinds_that_its_name_has():
+    """Of a chart with states the first is seen, with or without scripts."""
+    layers = "".join(
+        f'<g class="mark-text kind_{kind}_{number}_marks"><text>a</text></g>'
+        for number, kind in enumerate("abc")
+    )
+
+    drawn = clean_svg(SVG.format(f'<g fill="none">{layers}</g>'), "bars", state="a_c")
+
+    assert re.findall(r'<g (?:display="(none)" )?class="kind-(\w)"', drawn) == [
+        ("", "a"),
+        ("none", "b"),
+        ("", "c"),
+    ]
+
+
 def test_a_drawing_in_fewer_bytes_looks_the_same(pool):
     """Of lines, dots, squares, bars, areas and texts no pixel is another, but for what
     a twentieth of one does.

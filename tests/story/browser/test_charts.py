@@ -55,7 +55,7 @@ LOOK = """figure => {
             left: start.x - ink.actualBoundingBoxLeft * scale, right: start.x + ink.actualBoundingBoxRight * scale,
             top: start.y - ink.actualBoundingBoxAscent * scale, bottom: start.y + ink.actualBoundingBoxDescent * scale};
     };
-    const texts = all(figure, `svg text:not([fill-opacity="0"])`).filter(seen).map(inked); // the ruler's: test_ruler.py
+    const texts = all(figure, `svg text`).filter(seen).map(inked);
     const apart = (one, other) => one.right < other.left || other.right < one.left
         || one.bottom < other.top || other.bottom < one.top;
     const through = (mark, text) => {
@@ -102,9 +102,6 @@ LEAST = 3  # contrast of a mark to what it lies on: WCAG 2.2, 1.4.11
 AIDS = {
     "both_flows": {"fill import"},  # a shade between two lines
     "partners_of_russia": {"stroke paper"},  # what parts a dot from a dotted line
-    # Lines of other rulers than the chosen one: each can be chosen; what makes the
-    # stretches hollow that are early.
-    "ruler": {"stroke accent", "stroke muted", "stroke paper"},
     # a shade between two lines: both are drawn, and how far they are apart is written
     "two_customs": {"fill rule"},
     "promises_and_outturns": {"stroke paper"},  # the inside of a bar that is early
@@ -151,7 +148,7 @@ PAPER = """figure => ({
 })"""
 IN_FONT = """figure => {
     for (const svg of figure.querySelectorAll("svg")) svg.style.fontFamily = `"WIDER"`;
-    const texts = all(figure, `svg text:not([fill-opacity="0"])`).filter(seen).map(box);
+    const texts = all(figure, `svg text`).filter(seen).map(box);
     return {texts, window: document.documentElement.clientWidth};
 }"""
 FONTS = """font => {
