@@ -171,13 +171,13 @@ def _draw_names(goals: pd.DataFrame, axes: Axes, size: Size) -> Iterator[alt.Cha
     end = goals[["year", "reached"]].max(axis="columns")
     right = goals.assign(year=end, value=goals["low"])
     left = goals.assign(value=goals["low"])
+    line = size.key + 4  # from a line of a name to the next
     placed = (
-        (right[~goals["left"]], "left", BESIDE),
-        (left[goals["left"]], "right", -BESIDE),
+        (right[~goals["left"]], "left", BESIDE, BAR / 2),
+        (left[goals["left"]], "right", 0, -TICK - line),
     )
-    below = BAR / 2 + size.key
-    for own, align, across in placed:
+    for own, align, across, down in placed:
         beside: MarkProperties = {"align": align, "dx": across}
-        yield draw_texts(own, *axes, "ink", dy=BAR / 2, **beside)
+        yield draw_texts(own, *axes, "ink", dy=down, **beside)
         delay = own.assign(text=own["late"])
-        yield draw_texts(delay, *axes, "accent", dy=below, style="key", **beside)
+        yield draw_texts(delay, *axes, "accent", dy=down + line, style="key", **beside)

@@ -15,6 +15,7 @@ from press.forms import (
     Axes,
     ChartData,
     FiguresOfKind,
+    MarkProperties,
     add_layers,
     draw_lines,
     draw_marks,
@@ -44,6 +45,7 @@ STRIKES = "2026-02-28"  # on Iran, after which oil grew dear
 # pixels from a lowest sum down to its amount and to its date
 AMOUNT = 19
 DATE = 35
+ASIDE = 10  # and to the right: a thin line stands there
 
 
 def rolling_flows(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -84,7 +86,7 @@ def _draw_strikes(
     yield draw_texts(named, *axes, "ink", align="right", dx=-5, dy=8)
     begin = pd.DataFrame({"year": [first], "value": [foot]})
     told = begin.assign(text=words["foot"].fill(amount=int(foot)))
-    yield draw_texts(told, *axes, "muted", align="left", dx=5, dy=-12)
+    yield draw_texts(told, *axes, "muted", align="left", dx=8, dy=-20)
 
 
 def _draw_turns(figures: ChartData, axes: Axes, _: Size) -> Iterator[alt.Chart]:
@@ -95,5 +97,7 @@ def _draw_turns(figures: ChartData, axes: Axes, _: Size) -> Iterator[alt.Chart]:
         highest = frame["value"].idxmax()
         lowest = frame.loc[highest:].nsmallest(1, "value")
         date = figures.language.date(lowest["at"].item(), short=True)
-        yield draw_texts(lowest, *axes, flow, dy=AMOUNT, style="label")
-        yield draw_texts(lowest.assign(text=date), *axes, flow, dy=DATE)
+        beside: MarkProperties = {"align": "right", "dx": ASIDE}
+        yield draw_texts(lowest, *axes, flow, dy=AMOUNT, style="label", **beside)
+        dated = lowest.assign(text=date)
+        yield draw_texts(dated, *axes, flow, dy=DATE, **beside)

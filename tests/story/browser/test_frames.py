@@ -166,7 +166,7 @@ def test_a_frame_shows_all_of_its_chart(chart, width, survey):
     assert found["bars"] == [0, 0]
     assert max(found["beyond"]) <= 0
     assert found["bare"] == [True, True, True]
-    assert len(found["labels"]) > 5
+    assert len(found["labels"]) > 4
     assert [text for text in found["texts"] if not within(text, found["frame"])] == []
     assert [
         label

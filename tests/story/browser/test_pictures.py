@@ -166,7 +166,8 @@ def test_no_text_of_a_picture_leaves_its_margins(web, chart, survey):
     its edge as the margin.
     """
     width, height = read_size(web.root.text(chart.file(".svg")))
-    boxes = survey(chart.file(".svg")).texts
+    texts = survey(chart.file(".svg")).texts
+    boxes = [box for box in texts if box["right"] > box["left"]]  # not hidden
 
     assert len(boxes) > 5
     assert [box for box in boxes if box["left"] < 31 or box["right"] > width - 31] == []
