@@ -21,7 +21,7 @@ from press.approvals import (
 from press.content import Strings
 from press.data import Data, Description, Table
 from press.desk.beside import describe_unread_passage, list_rows_and_sources
-from press.figures import DrawingPool, Figure, Studio, outline_table
+from press.figures import DrawingPool, Figure, Studio, describe_newest_size_and_extremes
 from press.ground.errors import Problem, Problems
 from press.ground.files import format_path, replace_files
 from press.ground.steps import Say
@@ -95,7 +95,10 @@ def _index_described_by_path(
 
 def _outline_chart(figure: Figure, data: Data) -> DescribedChartOrTable:
     return DescribedChartOrTable(
-        figure.name, figure.rows, data, tuple(outline_table(figure.drawn_table))
+        figure.name,
+        figure.rows,
+        data,
+        tuple(describe_newest_size_and_extremes(figure.drawn_table)),
     )
 
 

@@ -180,7 +180,7 @@ def render(
             problems.collect(_list_reading_problems, order, inputs, bound) or ()
         )
     problems.stop_if_any()
-    drawing.studio.store.delete_unused()
+    drawing.studio.store.delete_not_marked_as_used()
     end_build()
     order.report(bound.ledger.summarize_verdicts_exceptions_and_doubts())
 

@@ -41,7 +41,7 @@ from press.desk.read import (
 )
 from press.desk.stages import load_and_hold
 from press.desk.teller import SAY, report_problems, report_refusal
-from press.figures import DrawingPool, Studio, draft_descriptions, list_marks
+from press.figures import DrawingPool, Studio, draft_alt_and_summary, list_marks
 from press.ground.address import Base
 from press.ground.errors import (
     BuildError,
@@ -225,7 +225,7 @@ def draft_chart_words(desk: Desk, name: str) -> int:
         figure = Studio(
             desk.root, texts, bound.facts.data, story.charts, story.code, order.pool
         ).draw_figure(name)
-        for line in draft_descriptions(
+        for line in draft_alt_and_summary(
             figure.drawn_table, list_marks(json.loads(figure.spec))
         ):
             SAY(line)

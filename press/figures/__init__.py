@@ -15,11 +15,11 @@ where it has the drawing of the same specification.
 """
 
 from press.figures import card, font, poster, svg
-from press.figures.describe import draft_descriptions
+from press.figures.describe import draft_alt_and_summary
 from press.figures.figure import ChartDrawing, Figure
-from press.figures.outline import outline_table
+from press.figures.outline import describe_newest_size_and_extremes
 from press.figures.plot import ChartFunction, Plot, Size
 from press.figures.pool import DrawingPool
 from press.figures.rules import list_marks
-from press.figures.series import TIME, find_cells_of_times
+from press.figures.series import TIME, list_dating_cells_earliest_first
 from press.figures.studio import Studio

@@ -20,11 +20,11 @@ from press.figures.poster import (
     Heading,
     Lettering,
     draw_blocks,
-    frame_picture,
+    format_accessible_svg,
     get_light_colours,
     sum_heights,
     wrap_block,
-    wrap_block_to_fit,
+    wrap_block_checking_width,
 )
 from press.ground.colour import Palette
 
@@ -140,13 +140,13 @@ def draw_card(heading: Heading, body: BodyOfCard | None, palette: Palette) -> st
     """
     colours = get_light_colours(palette)
     colours["mark"] = colours[body.colour if body else "accent"]
-    name = wrap_block_to_fit(heading.name, ROOM, NAME)
+    name = wrap_block_checking_width(heading.name, ROOM, NAME)
     source = wrap_block(heading.source, ROOM - GAP - name.width, SOURCE)
     foot = HEIGHT - EDGE - max(source.height, name.height)
     right = WIDTH - EDGE - name.width
     ends = [
-        source.write_svg(EDGE, foot, colours),
-        name.write_svg(right, HEIGHT - EDGE - name.height, colours),
+        source.format_as_svg(EDGE, foot, colours),
+        name.format_as_svg(right, HEIGHT - EDGE - name.height, colours),
     ]
     plans = (
         _find_plans_of_body(heading, body, foot - GAP)
@@ -161,7 +161,7 @@ def draw_card(heading: Heading, body: BodyOfCard | None, palette: Palette) -> st
             f" ({len(heading.source)}): shorten them"
         )
     title, words, box = plan
-    parts = [title.write_svg(EDGE, EDGE, colours)]
+    parts = [title.format_as_svg(EDGE, EDGE, colours)]
     if body:
         # words and mark stand at the foot; without a mark the words follow the title
         top = box.bottom - sum_heights(words)
@@ -170,10 +170,10 @@ def draw_card(heading: Heading, body: BodyOfCard | None, palette: Palette) -> st
         parts.append(_draw_mark(body.mark, beside, colours))
     else:
         parts.append(draw_blocks(words, EDGE, box.top, colours))
-    return frame_picture(WIDTH, HEIGHT, [*parts, *ends], heading, colours)
+    return format_accessible_svg(WIDTH, HEIGHT, [*parts, *ends], heading, colours)
 
 
-def draw_mark_alone(body: BodyOfCard, palette: Palette) -> str:
+def draw_mark_for_page(body: BodyOfCard, palette: Palette) -> str:
     """Return the mark of a card alone, as SVG for a page whose style sheet has the
     colours.
 
@@ -194,7 +194,9 @@ class _Plan(NamedTuple):
     room: Box
 
 
-def _find_titles(heading: Heading, end: float) -> Iterator[tuple[Block, Box]]:
+def _list_titles_with_room_below(
+    heading: Heading, end: float
+) -> Iterator[tuple[Block, Box]]:
     """Yield titles that are no wider than a card, the largest first, each with the room
     below it.
     """
@@ -208,7 +210,7 @@ def _find_titles(heading: Heading, end: float) -> Iterator[tuple[Block, Box]]:
 def _find_plans_of_subtitle(heading: Heading, end: float) -> Iterator[_Plan]:
     """Yield titles below which there is room for the subtitle."""
     words = [wrap_block(heading.subtitle, ROOM, SUBTITLE)]
-    for title, room in _find_titles(heading, end):
+    for title, room in _list_titles_with_room_below(heading, end):
         if _do_fit(words, room):
             yield _Plan(title, words, room)
 
@@ -220,7 +222,7 @@ def _find_plans_of_body(
     shall be at least, the best first.
     """
     is_drawing = isinstance(body.mark, str)
-    titles = [*_find_titles(heading, end)]
+    titles = [*_list_titles_with_room_below(heading, end)]
     for least in OF_DRAWING if is_drawing else OF_LINE:
         for title, room in titles:
             if title.lettering.size >= least.title and room.height >= least.mark:
@@ -235,7 +237,7 @@ def _find_words_that_fit(
     number's last words.
     """
     narrow = room._replace(width=LEFT)
-    for number, text in _cut_number(body):
+    for number, text in _list_number_and_text_splits(body):
         below = wrap_block(text, LEFT, TEXT)
         for lettering in NUMBERS:
             if lettering.size >= least:
@@ -244,7 +246,7 @@ def _find_words_that_fit(
                     yield words
 
 
-def _cut_number(body: BodyOfCard) -> Iterator[tuple[str, str]]:
+def _list_number_and_text_splits(body: BodyOfCard) -> Iterator[tuple[str, str]]:
     """Yield number and text, whole, and with the words after the digits in the text."""
     yield body.number, body.text
     digits = COUNTED.match(body.number)
@@ -265,24 +267,26 @@ def _draw_mark(mark: MarkOfCard, box: Box, colours: Colours) -> str:
     Raises ``ValueError`` for words that do not fit.
     """
     if isinstance(mark, str):
-        return _place_drawing(mark, box, colours)
+        return _draw_bold_without_lettering(mark, box, colours)
     return "".join(_draw_line(mark, box, colours))
 
 
-def _place_drawing(drawing: str, box: Box, colours: Colours) -> str:
+def _draw_bold_without_lettering(drawing: str, box: Box, colours: Colours) -> str:
     """Return a drawing without lettering, as large as a box lets it be, in its lower
     right corner.
     """
     width, height = svg.read_size(drawing)
-    bold = STROKE.sub(_write_bolder, LETTERING.sub("", drawing))
+    bold = STROKE.sub(_format_bolder, LETTERING.sub("", drawing))
     _, _, inner = bold.partition(">")
     place = f'x="{box.left:g}" y="{box.top:g}"'
     size = f'width="{box.width:g}" height="{box.height:g}" {poster.UNCUT}'
     view = f'viewBox="0 0 {width} {height}" preserveAspectRatio="xMaxYMax"'
-    return svg.replace_colours(f"<svg {place} {size} {view}>{inner}", colours)
+    return svg.replace_all_colour_variables(
+        f"<svg {place} {size} {view}>{inner}", colours
+    )
 
 
-def _write_bolder(found: re.Match[str]) -> str:
+def _format_bolder(found: re.Match[str]) -> str:
     lengths = (float(length) * BOLDER for length in found[2].split(","))
     return found[1] + ",".join(f"{length:g}" for length in lengths)
 
@@ -309,7 +313,7 @@ def _draw_line(line: LineOfCard, box: Box, colours: Colours) -> Iterator[str]:
         yield _draw_level(line, box, find_y(line.level), colours)
     xs = [box.left + DOT + step * (point.place - first) for point in line.points]
     ys = [*map(find_y, values)]
-    yield from _draw_names(line, box, xs, foot, colours)
+    yield from _draw_names_without_overlap(line, box, xs, foot, colours)
     ends = dict[int, str]()
     path = ""
     for point, x, y in zip(line.points, xs, ys, strict=True):
@@ -327,21 +331,21 @@ def _draw_level(line: LineOfCard, box: Box, y: float, colours: Colours) -> str:
     """Return what lies across at a height, and above it what is said of it."""
     stroke = f'stroke="{colours["ink"]}" stroke-width="{ACROSS}"'
     across = f'<path d="M{box.left:g},{y:g}h{box.width:g}" {stroke}/>'
-    said = wrap_block_to_fit(line.said, box.width, SAID)
-    return across + said.write_svg(box.left, y - said.height, colours)
+    said = wrap_block_checking_width(line.said, box.width, SAID)
+    return across + said.format_as_svg(box.left, y - said.height, colours)
 
 
-def _draw_names(
+def _draw_names_without_overlap(
     line: LineOfCard, box: Box, xs: Sequence[float], foot: float, colours: Colours
 ) -> Iterator[str]:
     """Yield names below values, inside a box and apart from each other."""
     taken = list[tuple[float, float]]()
     for at in (line.at, 0, -1):
-        name = wrap_block_to_fit(line.points[at].name, box.width, NAMED)
+        name = wrap_block_checking_width(line.points[at].name, box.width, NAMED)
         half = name.width / 2
         right = box.left + box.width - half
         x = min(max(box.left + half, xs[at]), right)
         if all(abs(x - other) > half + its + APART for other, its in taken):
             taken.append((x, half))
-            drawn = name.write_svg(x, foot + BELOW + DOT, colours)
+            drawn = name.format_as_svg(x, foot + BELOW + DOT, colours)
             yield f'<g text-anchor="middle">{drawn}</g>'

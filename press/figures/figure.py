@@ -56,7 +56,7 @@ class Figure:
         return tuple(dict.fromkeys(cited))
 
     @property
-    def width(self) -> str:
+    def width_name(self) -> str:
         """How wide it stands in a page, one of ``WIDTHS``: its drawings say it."""
         widest = max(drawing.width for drawing in self.drawings)
         for name, sizes in WIDTHS.items():

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from press.figures.series import (
     Point,
     Series,
-    find_cells_of_times,
     find_series,
     get_text,
     get_value,
+    list_dating_cells_earliest_first,
 )
 from press.ground.grid import Grid
 
@@ -21,7 +21,7 @@ from press.ground.grid import Grid
 ZEROS = re.compile(r"\.0+(?!\d)|(?<=\.)(\d*[1-9])0+(?!\d)")
 
 
-def outline_table(grid: Grid) -> Iterator[str]:
+def describe_newest_size_and_extremes(grid: Grid) -> Iterator[str]:
     """Yield what would make a chart's title or alternative text stale if it changed,
     each in words for an editor.
 
@@ -29,21 +29,21 @@ def outline_table(grid: Grid) -> Iterator[str]:
     the lowest and highest figure as readers see them.
     """
     if grid.rows:
-        for newest in find_cells_of_times(grid)[-1:]:
+        for newest in list_dating_cells_earliest_first(grid)[-1:]:
             yield f"newest {get_text(newest)}"
     series = find_series(grid).series
     yield f"{len(grid.rows)} rows"
     yield f"{len(series)} series"
-    yield from map(_tell_extremes, series)
+    yield from map(_format_lowest_to_highest, series)
 
 
-def _tell_extremes(series: Series) -> str:
-    lowest = _tell_without_zeros(min(series.points, key=get_value))
-    highest = _tell_without_zeros(max(series.points, key=get_value))
+def _format_lowest_to_highest(series: Series) -> str:
+    lowest = _format_without_trailing_zeros(min(series.points, key=get_value))
+    highest = _format_without_trailing_zeros(max(series.points, key=get_value))
     if lowest == highest:
         return f"{series.name} {lowest}"
     return f"{series.name} {lowest} to {highest}"
 
 
-def _tell_without_zeros(point: Point) -> str:
+def _format_without_trailing_zeros(point: Point) -> str:
     return ZEROS.sub(lambda zeros: zeros[1] or "", point.text)

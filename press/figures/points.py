@@ -50,25 +50,25 @@ class Points(NamedTuple):
     # of each, if readers may hide the marks of a kind
     kinds: tuple[tuple[str, ...] | None, ...]
 
-    def write_script(self, name: str) -> str:
-        """Return the script that hands the points of the chart ``name`` to the page."""
+    def format_as_javascript(self, chart_name: str) -> str:
+        """Return the script that hands the points of a chart to the page."""
         value: dict[str, object] = {"texts": self.tips, **self.boxes, "band": self.band}
         if any(self.kinds):
             value["kinds"] = self.kinds
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return f"(window.points ??= {{}})[{json.dumps(name)}] = {text};\n"
+        return f"(window.points ??= {{}})[{json.dumps(chart_name)}] = {text};\n"
 
 
-def locate_points(tips: Sequence[Tip], drawings: Mapping[str, str]) -> Points:
+def locate_drawn_points(tips: Sequence[Tip], svg_by_size: Mapping[str, str]) -> Points:
     """Return the points of SVGs by size, as the renderer gave them: those that ``tips``
     tell of, in that order.
     """
     sizes = dict[str, list[Bounds | None]]()
     kinds = defaultdict[str, set[str]](set)
-    for size in sorted(drawings):
-        root = ET.fromstring(drawings[size])  # noqa: S314 - the renderer's own
+    for size in sorted(svg_by_size):
+        root = ET.fromstring(svg_by_size[size])  # noqa: S314 - the renderer's own
         marks = [*_find_marks(root, 0, 0, "")]
-        sizes[size] = _find_bounds_of_tips(tips, marks)
+        sizes[size] = _assign_one_mark_per_tip(tips, marks)
         for mark in marks:
             if mark.kind:
                 kinds[mark.label].add(mark.kind)
@@ -79,7 +79,7 @@ def locate_points(tips: Sequence[Tip], drawings: Mapping[str, str]) -> Points:
     return Points(told, boxes, _find_band(boxes.values()), tuple(kinds_of_tips))
 
 
-def find_unknown_descriptions(spec: object, tips: Iterable[Tip]) -> list[str]:
+def list_descriptions_without_tip(spec: object, tips: Iterable[Tip]) -> list[str]:
     """Return the descriptions in a specification that tell of no value of the table,
     each once.
     """
@@ -98,7 +98,7 @@ def _find_descriptions(spec: object) -> Iterator[str]:
                 yield str(get_mapping_or_empty(row).get(field))
 
 
-def _find_bounds_of_tips(
+def _assign_one_mark_per_tip(
     tips: Sequence[Tip], marks: Iterable[_Mark]
 ) -> list[Bounds | None]:
     """Return where a drawing shows what each tip tells, if it does; of several marks
@@ -122,13 +122,13 @@ def _find_marks(element: ET.Element, x: float, y: float, kind: str) -> Iterator[
         kind = own[1]
     label = element.get(LABEL)
     if label:
-        bounds = _find_bounds(element, x, y)
+        bounds = _locate_bar_or_middle(element, x, y)
         yield _Mark(label, tuple(round(part, 1) for part in bounds), kind)
     for child in element:
         yield from _find_marks(child, x, y, kind)
 
 
-def _find_bounds(element: ET.Element, x: float, y: float) -> Bounds:
+def _locate_bar_or_middle(element: ET.Element, x: float, y: float) -> Bounds:
     """Return where a mark lies: a bar with its width and height, anything else by its
     middle.
     """

@@ -107,7 +107,7 @@ class Block(NamedTuple):
         widths = (font.measure_width(line, size, face) for line in self.lines)
         return max(widths, default=0)
 
-    def write_svg(self, left: float, top: float, colours: Colours) -> str:
+    def format_as_svg(self, left: float, top: float, colours: Colours) -> str:
         """Return the lines as SVG, with their upper left corner at a place."""
         size, leading, _, colour, *_ = self.lettering
         font_of_text = f'font-size="{size}"{self.lettering.attributes}'
@@ -130,7 +130,7 @@ def wrap_block(text: str, room: float, lettering: Lettering) -> Block:
     return Block(lines, lettering)
 
 
-def wrap_block_to_fit(text: str, room: float, lettering: Lettering) -> Block:
+def wrap_block_checking_width(text: str, room: float, lettering: Lettering) -> Block:
     """Return a text in lines, none wider than ``room`` pixels.
 
     Raises ``ValueError`` for a word that is wider, or a character that cannot be set.
@@ -151,7 +151,7 @@ def draw_blocks(
     """Return blocks as SVG, one below the other."""
     drawn = ""
     for block in blocks:
-        drawn += block.write_svg(left, top, colours)
+        drawn += block.format_as_svg(left, top, colours)
         top += block.height
     return drawn
 
@@ -171,11 +171,11 @@ def draw_sheet(drawing: str, heading: Heading, palette: Palette) -> str:
         font.check_letters(label, font.Face.SERIF)
     room, height = svg.read_size(drawing)
     colours = get_light_colours(palette)
-    title = wrap_block_to_fit(heading.title, room, TITLE)
-    subtitle = wrap_block_to_fit(heading.subtitle, room, SUBTITLE)
-    source = wrap_block_to_fit(heading.source, room, SOURCE)
-    name = wrap_block_to_fit(heading.name, room, NAME)
-    address = wrap_block_to_fit(heading.address, room, ADDRESS)
+    title = wrap_block_checking_width(heading.title, room, TITLE)
+    subtitle = wrap_block_checking_width(heading.subtitle, room, SUBTITLE)
+    source = wrap_block_checking_width(heading.source, room, SOURCE)
+    name = wrap_block_checking_width(heading.name, room, NAME)
+    address = wrap_block_checking_width(heading.address, room, ADDRESS)
     top = MARGIN + title.height + subtitle.height + GAP
     line = top + height + GAP
     foot = line + GAP // 2
@@ -188,14 +188,16 @@ def draw_sheet(drawing: str, heading: Heading, palette: Palette) -> str:
         _place_drawing(drawing, top, colours),
         f'<path d="M{MARGIN},{line}h{room}" stroke="{colours["rule"]}"/>',
         draw_blocks([source, name], MARGIN, foot, colours),
-        address.write_svg(right, end - address.height, colours),
+        address.format_as_svg(right, end - address.height, colours),
     ]
-    return frame_picture(room + 2 * MARGIN, end + MARGIN, parts, heading, colours)
+    return format_accessible_svg(
+        room + 2 * MARGIN, end + MARGIN, parts, heading, colours
+    )
 
 
 def _place_drawing(drawing: str, top: float, colours: Colours) -> str:
     """Return a drawing in its colours, its key lettering in the serif, at a height."""
-    coloured = svg.replace_colours(drawing, colours)
+    coloured = svg.replace_all_colour_variables(drawing, colours)
     lettered = KEY.sub(lambda found: f"{found[1]}{SERIF}", coloured)
     uncut = lettered.replace("<svg", f"<svg {UNCUT}")
     return f'<g transform="translate({MARGIN},{top})">{uncut}</g>'
@@ -206,7 +208,7 @@ def get_light_colours(palette: Palette) -> dict[str, str]:
     return {name: light for name, (light, _) in palette.items()}
 
 
-def frame_picture(
+def format_accessible_svg(
     width: int, height: int, parts: Sequence[str], heading: Heading, colours: Colours
 ) -> str:
     """Return a whole SVG file, with its title and description for those who do not see

@@ -52,7 +52,9 @@ class Violation(NamedTuple):
     hint: str
 
 
-def find_violations(spec: object, steps: Sequence[str] = ()) -> Iterator[Violation]:
+def find_violations_besides_schema(
+    spec: object, steps: Sequence[str] = ()
+) -> Iterator[Violation]:
     """Yield what a Vega-Lite specification does and may not; whether it is valid is not
     checked.
 
@@ -60,7 +62,7 @@ def find_violations(spec: object, steps: Sequence[str] = ()) -> Iterator[Violati
     """
     for part, rows in walk_parts(spec):
         yield from _find_second_scales(part)
-        yield from _find_transforms(part)
+        yield from _find_forbidden_transforms(part)
         yield from _find_wrong_marks(part)
         yield from _find_crowds(part, rows)
     yield from _find_wrong_steps(spec, steps)
@@ -79,7 +81,7 @@ def _find_second_scales(part: Spec) -> Iterator[Violation]:
         )
 
 
-def _find_transforms(part: Spec) -> Iterator[Violation]:
+def _find_forbidden_transforms(part: Spec) -> Iterator[Violation]:
     for transform in get_list_or_empty(part.get("transform")):
         for name in get_mapping_or_empty(transform).keys() - TRANSFORMS:
             yield Violation(
@@ -164,14 +166,14 @@ def _find_addresses(spec: object) -> Iterator[str]:
             yield from _find_addresses(value)
     elif isinstance(spec, dict):
         for key, value in spec.items():
-            address = _get_address(value) if key in ADDRESSES else None
+            address = _find_string_or_channel_value(value) if key in ADDRESSES else None
             if address is not None:
                 yield address
             elif key not in DATA:
                 yield from _find_addresses(value)
 
 
-def _get_address(value: object) -> str | None:
+def _find_string_or_channel_value(value: object) -> str | None:
     """Return an address that is given as it is, or as a channel; ``None`` for another
     value.
     """

@@ -80,31 +80,32 @@ def get_text(cell: Cell) -> str:
     return cell.text.strip()
 
 
-def find_cells_of_times(grid: Grid) -> list[Cell]:
+def list_dating_cells_earliest_first(grid: Grid) -> list[Cell]:
     """Return the cells that date a table, earliest first.
 
     They are those of its first column of dates that heads the rows or is named for a
     unit of time; where there is none, the heads of columns that are dates.
     """
     return sorted(
-        _find_dating_cells(grid), key=lambda cell: format_for_machines(cell.value)
+        _list_dating_cells_unsorted(grid),
+        key=lambda cell: format_for_machines(cell.value),
     )
 
 
-def _find_dating_cells(grid: Grid) -> list[Cell]:
+def _list_dating_cells_unsorted(grid: Grid) -> list[Cell]:
     for number in range(len(grid.columns)):
-        if _dates_rows(grid, number):
+        if _is_dating_column(grid, number):
             return _find_known(grid, number)
     heads = [Cell(column.head, column.head) for column in grid.columns]
     return [*filter(is_time_cell, heads)]
 
 
-def _dates_rows(grid: Grid, number: int) -> bool:
+def _is_dating_column(grid: Grid, column_number: int) -> bool:
     """Tell whether a column dates the rows."""
-    cells = _find_known(grid, number)
+    cells = _find_known(grid, column_number)
     if not cells or not all(map(is_time_cell, cells)):
         return False
-    return number == 0 or _names_time(grid.columns[number])
+    return column_number == 0 or _names_time(grid.columns[column_number])
 
 
 def _find_known(grid: Grid, number: int) -> list[Cell]:
@@ -121,7 +122,7 @@ def _read_columns(grid: Grid, places: Sequence[str]) -> Iterator[Series]:
     date them.
     """
     for number, column in enumerate(grid.columns):
-        if number and not _dates_rows(grid, number):
+        if number and not _is_dating_column(grid, number):
             cells = [row[number] for row in grid.rows]
             yield from _read_series(column.head, column.unit, places, cells)
 

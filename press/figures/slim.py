@@ -49,14 +49,14 @@ def shrink_drawing(root: ET.Element) -> None:
             _round_outlines(group)
     for element in root.iter():
         _leave_out_attributes(element)
-        _write_place(element)
+        _move_transform_into_coordinates(element)
     _prune_tree(root)
     _join_lines(root)
     _prune_tree(root)  # of groups in which one line is left
     _share_attributes(root)
 
 
-def write_element(element: ET.Element) -> str:
+def format_element(element: ET.Element) -> str:
     """Return an element as text; it comes without the names of its name spaces."""
     return ET.tostring(element, "unicode").replace(" />", "/>")
 
@@ -69,7 +69,7 @@ def _round_outlines(group: ET.Element) -> None:
 
 
 def _round_point(point: re.Match[str]) -> str:
-    return write_coordinate(float(point[0]), 0)
+    return format_coordinate(float(point[0]), 0)
 
 
 def _leave_out_attributes(element: ET.Element) -> None:
@@ -84,17 +84,17 @@ def _leave_out_attributes(element: ET.Element) -> None:
         element.set("class", classes)
 
 
-def _write_place(element: ET.Element) -> None:
+def _move_transform_into_coordinates(element: ET.Element) -> None:
     """Tell the place of a mark by its own numbers, that of a group by a move, in tenths
     of a pixel.
     """
     told = element.get("transform", STILL)
     move = MOVE.fullmatch(told)
-    write = WRITERS.get(element.tag)
+    move_element = MOVERS.get(element.tag)
     rounded = MOVE.sub(_round_move, told)
-    if write and move:
+    if move_element and move:
         element.attrib.pop("transform", None)
-        write(element, (float(move[1]), float(move[2])))
+        move_element(element, (float(move[1]), float(move[2])))
     elif rounded != STILL:
         element.set("transform", rounded)
     else:
@@ -102,12 +102,12 @@ def _write_place(element: ET.Element) -> None:
 
 
 def _round_move(move: re.Match[str]) -> str:
-    right = write_coordinate(float(move[1]))
-    down = write_coordinate(float(move[2]))
+    right = format_coordinate(float(move[1]))
+    down = format_coordinate(float(move[2]))
     return f"translate({right},{down})"
 
 
-def _write_path(element: ET.Element, move: Move) -> None:
+def _move_path_or_circle(element: ET.Element, move: Move) -> None:
     """Tell where a path is; of a circle, where its middle is."""
     data = element.get("d", "")
     circle = CIRCLE.fullmatch(data)
@@ -117,8 +117,8 @@ def _write_path(element: ET.Element, move: Move) -> None:
     del element.attrib["d"]
     element.tag = "circle"
     for name, value in zip(("cx", "cy"), move, strict=True):
-        element.set(name, write_coordinate(value))
-    element.set("r", write_coordinate(float(circle["r"]), 2))
+        element.set(name, format_coordinate(value))
+    element.set("r", format_coordinate(float(circle["r"]), 2))
 
 
 def move_path(data: str, move: Move) -> str:
@@ -127,12 +127,12 @@ def move_path(data: str, move: Move) -> str:
     from fontTools.pens.transformPen import TransformPen  # noqa: PLC0415 - as above
     from fontTools.svgLib.path import parse_path  # noqa: PLC0415 - as above
 
-    pen = SVGPathPen(None, ntos=write_coordinate)
+    pen = SVGPathPen(None, ntos=format_coordinate)
     parse_path(data, TransformPen(pen, (1, 0, 0, 1, *move)))
     return str(pen.getCommands())
 
 
-def write_coordinate(value: float, decimals: int = 1) -> str:
+def format_coordinate(value: float, decimals: int = 1) -> str:
     """Return a number as SVG has it, with no zero that says nothing."""
     text = f"{round(value, decimals) + 0.0:.7g}"
     if text.startswith(("0.", "-0.")):
@@ -140,24 +140,24 @@ def write_coordinate(value: float, decimals: int = 1) -> str:
     return text
 
 
-def _write_line(element: ET.Element, move: Move) -> None:
+def _move_line_as_path(element: ET.Element, move: Move) -> None:
     """Make a path of a line."""
     element.tag = "path"
     x1, y1, x2, y2 = (float(element.attrib.pop(name, 0)) for name in ENDS)
     element.set("d", move_path(f"M{x1},{y1}L{x2},{y2}", move))
 
 
-def _write_text(element: ET.Element, move: Move) -> None:
+def _move_text(element: ET.Element, move: Move) -> None:
     """Tell where a text is, but for what is 0."""
     for axis, part in zip("xy", move, strict=True):
         place = float(element.attrib.pop(axis, 0)) + part
-        told = write_coordinate(place)
+        told = format_coordinate(place)
         if told != "0":
             element.set(axis, told)
 
 
 ENDS = ("x1", "y1", "x2", "y2")  # of a line
-WRITERS = {"path": _write_path, "line": _write_line, "text": _write_text}
+MOVERS = {"path": _move_path_or_circle, "line": _move_line_as_path, "text": _move_text}
 
 
 def _prune_tree(parent: ET.Element) -> None:

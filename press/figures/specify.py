@@ -17,8 +17,8 @@ from press.data import Data, Row
 from press.figures import svg
 from press.figures.figure import ChartDrawing, Figure
 from press.figures.plot import WIDTHS, ChartFunction, Plot, Size, check_plot
-from press.figures.points import find_unknown_descriptions, locate_points
-from press.figures.rules import Violation, find_violations, is_valid_spec
+from press.figures.points import list_descriptions_without_tip, locate_drawn_points
+from press.figures.rules import Violation, find_violations_besides_schema, is_valid_spec
 from press.ground.errors import BuildError, Problem, quote_words
 from press.ground.grid import Tip
 from press.ground.guard import (
@@ -51,14 +51,16 @@ class SpecifiedChart:
         Raises ``BuildError`` for a drawing that is too wide.
         """
         table = self.plot.table
-        drawings = tuple(self._clean_drawing(size, drawn[size]) for size in self.specs)
+        drawings = tuple(
+            self._clean_and_check_width(size, drawn[size]) for size in self.specs
+        )
         by_name = {size.page_name: drawn[size] for size in self.specs}
-        points = locate_points(table.list_tips(), by_name)
+        points = locate_drawn_points(table.list_tips(), by_name)
         rows = tuple(sorted(self.plot.rows, key=_get_place))
         first, *_ = self.specs.values()
         return Figure(self.name, first, drawings, points, rows, table)
 
-    def _clean_drawing(self, size: Size, drawn: str) -> ChartDrawing:
+    def _clean_and_check_width(self, size: Size, drawn: str) -> ChartDrawing:
         """Make a drawing fit for pages.
 
         Raises ``BuildError`` for one that is too wide.
@@ -94,22 +96,22 @@ def specify_chart(
     Altair would look at each part when it is made, which takes longer than making it:
     it is asked only to tell what is wrong with a chart that is not valid.
     """
-    writer = _Writer(data, function, text, language, root)
-    with suppress(BuildError), _make_altair_validate_nothing():
-        chart = writer.write_chart(validate=False)
+    specifier = _ChartSpecifier(data, function, text, language, root)
+    with suppress(BuildError), _suspend_altair_validation():
+        chart = specifier.make_specified_chart(validate=False)
         if all(map(is_valid_spec, chart.specs.values())):
             return chart
-    chart = writer.write_chart(validate=True)
+    chart = specifier.make_specified_chart(validate=True)
     if not all(map(is_valid_spec, chart.specs.values())):  # it was not made with Altair
         raise BuildError.at(
             *chart.place,
-            f"{writer.name_in_messages} is no valid Vega-Lite",
+            f"{specifier.name_in_messages} is no valid Vega-Lite",
             "Altair says what is wrong",
         )
     return chart
 
 
-def _make_altair_validate_nothing() -> AbstractContextManager[Any]:
+def _suspend_altair_validation() -> AbstractContextManager[Any]:
     """Have Altair look at nothing that is made meanwhile, if the story has imported
     it.
     """
@@ -118,8 +120,10 @@ def _make_altair_validate_nothing() -> AbstractContextManager[Any]:
 
 
 @dataclass(frozen=True)
-class _Writer:
-    """Writes the specifications of a chart down, from all that they depend on."""
+class _ChartSpecifier:
+    """Calls a chart function and writes its specifications down, from all that they
+    depend on.
+    """
 
     data: Data
     function: ChartFunction
@@ -132,7 +136,7 @@ class _Writer:
         """What messages call the chart."""
         return f"the chart {self.text.name}"
 
-    def write_chart(self, *, validate: bool) -> SpecifiedChart:
+    def make_specified_chart(self, *, validate: bool) -> SpecifiedChart:
         """Call the chart function and write its specifications down.
 
         Raises ``BuildError``.
@@ -142,12 +146,12 @@ class _Writer:
         with guard_story_code(self.root, self.name_in_messages, place):
             plot = self.function(self.data, self.text.words, self.language)
             check_plot(plot, self.text.name, place)
-            specs = self._write_specs(plot, place, validate=validate)
+            specs = self._format_specs_of_plot(plot, place, validate=validate)
             tips = plot.table.list_tips()
         wrong = set[Violation]()
         for spec in specs.values():
-            wrong.update(find_violations(json.loads(spec), steps))
-            wrong.update(_find_wrong_descriptions(spec, tips))
+            wrong.update(find_violations_besides_schema(json.loads(spec), steps))
+            wrong.update(_find_unknown_or_no_descriptions(spec, tips))
         if wrong:
             raise BuildError(
                 Problem(*place, f"{self.name_in_messages} {message}", hint)
@@ -156,7 +160,7 @@ class _Writer:
         state = next((state.name for state in self.text.states), "")
         return SpecifiedChart(self.text.name, place, plot, specs, steps, state)
 
-    def _write_specs(
+    def _format_specs_of_plot(
         self, plot: Plot, place: Place, *, validate: bool
     ) -> dict[Size, str]:
         """Return the specification for each size.
@@ -174,11 +178,13 @@ class _Writer:
         return specs
 
 
-def _find_wrong_descriptions(spec: str, tips: Sequence[Tip]) -> Iterator[Violation]:
+def _find_unknown_or_no_descriptions(
+    spec: str, tips: Sequence[Tip]
+) -> Iterator[Violation]:
     """Yield the descriptions of marks that a chart's table does not know, or that there
     is none at all.
     """
-    for text in find_unknown_descriptions(json.loads(spec), tips):
+    for text in list_descriptions_without_tip(json.loads(spec), tips):
         yield Violation(
             f"describes a mark as {quote_words(text)}, which is not how Grid.told"
             " describes any value of its table",

@@ -57,7 +57,7 @@ class DrawingStore:
         head, _, body = stored.partition(b"\n")
         return body if head == _make_seal(key, body) else None
 
-    def store_drawing(self, key: str, drawn: str | bytes) -> None:
+    def try_to_store_drawing(self, key: str, drawn: str | bytes) -> None:
         """Store a drawing; another process that reads meanwhile sees the old state or
         the new one.
         """
@@ -73,7 +73,7 @@ class DrawingStore:
         """Count a drawing as used, whether it is there yet or not."""
         self.used.add(key)
 
-    def delete_unused(self) -> None:
+    def delete_not_marked_as_used(self) -> None:
         """Delete every drawing that was not kept since the start, and what killed runs
         left of others.
         """

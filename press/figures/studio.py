@@ -129,7 +129,7 @@ class Studio:
             drawn = wait()
         except DrawingError as error:
             raise BuildError.at(*place, f"{what} cannot be drawn: {error}") from None
-        self.store.store_drawing(key, drawn)
+        self.store.try_to_store_drawing(key, drawn)
         return drawn
 
     def _import_functions(self) -> ChartFunctions:
@@ -165,7 +165,9 @@ class Studio:
         waits = dict[Size, Callable[[], str]]()
         for size, body in stored.items():
             waits[size] = (
-                body.decode if body else self._begin_svg(chart, size, keys[size])
+                body.decode
+                if body
+                else self._begin_unstored_svg(chart, size, keys[size])
             )
 
         def wait_for_figure() -> Figure:
@@ -196,7 +198,7 @@ class Studio:
         )
         return chart
 
-    def _begin_svg(
+    def _begin_unstored_svg(
         self, chart: SpecifiedChart, size: Size, key: str
     ) -> Callable[[], str]:
         """Begin to draw a specification; return what waits for its SVG, and stores

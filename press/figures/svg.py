@@ -15,7 +15,7 @@ import xml.etree.ElementTree as ET
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from press.figures.slim import shrink_drawing, write_element
+from press.figures.slim import format_element, shrink_drawing
 from press.ground.errors import quote_words
 
 STEP = re.compile(r"\bfrom_(\w+)_\d+_marks")
@@ -42,15 +42,15 @@ def clean_svg(svg: str, prefix: str, steps: Sequence[str] = (), state: str = "")
     root = ET.fromstring(svg)  # noqa: S314 - the renderer's own
     _Namer(prefix).name_drawing(root)
     for group in root.iter():
-        _write_class(group, steps, state)
+        _set_class_and_display(group, steps, state)
     shrink_drawing(root)
     if steps:
         next(root.iter("g")).set("id", prefix)
     root.attrib = {"aria-hidden": "true", "focusable": "false", **root.attrib}
-    return write_element(root)
+    return format_element(root)
 
 
-def _write_class(group: ET.Element, steps: Sequence[str], state: str) -> None:
+def _set_class_and_display(group: ET.Element, steps: Sequence[str], state: str) -> None:
     """Give a group the class of its step, or of its kind, if its name says one; hide a
     kind that the state does not name.
     """
@@ -81,7 +81,7 @@ class _Namer:
             parent[:] = [*filter(self._name_unless_known, parent)]
         for element in root.iter():
             for name, value in element.items():
-                element.set(name, USE.sub(self._write_use, value))
+                element.set(name, USE.sub(self._format_use, value))
 
     def _name_unless_known(self, element: ET.Element) -> bool:
         """Name what has an id, and tell whether it stays: whether no element before it
@@ -98,11 +98,11 @@ class _Namer:
         element.set("id", self.names[old])
         return is_new
 
-    def _write_use(self, found: re.Match[str]) -> str:
+    def _format_use(self, found: re.Match[str]) -> str:
         return f"url(#{self.names.get(found[1], found[1])})"
 
 
-def replace_colours(svg: str, colours: Mapping[str, str]) -> str:
+def replace_all_colour_variables(svg: str, colours: Mapping[str, str]) -> str:
     """Return an SVG with each ``var(--name)`` replaced by ``colours[name]``.
 
     Raises ``ValueError`` for another name.

@@ -60,7 +60,7 @@ def make_hero_from_first_card(rendition: Rendition, page: Page) -> Hero | None:
         return None
     number = text.card.number
     try:
-        picture = card.draw_mark_alone(shown, rendition.inputs.palette)
+        picture = card.draw_mark_for_page(shown, rendition.inputs.palette)
     except ValueError:  # the card itself tells of it
         return None
     words = rendition.texts.render_strings([number], page)[number.description][0]

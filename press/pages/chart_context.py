@@ -45,7 +45,7 @@ def make_points_script(figure: Figure, language: str) -> tuple[str, bytes]:
     """Return address and content of the script with the points of a chart; ``language``
     is its code.
     """
-    script = figure.points.write_script(figure.name).encode()
+    script = figure.points.format_as_javascript(figure.name).encode()
     return (
         f"assets/points.{language}.{figure.name}.{hash_parts(script)[:10]}.js",
         script,

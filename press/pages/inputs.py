@@ -11,7 +11,7 @@ from typing import NamedTuple
 from press.binding import Fact, Facts, Ledger, list_rows_with_claimed_fact
 from press.content import Content
 from press.data import Data, Row, Table
-from press.figures import Figure, Studio, find_cells_of_times
+from press.figures import Figure, Studio, list_dating_cells_earliest_first
 from press.ground.address import Base
 from press.ground.colour import Palette
 from press.pages.dates import Calendar, Dates, collect_dates, narrow_dates
@@ -85,7 +85,11 @@ class Inputs:
         slug = f"charts/{figure.name}"
         known = collect_dates(changes, slug, tables, tables, self.calendar)
         return narrow_dates(
-            known, (str(cell.value) for cell in find_cells_of_times(figure.table))
+            known,
+            (
+                str(cell.value)
+                for cell in list_dating_cells_earliest_first(figure.table)
+            ),
         )
 
     def _find_figure(self, slug: str) -> Figure | None:

@@ -121,7 +121,9 @@ def _format_spec(
     """Return the specification of the wide drawing in literal colours, with what its
     words are.
     """
-    spec = json.loads(svg.replace_colours(drawn, poster.get_light_colours(palette)))
+    spec = json.loads(
+        svg.replace_all_colour_variables(drawn, poster.get_light_colours(palette))
+    )
     spec["description"] = heading.alt
     spec["usermeta"] = {
         "title": heading.title,

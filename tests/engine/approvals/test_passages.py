@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from press.figures import outline_table
+from press.figures import describe_newest_size_and_extremes
 from press.ground.grid import Cell, Column, Grid
 from tests.engine.approvals.reading import FIGURES, read_all, reviewed, unread, why
 from tests.engine.bindings import CHART, append_paragraph, make_project_with_overlay
@@ -227,8 +227,8 @@ def test_a_finer_print_of_the_same_figure_changes_no_drawing():
     )
 
     assert (
-        tuple(outline_table(coarse))
-        == tuple(outline_table(fine))
+        tuple(describe_newest_size_and_extremes(coarse))
+        == tuple(describe_newest_size_and_extremes(fine))
         == ("newest 2023", "1 rows", "1 series", "$ bn 240.1")
     )
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from press.figures.describe import draft_descriptions
+from press.figures.describe import draft_alt_and_summary
 from press.ground.grid import Cell, Column, Grid
 
 # A table, a column a series: its head, then its rows, cells parted by |; a mark; both
@@ -111,7 +111,7 @@ def test_a_draft_tells_what_the_table_holds(what):
     """
     table, mark, alt, summary = DRAFTS[what]
 
-    assert draft_descriptions(grid(table), ["rule", mark]) == [
+    assert draft_alt_and_summary(grid(table), ["rule", mark]) == [
         f"alt:     {alt}",
         f"summary: {summary}",
     ]
@@ -142,7 +142,7 @@ def test_a_draft_holds_no_figure_that_its_place_in_the_table_does_not(data, name
         for row, line in enumerate(rows)
     ]
     columns = [Column(name, "Head") for name in names]
-    alt, summary = draft_descriptions(Grid(columns, cells, labels=len(names)), [])
+    alt, summary = draft_alt_and_summary(Grid(columns, cells, labels=len(names)), [])
     counts = r"Chart of \d+ (series|rows)|and \d+ more( series)?|«[\w.]+»"
 
     assert "\n" not in alt + summary

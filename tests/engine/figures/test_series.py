@@ -4,7 +4,12 @@ from decimal import Decimal
 
 import pytest
 
-from press.figures.series import Point, Series, find_cells_of_times, find_series
+from press.figures.series import (
+    Point,
+    Series,
+    find_series,
+    list_dating_cells_earliest_first,
+)
 from press.ground.grid import Cell, Column, Grid
 
 
@@ -185,4 +190,4 @@ def test_a_table_is_dated_by_a_column_or_by_its_heads(table, found):
     """The dates of a table come in order, from a column that dates its rows, or else
     from the heads.
     """
-    assert [cell.text for cell in find_cells_of_times(table)] == found
+    assert [cell.text for cell in list_dating_cells_earliest_first(table)] == found

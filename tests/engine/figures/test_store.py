@@ -33,7 +33,7 @@ def test_what_is_not_as_it_was_stored_is_not_there(tmp_path, spoil):
     """An entry that was changed on the disk is drawn anew; so is one that is missing,
     no file, or of another name.
     """
-    DrawingStore(tmp_path).store_drawing("key", b"value")
+    DrawingStore(tmp_path).try_to_store_drawing("key", b"value")
     (tmp_path / "other").write_bytes((tmp_path / "key").read_bytes())
     (tmp_path / "key").write_bytes(spoil((tmp_path / "key").read_bytes()))
     os.mkfifo(tmp_path / "pipe")
@@ -49,15 +49,15 @@ def test_what_nothing_keeps_is_forgotten(tmp_path):
     those of other threads stay.
     """
     for key in ("kept", "old"):
-        DrawingStore(tmp_path).store_drawing(key, b"")
+        DrawingStore(tmp_path).try_to_store_drawing(key, b"")
     ours = f"new.{os.getpid()}-5.tmp"
     for name in (ours, "new.0-5.tmp"):
         (tmp_path / name).write_text("half", "utf-8")
     cache = DrawingStore(tmp_path)
     cache.mark_as_used("kept")
 
-    cache.delete_unused()
-    DrawingStore(tmp_path / "missing").delete_unused()
+    cache.delete_not_marked_as_used()
+    DrawingStore(tmp_path / "missing").delete_not_marked_as_used()
 
     assert names(tmp_path) == sorted(["kept", ours])
 

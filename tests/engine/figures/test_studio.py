@@ -41,7 +41,7 @@ def draw(project, pool):
             reports.append,
         )
         figures = {figure.name: figure for figure in studio.begin_figures()}
-        studio.store.delete_unused()
+        studio.store.delete_not_marked_as_used()
         return SimpleNamespace(studio=studio, figures=figures, reports=reports)
 
     return draw
@@ -58,7 +58,7 @@ def test_a_chart_says_how_wide_it_stands_in_a_page(project, draw, width):
 
     figure = draw().figures["totals"]
 
-    assert figure.width == width
+    assert figure.width_name == width
     assert [(item.size, item.width) for item in figure.drawings] == [
         (size.page_name, size.width) for size in WIDTHS[width]
     ]

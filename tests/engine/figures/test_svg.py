@@ -8,7 +8,12 @@ from io import BytesIO
 import pytest
 from PIL import Image, ImageChops
 
-from press.figures.svg import add_plain_colours, clean_svg, read_size, replace_colours
+from press.figures.svg import (
+    add_plain_colours,
+    clean_svg,
+    read_size,
+    replace_all_colour_variables,
+)
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" version="1.1" class="marks" width="100"'
@@ -277,11 +282,14 @@ def test_colours_named_for_a_page_become_literal():
         " y</text>"
     )
 
-    assert replace_colours(drawn, {"ink": "#111111", "paper-2": "#ffffff"}) == expected
+    assert (
+        replace_all_colour_variables(drawn, {"ink": "#111111", "paper-2": "#ffffff"})
+        == expected
+    )
     with pytest.raises(
         ValueError, match=r'^found the colour "ink", expected one of paper$'
     ):
-        replace_colours(drawn, {"paper": "#ffffff"})
+        replace_all_colour_variables(drawn, {"paper": "#ffffff"})
 
 
 def test_a_drawing_is_seen_without_styles():

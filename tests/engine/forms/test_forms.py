@@ -14,7 +14,7 @@ import pytest
 
 from press import content
 from press.facts import Panel, year
-from press.figures import Studio, draft_descriptions, list_marks
+from press.figures import Studio, draft_alt_and_summary, list_marks
 from press.forms import (
     ChartData,
     FiguresOfKind,
@@ -172,7 +172,11 @@ def test_a_form_is_a_chart_that_labels_itself(make_project, pool, form, kinds, o
 
     assert set(figure.points.tips) == set(figure.table.list_tips())
     assert (
-        len(draft_descriptions(figure.drawn_table, list_marks(json.loads(figure.spec))))
+        len(
+            draft_alt_and_summary(
+                figure.drawn_table, list_marks(json.loads(figure.spec))
+            )
+        )
         == 2
     )
     for drawing in figure.drawings:
