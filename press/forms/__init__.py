@@ -16,25 +16,25 @@ chart function returns.
 
 from press.forms.axes import (
     Axes,
-    choose_ticks,
+    choose_ticks_within,
     choose_years,
     extend_scale,
+    format_label_expression,
+    format_number,
     locate_time,
     make_axis_of_amounts,
     make_axis_of_times,
     make_axis_of_years,
     make_hidden_axis,
-    write_label_expression,
-    write_number,
 )
 from press.forms.by_thing import draw_bars, draw_dots, draw_slopes
 from press.forms.cells import (
+    format_label,
+    list_tip_texts,
     make_cell,
     make_cell_of_upper_end,
     make_frame,
-    make_tip,
-    tell_points,
-    write_label,
+    make_tip_template,
 )
 from press.forms.chart_data import ChartData, FiguresOfKind
 from press.forms.in_time import draw_columns, draw_lines
@@ -53,9 +53,9 @@ from press.forms.marks import (
     draw_marks,
     draw_open_dots,
     draw_texts,
-    draw_year_ends,
+    draw_ticks_between_years,
     draw_zero_line,
-    find_gaps,
+    flag_times_after_gaps,
     get_colour_variable,
     measure_widest_label,
     measure_widest_text,

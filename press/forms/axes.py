@@ -58,7 +58,7 @@ def make_axis_of_times(first: float, last: float, names: Names) -> alt.X:
     """Return an axis of time with names at some places; the field is ``year``."""
     axis = alt.Axis(
         values=[*names],
-        labelExpr=write_label_expression(names),
+        labelExpr=format_label_expression(names),
         title=None,
         grid=False,
         labelFlush=False,
@@ -86,10 +86,10 @@ def make_axis_of_amounts(  # noqa: PLR0913 - of an axis
     decimals = max(map(_count_decimals, ticks))
     names = dict[float, str]()
     for tick in ticks:
-        names[tick] = write_number(tick, language, decimals, signed=signed)
+        names[tick] = format_number(tick, language, decimals, signed=signed)
         if tick:
             names[tick] += unit
-    expression = write_label_expression(names)
+    expression = format_label_expression(names)
     axis = alt.Axis(values=[*ticks], labelExpr=expression, title=None, grid=grid)
     if foot is None:
         foot = ticks[0]
@@ -118,7 +118,7 @@ def _count_decimals(tick: float) -> int:
     return len(decimals.rstrip("0"))
 
 
-def choose_ticks(
+def choose_ticks_within(
     low: float, high: float, most: int = 7, step: float = 0
 ) -> list[float]:
     """Return the multiples of a step from ``low`` to ``high``; without one, of a round
@@ -169,13 +169,13 @@ def choose_years(first: int, last: int, most: int) -> list[int]:
     return [*reversed(backwards)]
 
 
-def write_label_expression(names: Names) -> str:
+def format_label_expression(names: Names) -> str:
     """Return the expression of Vega that gives each value of an axis its name."""
     by_value = {f"{value}": name for value, name in names.items()}
     return f"({json.dumps(by_value, ensure_ascii=False)})[datum.value]"
 
 
-def write_number(
+def format_number(
     value: Decimal | float,
     language: ChartLanguage,
     decimals: int = 0,

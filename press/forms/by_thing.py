@@ -115,8 +115,8 @@ def _draw_rows(
         numbers = every["at"].map(things.index)
         middles = rows.first + numbers * rows.pitch
         placed = every.assign(row=middles)
-        layers = [*_draw_names_and_lines(placed, axes, rows, size)]
-        layers += _draw_things(placed, axes, draw)
+        layers = [*_draw_names_and_ranges(placed, axes, rows, size)]
+        layers += _draw_marks_and_amounts(placed, axes, draw)
         layers += figures.draw_names_of_kinds(size)
         return finish_chart(layers, size, rows.height + FOOT, axes)
 
@@ -127,7 +127,7 @@ def _lay_out_rows(figures: ChartData, things: Collection[str], size: Size) -> _R
     """Return how things lie: with names beside their marks unless these are too wide,
     and room for the names of several kinds.
     """
-    head = HEAD * (len(figures.drawn_frames) > 1)
+    head = HEAD * (len(figures.frames_of_drawn_kinds) > 1)
     pitch = ROW
     left = measure_widest_text(things, size.text) + SIDE
     if left >= MOST * size.width:
@@ -152,7 +152,7 @@ def _make_axis_beside_names(
     return make_hidden_axis(alt.X, "value", *scale)
 
 
-def _draw_names_and_lines(
+def _draw_names_and_ranges(
     placed: pd.DataFrame, axes: Axes, rows: _Rows, size: Size
 ) -> Iterator[alt.Chart]:
     """Yield a line from the lowest figure of a thing to its highest, and its name."""
@@ -169,7 +169,7 @@ def _draw_names_and_lines(
     yield draw_marks("text", things, *named, ink="ink", **style)
 
 
-def _draw_things(
+def _draw_marks_and_amounts(
     placed: pd.DataFrame, axes: Axes, draw: DrawMarks
 ) -> Iterator[alt.Chart]:
     """Yield the marks of each colour, and their amounts on both sides."""
@@ -208,7 +208,7 @@ def draw_slopes(
         layers = [*_draw_lines_of_things(every, axes)]
         foot, top = scale
         line = (size.label + LEADING) * (top - foot) / (height - FOOT)
-        sides = zip(figures.drawn_frames, reversed(SIDES), strict=True)
+        sides = zip(figures.frames_of_drawn_kinds, reversed(SIDES), strict=True)
         for kind, (align, dx) in sides:
             own = every[every["kind"] == kind]
             values = move_apart([*own["value"]], line)
@@ -249,7 +249,7 @@ def _draw_lines_of_things(every: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart
 
 
 def _combine_frames_with_inks(
-    figures: ChartData, marked: Collection[str], kinds: int = 0
+    figures: ChartData, marked: Collection[str], expected_kinds: int = 0
 ) -> pd.DataFrame:
     """Return all that is drawn, with the ``order`` of its kind, its colour ``ink``, and
     ``tone``, that of its texts.
@@ -257,7 +257,7 @@ def _combine_frames_with_inks(
     Raises ``ToldError`` for times, another number of kinds, or something marked that is
     not there.
     """
-    every = figures.combine_frames(kinds, times=False)
+    every = figures.combine_drawn_frames(expected_kinds, expects_times=False)
     things = [*every["at"]]
     for thing in marked:
         if thing not in things:
@@ -268,7 +268,7 @@ def _combine_frames_with_inks(
     for name, kind in figures.kinds.items():
         ink_by_kind[name] = kind.ink
     inks = every["kind"].map(ink_by_kind)
-    order = every["kind"].map([*figures.drawn_frames].index)
+    order = every["kind"].map([*figures.frames_of_drawn_kinds].index)
     ink = inks.where(own, "context")
     tone = inks.where(own, "muted")
     return every.assign(order=order, ink=ink, tone=tone)

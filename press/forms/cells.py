@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from press.content import ChartLanguage, Words
-from press.forms.axes import locate_time, write_number
+from press.forms.axes import format_number, locate_time
 from press.ground.grid import Cell, Grid, Tip
 from press.ground.period import Period
 from press.quantity import Quantity, count_decimals_to_show, make_cell_of_end
@@ -53,18 +53,20 @@ def _is_derived(item: Quantity) -> bool:
     return any(row.is_derived for row in item.rows)
 
 
-def tell_points(
-    table: Grid, rows: Iterable[int], column: str | Iterable[str]
+def list_tip_texts(
+    table: Grid, rows: Iterable[int], column_or_columns: str | Iterable[str]
 ) -> list[str]:
     """Return what the table tells of its values in ``rows``, counted from 0, of one
     column or of one each: what the field ``point`` of a frame holds.
     """
-    columns = repeat(column) if isinstance(column, str) else column
+    columns = column_or_columns
+    if isinstance(columns, str):
+        columns = repeat(columns)
     pairs = zip(rows, columns, strict=False)
     return [table.told(row, name).text for row, name in pairs]
 
 
-def make_tip(words: Words) -> Tip:
+def make_tip_template(words: Words) -> Tip:
     """Return how a value is told by itself: the chart's words say it."""
     tip = Tip(words["point"], words["value"])
     for key in ("point", "value"):  # a slip in them is told here, with its line
@@ -72,12 +74,12 @@ def make_tip(words: Words) -> Tip:
     return tip
 
 
-def write_label(
+def format_label(
     item: Quantity, language: ChartLanguage, most: int = 1, *, signed: bool = False
 ) -> str:
     """Write a figure beside its mark, as fine as it stands in the table."""
     decimals = count_decimals_to_show(item, most)
-    return write_number(item.value, language, decimals, signed=signed)
+    return format_number(item.value, language, decimals, signed=signed)
 
 
 def make_cell(
@@ -97,8 +99,8 @@ def make_cell(
         return Cell("–", None)
     decimals = count_decimals_to_show(item, most)
     lower, upper = item.low_and_high
-    low = write_number(lower, language, decimals, signed=signed)
-    high = write_number(upper, language, decimals, signed=signed)
+    low = format_number(lower, language, decimals, signed=signed)
+    high = format_number(upper, language, decimals, signed=signed)
     if low != high:
         return make_cell_of_end(item, lower, f"{low}–{high}", round(lower, decimals))
     # in place of the digits that are not known, so that points stand in a line
@@ -120,5 +122,5 @@ def make_cell_of_upper_end(
         return Cell("", None)
     _, end = item.low_and_high
     decimals = count_decimals_to_show(item, most)
-    told = write_number(end, language, decimals)
+    told = format_number(end, language, decimals)
     return make_cell_of_end(item, end, told, round(end, decimals))

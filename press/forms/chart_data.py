@@ -15,16 +15,16 @@ import pandas as pd
 from press.content import ChartLanguage, Words
 from press.data import Row
 from press.figures import Plot, Size
-from press.forms.axes import choose_ticks, make_axis_of_amounts
+from press.forms.axes import choose_ticks_within, make_axis_of_amounts
 from press.forms.cells import (
     TimeOrThing,
+    format_label,
     is_time,
+    list_tip_texts,
     make_cell,
     make_cell_of_upper_end,
     make_frame,
-    make_tip,
-    tell_points,
-    write_label,
+    make_tip_template,
 )
 from press.forms.layers import Chart
 from press.forms.marks import draw_marks, measure_widest_label
@@ -63,7 +63,7 @@ class FiguresOfKind(NamedTuple):
             return known
         return {at: item for at, item in known.items() if at >= since}
 
-    def write_labels(
+    def format_labels(
         self, items: Collection[Quantity], language: ChartLanguage
     ) -> Iterator[str]:
         """Write figures beside their marks: with at most one decimal, unless all are
@@ -73,7 +73,7 @@ class FiguresOfKind(NamedTuple):
         if any(abs(item.value) >= 1 for item in items):
             most = min(most, 1)
         for item in items:
-            yield write_label(item, language, most, signed=self.signed)
+            yield format_label(item, language, most, signed=self.signed)
 
 
 class ChartData(NamedTuple):
@@ -111,28 +111,28 @@ class ChartData(NamedTuple):
         where there is no figure.
         """
         found = {name: kind.find_known(since) for name, kind in kinds.items()}
-        places = _list_times_or_things(found)
+        places = _get_times_or_things(found)
         first = Column(corner, words[f"table_{corner}"])
-        make_head = head or partial(_make_head, language=language)
+        make_head = head or partial(_make_head_cell, language=language)
         columns = list[ColumnAndCells]()
         columns.append((first, [*map(make_head, places)]))
         columns += _make_columns(kinds, places, words, language)
         columns += _make_columns_of_upper_ends(kinds, found, places, words, language)
         heads, cells = zip(*columns, strict=True)
         rows = [*zip(*cells, strict=True)]
-        table = Grid(heads, rows, tip=make_tip(words))
+        table = Grid(heads, rows, tip=make_tip_template(words))
         frames = dict[str, pd.DataFrame]()
         used = list[Quantity]()
         for name, items in found.items():
             kind = kinds[name]
-            point = tell_points(table, map(places.index, items), kind.column)
-            text = [*kind.write_labels(items.values(), language)]
+            point = list_tip_texts(table, map(places.index, items), kind.column)
+            text = [*kind.format_labels(items.values(), language)]
             frames[name] = make_frame(items, point=point, text=text)
             used += items.values()
         return cls(table, frames, rows_behind(used), kinds, words, language)
 
     @property
-    def drawn_frames(self) -> dict[str, pd.DataFrame]:
+    def frames_of_drawn_kinds(self) -> dict[str, pd.DataFrame]:
         """The frames of kinds that have a colour, and figures."""
         drawn = dict[str, pd.DataFrame]()
         for name, frame in self.frames.items():
@@ -140,28 +140,30 @@ class ChartData(NamedTuple):
                 drawn[name] = frame
         return drawn
 
-    def combine_frames(self, kinds: int = 0, *, times: bool = True) -> pd.DataFrame:
+    def combine_drawn_frames(
+        self, expected_kinds: int = 0, *, expects_times: bool = True
+    ) -> pd.DataFrame:
         """Return all that is drawn in one frame, with its ``kind``.
 
         Raises ``ToldError`` for another number of kinds, for none, for things where
         times are expected, or times.
         """
-        drawn = self.drawn_frames
-        if len(drawn) != (kinds or len(drawn) or 1):
-            expected = f"a colour and figures, expected {kinds or 'some'}"
+        drawn = self.frames_of_drawn_kinds
+        if len(drawn) != (expected_kinds or len(drawn) or 1):
+            expected = f"a colour and figures, expected {expected_kinds or 'some'}"
             raise ToldError(f"found {format_count(len(drawn), 'kind')} with {expected}")
         named = [frame.assign(kind=name) for name, frame in drawn.items()]
         every = pd.concat(named, ignore_index=True)
         has_times = "year" in every
-        if times and not has_times:
+        if expects_times and not has_times:
             raise ToldError("found things, expected times", BY_FORM)
-        if has_times and not times:
+        if has_times and not expects_times:
             raise ToldError("found times, expected things", BY_FORM)
         return every
 
     def draw_names_of_kinds(self, size: Size) -> Iterator[alt.Chart]:
         """Name several kinds above all else, beside each other, each in its colour."""
-        drawn = self.drawn_frames
+        drawn = self.frames_of_drawn_kinds
         if len(drawn) == 1:
             return
         left = 0.0
@@ -184,11 +186,11 @@ class ChartData(NamedTuple):
         read.
         """
         foot, top = ends
-        drawn = self.drawn_frames
+        drawn = self.frames_of_drawn_kinds
         units = {_find_unit(self.words, name) for name in drawn}
         unit = "%" if units == {"%"} else ""
         signed = any(self.kinds[name].signed for name in drawn)
-        ticks = choose_ticks(low, high, step=step)
+        ticks = choose_ticks_within(low, high, step=step)
         return make_axis_of_amounts(
             ticks, self.language, foot=foot, top=top, unit=unit, signed=signed
         )
@@ -202,7 +204,7 @@ FiguresByKind = Mapping[str, Mapping[TimeOrThing, Quantity]]
 ColumnAndCells = tuple[Column, Sequence[Cell]]
 
 
-def _list_times_or_things(found: FiguresByKind) -> list[TimeOrThing]:
+def _get_times_or_things(found: FiguresByKind) -> list[TimeOrThing]:
     """Return the times of which there are figures, earliest first, or the things, in
     the order of the figures.
     """
@@ -217,7 +219,7 @@ def _list_times_or_things(found: FiguresByKind) -> list[TimeOrThing]:
     return places
 
 
-def _make_head(at: TimeOrThing, language: ChartLanguage) -> Cell:
+def _make_head_cell(at: TimeOrThing, language: ChartLanguage) -> Cell:
     """Return the first cell of a row: a date as the language writes it, or a name."""
     told = f"{at}"
     if is_time(at):

@@ -21,9 +21,9 @@ from press.forms.marks import (
     draw_line,
     draw_marks,
     draw_texts,
-    draw_year_ends,
+    draw_ticks_between_years,
     draw_zero_line,
-    find_gaps,
+    flag_times_after_gaps,
     get_colour_variable,
     measure_widest_label,
     measure_widest_text,
@@ -54,6 +54,7 @@ BESIDE_LINES = 0.4
 # areas of dots that are at least so many pixels from one to the next
 DOTS = {12: 44, 6: 28, 0: 14}
 Reach = tuple[float, int]  # an amount, and pixels above it
+ShareOfStep = float
 
 
 class _TimeAxis(NamedTuple):
@@ -76,7 +77,7 @@ def _make_time_axis(
     As many times are named as find room, the last among them; of more than two years
     with months or days the years.
     """
-    known = figures.combine_frames().drop_duplicates("year").sort_values("year")
+    known = figures.combine_drawn_frames().drop_duplicates("year").sort_values("year")
     times = known["year"]
     first = times.min()
     last = times.max()
@@ -86,7 +87,7 @@ def _make_time_axis(
     steps = (last - first) / step + 2 * beside
     pixels = (size.width - SCALE - right) / steps
     names_years = last - first >= YEARS and step < 1
-    names = _write_dates(figures, known)
+    names = _format_dates(figures, known)
     apart = pixels
     years = range(ceil(first), ceil(last - 0.5) + 1)
     if names_years:
@@ -104,12 +105,12 @@ def _make_time_axis(
     x = make_axis_of_times(begin, last + free * step, told)
     feet = list[alt.Chart]()
     if names_years:
-        ends = draw_year_ends(years[0], years[-1], x)
+        ends = draw_ticks_between_years(years[0], years[-1], x)
         feet.append(ends)
     return _TimeAxis(step, pixels, x, feet)
 
 
-def _write_dates(figures: ChartData, known: pd.DataFrame) -> dict[float, str]:
+def _format_dates(figures: ChartData, known: pd.DataFrame) -> dict[float, str]:
     """Return the short dates of times by their places."""
     names = dict[float, str]()
     for place, at in zip(known["year"], known["at"], strict=True):
@@ -132,14 +133,14 @@ def draw_columns(
     and there is an axis, as with a ``grid``. The bars of ``hollow`` times are open. The
     scale goes at least to the amount of ``reach``, and so many pixels further.
     """
-    figures.combine_frames()  # which says what is wrong with them
+    figures.combine_drawn_frames()  # which says what is wrong with them
 
     def draw_at_size(size: Size) -> Chart:
         times = _make_time_axis(figures, size, BESIDE_BARS)
         every, bar = _place_bars(figures, times.step)
         pixels = bar * times.pixels
         room = pixels if _has_several(figures) else 0
-        told = _choose_amounts(every, times, size, room)
+        told = _choose_amounts_that_fit(every, times, size, room)
         low = min(0, every["value"].min())
         high = max(0, every["value"].max())
         scale = _make_scale_of_bars(figures, (low, high), reach, height - AXIS)
@@ -148,7 +149,7 @@ def draw_columns(
             y = figures.make_axis(low, high, scale)
         axes = Axes(times.x, y)
         layers = [draw_zero_line(axes), *figures.draw_names_of_kinds(size)]
-        for name in figures.drawn_frames:
+        for name in figures.frames_of_drawn_kinds:
             own = every[every["kind"] == name]
             ink = figures.kinds[name].ink
             layers += _draw_bars(own, axes, ink, hollow, pixels)
@@ -160,15 +161,15 @@ def draw_columns(
 
 
 def _has_several(figures: ChartData) -> bool:
-    return len(figures.drawn_frames) > 1
+    return len(figures.frames_of_drawn_kinds) > 1
 
 
-def _place_bars(figures: ChartData, step: float) -> tuple[pd.DataFrame, float]:
+def _place_bars(figures: ChartData, step: float) -> tuple[pd.DataFrame, ShareOfStep]:
     """Return all figures with the places of their bars, those of a time side by side;
     and how much of a step a bar has.
     """
-    every = figures.combine_frames()
-    drawn = figures.drawn_frames
+    every = figures.combine_drawn_frames()
+    drawn = figures.frames_of_drawn_kinds
     bar = BAR / len(drawn)
     middle = (len(drawn) - 1) / 2
     moved = dict[str, float]()
@@ -216,7 +217,7 @@ def _draw_amounts(told: pd.DataFrame, axes: Axes, ink: str) -> Iterator[alt.Char
     yield draw_texts(told[falls], *axes, ink, dy=UNDER, style="label")
 
 
-def _choose_amounts(
+def _choose_amounts_that_fit(
     every: pd.DataFrame, times: _TimeAxis, size: Size, bar: float
 ) -> pd.DataFrame:
     """Return the amounts that are told: all, if need be without plus signs; else as
@@ -252,9 +253,9 @@ def draw_lines(
     Open dots are derived figures: the words ``derived`` say so, and ``gap`` what dotted
     lines are. The scale begins at the ``foot``, or lower, with a line every ``step``.
     """
-    every = figures.combine_frames()
+    every = figures.combine_drawn_frames()
     ends = every.groupby("kind", sort=False).tail(1)
-    names = [*_write_names(figures, ends)]
+    names = [*_format_names_and_amounts(figures, ends)]
     signs = _find_signs(figures, every)
 
     def draw_at_size(size: Size) -> Chart:
@@ -268,7 +269,7 @@ def draw_lines(
         axes = Axes(times.x, y)
         layers = [*times.feet, *draw_key(signs, size)]
         area = _choose_area(times.pixels)
-        for kind, frame in figures.drawn_frames.items():
+        for kind, frame in figures.frames_of_drawn_kinds.items():
             ink = figures.kinds[kind].ink
             layers += draw_line(frame, axes, ink, area)
         amount = (high - low or 1) / (height - AXIS - ABOVE)  # of a pixel
@@ -289,7 +290,9 @@ def _choose_area(pixels: float) -> int:
     return next(area for far, area in DOTS.items() if pixels >= far)
 
 
-def _write_names(figures: ChartData, ends: pd.DataFrame) -> Iterator[list[str]]:
+def _format_names_and_amounts(
+    figures: ChartData, ends: pd.DataFrame
+) -> Iterator[list[str]]:
     """Yield what stands at the end of each line: the name of its kind, its newest
     amount, and the time of that if it is no year.
     """
@@ -307,7 +310,7 @@ def _find_signs(figures: ChartData, every: pd.DataFrame) -> dict[str, str]:
     signs = dict[str, str]()
     if every["derived"].any():
         signs["open"] = figures.words[DERIVED]
-    gaps = map(find_gaps, figures.drawn_frames.values())
+    gaps = map(flag_times_after_gaps, figures.frames_of_drawn_kinds.values())
     if any(missing.any() for missing in gaps):
         signs["dotted"] = figures.words[MISSING]
     return signs

@@ -57,17 +57,17 @@ class Chart(NamedTuple):
 
         Raises what Altair raises for one that is not valid, if it is to be validated.
         """
-        writer = _LayerWriter()
+        converter = _LayerConverter()
         spec = {"$schema": alt.SCHEMA_URL, **self.shared}
-        spec["layer"] = [writer.write_layer(layer) for layer in self.layers]
-        spec["datasets"] = writer.datasets
+        spec["layer"] = [converter.convert_layer(layer) for layer in self.layers]
+        spec["datasets"] = converter.datasets
         if validate:
             alt.TopLevelLayerSpec(**spec)
         return spec
 
 
 @dataclass(frozen=True)
-class _LayerWriter:
+class _LayerConverter:
     """Writes layers down, their data apart by name, and each channel once, by ``id()``.
 
     Layers with the same data share them, and axes, most of what is to be specified, are
@@ -77,7 +77,7 @@ class _LayerWriter:
     datasets: dict[str, Any] = field(default_factory=dict)
     channels: dict[int, Any] = field(default_factory=dict)
 
-    def write_layer(self, layer: alt.Chart) -> dict[str, Any]:
+    def convert_layer(self, layer: alt.Chart) -> dict[str, Any]:
         """Return the specification of a layer, and keep its data."""
         plain = layer.properties()  # a copy
         plain.data = alt.Undefined
@@ -88,7 +88,7 @@ class _LayerWriter:
         if not isinstance(given, dict):
             given = vars(given).get("_kwds")
         if given:
-            spec["encoding"] = self._write_encoding(given)
+            spec["encoding"] = self._convert_encoding(given)
         return spec
 
     def _keep_data(self, frame: pd.DataFrame) -> str:
@@ -100,18 +100,18 @@ class _LayerWriter:
         self.datasets[name] = data
         return name
 
-    def _write_encoding(self, given: Mapping[str, Any]) -> dict[str, Any]:
+    def _convert_encoding(self, given: Mapping[str, Any]) -> dict[str, Any]:
         encoding = dict[str, Any]()
         for name, channel in given.items():
             if channel is not alt.Undefined:
-                encoding[name] = self._write_channel(channel)
+                encoding[name] = self._convert_channel(channel)
         return encoding
 
-    def _write_channel(self, channel: Any) -> Any:  # noqa: ANN401 - Altair's
+    def _convert_channel(self, channel: Any) -> Any:  # noqa: ANN401 - Altair's
         if isinstance(channel, dict):
             return channel
         if isinstance(channel, list):
-            return [*map(self._write_channel, channel)]
+            return [*map(self._convert_channel, channel)]
         known = self.channels
         if id(channel) not in known:
             written = channel.to_dict(validate=False, context={**CONTEXT})
@@ -120,10 +120,13 @@ class _LayerWriter:
 
 
 def finish_chart(
-    layers: Iterable[alt.Chart], size: Size, height: int, axes: Axes | None = None
+    layers: Iterable[alt.Chart],
+    size: Size,
+    height: int,
+    axes_for_added_layers: Axes | None = None,
 ) -> Chart:
-    """Give layers their size and the look of the house; ``axes`` are those that
-    ``add_layers`` hands on.
+    """Give layers their size and the look of the house; ``axes_for_added_layers`` are
+    those that ``add_layers`` hands on.
 
     A text in the style ``label`` names what it stands at, the ``key`` is the one thing
     to see.
@@ -136,7 +139,7 @@ def finish_chart(
     axis = {**AXIS, "labelFontSize": size.text}
     config = {"font": poster.FONT, "axis": axis, "view": VIEW, "style": styles}
     shared = {**FRAME, "width": size.width, "height": height, "config": config}
-    return Chart([*layers], shared, axes)
+    return Chart([*layers], shared, axes_for_added_layers)
 
 
 def draw_nothing(axes: Axes, size: Size) -> Iterable[alt.Chart]:  # noqa: ARG001 - as others draw

@@ -94,7 +94,7 @@ def draw_zero_line(axes: Axes) -> alt.Chart:
     return draw_marks("rule", zero, axes.y, ink="muted")
 
 
-def draw_year_ends(first: int, last: int, x: alt.X) -> alt.Chart:
+def draw_ticks_between_years(first: int, last: int, x: alt.X) -> alt.Chart:
     """Draw the foot of an axis on which months lie: a tick where each year begins, and
     where the last ends.
     """
@@ -107,7 +107,7 @@ def draw_year_ends(first: int, last: int, x: alt.X) -> alt.Chart:
     return draw_marks("rule", feet, x, *edge, ink="context", y2Offset=-9)
 
 
-def find_gaps(frame: pd.DataFrame) -> pd.Series[bool]:
+def flag_times_after_gaps(frame: pd.DataFrame) -> pd.Series[bool]:
     """Tell of each time in a frame whether some before it are missing: it lies further
     from the last than others do.
     """
@@ -144,7 +144,7 @@ def _draw_dotted_line(
     """Draw what joins the figures on both sides of each gap."""
     before = frame.shift()
     joined = frame.assign(from_year=before["year"], from_value=before["value"])
-    is_after_gap = find_gaps(frame)
+    is_after_gap = flag_times_after_gaps(frame)
     gaps = joined[is_after_gap]
     style: MarkProperties = {"size": 1.5, "strokeCap": "round"}
     style["strokeDash"] = [*dotted]
@@ -156,7 +156,7 @@ def _draw_joined_line(
     frame: pd.DataFrame, axes: Axes, ink: str, properties: MarkProperties
 ) -> alt.Chart:
     """Draw a line that ends before each gap and begins after it."""
-    runs = frame.assign(run=find_gaps(frame).cumsum())
+    runs = frame.assign(run=flag_times_after_gaps(frame).cumsum())
     style: MarkProperties = {"strokeJoin": "round", "size": 3, **properties}
     channels = (*axes, alt.Detail("run:N"))
     return draw_marks("line", runs, *channels, ink=ink, **style)
@@ -186,7 +186,7 @@ def draw_open_dots(
 
 
 def draw_key(
-    names: dict[str, str], size: Size, y: alt.YValue | None = None
+    words_by_sign: dict[str, str], size: Size, y: alt.YValue | None = None
 ) -> Iterator[alt.Chart]:
     """Say at the right edge what an ``open`` dot means, and a ``dotted`` line: at
     ``y``, or above the axis.
@@ -197,7 +197,7 @@ def draw_key(
         up = -2 * SIGN
     edge = (alt.XValue("width"), y)
     one = pd.DataFrame({"one": [1]})
-    for sign, name in reversed(names.items()):
+    for sign, name in reversed(words_by_sign.items()):
         left = -len(name) * size.text * LETTER - SIGN
         style: MarkProperties = {"align": "left", "dx": left + SIGN, "dy": up}
         yield draw_marks("text", one, *edge, ink="muted", text=name, **style)

@@ -14,7 +14,7 @@ from press.figures import Plot, Size
 from press.forms import (
     Axes,
     Chart,
-    choose_ticks,
+    choose_ticks_within,
     choose_years,
     describe_marks,
     draw_texts,
@@ -22,12 +22,12 @@ from press.forms import (
     extend_scale,
     finish_chart,
     get_colour_variable,
+    list_tip_texts,
     make_axis_of_amounts,
     make_axis_of_years,
     make_cell,
     make_cell_of_upper_end,
-    make_tip,
-    tell_points,
+    make_tip_template,
 )
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_behind
@@ -80,7 +80,7 @@ def two_customs(data: Data, words: Words, language: ChartLanguage) -> Plot:
                 flow,
                 float(gap.value),
                 told,
-                *tell_points(table, [known.index(year)], f"gap_{flow}_percent"),
+                *list_tip_texts(table, [known.index(year)], f"gap_{flow}_percent"),
             )
         )
     frame = pd.DataFrame(rows, columns=["year", "flow", "value", "text", "point"])
@@ -144,7 +144,10 @@ def _table(
             ]
         )
     return Grid(
-        [Column("year", words["table_year"]), *columns], rows, "rows", make_tip(words)
+        [Column("year", words["table_year"]), *columns],
+        rows,
+        "rows",
+        make_tip_template(words),
     )
 
 
@@ -170,7 +173,7 @@ def _pairs(
         choose_years(FIRST, last, 12 if wide else 5),
     )
     foot, top = extend_scale(low, high, HEIGHT - AXIS, 54, 58)
-    ticks = choose_ticks(low, high)
+    ticks = choose_ticks_within(low, high)
     axes = Axes(
         x,
         make_axis_of_amounts(

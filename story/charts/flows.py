@@ -17,7 +17,7 @@ from press.forms import (
     draw_lines,
     draw_marks,
     draw_texts,
-    write_label,
+    format_label,
 )
 from story import measures, reports
 from story.charts.war import war
@@ -52,7 +52,7 @@ def both_flows(data: Data, words: Words, language: ChartLanguage) -> Plot:
     lines.append(words["gap"])
     surplus = reports.surplus.figure(data, WIDEST, "Russia")
     if surplus:
-        amount = write_label(surplus, language)
+        amount = format_label(surplus, language)
         lines.append(words["gap_amount"].fill(value=amount))
 
     def draw_behind(axes: Axes, _: Size) -> list[alt.Chart]:

@@ -14,7 +14,7 @@ from press.forms import (
     ChartData,
     FiguresOfKind,
     finish_chart,
-    write_label_expression,
+    format_label_expression,
 )
 from story import fuels
 from story.charts.curves import (
@@ -82,7 +82,7 @@ def _make_scale(ends: Sequence[float]) -> alt.Scale:
 
 
 def _make_axis(names: Mapping[int, str]) -> alt.Axis:
-    expression = write_label_expression(names)
+    expression = format_label_expression(names)
     return alt.Axis(values=[*names], labelExpr=expression, title=None, grid=False)
 
 

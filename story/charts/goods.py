@@ -13,9 +13,9 @@ from press.forms import (
     ChartData,
     FiguresOfKind,
     finish_chart,
+    format_label,
+    format_label_expression,
     make_hidden_axis,
-    write_label,
-    write_label_expression,
 )
 from press.ground.grid import Cell
 from story import measures
@@ -69,11 +69,11 @@ def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
     bars["ink"] = bars.index.map(INKS)
     levels = list[str]()
     for year in LEVELS:
-        value = write_label(by_year[year][VEHICLES], language)
+        value = format_label(by_year[year][VEHICLES], language)
         levels.append(words["level"].fill(value=value, year=year))
 
     names_of_ticks = {tick: f"{tick}" for tick in TICKS}
-    expression = write_label_expression(names_of_ticks)
+    expression = format_label_expression(names_of_ticks)
     axis = alt.Axis(values=TICKS, labelExpr=expression, title=None, grid=False)
     scale = alt.Scale(domain=[0, bars["value"].max()], nice=False)
 

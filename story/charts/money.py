@@ -19,10 +19,10 @@ from press.forms import (
     draw_texts,
     extend_scale,
     finish_chart,
+    format_label_expression,
+    list_tip_texts,
     make_hidden_axis,
     measure_widest_text,
-    tell_points,
-    write_label_expression,
 )
 from press.quantity import rows_behind
 from story.charts.payments import COLUMN, make_table, read_statements
@@ -54,7 +54,7 @@ def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
     table = make_table(found, words)
     frame = pd.DataFrame(found)
     frame["value"] = frame["share"].map(lambda share: float(share.value))
-    frame["point"] = tell_points(table, range(len(found)), COLUMN)
+    frame["point"] = list_tip_texts(table, range(len(found)), COLUMN)
     # a row is left free for the war
     is_after_war = frame["end"] > WAR
     rows = frame.index + is_after_war + 0.5
@@ -78,7 +78,7 @@ def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
 def _make_axis_of_shares(ends: tuple[float, float], words: Words) -> alt.X:
     """Return an axis of percent from end to end, with its names above."""
     names = {level: words["percent"].fill(value=level) for level in LEVELS}
-    expression = write_label_expression(names)
+    expression = format_label_expression(names)
     axis = alt.Axis(values=LEVELS, labelExpr=expression, orient="top", title=None)
     scale = alt.Scale(domain=[*ends], nice=False)
     return alt.X("value:Q", scale=scale, axis=axis)

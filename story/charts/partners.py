@@ -76,7 +76,7 @@ def _draw_shares(figures: ChartData, size: Size) -> Chart:
     """Draw both partners on one scale, with room for a share and a name above the lines
     and below.
     """
-    every = figures.combine_frames()
+    every = figures.combine_drawn_frames()
     last = int(every["year"].max())
     named = choose_years(SINCE, last, MOST_YEARS[size.name])
     x = make_axis_of_years(SINCE - BESIDE, last + BESIDE, named)

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from press.forms import make_tip
+from press.forms import make_tip_template
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import count_decimals_to_show, make_cell_of_end
 from story import statements
@@ -48,7 +48,7 @@ def make_table(found: Iterable[Statement], words: Words) -> Grid:
         Column("when_and_by_whom", words["table_statement"]),
         Column(COLUMN, words["table_share"]),
     )
-    return Grid(columns, rows, tip=make_tip(words))
+    return Grid(columns, rows, tip=make_tip_template(words))
 
 
 def read_statements(

@@ -14,7 +14,7 @@ from press.forms import (
     ChartData,
     FiguresOfKind,
     MarkProperties,
-    choose_ticks,
+    choose_ticks_within,
     choose_years,
     describe_marks,
     draw_line,
@@ -109,7 +109,7 @@ def _make_axes(
     end = last - 0.5 + right / pitch
     named = choose_years(first, last, size.width // 70)
     _, top = extend_scale(0, crude["value"].max(), HEIGHT, 0, ROOM)
-    ticks = choose_ticks(0, top, 5)
+    ticks = choose_ticks_within(0, top, 5)
     y = make_axis_of_amounts(ticks, language, top=top)
     return Axes(make_axis_of_years(first - BEFORE, end, named), y)
 

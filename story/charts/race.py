@@ -15,12 +15,12 @@ from press.forms import (
     draw_texts,
     finish_chart,
     get_colour_variable,
+    list_tip_texts,
     make_axis_of_amounts,
     make_cell,
-    make_tip,
+    make_tip_template,
     move_apart,
     name_layers_by_step,
-    tell_points,
 )
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_behind
@@ -96,7 +96,9 @@ def _points(totals: dict[str, Quantity], table: Grid) -> pd.DataFrame:
         next((step for step, last in UNTIL.items() if key <= last), LATER)
         for key in totals
     ]
-    frame["point"] = tell_points(table, frame["month"] - 1, map(_column, frame["year"]))
+    frame["point"] = list_tip_texts(
+        table, frame["month"] - 1, map(_column, frame["year"])
+    )
     frame["story"] = frame["year"] == STORY_YEAR
     last = frame.groupby("year")["month"].transform("max")
     frame["open_end"] = (frame["month"] == last) & (last < DECEMBER)
@@ -340,7 +342,7 @@ def _by_month(
         for year in years
     ]
     corner = Column("to_month", words["table_corner"])
-    return Grid([corner, *columns], rows, tip=make_tip(words), across="year")
+    return Grid([corner, *columns], rows, tip=make_tip_template(words), across="year")
 
 
 def _column(year: object) -> str:

@@ -60,11 +60,11 @@ def rolling_flows(data: Data, words: Words, language: ChartLanguage) -> Plot:
     figures = ChartData.from_kinds(
         kinds, words, language, "last_month", since=TABLE_SINCE
     )
-    for flow, frame in figures.drawn_frames.items():
+    for flow, frame in figures.frames_of_drawn_kinds.items():
         own = frame[frame["at"] >= DRAWN_SINCE]
         amounts = [words["amount"].fill(amount=told) for told in own["text"]]
         figures.frames[flow] = own.assign(text=amounts)
-    lowest = figures.combine_frames()["value"].min()
+    lowest = figures.combine_drawn_frames()["value"].min()
     foot = (lowest // STEP - 1) * STEP  # a step lower, where its amount has room
     form = draw_lines(figures, foot=foot, step=STEP, height=HEIGHT)
     return add_layers(
@@ -93,7 +93,7 @@ def _draw_turns(figures: ChartData, axes: Axes, _: Size) -> Iterator[alt.Chart]:
     """Yield the amount and the date of each direction's lowest sum since its highest,
     below its dot.
     """
-    for flow, frame in figures.drawn_frames.items():
+    for flow, frame in figures.frames_of_drawn_kinds.items():
         highest = frame["value"].idxmax()
         lowest = frame.loc[highest:].nsmallest(1, "value")
         date = figures.language.date(lowest["at"].item(), short=True)

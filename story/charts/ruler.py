@@ -16,11 +16,11 @@ from press.forms import (
     ChartData,
     FiguresOfKind,
     MarkProperties,
-    choose_ticks,
+    choose_ticks_within,
     draw_line,
     draw_marks,
     draw_texts,
-    draw_year_ends,
+    draw_ticks_between_years,
     finish_chart,
     make_axis_of_amounts,
     make_axis_of_years,
@@ -103,12 +103,14 @@ def _draw_rulers(
     last = int(drawn.years["year"].max())
     step = 1 if size.name == "wide" else 2
     x = make_axis_of_years(FIRST - END, last + 2 * END, range(FIRST, last + 1, step))
-    axes = Axes(x, make_axis_of_amounts(choose_ticks(low, high, step=STEP), language))
+    axes = Axes(
+        x, make_axis_of_amounts(choose_ticks_within(low, high, step=STEP), language)
+    )
     goal = pd.DataFrame({"year": [FIRST - END], "value": [drawn.goal]})
     goal["text"] = words["target"]
     kinds = ["calendar", "rolling", "constant", *map(str, DUE)]
     layers = [
-        draw_year_ends(FIRST, last, x),
+        draw_ticks_between_years(FIRST, last, x),
         draw_marks("rule", goal, axes.y, ink="ink"),
         draw_texts(goal, *axes, "ink", align="left", dx=4, dy=-10),
     ]

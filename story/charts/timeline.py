@@ -14,21 +14,21 @@ from press.forms import (
     Axes,
     Chart,
     MarkProperties,
-    choose_ticks,
+    choose_ticks_within,
     choose_years,
     describe_marks,
     draw_texts,
     extend_scale,
     finish_chart,
+    format_label,
     get_colour_variable,
+    list_tip_texts,
     locate_time,
     make_axis_of_amounts,
     make_axis_of_years,
     make_frame,
-    make_tip,
+    make_tip_template,
     name_layers_by_kind,
-    tell_points,
-    write_label,
 )
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_behind
@@ -95,8 +95,8 @@ def timeline(data: Data, words: Words, language: ChartLanguage) -> Plot:
     names = ("date", "category", "event")
     cells = [_cells(row, words, language) for row in rows]
     columns = [Column(name, words[f"table_{name}"]) for name in names]
-    grid = Grid(columns, cells, tip=make_tip(words), labels=len(columns))
-    told = tell_points(grid, range(len(rows)), "event")
+    grid = Grid(columns, cells, tip=make_tip_template(words), labels=len(columns))
+    told = list_tip_texts(grid, range(len(rows)), "event")
     drawn = [number for number, row in enumerate(rows) if row["id"] in NAMED]
     events = pd.DataFrame(
         {
@@ -113,7 +113,7 @@ def timeline(data: Data, words: Words, language: ChartLanguage) -> Plot:
         if year >= SINCE
     }
     trade = make_frame(
-        totals, text=[write_label(item, language) for item in totals.values()]
+        totals, text=[format_label(item, language) for item in totals.values()]
     )
     goal = goals.get_promise(data, GOAL).low
     used = rows_behind([*totals.values(), goal]) | {*rows}
@@ -167,7 +167,7 @@ def _drawn(trade: pd.DataFrame, events: pd.DataFrame, told: _Told, size: Size) -
     axes = Axes(
         make_axis_of_years(*ends, named),
         make_axis_of_amounts(
-            choose_ticks(0, high, 6), told.language, top=top, grid=False
+            choose_ticks_within(0, high, 6), told.language, top=top, grid=False
         ),
     )
     plane = Plane.of(size, height, ends, (0, top), told.language.number(high))

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from press.content import ChartLanguage
-from press.forms import make_cell, make_cell_of_upper_end, write_label
+from press.forms import format_label, make_cell, make_cell_of_upper_end
 from press.ground.grid import Cell
 from press.quantity import Quantity, quantity_ranging_between
 
@@ -101,4 +101,4 @@ def test_a_label_is_as_fine_as_its_cell(value, precision, written):
     """A decimal is written where the table has it; a rise has a plus, a fall a true
     minus, and nothing has neither.
     """
-    assert write_label(quantity(value, precision), ENGLISH, signed=True) == written
+    assert format_label(quantity(value, precision), ENGLISH, signed=True) == written

@@ -8,7 +8,7 @@ import pandas as pd
 from press.forms import (
     Axes,
     draw_line,
-    find_gaps,
+    flag_times_after_gaps,
     locate_time,
     make_axis_of_years,
     move_apart,
@@ -19,7 +19,9 @@ def test_days_lie_as_far_from_each_other_over_the_end_of_a_year():
     """A leap year has no day in the next; a line of days is one."""
     days = pd.date_range("2024-12-29", "2025-01-03").strftime("%Y-%m-%d")
 
-    assert not find_gaps(pd.DataFrame({"year": [*map(locate_time, days)]})).any()
+    assert not flag_times_after_gaps(
+        pd.DataFrame({"year": [*map(locate_time, days)]})
+    ).any()
     assert locate_time("2024-12-31") == locate_time("2024-12")
 
 
