@@ -66,7 +66,7 @@ def main(root: Path = ROOT, story: StoryOf = import_story) -> None:
 def try_mutants_of_story(bound: Bound) -> Iterator[Outcome]:
     """Yield what becomes of every mutant of every text of a story."""
     language = bound.texts.language
-    for title, texts in bound.texts.shown:
+    for title, texts in bound.texts.shown_texts:
         for text in texts:
             for block in text.blocks:
                 paragraph = text.make_paragraph(block)

@@ -129,12 +129,14 @@ def parse_changes(text: str, name: str) -> Changes:
         _make_change(value, toml.line("changes", number))
         for number, value in enumerate(values)
     )
-    _check_order(items, toml)
+    _check_ascending_dates_unique_ids(items, toml)
     strings = Strings(toml, toml.text, 0)
     for number, value in enumerate(values):
         for key in ("title", "why"):
             if key in value:
-                strings.note_text(value[key], "change", "changes", number, key)
+                strings.note_and_unlink_text(
+                    value[key], "change", "changes", number, key
+                )
     return Changes(toml.path, items, tuple(strings.texts))
 
 
@@ -209,7 +211,7 @@ def _find_mistakes_of_figure(figure: Mapping[str, str]) -> Iterator[_Mistake]:
         yield _Mistake("figures", message, hint)
 
 
-def _check_order(items: tuple[Change, ...], toml: Toml) -> None:
+def _check_ascending_dates_unique_ids(items: tuple[Change, ...], toml: Toml) -> None:
     """Raise ``BuildError`` for a change that stands after a later one, or has the id of
     another.
     """

@@ -36,12 +36,12 @@ def read_strings_in_code(root: Path) -> list[Text]:
     found = list[Text]()
     folder = root / "story"
     for path in sorted([*folder.glob("charts/**/*.py"), *folder.glob("charts.py")]):
-        found += problems.collect(parse_file, path, root, _parse_texts) or ()
+        found += problems.collect(parse_file, path, root, _parse_texts_if_python) or ()
     problems.stop_if_any()
     return found
 
 
-def _parse_texts(source: str, name: str) -> tuple[Text, ...]:
+def _parse_texts_if_python(source: str, name: str) -> tuple[Text, ...]:
     """Return the strings in a file; none of one that is no Python, which its import
     reports.
 

@@ -45,7 +45,7 @@ class Edition(NamedTuple):
         return format_folder_address(self.name)
 
     @property
-    def entry(self) -> str:
+    def record_in_toml(self) -> str:
         """What the record says of it."""
         name = format_toml_value(self.name)
         revision = format_toml_value(self.revision)

@@ -18,7 +18,7 @@ from press.content.settings import Settings, read_settings
 from press.content.words import (
     Words,
     parse_exceptions,
-    parse_facts,
+    parse_fact_words,
     parse_labels_of_facts,
     parse_labels_of_settings,
     parse_labels_of_words,
@@ -39,11 +39,11 @@ class ChartLanguage(Conventions):
     """What a chart is told of its language: how it writes numbers and dates, and the
     headings of entries.
 
-    ``headings`` are those that readers see: by the table that a page tells of, by the
-    row's id.
+    ``headings_by_table_and_row`` are those that readers see: by the table that a
+    page tells of, by the row's id.
     """
 
-    headings: Mapping[str, Mapping[str, str]]
+    headings_by_table_and_row: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +71,7 @@ class Content:
     editions: tuple[Edition, ...]
 
     @property
-    def shown(self) -> Texts:
+    def shown_texts(self) -> Texts:
         """Every text that readers see, under its title: the labels', the pages', the
         charts'.
         """
@@ -82,7 +82,7 @@ class Content:
         ]
 
     @cached_property
-    def headings(self) -> Mapping[str, Mapping[str, str]]:
+    def headings_by_table_and_row(self) -> Mapping[str, Mapping[str, str]]:
         """The headings of entries as readers see them: by the table that they tell of,
         by the row's id.
         """
@@ -116,17 +116,19 @@ def load_content(folder: Path, root: Path) -> Content:
     """
     problems = Problems()
     settings = problems.collect(read_settings, folder / "site.toml", root)
-    own = _find_own_folder(folder, root, problems)
+    own = _find_language_folder(folder, root, problems)
     facts_path = own / "facts.toml"
     words_path = own / "words.toml"
     labels = problems.collect(read_words, words_path, root)
-    facts = problems.collect(parse_file, facts_path, root, parse_facts, "")
+    facts = problems.collect(parse_file, facts_path, root, parse_fact_words, "")
     exceptions = problems.collect(
         parse_file, own / "exceptions.toml", root, parse_exceptions, ""
     )
     changes = problems.collect(read_changes, own / "changes.toml", root)
-    pages = tuple(_parse_visible(own.glob("*.md"), root, parse_page, problems))
-    charts = _parse_visible(own.glob("charts/*.md"), root, parse_chart_text, problems)
+    pages = tuple(_parse_visible_files(own.glob("*.md"), root, parse_page, problems))
+    charts = _parse_visible_files(
+        own.glob("charts/*.md"), root, parse_chart_text, problems
+    )
     editions = problems.collect(read_editions, root)
     if problems or not (settings and labels and exceptions and changes):
         problems.stop()
@@ -157,7 +159,7 @@ def load_content(folder: Path, root: Path) -> Content:
     )
 
 
-def _parse_visible(
+def _parse_visible_files(
     paths: Iterable[Path],
     root: Path,
     parse: Callable[[str, str], Parsed],
@@ -174,7 +176,7 @@ def _parse_visible(
     return found
 
 
-def _find_own_folder(folder: Path, root: Path, problems: Problems) -> Path:
+def _find_language_folder(folder: Path, root: Path, problems: Problems) -> Path:
     """Return the folder of the texts, which has the name of a language that is read,
     and note each that lies beside it.
     """

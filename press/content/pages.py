@@ -96,7 +96,7 @@ class ChartText(Deriving):
     card: Card | None = None
 
     @property
-    def card_words(self) -> str:
+    def words_below_card_title(self) -> str:
         """What its card says below the title, in one line."""
         if self.card is None:
             return self.subtitle
@@ -123,15 +123,17 @@ def parse_page(source: str, name: str) -> Page:
         )
     lines = {key: front.head.line(key) for key in values}
     strings = Strings.of_front_matter(front)
-    title = strings.note_text(values["title"], "title", "title", strict=True)
+    title = strings.note_and_unlink_text(values["title"], "title", "title", strict=True)
     description = values["description"]
-    description = strings.note_text(
+    description = strings.note_and_unlink_text(
         description, "description", "description", strict=True
     )
     label = title
     if "label" in values:
-        label = strings.note_text(values["label"], "label", "label", strict=True)
-    body = _make_body(front, name, "text")
+        label = strings.note_and_unlink_text(
+            values["label"], "label", "label", strict=True
+        )
+    body = _make_text_of_body(front, name, "text")
     short_headings = _parse_short_headings(front, values, strings)
     return Page(
         path=name,
@@ -160,7 +162,9 @@ def _parse_short_headings(
     headings = dict[str, str]()
     for section, written in values.get("short_headings", {}).items():
         key = ("short_headings", section)
-        headings[section] = strings.note_text(written, "label", *key, strict=True)
+        headings[section] = strings.note_and_unlink_text(
+            written, "label", *key, strict=True
+        )
         if section not in ids:
             message = (
                 f"found a short heading of {quote_words(section)}, expected the id of"
@@ -205,12 +209,12 @@ def parse_chart_text(source: str, name: str) -> ChartText:
         )
     problems.stop_if_any()
     strings = Strings.of_front_matter(front)
-    title = strings.note_text(values["title"], "title", "title", strict=True)
-    subtitle = strings.note_text(values["subtitle"], "subtitle", "subtitle")
-    strings.note_text(values["how_to_read"], "how_to_read", "how_to_read")
-    alt = strings.note_text(values["alt"], "alt", "alt", strict=True)
+    title = strings.note_and_unlink_text(values["title"], "title", "title", strict=True)
+    subtitle = strings.note_and_unlink_text(values["subtitle"], "subtitle", "subtitle")
+    strings.note_and_unlink_text(values["how_to_read"], "how_to_read", "how_to_read")
+    alt = strings.note_and_unlink_text(values["alt"], "alt", "alt", strict=True)
     for number, note in enumerate(values.get("notes", ())):
-        strings.note_text(note, "note", "notes", number)
+        strings.note_and_unlink_text(note, "note", "notes", number)
     words = Words(
         name,
         strings.note_words(values.get("words", {}), "words"),
@@ -219,7 +223,7 @@ def parse_chart_text(source: str, name: str) -> ChartText:
     steps = _make_states("steps", values, strings)
     states = _make_states("states", values, strings)
     card = _make_card(values["card"], strings) if "card" in values else None
-    body = _make_body(front, name, "summary")
+    body = _make_text_of_body(front, name, "summary")
     return ChartText(
         path=name,
         name=stem,
@@ -282,7 +286,7 @@ def _make_card(values: Mapping[str, str], strings: Strings) -> Card:
     """Return what a card shows, and note its words as texts."""
     for key in ("number", "level"):
         if key in values:
-            strings.note_text(values[key], CARD, "card", key, strict=True)
+            strings.note_and_unlink_text(values[key], CARD, "card", key, strict=True)
     number, *level = (text for text in strings.texts if text.description == CARD)
     return Card(
         number,
@@ -298,22 +302,30 @@ def _make_states(
     """Return the ``steps`` or ``states`` of a chart, and note their words as texts."""
     states = []
     for number, value in enumerate(values.get(key, ())):
-        strings.note_text(value["text"], "step", key, number, "text")
+        strings.note_and_unlink_text(value["text"], "step", key, number, "text")
         alt = value.get("alt", "")  # the last step has none
         if alt:
             place = (key, number, "alt")
-            alt = strings.note_text(alt, STEP_ALT, *place, strict=True)
+            alt = strings.note_and_unlink_text(alt, STEP_ALT, *place, strict=True)
         verdict = value.get("verdict", "")  # of what readers choose
         if verdict:
             place = (key, number, "verdict")
-            verdict = strings.note_text(verdict, STEP_ALT, *place, strict=True)
+            verdict = strings.note_and_unlink_text(
+                verdict, STEP_ALT, *place, strict=True
+            )
         states.append(State(value["name"], alt, verdict))
     return tuple(states)
 
 
-def _make_body(front: FrontMatter, name: str, what: str) -> Text:
+def _make_text_of_body(front: FrontMatter, name: str, description: str) -> Text:
     """Return the Markdown of a file as a text with its place."""
     start = len(front.source) - len(front.body)
     return Text(
-        name, front.source, start, front.body_line, front.body, what, is_markdown=True
+        name,
+        front.source,
+        start,
+        front.body_line,
+        front.body,
+        description,
+        is_markdown=True,
     )

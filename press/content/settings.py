@@ -46,7 +46,7 @@ class Settings:
             slugs += (first, *self.below.get(first, ()))
         return tuple(slugs)
 
-    def find_page_above(self, slug: str) -> str:
+    def get_slug_in_navigation(self, slug: str) -> str:
         """Return the slug of the page of the navigation below which a page stands; its
         own where it stands there.
         """

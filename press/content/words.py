@@ -123,7 +123,7 @@ class Words(Mapping[str, Word]):
         return len(self._words)
 
 
-class OwnWords(NamedTuple):
+class MergedWords(NamedTuple):
     """What ``words.toml`` gives: the words of the site, the story's own among them as
     texts, and what its texts may say.
     """
@@ -133,7 +133,7 @@ class OwnWords(NamedTuple):
     lexicon: Lexicon
 
 
-def read_words(path: Path, root: Path) -> OwnWords:
+def read_words(path: Path, root: Path) -> MergedWords:
     """Return the labels, flat ``key = "words"``, and the names and subjects that add to
     the grammar of the language.
 
@@ -148,19 +148,21 @@ def read_words(path: Path, root: Path) -> OwnWords:
         "own": _read_toml(path, root),
     }
 
-    def parse(inputs: Mapping[str, Toml]) -> OwnWords:
-        return _parse_words(inputs["own"], inputs["grammar"], inputs["labels"], code)
+    def parse(inputs: Mapping[str, Toml]) -> MergedWords:
+        return _merge_words(inputs["own"], inputs["grammar"], inputs["labels"], code)
 
-    return FILES.get((_parse_words, path), parse, sources)
+    return FILES.get((_merge_words, path), parse, sources)
 
 
 def _read_toml(path: Path, root: Path) -> Toml:
     return Toml(read_text(path, root), format_path(path, root))
 
 
-def _parse_words(own: Toml, grammar: Toml, engine: Toml, code: str) -> OwnWords:
-    """Return the story's ``own`` words and those of the ``engine``, in the language of
-    a ``code``.
+def _merge_words(
+    own: Toml, grammar: Toml, engine: Toml, language_code: str
+) -> MergedWords:
+    """Return the story's ``own`` words and those of the ``engine``, which the story's
+    replace, and their lexicon in the language of ``language_code``.
     """
     values = check_schema(own.parse(), "words", own)
     common = check_schema(engine.parse(), "labels", engine)
@@ -168,8 +170,8 @@ def _parse_words(own: Toml, grammar: Toml, engine: Toml, code: str) -> OwnWords:
     labels, tables = _part_labels(values)
     strings = Strings(own, own.text, 0)
     words |= strings.note_words(labels)
-    lexicon = read_lexicon(Locale.parse(code), grammar, own, tables)
-    return OwnWords(Words(own.path, words), tuple(strings.texts), lexicon)
+    lexicon = read_lexicon(Locale.parse(language_code), grammar, own, tables)
+    return MergedWords(Words(own.path, words), tuple(strings.texts), lexicon)
 
 
 def _part_labels(values: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Any]]:
@@ -179,7 +181,7 @@ def _part_labels(values: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, A
     return labels, tables
 
 
-def parse_facts(text: str, name: str) -> dict[str, FactWords]:
+def parse_fact_words(text: str, name: str) -> dict[str, FactWords]:
     """Return the label of each fact in the text of the file ``name``, and its formula
     where it has one of its own.
 
@@ -198,20 +200,22 @@ def parse_facts(text: str, name: str) -> dict[str, FactWords]:
 
 def parse_labels_of_facts(text: str, name: str) -> tuple[Text, ...]:
     """Return the labels and formulas in a file of facts, each below its keys."""
-    return _parse_labels(text, name, ())
+    return _parse_labels_unless_missing(text, name, ())
 
 
 def parse_labels_of_words(text: str, name: str) -> tuple[Text, ...]:
     """Return what readers are shown of the arguments and units in a file of words."""
-    return _parse_labels(text, name, ("arguments", "unit_names"))
+    return _parse_labels_unless_missing(text, name, ("arguments", "unit_names"))
 
 
 def parse_labels_of_settings(text: str, name: str) -> tuple[Text, ...]:
     """Return the names in a file of settings that readers see."""
-    return _parse_labels(text, name, ("name", "licence"))
+    return _parse_labels_unless_missing(text, name, ("name", "licence"))
 
 
-def _parse_labels(text: str, name: str, keys: Iterable[str]) -> tuple[Text, ...]:
+def _parse_labels_unless_missing(
+    text: str, name: str, keys: Iterable[str]
+) -> tuple[Text, ...]:
     """Return the strings of some keys of the TOML file ``name``, or of all: labels that
     readers see and no rule reads.
     """
@@ -262,19 +266,19 @@ class Strings:
         """Return a reader of the head of a Markdown file."""
         return cls(front.head, front.source, front.source.index("\n") + 1)
 
-    def note_text(
-        self, value: str, what: str, *keys: str | int, strict: bool = False
+    def note_and_unlink_text(
+        self, value: str, description: str, *keys: str | int, strict: bool = False
     ) -> str:
-        """Note a string as a text, and return the words that readers see."""
+        """Note a string as a text, and return its words as readers see them."""
         line = self._toml.line(*keys)
         key = next(item for item in reversed(keys) if isinstance(item, str))
         text = Text(
             self._toml.path,
             self._source,
-            self._find_start(value, line, key),
+            self._find_offset_or_minus_one(value, line, key),
             line,
             value,
-            what,
+            description,
             must_link_comparisons=strict,
         )
         self.texts.append(text)
@@ -284,7 +288,9 @@ class Strings:
         """Return the words of a table, each with its place."""
         words = {}
         for key, value in values.items():
-            words[key] = word = Word(self.note_text(value, "words", *inside, key))
+            words[key] = word = Word(
+                self.note_and_unlink_text(value, "words", *inside, key)
+            )
             word.path = self._toml.path
             word.line = self._toml.line(*inside, key)
             word.key = key
@@ -300,11 +306,11 @@ class Strings:
 
     def note_label(self, value: str, name: str, *keys: str | int) -> None:
         """Note a string as the label of what has a name."""
-        self.note_text(value, LABEL, *keys)
+        self.note_and_unlink_text(value, LABEL, *keys)
         heads = HeadingsAndColumnHeads((name,))
         self.texts[-1] = replace(self.texts[-1], heads=heads)
 
-    def _find_start(self, value: str, line: int, key: str) -> int:
+    def _find_offset_or_minus_one(self, value: str, line: int, key: str) -> int:
         """Return where the file holds a string as it is: as its key's value, or in its
         list; -1 if not at all.
         """
@@ -314,7 +320,9 @@ class Strings:
             return -1
         for before, after in QUOTES:
             written = f"{before}{value}{after}"
-            start = self._find_written(written, own.end(), is_listed=bool(own["list"]))
+            start = self._find_quoted_or_minus_one(
+                written, own.end(), is_listed=bool(own["list"])
+            )
             while start in self._taken:
                 start = text.find(written, start + 1)
             if start >= 0:
@@ -322,7 +330,9 @@ class Strings:
                 return self._offset + start + len(before)
         return -1
 
-    def _find_written(self, written: str, begin: int, *, is_listed: bool) -> int:
+    def _find_quoted_or_minus_one(
+        self, written: str, begin: int, *, is_listed: bool
+    ) -> int:
         """Return where a string is: at once, or before the end of a list; else -1."""
         text = self._toml.text
         if not is_listed:

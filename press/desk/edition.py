@@ -109,5 +109,5 @@ def _write_edition(made: Edition, root: Path) -> None:
     record = root / RECORD
     begun = read_text(record, root) if record.exists() else BEGIN
     files = {f"{made.folder}{place}": body for place, body in made.files.items()}
-    files[RECORD] = f"{begun.rstrip()}\n{made.entry}".encode()
+    files[RECORD] = f"{begun.rstrip()}\n{made.record_in_toml}".encode()
     replace_files(files, root, "edition", may_create=True)

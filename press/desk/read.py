@@ -65,7 +65,7 @@ def _list_passages(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]
     content = bound.texts
     told = _index_described_by_path(bound, figures)
     texts: list[tuple[str, Sequence[Text]]] = [
-        *content.shown,
+        *content.shown_texts,
         ("", content.changes.texts),
         ("", content.unbound_labels),
     ]
@@ -111,15 +111,17 @@ def _note_description(table: Description) -> tuple[Text, ...]:
     strings = Strings(table.toml, table.toml.text, 0)
     raw = table.raw
     for key in ("title", "description"):
-        strings.note_text(raw[key], key, key)
+        strings.note_and_unlink_text(raw[key], key, key)
     for number, note in enumerate(table.notes):
-        strings.note_text(note, "note", "notes", number)
+        strings.note_and_unlink_text(note, "note", "notes", number)
     for number, licence in enumerate(table.licenses):
-        strings.note_text(licence["title"], "description", "licenses", number, "title")
+        strings.note_and_unlink_text(
+            licence["title"], "description", "licenses", number, "title"
+        )
     if table.refresh.how:
-        strings.note_text(table.refresh.how, "refresh", "refresh", "how")
+        strings.note_and_unlink_text(table.refresh.how, "refresh", "refresh", "how")
     for number, field in enumerate(table.fields.values()):
-        strings.note_text(
+        strings.note_and_unlink_text(
             field.description, "column", "schema", "fields", number, "description"
         )
         if "title" in raw["schema"]["fields"][number]:

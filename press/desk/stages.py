@@ -121,7 +121,7 @@ def hold(loaded: Loaded) -> Bound:
     facts = Facts(tables, _get_cached_fact_functions(root, story))
     language = texts.language
     check_claimed_outcomes(language.lexicon, facts, problems)
-    ledger = check_story(language, texts.shown, facts, problems)
+    ledger = check_story(language, texts.shown_texts, facts, problems)
     code = problems.collect(read_strings_in_code, root) or ()
     check_unbindable_texts((*texts.changes.texts, *code), language.lexicon, problems)
     add_mixed_script_problems(_list_unbound_files(texts, tables), problems)

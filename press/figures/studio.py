@@ -184,7 +184,7 @@ class Studio:
         is what it was.
         """
         path, _ = find_function_line(function, self.root, ANYWHERE)
-        headings = self.content.headings
+        headings = self.content.headings_by_table_and_row
         told = tuple(
             (table, *sorted(headings[table].items())) for table in sorted(headings)
         )

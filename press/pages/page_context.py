@@ -128,7 +128,9 @@ def _find_page_above(addresses: Addresses, page: Page) -> str:
     address = addresses.get_address(page)
     if page.slug.startswith("charts/"):
         address = addresses.address_by_file.get(GALLERY_FILE, "")
-    return addresses.content.settings.find_page_above(address.removesuffix(".html"))
+    return addresses.content.settings.get_slug_in_navigation(
+        address.removesuffix(".html")
+    )
 
 
 def find_shared_picture(addresses: Addresses, page: Page) -> SharedPicture | None:
@@ -140,13 +142,14 @@ def find_shared_picture(addresses: Addresses, page: Page) -> SharedPicture | Non
     if name in addresses.charts_with_pages:
         text = texts[name]
         return SharedPicture(
-            addresses.charts_with_pages[name].card, f"{text.title}: {text.card_words}"
+            addresses.charts_with_pages[name].card,
+            f"{text.title}: {text.words_below_card_title}",
         )
     story = addresses.story_page
     if not addresses.charts_with_pages or story is None:
         return None
     first = texts[next(iter(addresses.charts_with_pages))]
-    return SharedPicture(STORY_CARD, f"{story.title}: {first.card_words}")
+    return SharedPicture(STORY_CARD, f"{story.title}: {first.words_below_card_title}")
 
 
 # What templates may call. Each depends on its arguments alone, so that a page is filled

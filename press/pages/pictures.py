@@ -147,7 +147,7 @@ def make_story_card(rendition: Rendition, addresses: ChartAddresses) -> Site:
     heading = chart.heading._replace(
         title=page.title,
         subtitle=page.description,
-        alt=f"{page.title}: {chart.text.card_words}",
+        alt=f"{page.title}: {chart.text.words_below_card_title}",
         name=rendition.language.words["kicker"],
     )
     shown = describe_card(rendition, chart.figure, chart.text)

@@ -137,7 +137,7 @@ def _cells(row: Row, words: Words, language: ChartLanguage) -> list[Cell]:
         str(row["date"])[: KNOWN[str(row["date_precision"])]],
         str(row["category"]),
     )
-    event = language.headings["events"].get(str(row["id"]), "")
+    event = language.headings_by_table_and_row["events"].get(str(row["id"]), "")
     return [
         Cell(language.date(known), known),
         Cell(str(words[kind]), kind),

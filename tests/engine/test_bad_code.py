@@ -206,7 +206,7 @@ OF_CHARTS = [
         "raises TypeError: 'Words' object does not support item assignment",
     ),
     (
-        "language.headings['trade'] = {}",
+        "language.headings_by_table_and_row['trade'] = {}",
         "raises TypeError: 'mappingproxy' object does not support item assignment",
     ),
 ]
@@ -235,7 +235,12 @@ def test_a_chart_cannot_change_headings(published):
     published.replace(
         "content/en/sources.md", "template =", 'entries = "sources"\ntemplate ='
     )
-    put(published, CHARTS, CHART, "language.headings['sources']['x'] = 'y'")
+    put(
+        published,
+        CHARTS,
+        CHART,
+        "language.headings_by_table_and_row['sources']['x'] = 'y'",
+    )
 
     assert (
         published.run("describe", "totals").problems

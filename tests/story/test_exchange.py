@@ -44,7 +44,9 @@ def test_most_figures_that_change_places_are_problems(bound):
     reads them.
     """
     own = bound.texts.language
-    titles = {id(text): title for title, texts in bound.texts.shown for text in texts}
+    titles = {
+        id(text): title for title, texts in bound.texts.shown_texts for text in texts
+    }
     passed, tried = [], 0
     for one, two in cases(bound.ledger.entries):
         as_is, changed = (

@@ -56,7 +56,9 @@ class Trial:
         ]
         self.judged = [item for item in self.entries if self.judge.is_true(item)]
         self.titles = {
-            id(text): title for title, texts in bound.texts.shown for text in texts
+            id(text): title
+            for title, texts in bound.texts.shown_texts
+            for text in texts
         }
         self.reads = {item.link.target: self._tables_of(item) for item in self.judged}
         self.moved, self.false, self.missed = Counter(), Counter(), []

@@ -150,7 +150,7 @@ def test_a_chart_is_specified_anew_where_what_it_asked_for_changes(project, draw
     project.replace(
         "story/charts.py",
         "    cells = [",
-        '    language.headings.get("trade", {})\n    "limits" in data\n    cells = [',
+        '    language.headings_by_table_and_row.get("trade", {})\n    "limits" in data\n    cells = [',
     )
     page = project.read("content/en/404.md").replace(
         "+++\n", '+++\nentries = "{}"\n', 1

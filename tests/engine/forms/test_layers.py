@@ -103,7 +103,7 @@ def shown(make_project):
     project.write("content/en/charts/chart.md", TEXT)
     loaded = content.load_content(project.root / "content", project.root)
     words = loaded.charts["chart"].words
-    language = content.ChartLanguage("en", loaded.headings)
+    language = content.ChartLanguage("en", loaded.headings_by_table_and_row)
 
     def show(kinds, corner):
         return ChartData.from_kinds(kinds(project.load()), words, language, corner)
