@@ -66,11 +66,6 @@ class Entry:
         return LATEST_IN_TARGET.sub(newest, self.link.target)
 
     @property
-    def sentence_words(self) -> str:
-        """The sentence as readers see it."""
-        return self.text.visible_words(self.sentence.span)
-
-    @property
     def has_facts_or_statement(self) -> bool:
         """Tell whether it rests on facts or on a statement, right or wrong: it has a
         receipt. Sources and terms have pages of their own.

@@ -37,6 +37,6 @@ from press.content.language import (
     add_known_years,
     load_content,
 )
-from press.content.pages import STEP_ALT, Card, ChartText, Page
+from press.content.pages import STEP_ALT, VERDICT, Card, ChartText, Page
 from press.content.settings import read_settings
 from press.content.words import Strings, Word, Words

@@ -22,6 +22,7 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 CARD = "card"  # on the picture that stands for a chart where it is shared
 STEP_ALT = "step alt"  # of one state of a chart, not of the whole drawing
+VERDICT = "verdict"  # by which readers choose a state
 ANOTHER_NAME = "another name of small letters, digits and _"
 MOST_STEPS = 9  # of a chart: theme/static/steps.css numbers them
 
@@ -311,7 +312,7 @@ def _make_states(
         if verdict:
             place = (key, number, "verdict")
             verdict = strings.note_and_unlink_text(
-                verdict, STEP_ALT, *place, strict=True
+                verdict, VERDICT, *place, strict=True
             )
         states.append(State(value["name"], alt, verdict))
     return tuple(states)

@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from press.binding import Entry
-from press.content import STEP_ALT
+from press.content import STEP_ALT, VERDICT
 from press.pages.addresses import Addresses
 from press.pages.anchors import HOW_TO_READ
 from press.pages.receipts import Use
 from press.pages.texts import TextRenderer
 
-OF_PICTURES = {"alt", STEP_ALT, "words"}  # texts that are no link
+OF_PICTURES = {"alt", STEP_ALT, VERDICT, "words"}  # texts that are no link
 
 
 def find_uses(texts: TextRenderer) -> dict[int, Use]:

@@ -64,9 +64,10 @@ def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
 
     figures = ChartData.from_kinds(kinds, words, language, "hs_chapter", make_head)
     bars = figures.frames["change"].set_index("at").loc[[*ROWS]]
-    bars["text"] = bars.index.map(names) + "  " + bars["text"]
-    bars["row"] = bars.index.map(ROWS)
-    bars["ink"] = bars.index.map(INKS)
+    # looked up one by one: of a bar that lacks a colour pandas would draw nothing
+    bars["text"] = [names[key] + "  " for key in bars.index] + bars["text"]
+    bars["row"] = [ROWS[key] for key in bars.index]
+    bars["ink"] = [INKS[key] for key in bars.index]
     levels = list[str]()
     for year in LEVELS:
         value = format_label(by_year[year][VEHICLES], language)

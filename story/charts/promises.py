@@ -72,7 +72,7 @@ def promises_and_outturns(data: Data, words: Words, language: ChartLanguage) -> 
         words,
         language,
     )
-    return figures.make_plot(drawing.draw, "full")
+    return figures.make_plot(drawing.draw_at_size, "full")
 
 
 def _describe_goals(
@@ -117,7 +117,7 @@ class _Drawing(NamedTuple):
     words: Words
     language: ChartLanguage
 
-    def draw(self, size: Size) -> Chart:
+    def draw_at_size(self, size: Size) -> Chart:
         """Return the chart of a size."""
         axes = self._make_axes(size)
         end = self.trade.tail(1).assign(text=self.words["trade"])

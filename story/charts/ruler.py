@@ -58,7 +58,7 @@ class _Drawn(NamedTuple):
     goal: float
 
     @property
-    def crossing(self) -> pd.DataFrame:
+    def first_year_at_goal(self) -> pd.DataFrame:
         """The first calendar year that came to the goal, at its place on the goal."""
         reached = self.years[self.years["value"] >= self.goal]
         return reached.head(1).assign(value=self.goal)
@@ -167,7 +167,7 @@ def _draw_delay(
     """Draw the stretch of the goal between a deadline and the year that came to it,
     hollow where that was before; and say both.
     """
-    stretch = drawn.crossing.assign(due=due + END)
+    stretch = drawn.first_year_at_goal.assign(due=due + END)
     first, last = sorted([stretch["year"].item(), due + END])
     is_early = last == due + END
     channels = (*axes, alt.X2("due"))

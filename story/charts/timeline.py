@@ -33,7 +33,7 @@ from press.forms import (
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_behind
 from story import goals, measures
-from story.charts.labels import Plane
+from story.charts.plane import Plane
 
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words

@@ -210,7 +210,9 @@ class Judge:
         scheme, _, rest = entry.link.target.partition(":")
         words = " ".join(entry.words.split())
         if scheme == "said":
-            return self._said(words, entry.sentence_words, rest)
+            return self._said(
+                words, entry.text.visible_words(entry.sentence.span), rest
+            )
         if scheme == "claim":
             return self._claim(*rest.split("/"))
         now, before = (

@@ -63,7 +63,7 @@ def test_most_figures_that_change_places_are_problems(bound):
             []
             if changed - as_is
             else [
-                f"{one.text.path}:{one.text.line_and_column(one.link.words_start)[0]}: {one.words} / {two.words}: {one.sentence_words}"
+                f"{one.text.path}:{one.text.line_and_column(one.link.words_start)[0]}: {one.words} / {two.words}: {one.text.visible_words(one.sentence.span)}"
             ]
         )
     assert tried >= ENOUGH
