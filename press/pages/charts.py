@@ -109,6 +109,7 @@ def _make_page(chart: HomeChart) -> File:
         body=Markup(summary.html),  # noqa: S704 - ours
         structured=format_page_as_json_ld(rendition, page, ""),
         charts=[name],
+        has_states=bool(chart.text.states),
     )
     html = templates.fill(
         CHART_TEMPLATE,

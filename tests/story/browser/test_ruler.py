@@ -53,6 +53,20 @@ def chosen(page: Page) -> str:
     return page.locator(f"{RULER} input:checked").input_value()
 
 
+@pytest.mark.parametrize("address", [STORY, "charts/ruler.html"])
+def test_the_buttons_are_there_for_scripts_alone(address, web, visit):
+    """Wherever the chart stands, its own page included, its style comes with it: one
+    verdict is shown with scripts, all and no buttons without.
+    """
+    with_scripts = visit(web.root(address), fresh=True)
+    without = visit(web.root(address), java_script_enabled=False)
+
+    assert with_scripts.locator(".choose").is_visible()
+    assert with_scripts.locator(SHOWN).count() == 1
+    assert without.locator(".choose").is_hidden()
+    assert without.locator(SHOWN).count() == len(STATES)
+
+
 @pytest.mark.parametrize("state", STATES, ids=NAMES)
 def test_a_state_has_an_address(story, state):
     """Address, buttons, verdict, drawing and its alternative text tell one state."""
