@@ -70,11 +70,16 @@ class BrokenError(Exception):
 
 
 def main() -> None:
-    """Read the document on standard input; print its tables, or what is wrong."""
+    """Read the document on standard input; print its tables, or what is wrong.
+
+    The one argument is how many seconds of the processor that may take.
+    """
     with contextlib.suppress(ImportError, ValueError):
         import resource  # noqa: PLC0415 - not on Windows
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        seconds = int(sys.argv[1])
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     made: object
     try:
         made = read_tables(sys.stdin.buffer.read())

@@ -18,7 +18,8 @@ from press.intake.reader import AGAIN, OLE, ZIP
 from press.intake.release import Document, UnreadableError
 
 READER = Path(__file__).with_name("reader.py")
-SECONDS = 10
+SECONDS = 10  # of the processor, for one document
+BUSY = 20  # times as many seconds may pass by the clock where a machine is busy
 
 
 def parse_document(body: bytes, address: str, day: str) -> Document:
@@ -34,15 +35,15 @@ def parse_document(body: bytes, address: str, day: str) -> Document:
 
 def _read_in_process(body: bytes) -> list[list[list[str]]] | dict[str, Any]:
     """Return what the process that reads prints: tables, or what is wrong."""
-    command = [sys.executable, "-I", str(READER)]
+    command = [sys.executable, "-I", str(READER), str(SECONDS)]
     try:
         done = subprocess.run(
-            command, input=body, capture_output=True, timeout=SECONDS, check=True
+            command, input=body, capture_output=True, timeout=BUSY * SECONDS, check=True
         )
     except subprocess.SubprocessError:
         raise UnreadableError(
             "found a document that cannot be read: it is broken, or takes more than"
-            f" {SECONDS} s or too much memory",
+            f" {SECONDS} s of the processor or too much memory",
             "open it and save the one table that holds the release",
         ) from None
     return json.loads(done.stdout)  # type: ignore[no-any-return]  # of the reader

@@ -6,7 +6,6 @@ import gzip
 import json
 import re
 import sys
-import time
 
 import pytest
 
@@ -20,9 +19,9 @@ from tests.story.sources.test_comtrade import answer, row
 from tests.story.sources.test_fred import BRENT, CPI, series
 from tests.workbooks import csv_of, worksheet, xls, xlsx
 
-# of a person, and of this test with a document that would take for ever
-PATIENCE, SECONDS = 20, 2
-TOO_LONG = f"takes more than {SECONDS} s or too much memory"
+# of the processor, for a document that would take for ever
+SECONDS = 2
+TOO_LONG = f"takes more than {SECONDS} s of the processor or too much memory"
 MARCH = Style(year=2026, month=3)
 PAGE, ROWS = page(MARCH), lines(MARCH)
 CSV, JSON, OIL = csv_of(ROWS), answer(row()), series(BRENT, *["80.12"] * 24)
@@ -350,11 +349,11 @@ def inquiry(data):
 
 @pytest.mark.parametrize("name", SPOILT)
 def test_a_spoilt_document_is_refused(inquiry, saved, monkeypatch, name):
-    """Within twenty seconds, with what was found; nothing is to be written."""
+    """With what was found; nothing is to be written."""
     body, words = SPOILT[name]
-    if words == TOO_LONG:  # any other has all the time that a busy machine needs
+    if words == TOO_LONG:
         monkeypatch.setattr(sys.modules["press.intake.sheets"], "SECONDS", SECONDS)
-    path, begin = saved(body), time.monotonic()
+    path = saved(body)
 
     with pytest.raises(BuildError) as error:
         merge(
@@ -365,7 +364,6 @@ def test_a_spoilt_document_is_refused(inquiry, saved, monkeypatch, name):
         )
 
     assert words in str(error.value)
-    assert time.monotonic() - begin < PATIENCE
 
 
 @pytest.mark.parametrize("name", OTHER)
