@@ -198,7 +198,7 @@ def _run_import(  # noqa: PLR0913 - its options
 ) -> int:
     """Merge what publishers have printed since.
 
-    Without a FILE it is fetched. A FILE is HTML, XLS, XLSX or CSV that you have saved
+    Without a FILE it is fetched. A FILE is HTML, XLSX or CSV that you have saved
     of a publisher, or a CSV with the name and the columns of a table in data/.
     """
     with open_desk(place, locks_sources=True) as desk:

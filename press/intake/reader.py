@@ -2,8 +2,8 @@
 nothing of the engine is needed.
 
 A page or a workbook may be made to take a parser's time or memory, or end its process:
-it has one of its own to end. HTML, XLSX, XLS and CSV are told apart by their bytes, not
-by their names: files that end in ``.xls`` are often HTML.
+it has one of its own to end. HTML, XLSX and CSV are told apart by their bytes, not by
+their names: files that end in ``.xls`` are often HTML.
 """
 
 from __future__ import annotations
@@ -37,7 +37,10 @@ HIDDEN = re.compile(
 HEADINGS = ["title", "h1", "h2", "h3", "h4", "h5", "h6"]
 # tags that begin and end a line
 BLOCKS = [*HEADINGS, "tr", "li", "br", "p", "div", "td", "th", "table", "caption"]
-UNSEEN = ["script", "style", "noscript", "template", "button", "select"]
+BLOCKS += ["option", "textarea", "input"]
+UNSEEN = ["script", "style", "noscript", "template", "button"]
+# fields of a form that show nothing, or only what a click does
+UNSHOWN_FIELDS = {"hidden", "submit", "button", "reset", "image"}
 # what a page takes back, or keeps from sight
 STRUCK = {"del", "s", "strike"}
 NOT_SHOWN = re.compile(
@@ -55,7 +58,13 @@ SPACES = re.compile(r"\s+")
 # (press/ground/invisible.py).
 # a soft hyphen is none of them: it may stand for a minus
 WITHOUT_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
-AGAIN = "save it again as XLSX, XLS or CSV, or fetch it anew"
+# What a person sees in a workbook, and the library that reads it does not tell.
+BESIDE_CELLS = re.compile(r"xl/(?:comments|threadedComments|drawings)")
+BESIDE_VALUES = re.compile(
+    r'<(?:\w+:)?(?:strike\b(?! val="0")|(?:odd|even|first)(?:Header|Footer)>)'
+    r'| hidden="(?:1|true)"| state="(?:h|veryH)idden"'
+)
+AGAIN = "save it again as XLSX or CSV, or fetch it anew"
 LOOK = "look at the page, and record the figures by hand"
 Rows = list[list[str]]
 
@@ -94,7 +103,13 @@ def read_tables(body: bytes) -> list[Rows]:
 
     Raises ``BrokenError`` for what is empty, broken or too large.
     """
-    if body.startswith((ZIP, OLE)):
+    if body.startswith(OLE):
+        raise BrokenError(
+            "found a workbook of the old kind, XLS, of which comments and what is"
+            " struck out or hidden cannot be seen",
+            "save it as XLSX",
+        )
+    if body.startswith(ZIP):
         return _read_workbook(body)
     text = _decode_text(body)
     if MAIL.match(text):
@@ -150,8 +165,8 @@ def _decode_text(body: bytes) -> str:
 
 
 def _read_workbook(body: bytes) -> list[Rows]:
-    """Return the names and the sheets of an XLSX or XLS file, values as they were
-    stored, also those that formulas gave.
+    """Return the names and the sheets of an XLSX file, values as they were stored, also
+    those that formulas gave.
 
     Raises ``BrokenError``.
     """
@@ -159,7 +174,7 @@ def _read_workbook(body: bytes) -> list[Rows]:
 
     tables = list[Rows]()
     try:
-        _check_unpacked(body)
+        _check_archive(zipfile.ZipFile(io.BytesIO(body)))
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
@@ -180,15 +195,22 @@ def _read_workbook(body: bytes) -> list[Rows]:
     return tables
 
 
-def _check_unpacked(body: bytes) -> None:
-    """Raise ``BrokenError`` for an archive that would fill the memory."""
-    if body.startswith(ZIP):
-        items = zipfile.ZipFile(io.BytesIO(body)).infolist()
-        size = sum(item.file_size for item in items)
-        if size > UNPACKED:
+def _check_archive(archive: zipfile.ZipFile) -> None:
+    """Raise ``BrokenError`` for an archive that would fill the memory, and for one that
+    shows or hides something else than values in cells.
+    """
+    size = sum(item.file_size for item in archive.infolist())
+    if size > UNPACKED:
+        raise BrokenError(
+            f"found {size:,} bytes once it is unpacked, expected at most {UNPACKED:,}"
+        )
+    for name in archive.namelist():
+        part = archive.read(name).decode("utf-8", "replace")
+        if BESIDE_CELLS.match(name) or BESIDE_VALUES.search(part):
             raise BrokenError(
-                f"found {size:,} bytes once it is unpacked, expected at most"
-                f" {UNPACKED:,}"
+                f"found a comment, a drawing, a header, or what is struck out or hidden"
+                f" in {name}, expected cells that are seen as they are",
+                LOOK,
             )
 
 
@@ -268,11 +290,7 @@ def _read_page(text: str) -> list[Rows]:
     scripts = page(UNSEEN)
     for unseen in scripts:
         unseen.decompose()
-    for tag in page(["sup", "sub"]):
-        tag.insert(0, " ^" if tag.get_text(strip=True) else "")
-    for tag in page(BLOCKS):
-        tag.insert(0, BREAK)
-        tag.append(BREAK)
+    _mark_signs_and_lines(page)
     tables = [table for table in page("table") if not table.find("table")]
     for table in tables:
         _check_is_shown(table)
@@ -295,6 +313,20 @@ def _read_page(text: str) -> list[Rows]:
     return list(_place_tables(lines, grids))
 
 
+def _mark_signs_and_lines(page: Tag) -> None:
+    """Write into a page what its text alone would not tell: raised signs, what stands
+    in the fields of a form, where lines end.
+    """
+    for field in page("input", value=True):
+        if field.get("type") not in UNSHOWN_FIELDS:
+            field.append(str(field["value"]))
+    for tag in page(["sup", "sub"]):
+        tag.insert(0, " ^" if tag.get_text(strip=True) else "")
+    for tag in page(BLOCKS):
+        tag.insert(0, BREAK)
+        tag.append(BREAK)
+
+
 def _check_ends(text: str) -> None:
     """Raise ``BrokenError`` for a page that was cut off."""
     shown = HIDDEN.sub("", text).lower()
@@ -307,7 +339,9 @@ def _check_ends(text: str) -> None:
 
 
 def _check_is_shown(table: Tag) -> None:
-    """Raise ``BrokenError`` for a table with a figure that is struck out or hidden."""
+    """Raise ``BrokenError`` for a table with a figure that is struck out or hidden, or
+    beside which a picture stands: it may be a minus.
+    """
     for tag in [table, *table.find_all()]:
         is_struck = tag.name in STRUCK or tag.has_attr("hidden")
         is_styled = NOT_SHOWN.search(str(tag.get("style", "")))
@@ -316,6 +350,15 @@ def _check_is_shown(table: Tag) -> None:
                 "found a figure that is struck out or hidden in a table, expected"
                 " figures that stand and are seen",
                 LOOK,
+            )
+    for cell in table(["td", "th"]):
+        parts = [tag for tag in cell.find_all() if tag.name not in {"br", "input"}]
+        is_plain = all(tag.get_text(strip=True) for tag in parts)
+        if not is_plain and FIGURE.search(cell.get_text()):
+            raise BrokenError(
+                f'found the figure "{clean_text(cell.get_text())}" beside a picture, or'
+                " a part that shows no text, expected it alone",
+                f"it may be a minus: {LOOK}",
             )
 
 

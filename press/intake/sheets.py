@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from press.ground.errors import quote_words
-from press.intake.reader import AGAIN, OLE, ZIP
+from press.intake.reader import AGAIN, ZIP
 from press.intake.release import Document, UnreadableError
 
 READER = Path(__file__).with_name("reader.py")
@@ -30,7 +30,7 @@ def parse_document(body: bytes, address: str, day: str) -> Document:
     made = _read_in_process(body)
     if isinstance(made, dict):
         raise UnreadableError(**made)
-    return Document(made, address, day, is_stored=body.startswith((ZIP, OLE)))
+    return Document(made, address, day, is_stored=body.startswith(ZIP))
 
 
 def _read_in_process(body: bytes) -> list[list[list[str]]] | dict[str, Any]:

@@ -1,7 +1,7 @@
 """Chinese customs: table (4), total values of exports and imports by country or region.
 
 What an editor has saved of the English site, in yuan or dollars, or of the Chinese one,
-as HTML, XLSX, XLS or CSV. Only the totals since January are taken: the tables of the
+as HTML, XLSX or CSV. Only the totals since January are taken: the tables of the
 story hold those.
 """
 

@@ -17,7 +17,7 @@ from tests.story.conftest import ROOT
 from tests.story.sources.printed import Style, lines, page, stored, title_of
 from tests.story.sources.test_comtrade import answer, row
 from tests.story.sources.test_fred import BRENT, CPI, series
-from tests.workbooks import csv_of, worksheet, xls, xlsx
+from tests.workbooks import OLD_WORKBOOK, csv_of, worksheet, xlsx
 
 # of the processor, for a document that would take for ever
 SECONDS = 2
@@ -25,7 +25,7 @@ TOO_LONG = f"takes more than {SECONDS} s of the processor or too much memory"
 MARCH = Style(year=2026, month=3)
 PAGE, ROWS = page(MARCH), lines(MARCH)
 CSV, JSON, OIL = csv_of(ROWS), answer(row()), series(BRENT, *["80.12"] * 24)
-XLSX, XLS = xlsx(stored(ROWS)), xls(stored(ROWS))
+XLSX = xlsx(stored(ROWS))
 UNPACKED = "bytes once it is unpacked, expected at most"
 BREAKS_OFF = "found a page that breaks off, expected </"
 ENDS = "found a table that breaks off, expected the end of a line after its last row"
@@ -73,10 +73,7 @@ SPOILT = {
         f"XLSX cut off at {part} %": (XLSX[: len(XLSX) * part // 100], BROKEN)
         for part in (20, 60, 99)
     },
-    **{
-        f"XLS cut off at {part} %": (XLS[: len(XLS) * part // 100], BROKEN)
-        for part in (20, 60)
-    },
+    "XLS": (OLD_WORKBOOK, "found a workbook of the old kind, XLS"),
     # Another encoding, or no text.
     "empty": ("", "found nothing in it, expected a page, a spreadsheet, CSV or JSON"),
     "blanks": (
@@ -386,5 +383,5 @@ def test_another_series_is_asked_about(inquiry, saved, name):
 
 def test_what_is_spoilt_was_right(inquiry, saved):
     """Each of the documents that are spoilt above is read as it was."""
-    for body in (PAGE, CSV, JSON, OIL, XLSX, XLS):
+    for body in (PAGE, CSV, JSON, OIL, XLSX):
         assert read_saved_file(saved(body), "https://example.org/", inquiry).lines

@@ -5,7 +5,7 @@ two currencies, every month.
 from decimal import Decimal
 from typing import NamedTuple
 
-from tests.workbooks import csv_of, xls, xlsx
+from tests.workbooks import csv_of, xlsx
 
 NAMES = (
     "Jan",
@@ -208,7 +208,7 @@ def body_of(style, kind):
         return page(style).encode()
     if kind == "csv":
         return csv_of(rows).encode()
-    return {"xlsx": xlsx, "xls": xls}[kind](stored(rows))
+    return xlsx(stored(rows))
 
 
 def expected_cells(style):

@@ -23,9 +23,9 @@ from tests.story.sources.printed import (
     title_of,
     unit_of,
 )
-from tests.workbooks import csv_of, xls, xlsx
+from tests.workbooks import csv_of, xlsx
 
-KINDS = ("html", "csv", "xlsx", "xls")
+KINDS = ("html", "csv", "xlsx")
 MARCH = Style()
 
 
@@ -85,7 +85,7 @@ def test_every_month_is_read_in_either_language_currency_and_length(
 @pytest.mark.parametrize("month", [1, 2, 3, 12])
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_what_an_editor_has_saved_gives_the_same_cells(language, month, kind):
-    """HTML, CSV, XLSX and XLS: the values, their precisions and units are those of the
+    """HTML, CSV and XLSX: the values, their precisions and units are those of the
     page.
     """
     style = Style(
@@ -359,8 +359,7 @@ def test_an_undated_document_is_told_from_others_by_its_address():
     assert one["published"] == "undated"
 
 
-@pytest.mark.parametrize("write", [xlsx, xls])
-def test_a_workbook_with_more_decimals_is_read_with_those_that_customs_prints(write):
+def test_a_workbook_with_more_decimals_is_read_with_those_that_customs_prints():
     """It keeps what was not rounded yet: 21651.61013382 is printed as 21,651.6;
     thousands have no decimals.
     """
@@ -370,9 +369,9 @@ def test_a_workbook_with_more_decimals_is_read_with_those_that_customs_prints(wr
         for row in rows[4:]
     ]
 
-    assert read(write(noise)).lines == read(page(Style(currency="USD"))).lines
+    assert read(xlsx(noise)).lines == read(page(Style(currency="USD"))).lines
     thousands = (
-        read(write(stored(lines(Style(currency="USD", unit="Unit: USD1,000")))))
+        read(xlsx(stored(lines(Style(currency="USD", unit="Unit: USD1,000")))))
         .lines[0]
         .values
     )
@@ -614,15 +613,13 @@ def test_two_tables_in_one_refuse_a_document(body, message):
     refused(body, message)
 
 
-@pytest.mark.parametrize("write", [xlsx, xls])
-def test_growths_that_may_be_shares_are_refused(write):
+def test_growths_that_may_be_shares_are_refused():
     """A workbook keeps 0.118 where it shows 11.8%."""
     *_, row, _, _ = rows = stored(ROWS)
     row[7:] = [cell / 100 for cell in row[7:]]
 
     refused(
-        write(rows),
-        "found growths of 0.1, 0.2, 0.1 percent in a workbook, expected one",
+        xlsx(rows), "found growths of 0.1, 0.2, 0.1 percent in a workbook, expected one"
     )
 
 
