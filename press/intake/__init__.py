@@ -12,10 +12,11 @@ has to look at first; nothing is lost and nothing is guessed.
   tables; ``prints``: what makes two of them one figure.
 """
 
-from press.intake.form import Scale, TableForm, list_units
+from press.intake.form import TableForm, Unit
 from press.intake.gather import Away, Inquiry, gather_releases, read_saved_file
 from press.intake.labels import parse_label
 from press.intake.merge import merge
+from press.intake.numbers import STEP
 from press.intake.release import (
     SOURCES,
     TAKEN,

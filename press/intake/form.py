@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import product
 from typing import NamedTuple
 
 from press.ground.errors import quote_words
@@ -21,34 +20,11 @@ FIGURE = re.compile(r"-?[\d., ]*\d[., ]\d+|-?\d{5,}|##+")
 UNIT = re.compile(r"^\W*(?:unit|(?:计量)?单位)\s*:\s*", re.IGNORECASE)
 
 
-class Scale(NamedTuple):
-    """How many of a currency one of a unit is, the words for it, and with how many
-    decimals its values are printed.
-    """
-
-    factor: int
-    words: str
-    decimals: int = 1
-
-
 class Unit(NamedTuple):
-    """A unit of money, and the pattern of its words: "USD 100 Million", "百万元"."""
+    """A unit of money: how many of a currency one of it is."""
 
     currency: str
-    scale: Scale
-    pattern: str
-
-
-def list_units(
-    currencies: Mapping[str, str], scales: Sequence[Scale]
-) -> tuple[Unit, ...]:
-    """Return a unit of each currency, by the pattern of its words, in each scale."""
-    units = list[Unit]()
-    for currency, scale in product(currencies, scales):
-        money = rf"(?:{currencies[currency]})"
-        pattern = rf"(?=.*{money}){money}?\s*(?:{scale.words})\s*{money}*"
-        units.append(Unit(currency, scale, pattern))
-    return tuple(units)
+    factor: int
 
 
 class TableForm(NamedTuple):
@@ -60,7 +36,9 @@ class TableForm(NamedTuple):
     patterns by what they mean: in titles the currency, in heads the ``whole``, one of
     the ``parts`` that make it, ``growth``, ``to date``, ``month``, or ``passed over``;
     anything else for words without a meaning. ``row`` is the label of the row that is
-    taken, which messages call ``row_name``.
+    taken, which messages call ``row_name``; ``first_row`` that of the first row of
+    figures, the sum of all: it tells whose figures they are. ``units`` are by the
+    pattern of their words.
     """
 
     name: str
@@ -68,11 +46,12 @@ class TableForm(NamedTuple):
     title: Mapping[str, str]
     heads: Mapping[str, str]
     beside: Mapping[str, str]
+    first_row: str
     row: str
     row_name: str
     whole: str
     parts: Sequence[str]
-    units: Sequence[Unit]
+    units: Mapping[str, Unit]
 
     @property
     def figures(self) -> tuple[str, ...]:
@@ -88,9 +67,8 @@ class TableForm(NamedTuple):
         return bool(re.fullmatch(self.row, text, re.IGNORECASE))
 
     def is_row(self, row: Row) -> bool:
-        """Tell whether a row is the one that is taken, by the first of its words."""
-        words = (text for text in row if text and not NUMBER.fullmatch(text))
-        return has_figures(row) and self.is_label(next(words, ""))
+        """Tell whether a row is the one that is taken."""
+        return has_figures(row) and self.is_label(find_label(row))
 
     def find_unit(self, text: str) -> Unit | None:
         """Return the unit that a text is, as in "Unit: USD 100 Million"; ``None`` for
@@ -100,8 +78,8 @@ class TableForm(NamedTuple):
         """
         printed = UNIT.sub("", text)
         words = printed.strip(" ()")
-        for unit in self.units:
-            if re.fullmatch(unit.pattern, words, re.IGNORECASE):
+        for pattern, unit in self.units.items():
+            if re.fullmatch(pattern, words, re.IGNORECASE):
                 return unit
         if printed != text:
             found = f"found the unit {quote_words(words)}"
@@ -113,3 +91,9 @@ def has_figures(row: Row) -> bool:
     """Tell whether a row has a figure beside other cells: a line has none."""
     cells = set(row) - {""}
     return len(cells) > 1 and any(map(FIGURE.fullmatch, cells))
+
+
+def find_label(row: Row) -> str:
+    """Return the first words of a row, "" for none."""
+    words = (text for text in row if text and not NUMBER.fullmatch(text))
+    return next(words, "")

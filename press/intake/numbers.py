@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from press.intake.release import Document, UnreadableError
 
 MISSING = {"", "-", "--", "…", "..."}  # no number is printed
 LEAST_SHARE = Decimal("1e-9")  # of a year before
-GROWTH_STEP = Decimal("0.1")  # of a printed growth, in points
+STEP = Decimal("0.1")  # one unit of the last digit that is printed
 # What words of heads may mean beside the figures that a form names.
 GROWTH = "growth"
 TO_DATE = "to date"
@@ -27,11 +27,9 @@ class PrintedFigure(NamedTuple):
     growth: Decimal | None
 
 
-def read_number(
-    text: str, decimals: int, document: Document, form: TableForm
-) -> Decimal | None:
+def read_number(text: str, document: Document, form: TableForm) -> Decimal | None:
     """Return the number in a cell, ``None`` where nothing is printed; a workbook stores
-    more ``decimals`` than are printed.
+    more decimals than the one that is printed.
 
     Raises ``UnreadableError`` for another text, and for more decimals.
     """
@@ -44,21 +42,13 @@ def read_number(
             f"a mark may have a meaning: {LOOK}",
         )
     number = Decimal(text.replace(",", ""))
-    more = -_exponent_of(number)
-    if document.is_stored and more > decimals:
-        step = Decimal(1).scaleb(-decimals)
-        return number.quantize(step, ROUND_HALF_UP)
-    most = max(1, decimals)
-    if more > most:
-        raise UnreadableError(
-            f"{found}, expected at most {most} decimals",
-            f"a footnote may have slipped into a number: {LOOK}",
-        )
-    return number
-
-
-def _exponent_of(number: Decimal) -> int:
-    return int(number.as_tuple().exponent)
+    rounded = number.quantize(STEP, ROUND_HALF_UP)
+    if document.is_stored or number == rounded:
+        return rounded
+    raise UnreadableError(
+        f"{found}, expected at most one decimal",
+        f"a footnote may have slipped into a number: {LOOK}",
+    )
 
 
 def take_figure(name: str, numbers: Mapping[Column, Decimal | None]) -> PrintedFigure:
@@ -77,22 +67,21 @@ def take_figure(name: str, numbers: Mapping[Column, Decimal | None]) -> PrintedF
     return PrintedFigure(value, numbers.get((name, GROWTH)))
 
 
-def find_step(values: Iterable[Decimal]) -> Decimal:
-    """Return one unit of the last digit of some values, at most 1."""
-    return Decimal(1).scaleb(min(0, *map(_exponent_of, values)))
-
-
-def check_sum(
-    figures: Mapping[str, PrintedFigure], form: TableForm, step: Decimal
-) -> None:
-    """The parts make the whole, but for what is rounded."""
+def check_sum(figures: Mapping[str, PrintedFigure], form: TableForm) -> None:
+    """The parts make the whole, but for what is rounded; one of them has a decimal."""
     values = {name: figure.value for name, figure in figures.items()}
-    apart = abs(_subtract_parts(values, form))
-    if apart > step * Decimal("1.5"):
-        found = " and ".join(str(values[name]) for name in form.parts)
+    found = " and ".join(str(values[name]) for name in form.parts)
+    row = f"the row {quote_words(form.row_name)}"
+    if all(value == int(value) for value in values.values()):
         raise UnreadableError(
-            f"found {found} beside the {form.whole} {values[form.whole]} in the row"
-            f" {quote_words(form.row_name)}: they differ by {apart}",
+            f"found {found} in {row}, expected figures with one decimal",
+            f"they may have been rounded: {LOOK}",
+        )
+    apart = abs(_subtract_parts(values, form))
+    if apart > STEP * Decimal("1.5"):
+        raise UnreadableError(
+            f"found {found} beside the {form.whole} {values[form.whole]} in {row}: they"
+            f" differ by {apart}",
             LOOK,
         )
 
@@ -118,7 +107,7 @@ def check_growths(
             return
         share = max(1 + figure.growth / 100, LEAST_SHARE)
         before[name] = figure.value / share
-        rounded += before[name] * GROWTH_STEP / 100 / share
+        rounded += before[name] * STEP / 100 / share
     most = min(rounded, figures[form.whole].value)
     if abs(_subtract_parts(before, form)) > most:
         raise UnreadableError(f"{told}, which do not fit the values", LOOK)

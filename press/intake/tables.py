@@ -8,13 +8,14 @@ be of another place, of a part, or of another time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain, takewhile
 from typing import NamedTuple
 
 from press.ground.errors import quote_words
-from press.intake.form import LOOK, SAVE, TableForm, Unit, has_figures
+from press.intake.form import LOOK, SAVE, TableForm, Unit, find_label, has_figures
 from press.intake.labels import Label, parse_label, unify_signs
 from press.intake.numbers import (
     GROWTH,
@@ -24,7 +25,6 @@ from press.intake.numbers import (
     PrintedFigure,
     check_growths,
     check_sum,
-    find_step,
     read_number,
     take_figure,
 )
@@ -32,7 +32,6 @@ from press.intake.release import Document, Row, UnreadableError
 
 MONTHS_OF_YEAR = 12
 PASSED_OVER = "passed over"
-SINCE_JANUARY = {THIS_MONTH: TO_DATE}
 NOTHING = ("", "")  # what a column that is passed over has
 Rows = Sequence[Row]
 
@@ -43,7 +42,6 @@ class Title(NamedTuple):
     text: str
     year: int
     month: int
-    is_span: bool
     days: Sequence[str]
     unit: Unit
 
@@ -59,12 +57,9 @@ class Title(NamedTuple):
 
 
 class PrintedTable(NamedTuple):
-    """What was read: what the title says, figures by name, and one unit of their last
-    digit.
-    """
+    """What was read: what the title says, and figures by name."""
 
     title: Title
-    step: Decimal
     figures: Mapping[str, PrintedFigure]
 
 
@@ -83,14 +78,12 @@ def read_table(document: Document, form: TableForm) -> PrintedTable:
     columns = _find_columns(heads, row, title, form)
     numbers = dict[Column, Decimal | None]()
     for column, text in zip(columns, row, strict=True):
-        decimals = 1 if GROWTH in column else title.unit.scale.decimals
         if text and not form.is_label(text):
-            numbers[column] = read_number(text, decimals, document, form)
+            numbers[column] = read_number(text, document, form)
     figures = {name: take_figure(name, numbers) for name in form.figures}
-    step = find_step(figure.value for figure in figures.values())
-    check_sum(figures, form, step)
+    check_sum(figures, form)
     check_growths(figures, form, document)
-    return PrintedTable(title, step, figures)
+    return PrintedTable(title, figures)
 
 
 def _unify_row(row: Row) -> Row:
@@ -101,7 +94,8 @@ def _unify_row(row: Row) -> Row:
 def _choose_table(tables: Sequence[Rows], form: TableForm) -> Rows:
     """Return the table with the row that is taken.
 
-    Raises ``UnreadableError`` where there is no title, no such row, or several.
+    Raises ``UnreadableError`` where there is no title, no such row, or several, and
+    where the first row is not the sum of all.
     """
     rows = list(chain.from_iterable(tables))
     if not any(map(form.is_title, chain.from_iterable(rows))):
@@ -112,7 +106,15 @@ def _choose_table(tables: Sequence[Rows], form: TableForm) -> Rows:
             f"found {count or 'no'} rows labelled {form.row_name}, expected one",
             "save the table by itself, with all its rows",
         )
-    return next(table for table in tables if any(map(form.is_row, table)))
+    table = next(table for table in tables if any(map(form.is_row, table)))
+    first = find_label(next(filter(has_figures, table)))
+    if not re.fullmatch(form.first_row, first, re.IGNORECASE):
+        raise UnreadableError(
+            f"found {quote_words(first)} as the first row of figures, expected the sum"
+            " of all",
+            f"it may be of another place, or of a part: {LOOK}",
+        )
+    return table
 
 
 # What is said beside the figures
@@ -149,11 +151,11 @@ def _read_title(words: Sequence[str], today: str, form: TableForm) -> Title:
     label = parse_label(" | ".join(titles), form.title)
     beside = parse_label(" | ".join(others), form.beside)
     _check_words(titles, label, beside, form)
-    currencies = label.words & {unit.currency for unit in form.units}
+    currencies = label.words & {unit.currency for unit in form.units.values()}
     unit = _read_unit(units, currencies, form)
     year = min(label.years)
     month = min(label.spans | label.months)
-    title = Title(titles[-1], year, month, bool(label.spans), beside.days, unit)
+    title = Title(titles[-1], year, month, beside.days, unit)
     _check_days(title, today)
     return title
 
@@ -233,11 +235,8 @@ def _find_columns(heads: Rows, row: Row, title: Title, form: TableForm) -> list[
         raise UnreadableError(
             f"found {width} headings over {cells}, expected as many", SAVE
         )
-    texts = [_join_heads(heads, place, form) for place in range(width)]
+    texts = [_join_heads(heads, place) for place in range(width)]
     names = [_name_column(text, title, form) for text in texts]
-    if title.month == 1 and (form.whole, TO_DATE) not in names:
-        # January alone is all since January
-        names = [(name, SINCE_JANUARY.get(kind, kind)) for name, kind in names]
     filled = [name for name, text in zip(names, row, strict=True) if text]
     for figure in form.figures:
         growths = filled.count((figure, GROWTH))
@@ -251,47 +250,40 @@ def _find_columns(heads: Rows, row: Row, title: Title, form: TableForm) -> list[
     return names
 
 
-def _join_heads(heads: Rows, place: int, form: TableForm) -> str:
+def _join_heads(heads: Rows, place: int) -> str:
     """Return the heads of a column in one text; one over several columns of a
     spreadsheet stands in the first alone.
     """
-    texts = list[str]()
-    for row in heads:
-        to_here = filter(None, reversed(row[: place + 1]))
-        text = next(to_here, "")
-        is_of_labels = PASSED_OVER in parse_label(text, form.heads).words
-        if row[place : place + 1] == (text,) or not is_of_labels:
-            texts.append(text)
-    return " ".join(dict.fromkeys(filter(None, texts)))
+    parts = [_find_head(row[: place + 1]) for row in heads]
+    return " ".join(dict.fromkeys(filter(None, parts)))
+
+
+def _find_head(row: Row) -> str:
+    """Return the last text of a row of heads, "" where there is none."""
+    return next(filter(None, reversed(row)), "")
 
 
 def _name_column(text: str, title: Title, form: TableForm) -> Column:
     """Return which number of which figure heads name; ``NOTHING`` for no figure.
 
-    Raises ``UnreadableError`` for heads of which a word is not known, or that are of
-    another time than the title.
+    Raises ``UnreadableError`` for heads of which a word is not known, that are of
+    another time than the title, or of a growth in the month alone.
     """
     label = parse_label(text, form.heads)
     figures = label.words.intersection(form.figures)
     is_passed_over = PASSED_OVER in label.words or not figures
     months = label.spans | label.months
     is_of_title = label.years <= {title.year} and months <= {title.month}
+    kind = TO_DATE if label.spans or TO_DATE in label.words else THIS_MONTH
+    if GROWTH in label.words:
+        is_of_month = kind == THIS_MONTH and (months or THIS_MONTH in label.words)
+        is_of_title = is_of_title and not is_of_month
+        kind = GROWTH
     is_one = is_passed_over or len(figures) == 1
     if label.rest or not is_of_title or not is_one:
         raise UnreadableError(
             f"found the heading {quote_words(text)} in a table of {title.time},"
-            " expected"
-            " one figure of that time, in words that are known",
+            " expected one figure of that time, in words that are known",
             LOOK,
         )
-    if is_passed_over:
-        return NOTHING
-    is_to_date = bool(label.spans) or TO_DATE in label.words
-    is_of_month = not is_to_date and (bool(months) or THIS_MONTH in label.words)
-    if GROWTH in label.words:
-        kind = f"{GROWTH} of the {THIS_MONTH}" if is_of_month else GROWTH
-    elif is_to_date or (title.is_span and not is_of_month):
-        kind = TO_DATE
-    else:
-        kind = THIS_MONTH
-    return min(figures), kind
+    return NOTHING if is_passed_over else (min(figures), kind)

@@ -13,15 +13,15 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from press.intake import (
+    STEP,
     Adapter,
     Document,
     Line,
     PrintedTable,
     Release,
-    Scale,
     TableForm,
     Title,
-    list_units,
+    Unit,
     read_table,
 )
 
@@ -76,6 +76,7 @@ FORM = TableForm(
         "page": r"\bhome\b|\bsheet\d*\b|\bsource: customs\b",
         "note": r"\bnotes?:|\b\d\. (?:preliminary|see \d)\.",
     },
+    first_row=r"total|总值|合计",
     # a mark or a number behind it leads to a footnote
     row=(
         r"(?:(?:the )?russian?(?: fed(?:eration|\.))?|俄罗斯(?:联邦)?)"
@@ -84,18 +85,14 @@ FORM = TableForm(
     row_name="Russian Federation",
     whole="total",
     parts=("export", "import"),
-    units=list_units(
-        {
-            "USD": r"us\s?d|us\s?\$|(?:us\s)?dollars?|美元",
-            "CNY": r"cny|rmb|yuan|人民币|元",
-        },
-        [
-            Scale(1_000, r"1,000|千", decimals=0),
-            Scale(10_000, r"10,000|万", decimals=0),
-            Scale(10**6, r"1?\s?million|百万"),
-            Scale(10**8, r"100\s?million|亿"),
-        ],
-    ),
+    units={
+        r"(?:usd|us\$) ?1? ?million|百万美元": Unit("USD", 10**6),
+        r"(?:usd|us\$) ?100 million|亿美元": Unit("USD", 10**8),
+        r"(?:cny|rmb) ?1? ?million|百万元(?:人民币)?": Unit("CNY", 10**6),
+        r"(?:cny|rmb) ?100 million|100 million yuan|亿元(?:人民币)?": Unit(
+            "CNY", 10**8
+        ),
+    },
 )
 # what the table of sources says of each page
 PAGE = {
@@ -110,7 +107,6 @@ TABLES = {
     "CNY": ("trade_to_month_yuan", "cny_billion", 10**9),
     "USD": ("trade_to_month", "usd_million", 10**6),
 }
-GROWTH_STEP = "0.1"  # one unit of the last digit of a growth
 # a later print of all countries, another vintage
 BULLETIN = re.compile(r"^\W*2\W(?!.*(?:major|主要))|origin|bulletin", re.IGNORECASE)
 CHINESE = re.compile(r"[一-鿿]")
@@ -134,8 +130,8 @@ def _list_lines(table: PrintedTable) -> Iterator[Line]:
     """
     unit = table.title.unit
     name, column, size = TABLES[unit.currency]
-    factor = Decimal(unit.scale.factor) / size
-    step = (table.step * factor).normalize()
+    factor = Decimal(unit.factor) / size
+    step = (STEP * factor).normalize()
     for flow, figure in table.figures.items():
         value = (figure.value * factor).normalize()
         cells = {
@@ -147,7 +143,7 @@ def _list_lines(table: PrintedTable) -> Iterator[Line]:
         }
         if figure.growth is not None:
             cells["growth_percent"] = str(figure.growth)
-            cells["growth_precision_points"] = GROWTH_STEP
+            cells["growth_precision_points"] = str(STEP)
         yield Line(name, cells)
 
 

@@ -7,18 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from press.intake import (
-    Scale,
-    TableForm,
-    UnreadableError,
-    list_units,
-    parse_document,
-    read_table,
-)
+from press.intake import TableForm, Unit, UnreadableError, parse_document, read_table
 from press.intake.labels import parse_label
 from tests.workbooks import csv_of, xlsx
 
-MONEY = {"USD": r"usd|dollars?", "EUR": r"euros?|eur"}
 FORM = TableForm(
     name="table of gains by town",
     sign=r"by town",
@@ -36,18 +28,15 @@ FORM = TableForm(
         "rents": r"\brents\b",
     },
     beside={"page": r"\bsheet1\b|\bsource: towns\b"},
+    first_row=r"total",
     row=r"upton\W*",
     row_name="Upton",
     whole="both",
     parts=("sales", "rents"),
-    units=list_units(
-        MONEY,
-        [
-            Scale(1000, r"1,000", decimals=0),
-            Scale(10**6, r"1?\s?million"),
-            Scale(10**8, r"100 million|亿"),
-        ],
-    ),
+    units={
+        r"usd 1?\s?million": Unit("USD", 10**6),
+        r"100 million euros|亿 euros": Unit("EUR", 10**8),
+    },
 )
 ROWS = [
     ["(1) Gains by Town, Mar 2025 (in USD)"],
@@ -74,20 +63,17 @@ def values(table):
 
 
 def test_a_row_is_read_by_title_unit_and_heads():
-    """With month, currency, growth and one unit of the last digit."""
+    """With month, currency and growth."""
     table = read(ROWS)
 
-    assert (table.title.time, table.title.unit[:2]) == (
-        "2025-03",
-        ("USD", Scale(10**6, r"1?\s?million")),
-    )
+    assert table.title.time == "2025-03"
+    assert table.title.unit == Unit("USD", 10**6)
     assert values(table) == [Decimal("1230.5"), Decimal("820.3"), Decimal("410.2")]
     assert [figure.growth for figure in table.figures.values()] == [
         Decimal("2.5"),
         Decimal("3.0"),
         Decimal("1.5"),
     ]
-    assert table.step == Decimal("0.1")
 
 
 @pytest.mark.parametrize(
@@ -133,10 +119,12 @@ def test_a_workbook_is_read_with_the_decimals_that_are_printed():
         ("Mar 2025", "first half of 2025", 'with "first half"'),
         ("1-3", "first quarter", "in words that are known"),
         ("1,230.5", "(1,230.5)", 'found "(1,230.5)" in the row "Upton"'),
-        ("1,230.5", "1,230.55", "expected at most 1 decimals"),
+        ("1,230.5", "1,230.55", "expected at most one decimal"),
         ("1,230.5", "1,240.5", "they differ by 10.0"),
         ("1,230.5", "2.0", "of which the first is the larger"),
         ("3.0", "13.0", "which do not fit the values"),
+        ("Year-on-year", "3 Year-on-year", 'found the heading "3 Year-on-year Sales'),
+        ("Total", "Region", 'found "Region" as the first row of figures, expected'),
         ("Upton", "Elsewhere", "found no rows labelled Upton, expected one"),
         ("Downham", "Upton", "found 2 rows labelled Upton, expected one"),
     ],
@@ -145,6 +133,14 @@ def test_what_is_not_declared_or_contradicts_itself_is_refused(old, new, message
     """With what was found and what was expected."""
     with pytest.raises(UnreadableError, match=re.escape(message)):
         read(changed(old, new))
+
+
+def test_figures_without_any_decimal_are_refused():
+    """They may have been rounded."""
+    row = ["Upton", "3", "1230", "2", "820", "1", "410", "2.5", "3.0", "1.5"]
+
+    with pytest.raises(UnreadableError, match="expected figures with one decimal"):
+        read([*ROWS[:5], row])
 
 
 def test_a_head_less_is_refused():
@@ -177,16 +173,15 @@ def test_times_are_read_in_words_and_figures(text, spans, months, rest):
     [
         ("Unit: USD 1 Million", 10**6),
         ("(100 million euros)", 10**8),
-        ("USD1,000", 1000),
-        ("Unit: 亿 dollars", 10**8),
+        ("Unit: 亿 euros", 10**8),
         ("Sales in USD", None),
         ("1,000", None),
     ],
 )
-def test_a_unit_is_a_count_a_scale_and_a_currency(text, factor):
+def test_a_unit_is_known_by_its_words(text, factor):
     unit = FORM.find_unit(text)
 
-    assert (unit and unit.scale.factor) == factor
+    assert (unit and unit.factor) == factor
 
 
 @pytest.mark.parametrize(
