@@ -150,15 +150,17 @@ def _try_adapters(document: Document, inquiry: Inquiry) -> Release:
 def _read_release(adapter: Adapter, inquiry: Inquiry, document: Document) -> Release:
     """Return what an adapter reads.
 
-    Raises ``UnreadableError``, also for a page that does not say from where it is: no
-    address is made up.
+    Raises ``UnreadableError``, also for a page that does not say from where it is, or
+    is of another site: no address is made up, and one publisher's pages look like
+    another's.
     """
     release = _call_adapter(adapter, inquiry, adapter.read, document)
     address = release.source.get("address", "")
-    if not address.startswith(("http://", "https://")):
+    if not re.match(adapter.site, address):
         found = f"the address {quote_words(address)}" if address else "no address in it"
         raise UnreadableError(
-            f"found {found}, expected that of the page", "tell it: --address ADDRESS"
+            f"found {found}, expected that of a page of {adapter.name}",
+            "tell it: --address ADDRESS; of another site record the figures by hand",
         )
     return release
 

@@ -85,6 +85,7 @@ class UnreadableError(ToldError):
 class Adapter(NamedTuple):
     """How one publisher's documents are found and read.
 
+    ``site`` is the pattern with which addresses of its pages begin.
     ``read`` gives the release in a document. It raises ``UnreadableError``, with
     ``known=False`` where the document is none of this adapter's. ``list_addresses``
     gives those of the documents to fetch, from the tables as they are and the month
@@ -96,3 +97,4 @@ class Adapter(NamedTuple):
     read: Callable[[Document], Release]
     list_addresses: Callable[[Data, str], Sequence[str]] = lambda _data, _since: ()
     by_hand: str = ""
+    site: str = "https?://"

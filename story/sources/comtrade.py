@@ -54,6 +54,7 @@ ADDRESS = (
     "&partnerCode=643,682&cmdCode=270900,270112,271111,271019&flowCode=M"
     "&partner2Code=0&customsCode=C00&motCode=0&includeDesc=true&period="
 )
+SITES = r"https://comtrade(?:api|plus)\.un\.org/"
 PERIOD = re.compile(r"[?&]period=([0-9,]+)")
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:E\+?[0-9]+)?", re.IGNORECASE)
 OF_SAUDI_ARABIA = "crude_oil"  # the only product of this supplier in the tables
@@ -256,4 +257,4 @@ def list_addresses(data: Data, since: str) -> list[str]:
     return [f"{ADDRESS}{years}"]
 
 
-COMTRADE = Adapter("comtrade", read_release, list_addresses)
+COMTRADE = Adapter("comtrade", read_release, list_addresses, site=SITES)

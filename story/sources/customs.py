@@ -26,6 +26,11 @@ from press.intake import (
 )
 
 SITE = "http://english.customs.gov.cn/"
+# of the administration, not of its districts; and pages of it that were recorded
+SITES = (
+    r"https?://(?:(?:english|www|tjs|stats)\.customs\.gov\.cn"
+    r"|github\.com/hoyla/meridian)/"
+)
 PUBLISHER = "General Administration of Customs of China"
 BY_HAND = (
     "its site turns scripts away; look for newer months at"
@@ -169,4 +174,4 @@ def _describe_source(address: str, title: Title) -> dict[str, str]:
     }
 
 
-CUSTOMS = Adapter("customs", read_release, by_hand=BY_HAND)
+CUSTOMS = Adapter("customs", read_release, by_hand=BY_HAND, site=SITES)

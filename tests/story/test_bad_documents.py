@@ -13,6 +13,7 @@ from press.ground.errors import BuildError
 from press.intake import Inquiry, merge, read_saved_file
 from story.checks import check
 from story.sources import ADAPTERS
+from story.sources.customs import SITE
 from tests.story.conftest import ROOT
 from tests.story.sources.printed import Style, lines, page, stored, title_of
 from tests.story.sources.test_comtrade import answer, row
@@ -55,6 +56,8 @@ def exchanged(text, one, other):
     return text.replace(one, "\0").replace(other, one).replace("\0", other)
 
 
+COMTRADE = "https://comtradeapi.un.org/"
+DISTRICT = "http://gongbei.customs.gov.cn/1.html"
 SPOILT = {
     # Cut off.
     **{
@@ -344,6 +347,11 @@ def inquiry(data):
     return Inquiry(ROOT, ADAPTERS, data, "2026-11-29")
 
 
+def tell_address(body):
+    """Return an address of the site that a document may be of."""
+    return COMTRADE if str(body).startswith("{") else SITE
+
+
 @pytest.mark.parametrize("name", SPOILT)
 def test_a_spoilt_document_is_refused(inquiry, saved, monkeypatch, name):
     """With what was found; nothing is to be written."""
@@ -355,7 +363,7 @@ def test_a_spoilt_document_is_refused(inquiry, saved, monkeypatch, name):
     with pytest.raises(BuildError) as error:
         merge(
             inquiry.data,
-            [read_saved_file(path, "https://example.org/", inquiry)],
+            [read_saved_file(path, tell_address(body), inquiry)],
             (),
             check,
         )
@@ -370,7 +378,7 @@ def test_another_series_is_asked_about(inquiry, saved, name):
 
     found = merge(
         inquiry.data,
-        [read_saved_file(saved(body), "https://example.org/", inquiry)],
+        [read_saved_file(saved(body), tell_address(body), inquiry)],
         (),
         check,
     )
@@ -384,4 +392,12 @@ def test_another_series_is_asked_about(inquiry, saved, name):
 def test_what_is_spoilt_was_right(inquiry, saved):
     """Each of the documents that are spoilt above is read as it was."""
     for body in (PAGE, CSV, JSON, OIL, XLSX):
-        assert read_saved_file(saved(body), "https://example.org/", inquiry).lines
+        assert read_saved_file(saved(body), tell_address(body), inquiry).lines
+
+
+def test_a_page_of_a_district_is_refused(inquiry, saved):
+    """It looks like one of the administration; its address alone tells."""
+    message = f'found the address "{DISTRICT}", expected that of a page of customs'
+
+    with pytest.raises(BuildError, match=re.escape(message)):
+        read_saved_file(saved(PAGE), DISTRICT, inquiry)

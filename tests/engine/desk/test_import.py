@@ -48,12 +48,12 @@ def test_no_address_of_a_page_is_made_up(story, saved):
 
     assert (outcome.status, story.sources()) == (1, sources)
     assert (
-        ":1: found no address in it, expected that of the page\n    hint: tell it:"
-        " --address ADDRESS\n" in outcome.err
+        ":1: found no address in it, expected that of a page of alpha\n    hint: tell it:"
+        " --address ADDRESS; of another site record" in outcome.err
     )
 
     assert (
-        'found the address "here", expected that of the'
+        'found the address "here", expected that of a '
         in story.run("import", saved(page()), "--address", "here").err
     )
 
