@@ -12,9 +12,9 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import chain
 from typing import NoReturn
 
 from press.data import Data
@@ -28,8 +28,8 @@ PRODUCTS = {
     "271019": "oil_products",
 }
 SUPPLIERS = {"643": "Russia", "682": "Saudi Arabia"}
-# What a row says that is taken: China's imports of whole years, no part of them by
-# procedure, transport or third country; other rows of an answer are passed over.
+# What each row of the answer to ``ADDRESS`` says: China's imports of whole years, no
+# part of them by procedure, transport or third country.
 SCOPE = {
     "typeCode": ("C",),
     "freqCode": ("A",),
@@ -41,20 +41,15 @@ SCOPE = {
     "customsCode": ("C00",),
     "motCode": ("0",),
 }
-# what an answer says that is whole, and a row of a year that China has filed, if they
-# say anything
-WHOLE = {
-    "error": "",
-    "period": "[12][0-9]{3}",
-    "refMonth": "(52)?",
-    "isReported": "(true|1)?",
-}
+# what a row says, if anything, that is whole, and of a year that China has filed
+WHOLE = {"error": ("",), "refMonth": ("", "52"), "isReported": ("", "true", "1")}
 ADDRESS = (
     "https://comtradeapi.un.org/public/v1/preview/C/A/HS?reporterCode=156"
     "&partnerCode=643,682&cmdCode=270900,270112,271111,271019&flowCode=M"
     "&partner2Code=0&customsCode=C00&motCode=0&includeDesc=true&period="
 )
 SITES = r"https://comtrade(?:api|plus)\.un\.org/"
+YEAR = re.compile("[12][0-9]{3}")
 PERIOD = re.compile(r"[?&]period=([0-9,]+)")
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:E\+?[0-9]+)?", re.IGNORECASE)
 OF_SAUDI_ARABIA = "crude_oil"  # the only product of this supplier in the tables
@@ -98,63 +93,34 @@ def read_release(document: Document) -> Release:
             f" fewer than {MOST_ROWS}, after which it is cut off",
             HINT,
         )
-    lines = list[Line]()
-    for cells in _filter_records(records):
-        lines += _list_lines(cells)
-    years = sorted({line.values["year"] for line in lines})
+    for cells in records:
+        _check_row(cells)
+    held = list(filter(_is_held, records))
+    years = sorted({cells["period"] for cells in held})
     period = PERIOD.search(document.address)
-    between = map(str, range(int(years[0]), int(years[-1]) + 1))
-    asked = period[1].split(",") if period else list(between)
+    asked = period[1].split(",") if period else years
     expected = asked[:-1] or asked
-    if not {*expected} <= {*years}:
+    if not years or not {*expected} <= {*years}:
+        found = ", ".join(years) or "no year"
         raise UnreadableError(
-            f"found {', '.join(years)}, expected imports of {', '.join(expected)}", HINT
+            f"found {found}, expected imports of {', '.join(expected)}", HINT
         )
-    _check_gaps(lines, {*asked, *years})
     return Release(
         f"UN Comtrade: China's imports of fuels, {', '.join(years)}",
         _describe_source(document.address, asked),
-        lines,
+        list(chain.from_iterable(map(_list_lines, held))),
         is_series=True,
     )
 
 
-def _check_gaps(lines: Sequence[Line], years: Collection[str]) -> None:
-    """Raise ``UnreadableError`` where a product of a supplier is missing in one of some
-    years between others.
-    """
-    found = defaultdict[str, set[str]](set)
-    for line in lines:
-        name = f"{line.values['supplier']} {line.values['product']}"
-        found[name].add(line.values["year"])
-    for name, there in found.items():
-        between = {year for year in years if min(there) < year < max(there)}
-        missing = ", ".join(sorted(between - there))
-        if missing:
-            raise UnreadableError(
-                f"found {name} of years around {missing}, expected that, too", HINT
-            )
-
-
-def _filter_records(records: Sequence[Cells]) -> Sequence[Cells]:
-    """Return the rows that the tables hold.
-
-    Raises ``UnreadableError`` where one thing that rows say leaves none of them.
-    """
-    for name, values in SCOPE.items():
-        found = {cells[name] for cells in records}
-        records = [cells for cells in records if cells[name] in values]
-        if not records:
-            seen = ", ".join(sorted(found)[:5])
-            raise UnreadableError(
-                f"found {name} {seen}, expected {name} {', '.join(values)}", HINT
-            )
-    held = list(filter(_is_held, records))
-    if not held:
-        raise UnreadableError(
-            "found imports that no table holds, expected others", HINT
-        )
-    return held
+def _check_row(cells: Cells) -> None:
+    """Raise ``UnreadableError`` for a row of something else than was asked for."""
+    for name, values in (SCOPE | WHOLE).items():
+        if cells.get(name, "").lower() not in map(str.lower, values):
+            expected = ", ".join(filter(None, values)) or "nothing"
+            _raise_unreadable(cells, name, expected)
+    if not YEAR.fullmatch(cells["period"]):
+        _raise_unreadable(cells, "period", "a year")
 
 
 def _is_held(cells: Cells) -> bool:
@@ -173,9 +139,6 @@ def _list_lines(cells: Cells) -> Iterator[Line]:
         "supplier": SUPPLIERS[cells["partnerCode"]],
         "product": PRODUCTS[cells["cmdCode"]],
     }
-    for name, pattern in WHOLE.items():
-        if not re.fullmatch(pattern, cells.get(name, ""), re.IGNORECASE):
-            _raise_unreadable(cells, name, "a whole year as filed")
     value = _read_amount(cells, "primaryValue")
     is_cif = bool(cells.get("cifvalue"))
     is_fob = not is_cif and bool(cells.get("fobvalue"))

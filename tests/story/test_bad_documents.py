@@ -124,19 +124,19 @@ SPOILT = {
     "table by product": (PAGE.replace("by Country/Region", "by Trade Mode"), UNKNOWN),
     "another reporter": (
         json.dumps(json.loads(answer(row(reporterCode=842))), separators=(",", ":")),
-        "found reporterCode 842, expected reporterCode 156",
+        'found reporterCode "842" in the row 2024, 643, 270900, expected 156',
     ),
     "another partner": (
         answer(row(partner=276)),
-        "found partnerCode 276, expected partnerCode 643, 682",
+        'found partnerCode "276" in the row 2024, 276, 270900, expected 643, 682',
     ),
     "another flow": (
         answer(row(flowCode="X")),
-        "found flowCode X, expected flowCode M",
+        'found flowCode "X" in the row 2024, 643, 270900, expected M',
     ),
     "months for years": (
         answer(row(freqCode="M") | {"period": "202401"}),
-        "found freqCode M, expected freqCode A",
+        'found freqCode "M" in the row 202401, 643, 270900, expected A',
     ),
     "one row twice": (
         answer(row(), row()),
@@ -281,11 +281,7 @@ SPOILT = {
     ),
     "an error beside rows": (
         answer(row(), error="Timeout"),
-        'found error "Timeout" in the row 2024, 643, 270900, expected a whole year',
-    ),
-    "a year that is missing between others": (
-        answer(row("2022"), row("2024")),
-        "found 2022, 2024, expected imports of 2022, 2023",
+        'found error "Timeout" in the row 2024, 643, 270900, expected nothing',
     ),
     # Made to harm.
     "XLSX that unpacks to 60 MB": (

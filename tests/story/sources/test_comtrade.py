@@ -93,12 +93,7 @@ def test_an_answer_gives_values_codes_and_weights():
 
 
 def test_csv_gives_the_same():
-    rows = (
-        row(),
-        row(partner=682, netWgt=None),
-        row("2025", isNetWgtEstimated=True),
-        row("2025", "TOTAL"),
-    )
+    rows = (row(), row(partner=682, netWgt=None), row("2025", isNetWgtEstimated=True))
 
     assert read(csv_of(*rows)).lines == read(answer(*rows)).lines
 
@@ -122,22 +117,9 @@ def test_a_weight_that_china_did_not_file_is_left_out(changes):
 
 
 def test_what_the_tables_do_not_hold_is_passed_over():
-    """Other partners, products, flows, parts, months, and products of Saudi Arabia but
-    crude oil.
-    """
-    others = [
-        row(partner=0),
-        row(code="2709"),
-        row(partner=682, code="271111"),
-        row(flowCode="X"),
-        row(motCode=1000),
-    ]
-    others += [
-        row(customsCode="C01"),
-        row(partner2Code=392),
-        row(freqCode="M") | {"period": "202401"},
-    ]
-    release = read(answer(*others, row(partner=682), row("2025")))
+    """Products of Saudi Arabia but crude oil: they come with one question for both."""
+    others = [row(partner=682, code="271111"), row(partner=682)]
+    release = read(answer(*others, row("2025")))
 
     assert {tuple(line.values.values())[:3] for line in release.lines} == {
         ("2024", "Saudi Arabia", "crude_oil"),
@@ -146,12 +128,30 @@ def test_what_the_tables_do_not_hold_is_passed_over():
 
 
 @pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("partnerCode", 0),
+        ("cmdCode", "2709"),
+        ("flowCode", "X"),
+        ("motCode", 1000),
+        ("customsCode", "C01"),
+        ("partner2Code", 392),
+        ("freqCode", "M"),
+    ],
+)
+def test_a_row_of_something_else_refuses_an_answer(name, value):
+    """It is no answer to what was asked; other rows may be none either."""
+    with pytest.raises(UnreadableError, match=f'found {name} "{value}" in the row 20'):
+        read(answer(row(), row("2025") | {name: value}))
+
+
+@pytest.mark.parametrize(
     ("body", "message"),
     [
         (answer(), "found JSON without rows of data, {"),
         (
             answer(row(code="99")),
-            "found cmdCode 99, expected cmdCode 270900, 270112, 271111, 271019",
+            'found cmdCode "99" in the row 2024, 643, 99, expected 270900, 270112, 271111',
         ),
         (
             answer(error="Rate limit is exceeded. Try again in 2 seconds."),
@@ -159,7 +159,7 @@ def test_what_the_tables_do_not_hold_is_passed_over():
         ),
         (
             answer(row(flowCode="X"), row(flowCode="M", partner=32)),
-            "found partnerCode 32, expected partnerCode 643, 682",
+            'found flowCode "X" in the row 2024, 643, 270900, expected M',
         ),
         (
             csv_of(row()).replace("156,China,M,", ""),
@@ -167,7 +167,7 @@ def test_what_the_tables_do_not_hold_is_passed_over():
         ),
         (
             answer(row() | {"period": "202401"}),
-            'found period "202401" in the row 202401, 643, 270900, expected a whole year',
+            'found period "202401" in the row 202401, 643, 270900, expected a year',
         ),
         (
             answer(row(value=None)),
@@ -179,11 +179,11 @@ def test_what_the_tables_do_not_hold_is_passed_over():
         ),
         (
             answer(row(isReported=False)),
-            'found isReported "false" in the row 2024, 643, 270900, expected a whole year as filed',
+            'found isReported "false" in the row 2024, 643, 270900, expected true, 1',
         ),
         (
             answer(row(refMonth=9)),
-            'found refMonth "9" in the row 2024, 643, 270900, expected a whole year as filed',
+            'found refMonth "9" in the row 2024, 643, 270900, expected 52',
         ),
         (answer(row(primaryValue=1.0)), "expected a value c.i.f."),
         (answer(row(cifvalue=None, fobvalue=62589812345.5)), "expected a value c.i.f."),
@@ -193,7 +193,10 @@ def test_what_the_tables_do_not_hold_is_passed_over():
         ),
         (answer(row(), count=2), "found 1 rows, expected 2 as the answer counts"),
         (answer(row(), error="Timeout"), 'found error "Timeout" in the row 2024, 643'),
-        (answer(row(partner=682, code="270112")), "found imports that no table holds"),
+        (
+            answer(row(partner=682, code="270112")),
+            "found no year, expected imports of 2024",
+        ),
         ('{"count": 1, "data": [1]}', "found JSON without rows of data"),
         ('{"count": 1, "data": {}}', "found JSON without rows of data"),
     ],
@@ -219,17 +222,6 @@ def test_the_year_that_is_known_must_be_there():
         read(answer(row("2025")))
 
 
-def test_a_year_that_is_missing_of_one_product_is_told():
-    """Though others have it."""
-    rows = [row("2022"), row("2023", "270112"), row("2024")]
-
-    with pytest.raises(
-        UnreadableError, match="found Russia crude_oil of years around 2023"
-    ):
-        read(answer(*rows), f"{ADDRESS}2022,2023,2024")
-    assert read(answer(*rows, row("2023")), f"{ADDRESS}2022,2023,2024").lines
-
-
 def test_an_answer_of_as_many_rows_as_are_sent_at_most_is_refused():
     """Others may have been cut off."""
     with pytest.raises(UnreadableError, match="fewer than 500, after which it is cut"):
@@ -242,11 +234,10 @@ def test_an_answer_of_as_many_rows_as_are_sent_at_most_is_refused():
         (["2023", "2025"], "2023,2024,2025", "2023, 2024"),
         (["2023"], "2023,2024,2025", "2023, 2024"),
         (["2023"], "2024", "2024"),
-        (["2022", "2024"], "", "2022, 2023"),
     ],
 )
 def test_a_year_that_is_missing_is_told(years, asked, expected):
-    """Of those that were asked for, but for the newest; else between others."""
+    """Of those that were asked for, but for the newest; of those."""
     body = answer(*map(row, years))
     address = f"{ADDRESS}{asked}" if asked else "https://example.org/"
 
