@@ -138,11 +138,11 @@ def _ask_of_revisions(
     for those of a series of which a person was asked as a whole.
     """
     for match, column in work.revisions:
-        old = match.old_prints[column].value, ""
-        new = match.new_prints[column].value, ""
-        is_far = is_jump(new, old, match.description.fields[column])
+        old = match.old_prints[column].value
+        new = match.new_prints[column].value
+        is_far = is_jump(new, old, 1, match.description.fields[column])
         if is_far and f"{match.table}/series" not in series:
-            yield name_row(match.place, column), f"{new[0]} {FAR} {old[0]}"
+            yield name_row(match.place, column), f"{new} {FAR} {old}"
 
 
 def _ask_of_figures(work: Upsert, after: Data) -> Iterator[tuple[str, str]]:
@@ -179,9 +179,9 @@ def _find_strange_pairs(
     """
     about = table.description.fields[column]
     for row, before in pair_rows_with_predecessors(table, column) if new else ():
-        one = row.number(column), row.time
-        other = before.number(column), before.time
-        if (row in new or before in new) and is_jump(one, other, about):
+        values = row.number(column), before.number(column)
+        years = max(1, int(row.time[:4]) - int(before.time[:4]))
+        if (row in new or before in new) and is_jump(*values, years, about):
             yield row, before, FAR
     for row in new if about.running else ():
         for other_row in table.rows:

@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from press.data import Description, Field, Table
-from press.ground.period import MONTHS, QUARTER, Period
 
 RELEASE = 60  # days in which a body and those who quote it print the same release
 HALF = Decimal("0.5")
@@ -112,25 +111,16 @@ def get_standing(source: Mapping[str, str], sources: Table) -> Standing:
     return Standing(ranks.index(ranks[-1]), source.get("published", ""))
 
 
-def is_jump(one: tuple[Decimal, str], other: tuple[Decimal, str], about: Field) -> bool:
-    """Tell whether two values of a column, each with its time, lie further apart than
-    its jump, once for each step.
-
-    A step is a year between the same months, else a quarter between two of them, else a
-    month.
+def is_jump(value: Decimal, other: Decimal, years: int, about: Field) -> bool:
+    """Tell whether two values of a column lie further apart than its jump, once for
+    each of the ``years`` between them, at least one.
     """
     if about.jump is None:
         return False
-    value, time = one
-    near, before = other
-    steps = 1
-    if time != before:
-        apart = abs(Period.parse(time[:7]).first - Period.parse(before[:7]).first)
-        length = QUARTER if "Q" in time else 1
-        steps = max(1, apart // (length if apart % MONTHS else MONTHS))
-    low, high = sorted(map(abs, (value, near)))
+    low, high = sorted(map(abs, (value, other)))
+    apart = abs(value - other)
     if about.in_points:
-        return abs(value - near) > about.jump * steps
-    if min(value, near) <= 0:
-        return abs(value - near) > about.jump * steps * high
-    return high > low * (1 + about.jump) ** steps
+        return apart > about.jump * years
+    if min(value, other) <= 0:
+        return apart > about.jump * years * high
+    return high > low * (1 + about.jump) ** years

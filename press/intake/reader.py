@@ -15,7 +15,6 @@ import json
 import re
 import sys
 import zipfile
-from collections.abc import Iterator
 from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING
@@ -48,9 +47,7 @@ NOT_SHOWN = re.compile(
 )
 # digits in whatever notation; numbers of heads are months and years
 FIGURE = re.compile(r"\d[.,]\d|\d{5}")
-# signs that count as spaces: between lines of a page, and before the number of a table
-BREAK = "\x1e"
-TABLE = "\x1f"
+BREAK = "\x1e"  # between lines of a page; it counts as a space
 FEW_WORDS = 200  # characters of a page that shows nothing yet
 SPACES = re.compile(r"\s+")
 # Invisible characters that publishers' pages are full of, and that change nothing of
@@ -98,8 +95,8 @@ def main() -> None:
 
 
 def read_tables(body: bytes) -> list[Rows]:
-    """Return the tables of a document as rows of cells of text, in their order; a line
-    beside them is a table of one cell.
+    """Return the tables of a document as rows of cells of text; a line of a page is a
+    table of one cell, and stands before them.
 
     Raises ``BrokenError`` for what is empty, broken or too large.
     """
@@ -277,8 +274,8 @@ def _read_json(text: str) -> Rows:
 
 
 def _read_page(text: str) -> list[Rows]:
-    """Return the innermost tables of a page and the lines beside them, but not those
-    of links, which are of other pages.
+    """Return the lines of a page, but not those of links, which are of other pages;
+    then its innermost tables.
 
     Small raised or lowered signs are marked with ``^``, so that none passes for a
     digit. Raises ``BrokenError``.
@@ -295,14 +292,11 @@ def _read_page(text: str) -> list[Rows]:
     for table in tables:
         _check_is_shown(table)
     grids = list(map(_read_grid, tables))
-    for number, table in enumerate(tables):
-        beside = table.get_text()  # such as its caption: its cells are taken out
-        table.replace_with(f"{BREAK}{beside}{BREAK}{TABLE}{number}{BREAK}")
     for link in page("a", href=True):
         is_in_line = BREAK not in link.get_text()
         if is_in_line and not link.find_parent(HEADINGS):
             link.decompose()
-    lines = page.get_text(" ").split(BREAK)
+    lines = list(filter(None, map(clean_text, page.get_text(" ").split(BREAK))))
     if scripts and not grids and len("".join(lines)) < FEW_WORDS:
         raise BrokenError(
             "found a page that is only a script, expected what a browser shows once it"
@@ -310,7 +304,7 @@ def _read_page(text: str) -> list[Rows]:
             "open it in a browser, wait until it shows, and save it",
             away=True,
         )
-    return list(_place_tables(lines, grids))
+    return [*([[line]] for line in lines), *grids]
 
 
 def _mark_signs_and_lines(page: Tag) -> None:
@@ -360,15 +354,6 @@ def _check_is_shown(table: Tag) -> None:
                 " a part that shows no text, expected it alone",
                 f"it may be a minus: {LOOK}",
             )
-
-
-def _place_tables(lines: list[str], grids: list[Rows]) -> Iterator[Rows]:
-    """Yield the lines of a page, and its tables where their numbers stand."""
-    for line in lines:
-        if line.startswith(TABLE):
-            yield grids[int(line.removeprefix(TABLE))]
-        elif text := clean_text(line):
-            yield [[text]]
 
 
 def _read_grid(table: Tag) -> Rows:

@@ -21,13 +21,14 @@ Row = Sequence[str]
 
 
 class Document(NamedTuple):
-    """What a publisher sent, or an editor saved, as tables of text in their order.
+    """What a publisher sent, or an editor saved, as tables of text.
 
-    A line that stands beside the tables is a table of one cell: a page's title, the
-    name of a worksheet. Spaces are single, what spans cells stands in each, ``^`` is
-    before a raised sign. ``address`` is from where it is, "" if nobody says so; ``day``
-    is when it is read: a figure of a later time cannot be whole. Where ``is_stored``,
-    numbers are what a workbook keeps, which may have more decimals than it shows.
+    A line beside the tables is a table of one cell: a page's title, the name of a
+    worksheet. Those of a page stand before its tables. Spaces are single, what spans
+    cells stands in each, ``^`` is before a raised sign. ``address`` is from where it
+    is, "" if nobody says so; ``day`` is when it is read: a figure of a later time
+    cannot be whole. Where ``is_stored``, numbers are what a workbook keeps, which may
+    have more decimals than it shows.
     """
 
     tables: Sequence[Sequence[Row]]

@@ -68,8 +68,8 @@ def test_a_page_becomes_its_tables():
         line("Goods"),
         line("Table 1: Goods"),
         line("5 May 2025"),
-        rows,
         line("In thousands"),
+        rows,
     ]
 
 

@@ -576,7 +576,7 @@ def without_russia(rows):
         ),
         (
             PAGE.replace("</table>", "</table><p>Unit: CNY 1 Million</p>"),
-            'found "Unit: CNY 100 Million" and "Unit: CNY 1 Million" below a title in CNY',
+            'found "Unit: CNY 1 Million" and "Unit: CNY 100 Million" below a title in CNY',
         ),
         (
             csv_of([*ROWS, [], *without_russia(APRIL)]),
