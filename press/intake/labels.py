@@ -59,6 +59,11 @@ class Label(NamedTuple):
     months: set[int]
     rest: str
 
+    @property
+    def ends(self) -> set[int]:
+        """The months to which any time goes."""
+        return self.spans | self.months
+
 
 def parse_label(text: str, words: Mapping[str, str]) -> Label:
     """Return what a text says; ``words`` are patterns by what they mean, in the order

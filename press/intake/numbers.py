@@ -52,10 +52,18 @@ def read_number(text: str, document: Document, form: TableForm) -> Decimal | Non
 
 
 def take_figure(name: str, numbers: Mapping[Column, Decimal | None]) -> PrintedFigure:
-    """Return a figure. Raises ``UnreadableError`` for a value of nothing, and for a
-    month with more than all since January.
+    """Return a figure.
+
+    Raises ``UnreadableError`` for none, for one that is not above zero, and for a month
+    with more than all since January.
     """
-    value = numbers[name, TO_DATE] or Decimal(0)
+    value = numbers.get((name, TO_DATE))
+    if value is None:
+        raise UnreadableError(
+            f"found none below the heads, expected one filled column for the {name}"
+            " since January",
+            LOOK,
+        )
     month = numbers.get((name, THIS_MONTH)) or Decimal(0)
     is_right = value > 0 and value >= month
     if not is_right:
@@ -92,25 +100,27 @@ def check_growths(
     """The values of a year before, as the growths tell them, make their whole, but for
     what is rounded; no growths of a workbook look like shares of one.
     """
-    growths = [figure.growth for figure in figures.values()]
-    printed = [growth for growth in growths if growth is not None]
-    told = f"found growths of {', '.join(map(str, growths))} percent"
-    if document.is_stored and printed and max(map(abs, printed)) < 1:
+    told = ", ".join(str(figure.growth) for figure in figures.values())
+    growths = [each.growth for each in figures.values() if each.growth is not None]
+    if document.is_stored and growths and max(map(abs, growths)) < 1:
         raise UnreadableError(
-            f"{told} in a workbook, expected one from 1 percent on",
+            f"found growths of {told} percent in a workbook, expected one from 1"
+            " percent on",
             f"a cell that shows 12.3% may hold 0.123: {LOOK}",
         )
+    if len(growths) < len(figures):
+        return
     before = dict[str, Decimal]()
     rounded = Decimal(0)
-    for name, figure in figures.items():
-        if figure.growth is None:
-            return
-        share = max(1 + figure.growth / 100, LEAST_SHARE)
+    for (name, figure), growth in zip(figures.items(), growths, strict=True):
+        share = max(1 + growth / 100, LEAST_SHARE)
         before[name] = figure.value / share
         rounded += before[name] * STEP / 100 / share
     most = min(rounded, figures[form.whole].value)
     if abs(_subtract_parts(before, form)) > most:
-        raise UnreadableError(f"{told}, which do not fit the values", LOOK)
+        raise UnreadableError(
+            f"found growths of {told} percent, which do not fit the values", LOOK
+        )
 
 
 def _subtract_parts(values: Mapping[str, Decimal], form: TableForm) -> Decimal:

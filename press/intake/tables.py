@@ -9,7 +9,7 @@ be of another place, of a part, or of another time.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain, takewhile
 from typing import NamedTuple
@@ -75,11 +75,13 @@ def read_table(document: Document, form: TableForm) -> PrintedTable:
     words = _list_words(chain.from_iterable(tables), heads, form)
     title = _read_title(list(dict.fromkeys(words)), document.day, form)
     row = next(filter(form.is_row, table))
-    columns = _find_columns(heads, row, title, form)
+    _check_width(heads, row, form)
     numbers = dict[Column, Decimal | None]()
-    for column, text in zip(columns, row, strict=True):
-        if text and not form.is_label(text):
-            numbers[column] = read_number(text, document, form)
+    for column, text in _list_cells(heads, row, title, form):
+        if column in numbers:
+            kind = " ".join(column)
+            raise UnreadableError(f"found two columns of {kind}, expected one", LOOK)
+        numbers[column] = read_number(text, document, form)
     figures = {name: take_figure(name, numbers) for name in form.figures}
     check_sum(figures, form)
     check_growths(figures, form, document)
@@ -151,11 +153,8 @@ def _read_title(words: Sequence[str], today: str, form: TableForm) -> Title:
     label = parse_label(" | ".join(titles), form.title)
     beside = parse_label(" | ".join(others), form.beside)
     _check_words(titles, label, beside, form)
-    currencies = label.words & {unit.currency for unit in form.units.values()}
-    unit = _read_unit(units, currencies, form)
-    year = min(label.years)
-    month = min(label.spans | label.months)
-    title = Title(titles[-1], year, month, beside.days, unit)
+    unit = _read_unit(units, label, form)
+    title = Title(titles[-1], min(label.years), min(label.ends), beside.days, unit)
     _check_days(title, today)
     return title
 
@@ -163,33 +162,29 @@ def _read_title(words: Sequence[str], today: str, form: TableForm) -> Title:
 def _check_words(
     titles: Sequence[str], label: Label, beside: Label, form: TableForm
 ) -> None:
-    """Raise ``UnreadableError`` for titles that are not of one month, and for words
-    that are not declared, or times of which the titles say nothing.
+    """Raise ``UnreadableError`` for titles that are not of one month, and for words and
+    times that are not declared.
     """
-    months = label.spans | label.months
-    times = beside.years | beside.spans | beside.months
-    others = times - label.years - months
-    strange = label.rest or beside.rest or ", ".join(map(str, sorted(others)))
-    is_one_time = len(label.years) == len(months) == 1
-    if strange or not is_one_time or max(months) > MONTHS_OF_YEAR:
+    times = sorted(beside.years | beside.ends)
+    strange = label.rest or beside.rest or ", ".join(map(str, times))
+    is_one_time = len(label.years) == len(label.ends) == 1
+    if strange or not is_one_time or max(label.ends) > MONTHS_OF_YEAR:
         found = " and ".join(map(quote_words, titles))
+        more = strange and f" with {quote_words(strange)}"
         raise UnreadableError(
-            f"found {found}{strange and f' with {quote_words(strange)}'}, expected"
-            " the title"
-            f" of {form.name}, of one month such as Mar 2026, and no words but those"
-            " that are known",
+            f"found {found}{more}, expected the title of {form.name}, of one month such"
+            " as Mar 2026, and no words but those that are known",
             f"it may be of another time or place, or of a part: {LOOK}",
         )
 
 
-def _read_unit(
-    texts: Sequence[str], currencies: Collection[str], form: TableForm
-) -> Unit:
+def _read_unit(texts: Sequence[str], label: Label, form: TableForm) -> Unit:
     """Return the unit that texts name.
 
     Raises ``UnreadableError`` for none, for several, and for one of another currency
     than the titles have.
     """
+    currencies = label.words & {unit.currency for unit in form.units.values()}
     units = set(filter(None, map(form.find_unit, texts)))
     named = {*currencies, *(unit.currency for unit in units)}
     if len(units) != 1 or len(named) != 1:
@@ -223,31 +218,29 @@ def _check_days(title: Title, today: str) -> None:
 # Columns
 
 
-def _find_columns(heads: Rows, row: Row, title: Title, form: TableForm) -> list[Column]:
-    """Return which number of which figure stands in each cell of a row.
-
-    Raises ``UnreadableError``, also where the heads right above the figures are more or
-    fewer: one may have slipped over another column.
+def _check_width(heads: Rows, row: Row, form: TableForm) -> None:
+    """Raise ``UnreadableError`` where the heads right above the figures are more or
+    fewer than these: one may have slipped over another column.
     """
-    width = len(heads[-1]) if heads else len(row)
+    width = len(heads[-1]) if heads else 0
     if width != len(row):
         cells = f"the {len(row)} cells of the row {quote_words(form.row_name)}"
         raise UnreadableError(
             f"found {width} headings over {cells}, expected as many", SAVE
         )
-    texts = [_join_heads(heads, place) for place in range(width)]
-    names = [_name_column(text, title, form) for text in texts]
-    filled = [name for name, text in zip(names, row, strict=True) if text]
-    for figure in form.figures:
-        growths = filled.count((figure, GROWTH))
-        if filled.count((figure, TO_DATE)) != 1 or growths > 1:
-            told = ", ".join(quote_words(text) for text in dict.fromkeys(texts) if text)
-            raise UnreadableError(
-                f"found the headings {told}; expected one filled column for the"
-                f" {figure} since January, and at most one for its growth",
-                LOOK,
-            )
-    return names
+
+
+def _list_cells(
+    heads: Rows, row: Row, title: Title, form: TableForm
+) -> Iterator[tuple[Column, str]]:
+    """Yield which number of which figure stands in each cell of a row, and its text.
+
+    Raises ``UnreadableError``.
+    """
+    for place, text in enumerate(row):
+        column = _name_column(_join_heads(heads, place), title, form)
+        if text and column != NOTHING:
+            yield column, text
 
 
 def _join_heads(heads: Rows, place: int) -> str:
@@ -272,11 +265,10 @@ def _name_column(text: str, title: Title, form: TableForm) -> Column:
     label = parse_label(text, form.heads)
     figures = label.words.intersection(form.figures)
     is_passed_over = PASSED_OVER in label.words or not figures
-    months = label.spans | label.months
-    is_of_title = label.years <= {title.year} and months <= {title.month}
+    is_of_title = label.years <= {title.year} and label.ends <= {title.month}
     kind = TO_DATE if label.spans or TO_DATE in label.words else THIS_MONTH
     if GROWTH in label.words:
-        is_of_month = kind == THIS_MONTH and (months or THIS_MONTH in label.words)
+        is_of_month = kind == THIS_MONTH and (label.months or THIS_MONTH in label.words)
         is_of_title = is_of_title and not is_of_month
         kind = GROWTH
     is_one = is_passed_over or len(figures) == 1

@@ -111,7 +111,7 @@ def test_a_workbook_is_read_with_the_decimals_that_are_printed():
         ("1-3", "1-3, 2024", "in a table of 2025-03, expected"),
         ("1-3", "1-4", "in a table of 2025-03, expected"),
         ("1-3", "Sum", "expected one figure of that time, in words"),
-        ("1-3", "", "expected one filled column for the both since January"),
+        ("1-3", "", "found two columns of both month, expected one"),
         ("1,230.5", "1,230.5*", 'found "1,230.5*" in the row "Upton", expected a'),
         ("1,230.5", "1.230,5", 'found "1.230,5" in the row "Upton", expected a number'),
         ("1,230.5", "1\xa0230,5", 'found "1 230,5" in the row "Upton", expected a'),

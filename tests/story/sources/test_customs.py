@@ -467,7 +467,7 @@ TWO_UNITS = page(MARCH).replace(
         (page(MARCH._replace(span="2- to-{month}")), "in a table of 2025-03, expected"),
         (
             page(MARCH._replace(span="")),
-            "expected one filled column for the total since January",
+            "found two columns of total month, expected one",
         ),
         (
             page(MARCH._replace(span="Sum", single="Part")),
