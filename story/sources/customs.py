@@ -7,7 +7,6 @@ story hold those.
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections.abc import Iterator
 from decimal import Decimal
@@ -112,9 +111,6 @@ TABLES = {
     "CNY": ("trade_to_month_yuan", "cny_billion", 10**9),
     "USD": ("trade_to_month", "usd_million", 10**6),
 }
-# a later print of all countries, another vintage
-BULLETIN = re.compile(r"^\W*2\W(?!.*(?:major|主要))|origin|bulletin", re.IGNORECASE)
-CHINESE = re.compile(r"[一-鿿]")
 
 
 def read_release(document: Document) -> Release:
@@ -155,18 +151,14 @@ def _list_lines(table: PrintedTable) -> Iterator[Line]:
 def _describe_source(address: str, title: Title) -> dict[str, str]:
     """Return the row of the page in the table of sources.
 
-    Its id holds what tells it from others: the kind of table, its language, month and
-    currency, the day of the page, or of an undated one what stands for its address.
+    Its id holds month and currency, and what stands for its address: each address is a
+    print of its own.
     """
-    kind = "bulletin" if BULLETIN.search(title.text) else "preliminary"
-    if CHINESE.search(title.text):
-        kind += "-zh"
-    undated = f"{zlib.crc32(address.encode()):08x}"
-    vintage = title.published.replace("-", "") or undated
+    vintage = f"{zlib.crc32(address.encode()):08x}"
     month = title.time.replace("-", "")
     currency = title.unit.currency.lower()
     return {
-        "id": f"gacc-{kind}-{month}-{currency}-{vintage}",
+        "id": f"gacc-{month}-{currency}-{vintage}",
         "title": title.text,
         "address": address,
         "published": title.published or "undated",

@@ -54,21 +54,22 @@ def read_release(document: Document) -> Release:
     """
     records = read_records(document, [DAY_HEAD])
     name = ", ".join(head for head in records[0] if head != DAY_HEAD)
-    asked = document.address.removeprefix(ADDRESS)
-    is_asked = asked in {name, document.address}
-    if name not in SERIES or not is_asked:
-        expected = asked if asked in SERIES else " or ".join(SERIES)
-        found = f"the series {name}"
-        if name in SERIES and asked not in SERIES:
-            found = f"the address {document.address}"
-            expected = f"{ADDRESS}{name}, that of the whole series"
-        raise UnreadableError(f"found {found}, expected {expected}")
+    if name not in SERIES:
+        raise UnreadableError(
+            f"found the series {name}, expected {' or '.join(SERIES)}"
+        )
+    address = f"{ADDRESS}{name}"
+    if document.address not in {"", address}:
+        raise UnreadableError(
+            f"found the address {document.address}, expected {address}, that of the"
+            " whole series"
+        )
     months = _read_months(name, records, document.day)
     series = SERIES[name]
     source = {
         "id": f"fred-{name.lower()}",
         "title": f"{series.title} ({name})",
-        "address": f"{ADDRESS}{name}",
+        "address": address,
         **PAGE,
     }
     told = f"FRED: {series.title} to {max(months)}"

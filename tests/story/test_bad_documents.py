@@ -345,6 +345,8 @@ def inquiry(data):
 
 def tell_address(body):
     """Return an address of the site that a document may be of."""
+    if "observation_date" in str(body):
+        return ""  # of FRED, whose series tells it
     return COMTRADE if str(body).startswith("{") else SITE
 
 
