@@ -55,10 +55,18 @@ SPACES = re.compile(r"\s+")
 # (press/ground/invisible.py).
 # a soft hyphen is none of them: it may stand for a minus
 WITHOUT_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
-# What a person sees in a workbook, and the library that reads it does not tell.
-BESIDE_CELLS = re.compile(r"xl/(?:comments|threadedComments|drawings)")
+# The parts of a workbook that hold values of cells, or nothing that is seen: no
+# comments, drawings or charts, of which the library that reads it does not tell.
+PARTS = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|(?:docProps|customXml)/.*"
+    r"|xl/(?:_rels|theme|tables|printerSettings)/.*"
+    r"|xl/worksheets/(?:_rels/)?sheet\d+\.xml(?:\.rels)?"
+    r"|xl/(?:workbook|styles|sharedStrings|calcChain|metadata)\.xml"
+)
+# in such a part, what is seen or not seen besides values
 BESIDE_VALUES = re.compile(
-    r'<(?:\w+:)?(?:strike\b(?! val="0")|(?:odd|even|first)(?:Header|Footer)>)'
+    r'<(?:\w+:)?strike\b(?! val="(?:0|false)")'
+    r"|<(?:\w+:)?(?:odd|even|first)(?:Header|Footer)[ >]"
     r'| hidden="(?:1|true)"| state="(?:h|veryH)idden"'
 )
 AGAIN = "save it again as XLSX or CSV, or fetch it anew"
@@ -185,10 +193,6 @@ def _read_workbook(body: bytes) -> list[Rows]:
             f"found a spreadsheet that cannot be read: {error}",
             f"without a password, {AGAIN}",
         ) from None
-    if not tables:
-        raise BrokenError(
-            "found an archive that holds no sheet, expected a spreadsheet"
-        )
     return tables
 
 
@@ -203,10 +207,12 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
         )
     for name in archive.namelist():
         part = archive.read(name).decode("utf-8", "replace")
-        if BESIDE_CELLS.match(name) or BESIDE_VALUES.search(part):
+        found = BESIDE_VALUES.search(part)
+        if found or not PARTS.fullmatch(name):
+            what = f"{found[0].strip()} in {name}" if found else name
             raise BrokenError(
-                f"found a comment, a drawing, a header, or what is struck out or hidden"
-                f" in {name}, expected cells that are seen as they are",
+                f"found {what} in a workbook, expected values of cells alone, without"
+                " comments, drawings, headers, and what is struck out or hidden",
                 LOOK,
             )
 
