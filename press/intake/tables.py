@@ -272,7 +272,8 @@ def _name_column(text: str, title: Title, form: TableForm) -> Column:
         is_of_title = is_of_title and not is_of_month
         kind = GROWTH
     is_one = is_passed_over or len(figures) == 1
-    if label.rest or not is_of_title or not is_one:
+    is_strange = label.rest or label.days  # a spreadsheet makes a day of "1-3"
+    if is_strange or not is_of_title or not is_one:
         raise UnreadableError(
             f"found the heading {quote_words(text)} in a table of {title.time},"
             " expected one figure of that time, in words that are known",

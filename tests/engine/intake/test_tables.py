@@ -109,6 +109,7 @@ def test_a_workbook_is_read_with_the_decimals_that_are_printed():
         ("in USD", "in EUR", 'found "Unit: USD 1 Million" below a title in EUR'),
         ("Unit: USD 1 Million", "Half of the towns", 'with "Half the towns"'),
         ("1-3", "1-3, 2024", "in a table of 2025-03, expected"),
+        ("1-3", "2025-01-03", 'found the heading "Sales and Rents 2025-01-03" in a'),
         ("1-3", "1-4", "in a table of 2025-03, expected"),
         ("1-3", "Sum", "expected one figure of that time, in words"),
         ("1-3", "", "found two columns of both month, expected one"),
