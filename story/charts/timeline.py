@@ -1,5 +1,5 @@
-"""The timeline, drawn: a bar for each year's trade, and events with their names on
-them, each at its date.
+"""The timeline, drawn: years from top to bottom with a bar for each year's trade, and
+events beside them, each at its date.
 """
 
 from __future__ import annotations
@@ -14,130 +14,98 @@ from press.forms import (
     Axes,
     Chart,
     MarkProperties,
-    choose_ticks_within,
-    choose_years,
     describe_marks,
+    draw_marks,
     draw_texts,
     extend_scale,
     finish_chart,
-    format_label,
     get_colour_variable,
-    list_tip_texts,
     locate_time,
-    make_axis_of_amounts,
-    make_axis_of_years,
     make_frame,
-    make_tip_template,
+    make_tip,
+    measure_widest_text,
     name_layers_by_kind,
+    tell_points,
+    write_label,
+    write_label_expression,
 )
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_behind
 from story import goals, measures
-from story.charts.plane import Plane
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from press.content import ChartLanguage, Words
     from press.data import Data, Row
 
 KNOWN = {"year": 4, "month": 7, "day": 10}  # how many characters of a date are known
-# The events that are drawn, at most eight: more names find no room. Their days are
-# known. All stand in the table.
-# Of each, in a wide drawing and in a narrow one: whether its name begins or ends at a
-# place, and where that is, in pixels across and down from the dot. The thin line to a
-# name goes straight up, or aside where both are level.
-NAMED: dict[str, dict[str, tuple[str, int, int]]] = {
-    "loans-for-oil-2009": {"wide": ("left", -3, -44), "narrow": ("left", -8, -240)},
-    "goals-for-2015-and-2020-set-2011": {
-        "wide": ("left", -3, -44),
-        "narrow": ("left", -3, -137),
-    },
-    "crimea-sanctions-2014": {"wide": ("left", -3, -44), "narrow": ("left", -13, -38)},
-    "power-of-siberia-opens-2019": {
-        "wide": ("right", 3, -44),
-        "narrow": ("right", 3, -49),
-    },
-    "invasion-of-ukraine-2022": {
-        "wide": ("right", -26, 8),
-        "narrow": ("right", -22, 8),
-    },
-    "oil-embargo-and-price-cap-2022": {
-        "wide": ("right", 0, -40),
-        "narrow": ("right", -4, -40),
-    },
-    "past-200-billion-2023": {"wide": ("right", -2, -38), "narrow": ("right", -28, 8)},
-    "rosneft-lukoil-sanctions-2025": {
-        "wide": ("left", 17, 25),
-        "narrow": ("right", 36, -82),
-    },
-}
+# The events that are drawn. Their days are known, and lie so far apart that each has a
+# line of its own. All stand in the table.
+NAMED = (
+    "loans-for-oil-2009",
+    "goals-for-2015-and-2020-set-2011",
+    "rosneft-cnpc-oil-2013",
+    "crimea-sanctions-2014",
+    "goal-for-2024-planned-2018",
+    "power-of-siberia-opens-2019",
+    "invasion-of-ukraine-2022",
+    "oil-embargo-and-price-cap-2022",
+    "past-200-billion-2023",
+    "rosneft-lukoil-sanctions-2025",
+)
 PAGE = "timeline.md"  # with an entry for each event
 SINCE = 2008  # a year: before it only one event in ten of the table
 GOAL = "200bn-by-2024"
-# years that are free behind the last, for its amount
-AFTER = {"full": 2.5, "wide": 4.6, "narrow": 3.2}
-# Pixels: of a drawing, above the highest amount, of the axis.
-HEIGHTS, HEADS, FOOT = {"wide": 470, "narrow": 520}, {"wide": 54, "narrow": 72}, 44
-MIDDLE = 0.5  # of a year, from where its number stands to its end
+MIDDLE = 0.5  # of a year, from its middle to its ends
 BAR = 0.41  # of a year: half a bar
-SLIT = 1.3  # billions of dollars: half of the slit through which a line crosses bars
-LINE = 17  # pixels between the two lines of a name
-DOT = 5  # pixels from the middle of a dot to the line that leads to its name
-MARKED = 2  # years at the end whose amounts are told
+# in pixels
+YEAR = 28  # from one year to the next
+FOOT = 44  # of the height, for the scale of amounts and around it
+SIDE = 48  # of the width, for the names of years and around them
+PIN = 9  # from the longest bar to the names of events
+DOT = 60  # the area of a dot
 
 
 def timeline(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Trade by year, and on its bars the events that everything here refers to; the
-    table has every event.
+    """Trade by year, and beside it the events that everything here refers to; the table
+    has every event.
     """
-    rows = sorted(
-        data["events"].rows, key=lambda row: (str(row["date"]), str(row["id"]))
-    )
-    names = ("date", "category", "event")
-    cells = [_cells(row, words, language) for row in rows]
-    columns = [Column(name, words[f"table_{name}"]) for name in names]
-    grid = Grid(columns, cells, tip=make_tip_template(words), labels=len(columns))
-    told = list_tip_texts(grid, range(len(rows)), "event")
-    drawn = [number for number, row in enumerate(rows) if row["id"] in NAMED]
-    events = pd.DataFrame(
-        {
-            "id": [rows[number]["id"] for number in drawn],
-            "year": [locate_time(str(rows[number]["date"])) for number in drawn],
-            "text": [_name(rows[number], words) for number in drawn],
-            "point": [told[number] for number in drawn],
-            "kind": [rows[number]["category"] for number in drawn],
-        }
-    )
-    totals = {
-        year: item
-        for year, item in measures.total.series(data).items()
-        if year >= SINCE
-    }
-    trade = make_frame(
-        totals, text=[format_label(item, language) for item in totals.values()]
-    )
+    rows = sorted(data["events"].rows, key=_get_day_and_name)
+    grid = _tabulate_events(rows, words, language)
+    points = tell_points(grid, range(len(rows)), "event")
+    totals = measures.total.series(data)
+    drawn = {year: item for year, item in totals.items() if year >= SINCE}
+    labels = [write_label(item, language) for item in drawn.values()]
     goal = goals.get_promise(data, GOAL).low
-    used = rows_behind([*totals.values(), goal]) | {*rows}
-    told_by = _Told(words, language, float(goal.value))
-    return Plot(lambda size: _drawn(trade, events, told_by, size), grid, used, "full")
-
-
-class _Told(NamedTuple):
-    """What a drawing is told with, and the goal that is a line in it."""
-
-    words: Words
-    language: ChartLanguage
-    goal: float
-
-
-def _cells(row: Row, words: Words, language: ChartLanguage) -> list[Cell]:
-    """Return an event's date, kind and heading for the table; the heading leads to the
-    event's entry.
-    """
-    known, kind = (
-        str(row["date"])[: KNOWN[str(row["date_precision"])]],
-        str(row["category"]),
+    drawing = _Drawing(
+        make_frame(drawn, text=labels),
+        _locate_events(rows, points, words),
+        int(goal.value),
+        words,
     )
-    event = language.headings_by_table_and_row["events"].get(str(row["id"]), "")
+    return Plot(drawing.draw, grid, rows_behind([*drawn.values(), goal]) | {*rows})
+
+
+def _get_day_and_name(row: Row) -> tuple[str, str]:
+    return str(row["date"]), str(row["id"])
+
+
+def _tabulate_events(rows: list[Row], words: Words, language: ChartLanguage) -> Grid:
+    """Return every event with its date, its kind and its heading, which leads to its
+    entry.
+    """
+    names = ("date", "category", "event")
+    columns = [Column(name, words[f"table_{name}"]) for name in names]
+    cells = [_write_cells(row, words, language) for row in rows]
+    return Grid(columns, cells, tip=make_tip(words), labels=len(columns))
+
+
+def _write_cells(row: Row, words: Words, language: ChartLanguage) -> list[Cell]:
+    length = KNOWN[str(row["date_precision"])]
+    known = str(row["date"])[:length]
+    kind = str(row["category"])
+    event = language.headings["events"].get(str(row["id"]), "")
     return [
         Cell(language.date(known), known),
         Cell(str(words[kind]), kind),
@@ -145,192 +113,113 @@ def _cells(row: Row, words: Words, language: ChartLanguage) -> list[Cell]:
     ]
 
 
-def _name(row: Row, words: Words) -> str:
-    key = str(row["id"]).rpartition("-")[0].replace("-", "_")
-    return str(words["name"].fill(year=str(row["date"])[:4], event=words[key]))
-
-
-def _drawn(trade: pd.DataFrame, events: pd.DataFrame, told: _Told, size: Size) -> Chart:
-    """Draw a bar for each year, and on the bars the days of events, each
-    with its name.
-    """
-    last, high, height = (
-        int(trade["year"].max()),
-        float(trade["value"].max()),
-        HEIGHTS[size.name],
+def _locate_events(rows: list[Row], points: list[str], words: Words) -> pd.DataFrame:
+    """Return the events that are drawn: where each lies in time, its name, its kind."""
+    frame = pd.DataFrame(
+        {
+            "id": [str(row["id"]) for row in rows],
+            "date": [str(row["date"]) for row in rows],
+            "kind": [str(row["category"]) for row in rows],
+            "point": points,
+        }
     )
-    ends = SINCE - MIDDLE, last + MIDDLE + AFTER[size.page_name]
-    named = choose_years(
-        SINCE, last, {"full": 18, "wide": 10, "narrow": 4}[size.page_name]
-    )
-    _, top = extend_scale(0, high, height - FOOT, 0, HEADS[size.name])
-    axes = Axes(
-        make_axis_of_years(*ends, named),
-        make_axis_of_amounts(
-            choose_ticks_within(0, high, 6), told.language, top=top, grid=False
-        ),
-    )
-    plane = Plane.of(size, height, ends, (0, top), told.language.number(high))
-    return finish_chart(
-        [
-            *_bars(trade, told.goal, axes),
-            *_goal(told, last + MIDDLE, size, axes),
-            *_amounts(trade, told.words, size, axes),
-            *_pinned(events, trade, plane, size, axes),
-        ],
-        size,
-        height,
-    )
+    drawn = frame[frame["id"].isin(NAMED)]
+    places = drawn["date"].map(locate_time)
+    names = [words[_name_key(event)] for event in drawn["id"]]
+    return drawn.assign(year=places, text=names)
 
 
-def _bars(trade: pd.DataFrame, goal: float, axes: Axes) -> list[alt.Chart]:
-    """Draw a bar for each year; one that comes to the goal is coloured, and the goal's
-    line goes through a slit.
-    """
-    bars = trade.assign(year=trade["year"] - BAR, end=trade["year"] + BAR, foot=0.0)
-    over = bars[bars["value"] >= goal]
-    parts = (
-        (bars[bars["value"] < goal], "context"),
-        (over.assign(value=goal - SLIT), "accent"),
-        (over.assign(foot=goal + SLIT), "accent"),
-    )
-    return [
-        alt.Chart(own)
-        .mark_bar(color=get_colour_variable(ink))
-        .encode(*axes, alt.X2("end"), alt.Y2("foot"))
-        for own, ink in parts
-    ]
+def _name_key(event: str) -> str:
+    """Return the key of the words that name an event: its id without the year."""
+    name, _, _ = event.rpartition("-")
+    return name.replace("-", "_")
 
 
-def _goal(told: _Told, end: float, size: Size, axes: Axes) -> list[alt.Chart]:
-    """Draw the goal as a thin line through all bars, with its name at the left."""
-    name = told.words["goal" if size.name == "wide" else "goal_narrow"]
-    line = pd.DataFrame(
-        {"year": [SINCE - MIDDLE], "end": [end], "value": [told.goal], "text": [name]}
-    )
-    return [
-        alt.Chart(line)
-        .mark_rule(color=get_colour_variable("ink"))
-        .encode(*axes, alt.X2("end")),
-        draw_texts(line, *axes, "ink", align="left", dx=3, dy=-10, style="label"),
-    ]
+class _Drawing(NamedTuple):
+    """Trade by year, events, the goal that is a line, and the words."""
 
+    trade: pd.DataFrame
+    events: pd.DataFrame
+    goal: int
+    words: Words
 
-def _amounts(
-    trade: pd.DataFrame, words: Words, size: Size, axes: Axes
-) -> list[alt.Chart]:
-    """Tell the amounts of the last years: of the last on its right, of another above
-    it.
-    """
-    wide = size.name == "wide"
-    key = "amount" if wide else "amount_narrow"
-    told = [
-        words[key].fill(year=year, value=value)
-        for year, value in zip(trade["year"], trade["text"], strict=True)
-    ]
-    own = trade.assign(text=told).tail(MARKED)
-    above, beside = own.head(-1), own.tail(1)
-    above = above.assign(year=above["year"] + (-BAR if wide else MIDDLE + BAR))
-    return [
-        draw_texts(
-            above,
-            *axes,
-            "accent",
-            align="left" if wide else "right",
-            dx=4 if wide else 0,
-            dy=-11,
-            style="label",
-        ),
-        draw_texts(
-            beside.assign(year=beside["year"] + MIDDLE),
-            *axes,
-            "accent",
-            align="left",
-            dx=8,
-            dy=-2,
-            style="label",
-        ),
-    ]
-
-
-def _pinned(
-    events: pd.DataFrame, trade: pd.DataFrame, plane: Plane, size: Size, axes: Axes
-) -> list[alt.Chart]:
-    """Draw each event as a dot at the top of its year's bar, with a thin line to its
-    name, which has two lines.
-    """
-    across, up = (
-        (ends[1] - ends[0]) / pixels
-        for ends, pixels in ((plane.across, plane.width), (plane.up, plane.height))
-    )
-    tops = trade.set_index("year")["value"]
-    rows = list[tuple[object, ...]]()
-    for name, year, kind, told in zip(
-        *(events[each] for each in ("id", "year", "kind", "text")), strict=True
-    ):
-        align, dx, dy = NAMED[name][size.name]
-        side = 1 if dx > 0 else -1
-        start, end = (
-            ((0, -DOT), (0, dy + LINE))
-            if dy < -LINE
-            else ((side * DOT, 0), (dx - side * DOT, dy))
-        )
-        value = float(tops[round(year)])
-        ends = [
-            (year + right * across, value - below * up)
-            for right, below in (start, end, (dx, dy))
+    def draw(self, size: Size) -> Chart:
+        """Return the chart of a size: bars as long as the names leave room for."""
+        record = self._find_record()
+        names = [*self.events["text"], *record["text"]]
+        widest = measure_widest_text(names, size.label)
+        high = record["value"].item()
+        _, right = extend_scale(0, high, size.width - SIDE, 0, widest + PIN)
+        axes = Axes(self._make_axis_of_amounts(right), self._make_axis_of_years())
+        beside: MarkProperties = {"align": "left", "dx": PIN, "style": "label"}
+        layers = [
+            self._draw_goal(axes),
+            *self._draw_bars(axes),
+            *_draw_events(self._pin_events(high), axes),
+            draw_texts(record, *axes, "accent", **beside),
         ]
-        rows.append(
-            (kind, year, value, align, *ends[0], *ends[1], *ends[2], *_halves(told))
+        return finish_chart(layers, size, YEAR * len(self.trade) + FOOT)
+
+    def _find_record(self) -> pd.DataFrame:
+        """Return the highest year, with the words that say so."""
+        best = self.trade.nlargest(1, "value")
+        told = self.words["record"].fill(value=best["text"].item())
+        return best.assign(text=told)
+
+    def _make_axis_of_amounts(self, right: float) -> alt.X:
+        """Return an axis that names its zero and the goal, above."""
+        names = {0: "0", self.goal: self.words["goal"]}
+        axis = alt.Axis(
+            values=[*names],
+            labelExpr=write_label_expression(names),
+            orient="top",
+            title=None,
+            grid=False,
         )
-    columns = [
-        "kind",
-        "day",
-        "height",
-        "align",
-        "year",
-        "value",
-        "to",
-        "high",
-        "at",
-        "middle",
-        "upper",
-        "lower",
-    ]
-    frame = pd.DataFrame(rows, columns=columns).assign(point=events["point"])
-    dots: MarkProperties = {
-        "opacity": 1,
-        "fill": get_colour_variable("ink"),
-        "stroke": get_colour_variable("paper"),
-        "strokeWidth": 1,
-    }
-    dots["size"] = 70 if size.name == "wide" else 40
+        scale = alt.Scale(domain=[0, right], nice=False)
+        return alt.X("value:Q", scale=scale, axis=axis)
 
-    def layers(own: pd.DataFrame) -> list[alt.Chart]:
-        day = own.assign(year=own["day"], value=own["height"])
-        drawn = [
-            alt.Chart(own)
-            .mark_rule(color=get_colour_variable("ink"))
-            .encode(*axes, alt.X2("to"), alt.Y2("high")),
-            alt.Chart(day).mark_circle(**dots).encode(*axes, describe_marks()),
-        ]
-        for align, some in own.assign(year=own["at"], value=own["middle"]).groupby(
-            "align"
-        ):
-            for part, side in (("upper", -1), ("lower", 1)):
-                half = some.assign(text=some[part])
-                drawn.append(
-                    draw_texts(half, *axes, "ink", align=f"{align}", dy=side * LINE / 2)
-                )
-        return drawn
+    def _make_axis_of_years(self) -> alt.Y:
+        """Return an axis that names each year, the first on top."""
+        names = {year: f"{year}" for year in self.trade["at"]}
+        expression = write_label_expression(names)
+        axis = alt.Axis(values=[*names], labelExpr=expression, title=None, grid=False)
+        ends = [max(names) + MIDDLE, min(names) - MIDDLE]
+        return alt.Y("year:Q", scale=alt.Scale(domain=ends, nice=False), axis=axis)
 
-    return [*name_layers_by_kind(frame, layers)]
+    def _draw_goal(self, axes: Axes) -> alt.Chart:
+        """Draw the goal as a line down, behind the bars."""
+        line = pd.DataFrame({"value": [self.goal]})
+        return draw_marks("rule", line, axes.x, ink="ink")
+
+    def _draw_bars(self, axes: Axes) -> Iterator[alt.Chart]:
+        """Yield a bar for each year, then those that come to the goal."""
+        years = self.trade["year"]
+        bars = self.trade.assign(year=years - BAR, end=years + BAR, foot=0)
+        ends = (*axes, alt.X2("foot"), alt.Y2("end"))
+        reaches = bars["value"] >= self.goal
+        yield draw_marks("bar", bars[~reaches], *ends, ink="context")
+        yield draw_marks("bar", bars[reaches], *ends, ink="accent")
+
+    def _pin_events(self, high: float) -> pd.DataFrame:
+        """Return the events, each at the end of its year's bar; ``high`` is where names
+        begin.
+        """
+        tops = self.trade.set_index("year")["value"]
+        years = self.events["year"].round()
+        return self.events.assign(value=years.map(tops), high=high)
 
 
-def _halves(name: str) -> tuple[str, str]:
-    """Return a name in two lines, broken as near to its middle as a space is."""
-    at = min(
-        (at for at, letter in enumerate(name) if letter == " "),
-        key=lambda at: abs(at - len(name) / 2),
-    )
-    return name[:at], name[at + 1 :]
+def _draw_events(events: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
+    """Yield each event as a dot, with a thin line to its name."""
+
+    def draw_kind(own: pd.DataFrame) -> Iterator[alt.Chart]:
+        yield draw_marks("rule", own, *axes, alt.X2("high"), ink="context")
+        dots: MarkProperties = {"size": DOT, "opacity": 1, "strokeWidth": 1}
+        dots["fill"] = get_colour_variable("ink")
+        dots["stroke"] = get_colour_variable("paper")
+        yield draw_marks("circle", own, *axes, describe_marks(), **dots)
+        named = own.assign(value=own["high"])
+        yield draw_texts(named, *axes, "ink", align="left", dx=PIN)
+
+    yield from name_layers_by_kind(events, draw_kind)
