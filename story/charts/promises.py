@@ -16,7 +16,7 @@ from press.forms import (
     ChartData,
     FiguresOfKind,
     MarkProperties,
-    choose_ticks_within,
+    choose_ticks,
     describe_marks,
     draw_key,
     draw_line,
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 SINCE = 1999  # the year before the first deadline
 # in pixels
-HEIGHT = 470
+HEIGHT = 480
 AXES = 40  # what axes take of the width, and of the height
 ABOVE = 24  # free above the highest total
 RIGHT = 116  # free after the last year, for the name of the last goal
@@ -48,6 +48,7 @@ BAR = 12  # the thickness of a bar
 INSIDE = 7  # of what is hollow in a bar that was early
 TICK = 26  # the height of the tick at a deadline
 BESIDE = 10  # from a bar to its name
+LEADING = 2  # from a line of a name to the next
 
 
 def promises_and_outturns(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -72,7 +73,7 @@ def promises_and_outturns(data: Data, words: Words, language: ChartLanguage) -> 
         words,
         language,
     )
-    return figures.make_plot(drawing.draw_at_size, "full")
+    return figures.make_plot(drawing.draw, "full")
 
 
 def _describe_goals(
@@ -117,7 +118,7 @@ class _Drawing(NamedTuple):
     words: Words
     language: ChartLanguage
 
-    def draw_at_size(self, size: Size) -> Chart:
+    def draw(self, size: Size) -> Chart:
         """Return the chart of a size."""
         axes = self._make_axes(size)
         end = self.trade.tail(1).assign(text=self.words["trade"])
@@ -138,7 +139,7 @@ class _Drawing(NamedTuple):
         _, top = extend_scale(0, high, HEIGHT - AXES, 0, ABOVE)
         step = 5 if size.name == "wide" else 10
         named = range(SINCE + 1, last + 1, step)
-        ticks = choose_ticks_within(0, high)
+        ticks = choose_ticks(0, high)
         return Axes(
             make_axis_of_years(SINCE, right, named),
             make_axis_of_amounts(ticks, self.language, top=top, grid=False),
@@ -171,13 +172,13 @@ def _draw_names(goals: pd.DataFrame, axes: Axes, size: Size) -> Iterator[alt.Cha
     end = goals[["year", "reached"]].max(axis="columns")
     right = goals.assign(year=end, value=goals["low"])
     left = goals.assign(value=goals["low"])
-    line = size.key + 4  # from a line of a name to the next
     placed = (
-        (right[~goals["left"]], "left", BESIDE, BAR / 2),
-        (left[goals["left"]], "right", 0, -TICK - line),
+        (right[~goals["left"]], "left", BESIDE),
+        (left[goals["left"]], "right", -BESIDE),
     )
-    for own, align, across, down in placed:
+    below = BAR + size.key + LEADING
+    for own, align, across in placed:
         beside: MarkProperties = {"align": align, "dx": across}
-        yield draw_texts(own, *axes, "ink", dy=down, **beside)
+        yield draw_texts(own, *axes, "ink", dy=BAR, **beside)
         delay = own.assign(text=own["late"])
-        yield draw_texts(delay, *axes, "accent", dy=down + line, style="key", **beside)
+        yield draw_texts(delay, *axes, "accent", dy=below, style="key", **beside)
