@@ -4,31 +4,15 @@ year that came to it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-import altair as alt
 import pandas as pd
 
-from press.figures import Plot, Size
-from press.forms import (
-    Axes,
-    Chart,
-    ChartData,
-    FiguresOfKind,
-    MarkProperties,
-    choose_ticks,
-    describe_marks,
-    draw_key,
-    draw_line,
-    draw_marks,
-    draw_texts,
-    extend_scale,
-    finish_chart,
-    make_axis_of_amounts,
-    make_axis_of_years,
-)
+from press.figures import Plot
+from press.forms import ChartData, FiguresOfKind
 from press.quantity import quantity_ranging_between
 from story import measures
+from story.charts.promises_drawing import SINCE, PromisesDrawing
 from story.goals import list_promises
 
 if TYPE_CHECKING:
@@ -37,18 +21,6 @@ if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
     from story.goals import Promise
-
-SINCE = 1999  # the year before the first deadline
-# in pixels
-HEIGHT = 480
-AXES = 40  # what axes take of the width, and of the height
-ABOVE = 24  # free above the highest total
-RIGHT = 116  # free after the last year, for the name of the last goal
-BAR = 12  # the thickness of a bar
-INSIDE = 7  # of what is hollow in a bar that was early
-TICK = 26  # the height of the tick at a deadline
-BESIDE = 10  # from a bar to its name
-LEADING = 2  # from a line of a name to the next
 
 
 def promises_and_outturns(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -67,7 +39,7 @@ def promises_and_outturns(data: Data, words: Words, language: ChartLanguage) -> 
     }
     figures = ChartData.from_kinds(kinds, words, language)
     trade = figures.frames["total"]
-    drawing = _Drawing(
+    drawing = PromisesDrawing(
         trade[trade["year"] >= SINCE],
         _describe_goals(figures.frames["goal"], promises, words),
         words,
@@ -108,77 +80,3 @@ def _write_ranges(due: pd.DataFrame) -> Iterator[str]:
     for low, high in zip(due["low"], due["high"], strict=True):
         ends = dict.fromkeys((f"{low:.0f}", f"{high:.0f}"))
         yield "–".join(ends)
-
-
-class _Drawing(NamedTuple):
-    """Yearly totals and goals, and with what they are told."""
-
-    trade: pd.DataFrame
-    goals: pd.DataFrame
-    words: Words
-    language: ChartLanguage
-
-    def draw(self, size: Size) -> Chart:
-        """Return the chart of a size."""
-        axes = self._make_axes(size)
-        end = self.trade.tail(1).assign(text=self.words["trade"])
-        layers = [
-            *draw_line(self.trade, axes, "context", 20, size=2),
-            *_draw_bars(self.goals, axes),
-            *_draw_names(self.goals, axes, size),
-            draw_texts(end, *axes, "muted", align="left", dx=BESIDE, style="label"),
-            *draw_key({"open": self.words["derived"]}, size),
-        ]
-        return finish_chart(layers, size, HEIGHT, axes)
-
-    def _make_axes(self, size: Size) -> Axes:
-        """Return the axes, with room above the line and after its last year."""
-        last = int(self.trade["year"].max())
-        high = self.trade["value"].max()
-        _, right = extend_scale(SINCE, last, size.width - AXES, 0, RIGHT)
-        _, top = extend_scale(0, high, HEIGHT - AXES, 0, ABOVE)
-        step = 5 if size.name == "wide" else 10
-        named = range(SINCE + 1, last + 1, step)
-        ticks = choose_ticks(0, high)
-        return Axes(
-            make_axis_of_years(SINCE, right, named),
-            make_axis_of_amounts(ticks, self.language, top=top, grid=False),
-        )
-
-
-def _draw_bars(goals: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
-    """Yield a bar from each deadline to the year that came to the goal, hollow where
-    that was before; a tick at the deadline, and a range upright.
-    """
-    early = goals[goals["reached"] < goals["year"]]
-    ranges = goals[goals["high"] > goals["low"]]
-    reached = alt.X2("reached")
-    low = goals.assign(value=goals["low"])
-    yield draw_marks("rule", low, *axes, reached, ink="accent", size=BAR)
-    yield draw_marks("rule", early, *axes, reached, ink="paper", size=INSIDE)
-    span = ranges.assign(value=ranges["low"])
-    yield draw_marks("rule", span, *axes, alt.Y2("high"), ink="ink", size=3)
-    tick: MarkProperties = {
-        "orient": "vertical",
-        "thickness": 3,
-        "size": TICK,
-        "opacity": 1,
-    }
-    yield draw_marks("tick", low, *axes, describe_marks(), ink="ink", **tick)
-
-
-def _draw_names(goals: pd.DataFrame, axes: Axes, size: Size) -> Iterator[alt.Chart]:
-    """Yield the name of each goal, and below it how late or early it was reached."""
-    end = goals[["year", "reached"]].max(axis="columns")
-    right = goals.assign(year=end, value=goals["low"])
-    left = goals.assign(value=goals["low"])
-    placed = (
-        (right[~goals["left"]], "left", BESIDE),
-        (left[goals["left"]], "right", -BESIDE),
-    )
-    below = BAR + size.key + LEADING
-    for own, align, across in placed:
-        beside: MarkProperties = {"align": align, "dx": across}
-        yield draw_texts(own, *axes, "ink", dy=BAR, **beside)
-        delay = own.assign(text=own["late"])
-        yield draw_texts(delay, *axes, "accent", dy=below, style="key", **beside)

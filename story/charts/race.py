@@ -2,56 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-import altair as alt
 import pandas as pd
 
-from press.figures import Plot, Size
-from press.forms import (
-    Axes,
-    Chart,
-    MarkProperties,
-    draw_key,
-    draw_line,
-    draw_marks,
-    draw_texts,
-    finish_chart,
-    make_axis_of_amounts,
-    make_axis_of_times,
-    make_cell,
-    make_frame,
-    make_tip,
-    move_apart,
-    name_layers_by_step,
-    tell_points,
-)
+from press.figures import Plot
+from press.forms import make_cell, make_frame, make_tip, tell_points
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_behind
 from story import goals, measures
+from story.charts.race_drawing import CROSSING, STORY_YEAR, RaceDrawing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from press.content import ChartLanguage, Words
     from press.data import Data
     from press.quantity import Quantity
 
 SINCE = "2018"
-STORY_YEAR = "2023"
-CROSSING = f"{STORY_YEAR}-11"  # the month with which it had passed the line
 # The last month that each step shows but the last, which shows all.
 UNTIL = {"level": "2020-12", "steep": "2022-12", "below": f"{STORY_YEAR}-10"}
 UNTIL["crossing"] = CROSSING
 LATER = "later"
-TICKS = (0, 50, 100, 150, 200, 250)
-DECEMBER = 12
-EDGE = 0.8  # the axis begins before January's dots
-NARROW_MONTHS = (1, 4, 7, 10, 12)  # that a narrow drawing has room to name
-HEIGHTS = {"wide": 500, "narrow": 340}  # as tall as a window leaves room for
-AXIS = 40  # pixels of the height
-DOT = 40  # the area of a dot
-RING = 420  # the area of the ring around the dot that has crossed
 
 
 def race_to_200bn(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -62,7 +35,7 @@ def race_to_200bn(data: Data, words: Words, language: ChartLanguage) -> Plot:
     totals = {month: item for month, item in every.items() if month >= SINCE}
     table = _tabulate_by_month(totals, words, language)
     goal = goals.get_promise(data, goals.TARGET_FOR_2024).low
-    drawing = _Drawing(
+    drawing = RaceDrawing(
         _locate_totals(totals, table), float(goal.value), words, language
     )
     return Plot(drawing.draw, table, rows_behind([*totals.values(), goal]))
@@ -111,100 +84,3 @@ def _locate_totals(totals: Mapping[str, Quantity], table: Grid) -> pd.DataFrame:
 def _find_step(month: str) -> str:
     """Return the first step that shows a month's total."""
     return next((step for step, last in UNTIL.items() if month <= last), LATER)
-
-
-class _Drawing(NamedTuple):
-    """The totals, the goal, and with what they are told."""
-
-    totals: pd.DataFrame
-    goal: float
-    words: Words
-    language: ChartLanguage
-
-    def draw(self, size: Size) -> Chart:
-        """Return the chart of a size."""
-        axes = self._make_axes(size)
-        goal = pd.DataFrame({"year": [EDGE], "value": [self.goal]})
-        named = goal.assign(text=self.words["target"])
-        layers = [
-            draw_marks("rule", goal, axes.y, ink="muted"),
-            draw_texts(named, *axes, "ink", align="left", dy=-9),
-            *draw_key(self._find_signs(), size),
-        ]
-        staged = [
-            ("crossing", draw_marks("rule", goal, axes.y, ink="ink", size=2.5)),
-            *self._draw_years(axes),
-            *self._name_years(axes, size),
-            *self._draw_crossing(axes),
-        ]
-        layers += name_layers_by_step(staged)
-        return finish_chart(layers, size, HEIGHTS[size.name])
-
-    def _find_signs(self) -> dict[str, str]:
-        """Return what the signs mean that are seen."""
-        signs: dict[str, str] = {"dotted": self.words["gap"]}
-        dots = self.totals[self.totals["dotted"]]
-        if dots["derived"].any():
-            signs["open"] = self.words["derived"]
-        return signs
-
-    def _make_axes(self, size: Size) -> Axes:
-        """Return the axes: months across, totals up."""
-        names = dict(enumerate(self.language.months(), 1))
-        if size.name == "narrow":
-            names = {month: names[month] for month in NARROW_MONTHS}
-        x = make_axis_of_times(EDGE, DECEMBER, names)
-        return Axes(x, make_axis_of_amounts(TICKS, self.language))
-
-    def _draw_years(self, axes: Axes) -> Iterator[tuple[str, alt.Chart]]:
-        """Yield each year's line, the part of each step by itself, which begins at the
-        last total before.
-        """
-        for year, own in self.totals.groupby("of"):
-            ink = _choose_ink(f"{year}")
-            thick = 3 if year == STORY_YEAR else 1.6
-            for step, part in own.groupby("step"):
-                before = own[own["at"] < part["at"].min()].tail(1)
-                stretch = pd.concat([before, part])
-                for layer in draw_line(stretch, axes, ink, 0, size=thick):
-                    yield f"{step}", layer
-            for step, part in own[own["dotted"]].groupby("step"):
-                for layer in draw_line(part, axes, ink, DOT, size=thick):
-                    yield f"{step}", layer
-
-    def _name_years(self, axes: Axes, size: Size) -> Iterator[tuple[str, alt.Chart]]:
-        """Yield the name of each line at its last total; names at the right edge are
-        moved apart where they would touch.
-        """
-        ends = self.totals.groupby("of").tail(1)
-        ends = ends.assign(text=ends["of"])
-        is_whole = ends["year"] == DECEMBER
-        line = (size.label + 2) * TICKS[-1] / (HEIGHTS[size.name] - AXIS)
-        values = [*ends.loc[is_whole, "value"]]
-        ends.loc[is_whole, "value"] = move_apart(values, line)
-        for year, end in ends.groupby("of"):
-            beside: MarkProperties = {"align": "left", "dx": 9}
-            if end["year"].item() < DECEMBER:
-                beside = {"align": "right", "dx": -7, "dy": -8}
-            if year == STORY_YEAR:
-                beside["style"] = "label"
-            ink = _choose_ink(f"{year}").replace("context", "muted")
-            yield end["step"].item(), draw_texts(end, *axes, ink, **beside)
-
-    def _draw_crossing(self, axes: Axes) -> Iterator[tuple[str, alt.Chart]]:
-        """Yield a ring around the total that has passed the line, and its amount."""
-        dot = self.totals[self.totals["at"] == CROSSING]
-        ring: MarkProperties = {"size": RING, "strokeWidth": 2.5, "opacity": 1}
-        yield ("crossing", draw_marks("point", dot, *axes, ink="accent", **ring))
-        month = self.language.months("wide")[dot["year"].item() - 1]
-        value = self.language.number(dot["value"].item(), 1)
-        told = dot.assign(text=self.words["crossing"].fill(month=month, value=value))
-        beside: MarkProperties = {"align": "right", "dx": -20, "dy": -9}
-        yield "crossing", draw_texts(told, *axes, "accent", style="key", **beside)
-
-
-def _choose_ink(year: str) -> str:
-    """Return the colour of a year's line: years before the story's are grey."""
-    if year == STORY_YEAR:
-        return "accent"
-    return "ink" if year > STORY_YEAR else "context"
