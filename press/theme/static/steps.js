@@ -11,6 +11,7 @@
       const asked = group.contains(document.activeElement) && document.activeElement.type === "range"; // its values are all told
       const last = asked ? texts.length - 1 : texts.findLastIndex(text => text.getBoundingClientRect().top < line);
       group.classList.toggle("fading", !!event); // what is seen at first does not fade in
+      group.style.setProperty("--head", `${group.previousElementSibling.offsetHeight}px`); // the title, which stays above the drawing
       group.style.setProperty("--dock", `${whole(group).offsetHeight}px`); // below it stand the words, where they are not beside it
       whole(group).style.setProperty("--now", Math.max(last, 0) + 1);
     }

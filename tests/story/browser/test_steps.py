@@ -132,6 +132,19 @@ def test_no_link_that_has_the_focus_is_covered(keep, web, width, height, key):
     assert [each for each in found if not each["clear"]] == []
 
 
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_the_title_stays_above_the_drawing(keep, web, width, height):
+    """Who is in the middle of the steps sees the title, and it covers no drawing."""
+    page = sized(keep, web, width, height)
+    page.locator(".steps section > p").nth(2).scroll_into_view_if_needed()
+    wait_until_quiet(page)
+
+    title = page.locator(".staged .title").bounding_box()
+    drawing = page.locator(".steps .whole").bounding_box()
+    assert title["y"] >= 0
+    assert title["y"] + title["height"] <= drawing["y"] + 1
+
+
 @on_each_size
 def test_a_state_is_not_higher_than_the_window(keep, web, width, height):
     """Drawing, measure and unit are seen at once, and the letters of the drawing can be
