@@ -12,11 +12,13 @@ from press.forms import (
     Axes,
     Chart,
     MarkProperties,
+    describe_marks,
     draw_key,
     draw_line,
     draw_marks,
     draw_texts,
     finish_chart,
+    get_colour_variable,
     make_axis_of_amounts,
     make_axis_of_times,
     move_apart,
@@ -96,7 +98,7 @@ class RaceDrawing(NamedTuple):
                 for layer in draw_line(stretch, axes, ink, 0, size=thick):
                     yield f"{step}", layer
             for step, part in own[own["dotted"]].groupby("step"):
-                for layer in draw_line(part, axes, ink, DOT, size=thick):
+                for layer in _draw_dots(part, axes, ink):
                     yield f"{step}", layer
 
     def _name_years(self, axes: Axes, size: Size) -> Iterator[tuple[str, alt.Chart]]:
@@ -128,6 +130,16 @@ class RaceDrawing(NamedTuple):
         told = dot.assign(text=self.words["crossing"].fill(month=month, value=value))
         beside: MarkProperties = {"align": "right", "dx": -20, "dy": -9}
         yield "crossing", draw_texts(told, *axes, "accent", style="key", **beside)
+
+
+def _draw_dots(totals: pd.DataFrame, axes: Axes, ink: str) -> Iterator[alt.Chart]:
+    """Yield dots, open ones where totals are derived."""
+    dot: MarkProperties = {"size": DOT, "opacity": 1, "strokeWidth": 1.6}
+    dot["stroke"] = get_colour_variable(ink)
+    insides = totals["derived"].map({False: ink, True: "paper"})
+    for inside, own in totals.groupby(insides):
+        fill = get_colour_variable(f"{inside}")
+        yield draw_marks("point", own, *axes, describe_marks(), fill=fill, **dot)
 
 
 def _choose_ink(year: str) -> str:
