@@ -14,7 +14,7 @@ from press.forms import (
     Axes,
     Chart,
     MarkProperties,
-    choose_ticks,
+    choose_ticks_within,
     describe_marks,
     draw_key,
     draw_line,
@@ -73,7 +73,7 @@ class PromisesDrawing(NamedTuple):
         _, top = extend_scale(0, high, HEIGHT - AXES, 0, ABOVE)
         step = 5 if size.name == "wide" else 10
         named = range(SINCE + 1, last + 1, step)
-        ticks = choose_ticks(0, high)
+        ticks = choose_ticks_within(0, high)
         return Axes(
             make_axis_of_years(SINCE, right, named),
             make_axis_of_amounts(ticks, self.language, top=top, grid=False),

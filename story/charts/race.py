@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from press.figures import Plot
-from press.forms import make_cell, make_frame, make_tip, tell_points
+from press.forms import list_tip_texts, make_cell, make_frame, make_tip_template
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_behind
 from story import goals, measures
@@ -59,7 +59,7 @@ def _tabulate_by_month(
             _name_column(year), year, measure="total_usd_billion", at=int(year)
         )
         columns.append(column)
-    return Grid(columns, rows, tip=make_tip(words), across="year")
+    return Grid(columns, rows, tip=make_tip_template(words), across="year")
 
 
 def _name_column(year: str) -> str:
@@ -74,7 +74,7 @@ def _locate_totals(totals: Mapping[str, Quantity], table: Grid) -> pd.DataFrame:
     frame["of"] = frame["at"].str[:4]
     frame["year"] = frame["at"].str[5:].astype(int)
     columns = map(_name_column, frame["of"])
-    frame["point"] = tell_points(table, frame["year"] - 1, columns)
+    frame["point"] = list_tip_texts(table, frame["year"] - 1, columns)
     frame["step"] = [*map(_find_step, frame["at"])]
     is_last = ~frame["of"].duplicated(keep="last")
     frame["dotted"] = is_last | (frame["of"] == STORY_YEAR)

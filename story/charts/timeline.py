@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from press.figures import Plot
-from press.forms import locate_time, make_frame, make_tip, tell_points, write_label
+from press.forms import (
+    format_label,
+    list_tip_texts,
+    locate_time,
+    make_frame,
+    make_tip_template,
+)
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_behind
 from story import goals, measures
@@ -45,10 +51,10 @@ def timeline(data: Data, words: Words, language: ChartLanguage) -> Plot:
     """
     rows = sorted(data["events"].rows, key=_get_day_and_name)
     grid = _tabulate_events(rows, words, language)
-    points = tell_points(grid, range(len(rows)), "event")
+    points = list_tip_texts(grid, range(len(rows)), "event")
     totals = measures.total.series(data)
     drawn = {year: item for year, item in totals.items() if year >= SINCE}
-    labels = [write_label(item, language) for item in drawn.values()]
+    labels = [format_label(item, language) for item in drawn.values()]
     goal = goals.get_promise(data, GOAL).low
     drawing = TimelineDrawing(
         make_frame(drawn, text=labels),
@@ -70,14 +76,14 @@ def _tabulate_events(rows: list[Row], words: Words, language: ChartLanguage) -> 
     names = ("date", "category", "event")
     columns = [Column(name, words[f"table_{name}"]) for name in names]
     cells = [_write_cells(row, words, language) for row in rows]
-    return Grid(columns, cells, tip=make_tip(words), labels=len(columns))
+    return Grid(columns, cells, tip=make_tip_template(words), labels=len(columns))
 
 
 def _write_cells(row: Row, words: Words, language: ChartLanguage) -> list[Cell]:
     length = KNOWN[str(row["date_precision"])]
     known = str(row["date"])[:length]
     kind = str(row["category"])
-    event = language.headings["events"].get(str(row["id"]), "")
+    event = language.headings_by_table_and_row["events"].get(str(row["id"]), "")
     return [
         Cell(language.date(known), known),
         Cell(str(words[kind]), kind),

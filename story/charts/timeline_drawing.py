@@ -19,10 +19,10 @@ from press.forms import (
     draw_texts,
     extend_scale,
     finish_chart,
+    format_label_expression,
     get_colour_variable,
     measure_widest_text,
     name_layers_by_kind,
-    write_label_expression,
 )
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class TimelineDrawing(NamedTuple):
         names = {0: "0", self.goal: self.words["goal"]}
         axis = alt.Axis(
             values=[*names],
-            labelExpr=write_label_expression(names),
+            labelExpr=format_label_expression(names),
             orient="top",
             title=None,
             grid=False,
@@ -87,7 +87,7 @@ class TimelineDrawing(NamedTuple):
     def _make_axis_of_years(self) -> alt.Y:
         """Return an axis that names each year, the first on top."""
         names = {year: f"{year}" for year in self.trade["at"]}
-        expression = write_label_expression(names)
+        expression = format_label_expression(names)
         axis = alt.Axis(values=[*names], labelExpr=expression, title=None, grid=False)
         ends = [max(names) + MIDDLE, min(names) - MIDDLE]
         return alt.Y("year:Q", scale=alt.Scale(domain=ends, nice=False), axis=axis)
