@@ -30,6 +30,7 @@ __all__ = [
     "forecast_growth",
     "gap_to_month",
     "growth_of_the_rest",
+    "stated_change",
     "stated_growth",
     "stated_price_growth",
     "stated_share_of_change",
@@ -170,6 +171,27 @@ def stated_share_of_change(
         "share",
         subject=flow,
         goods=_find_goods(statement),
+        **years.get_period_and_related(year, year - 1),
+    )
+
+
+def stated_change(
+    data: Data, year: int, statement: str, figures: str
+) -> Quantity | None:
+    """By how much a stated amount rose from one figure of a statement, of the year
+    before, to another of the year (``a+b``).
+    """
+    pair = _get_two_exact_figures(data, statement, figures)
+    if pair is None:
+        return None
+    change = rise(*pair)
+    if pair.before.unit == "USD million":
+        change = measures.convert_millions_to_billions(change)
+    return change.with_meaning(
+        "money",
+        signed=True,
+        goods=_find_goods(statement),
+        currency="yuan" if pair.before.base_unit == "CNY" else "",
         **years.get_period_and_related(year, year - 1),
     )
 

@@ -161,14 +161,17 @@ def test_a_fact_with_two_bases_has_both_ends(find, asked, low, high):
     )
 
 
+DIFFERENCES = {"change", "change_of_chapters", "stated_change", "surplus"}
+
+
 def test_signed_facts_are_changes_balances_and_delays(find):
     """What can go both ways is signed and must be written with a direction, and nothing
     else is.
     """
     for asked, *_ in CASES:
         item = find(asked)
-        balance = asked.split("/")[0] in {"change", "change_of_chapters", "surplus"}
-        assert item.signed == (balance or item.kind in {"change", "span"}), asked
+        difference = asked.split("/")[0] in DIFFERENCES
+        assert item.signed == (difference or item.kind in {"change", "span"}), asked
 
 
 @pytest.mark.parametrize(
