@@ -51,9 +51,8 @@ BREAK = "\x1e"  # between lines of a page; it counts as a space
 FEW_WORDS = 200  # characters of a page that shows nothing yet
 SPACES = re.compile(r"\s+")
 # Invisible characters that publishers' pages are full of, and that change nothing of
-# what is seen. The others stay: no number with one is read, and merging refuses each
-# (press/ground/invisible.py).
-# a soft hyphen is none of them: it may stand for a minus
+# what is seen. Others stay (a soft hyphen may stand for a minus): no number with one is
+# read, and merging refuses each (press/ground/invisible.py).
 WITHOUT_WIDTH = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
 # The parts of a workbook that hold values of cells, or nothing that is seen: no
 # comments, drawings or charts, of which the library that reads it does not tell.
@@ -84,16 +83,14 @@ class BrokenError(Exception):
 
 
 def main() -> None:
-    """Read the document on standard input; print its tables, or what is wrong.
-
-    The one argument is how many seconds of the processor that may take.
+    """Read the document on standard input, in at most as many seconds of the processor
+    as the one argument says; print its tables, or what is wrong.
     """
     with contextlib.suppress(ImportError, ValueError):
         import resource  # noqa: PLC0415 - not on Windows
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-        seconds = int(sys.argv[1])
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[1]), int(sys.argv[1])))
     made: object
     try:
         made = read_tables(sys.stdin.buffer.read())
