@@ -30,6 +30,7 @@ BOLD = ' font-weight="bold"'
 CAPITALS = 0.72  # the height of capitals, of the size
 LABEL = re.compile(r">([^<]+)<")
 KEYS = "|".join(f"{size.key}|{size.large}" for size in SIZES)
+KEYS += r"|[3-9]\d"  # and whatever has letters like those of a headline
 KEY = re.compile(f'(font-size="(?:{KEYS})px")(?: font-weight="[^"]*")?')
 # however it is written
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

@@ -144,9 +144,9 @@ def test_title_and_key_lettering_have_the_serif_of_the_pages():
     )
 
     assert sizes == ["24"]
-    assert 'font-size="16px" font-family="Page Serif, ' in draw_sheet(
-        drawing(672, 400, 16), HEADING, PALETTE
-    )
+    for size in (16, 56):
+        sheet = draw_sheet(drawing(672, 400, size), HEADING, PALETTE)
+        assert f'font-size="{size}px" font-family="Page Serif, ' in sheet
 
 
 # Words that are short enough for a card: a longer one is refused.

@@ -27,6 +27,7 @@ WIDTHS = (320, 768, 1440)  # of a phone, a tablet, a desk
 UNSEEN = 0.001  # a shift of the layout, as browsers count it: a line of a thousand
 MOST_ELEMENTS, MOST_BYTES = 5000, 110_000  # of the story
 MOST_HIGH = 60  # pixels of two lines, with room
+MOST_SHEETS = 14  # of A4, for the story
 LETTERS_OF_A_SHEET = 5000  # more than any sheet of A4 holds in letters that can be read
 # Waits until all that a page does by itself is done; returns the shifts of its layout.
 SETTLED = """() => new Promise(resolve => {
@@ -337,6 +338,13 @@ def test_a_page_prints_whole(address, web, visit):
     assert body.startswith(b"%PDF-")
     assert sheets >= letters / LETTERS_OF_A_SHEET
     assert sheets > 0
+
+
+def test_the_story_prints_on_few_sheets(web, visit):
+    """It is a story that somebody reads on paper, not a report."""
+    body = visit(web.root("index.html")).pdf(prefer_css_page_size=True, format="A4")
+
+    assert len(re.findall(rb"/Type\s*/Page\b", body)) <= MOST_SHEETS
 
 
 @on_each_sheet
