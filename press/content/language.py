@@ -109,14 +109,14 @@ def add_known_years(language: Language, years: frozenset[int]) -> Language:
     return FILES.get(key, lambda _: replace(language, lexicon=lexicon))
 
 
-def load_content(folder: Path, root: Path) -> Content:
+def load_content(content_folder: Path, root: Path) -> Content:
     """Return settings, texts and editions.
 
     Raises ``BuildError`` with all that is wrong in all of them.
     """
     problems = Problems()
-    settings = problems.collect(read_settings, folder / "site.toml", root)
-    own = _find_language_folder(folder, root, problems)
+    settings = problems.collect(read_settings, content_folder / "site.toml", root)
+    own = _find_language_folder(content_folder, root, problems)
     facts_path = own / "facts.toml"
     words_path = own / "words.toml"
     labels = problems.collect(read_words, words_path, root)
@@ -135,7 +135,7 @@ def load_content(folder: Path, root: Path) -> Content:
     unbound_labels = (
         parse_file(facts_path, root, parse_labels_of_facts, ""),
         parse_file(words_path, root, parse_labels_of_words, ""),
-        parse_file(folder / "site.toml", root, parse_labels_of_settings),
+        parse_file(content_folder / "site.toml", root, parse_labels_of_settings),
     )
     parts = {
         "code": own.name,

@@ -84,7 +84,7 @@ def _describe_link(entry: Entry, bound: Bound) -> Iterator[str]:
         for row in entry.proof.statement_rows:
             yield "{what}: {qualifier} {low} to {high} {unit}".format(**row.values)
     if entry.link.scheme == "source":
-        yield from _list_sources(entry, bound.facts)
+        yield from _list_source_pages_of_link(entry, bound.facts)
 
 
 def _describe_figure(fact: Fact, bound: Bound) -> str:
@@ -164,7 +164,7 @@ def list_rows_and_sources(passage: Passage, facts: Facts) -> Iterator[str]:
     told = set[str]()
     for entry in passage.entries:
         yield f"  [{_join_lines(entry.words)}] {entry.link.target}"
-        lines = [*_list_first_rows(entry), *_list_sources(entry, facts)]
+        lines = [*_list_first_rows(entry), *_list_source_pages_of_link(entry, facts)]
         for line in lines:
             if line not in told:
                 yield f"      {line}"
@@ -182,7 +182,7 @@ def _list_first_rows(entry: Entry) -> Iterator[str]:
         yield f"and {len(rows) - ROWS} more rows"
 
 
-def _list_sources(entry: Entry, facts: Facts) -> Iterator[str]:
+def _list_source_pages_of_link(entry: Entry, facts: Facts) -> Iterator[str]:
     """Yield the pages that a link rests on."""
     if "sources" not in facts.data:
         return

@@ -214,7 +214,7 @@ def _run_import(  # noqa: PLR0913 - its options
 @options.ANSWER
 @options.DRY_RUN
 @click.pass_obj
-def _run_record(
+def _run_record_of_new_figure(
     place: Place,
     *,
     table: str,

@@ -230,7 +230,7 @@ def _list_pages_with_chart(name: str, site: Files) -> list[str]:
     return [f"charts/{name}.html", *showing]
 
 
-def _list_revisions(told: Mapping[str, Any]) -> list[RevisedFigure]:
+def _list_revisions(number_or_chart: Mapping[str, Any]) -> list[RevisedFigure]:
     """Return the revisions that a number or a chart tells of."""
     return [
         RevisedFigure(
@@ -241,7 +241,7 @@ def _list_revisions(told: Mapping[str, Any]) -> list[RevisedFigure]:
             later=one["later"],
             sources=tuple(one["later_sources"]),
         )
-        for one in told.get("revisions", ())
+        for one in number_or_chart.get("revisions", ())
     ]
 
 

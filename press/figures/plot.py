@@ -81,7 +81,7 @@ class ChartFunction(Protocol):
         """Return the plot."""
 
 
-def check_plot(plot: object, name: str, place: Place) -> None:
+def check_plot_and_its_rows(plot: object, name: str, place: Place) -> None:
     """Raise ``BuildError`` unless what a chart function returned is a ``Plot`` of a
     known width with rows.
     """

@@ -223,10 +223,10 @@ def _share_attributes(group: ET.Element) -> None:
         _share_attributes(child)
     if group.tag == "g" and len(group):
         for name in SHARED:
-            _share_attribute(group, name)
+            _move_commonest_value_to_group(group, name)
 
 
-def _share_attribute(group: ET.Element, name: str) -> None:
+def _move_commonest_value_to_group(group: ET.Element, name: str) -> None:
     told = [child.get(name) for child in group]
     if None in told:
         return

@@ -16,7 +16,13 @@ from press.content import ChartLanguage, ChartText
 from press.data import Data, Row
 from press.figures import svg
 from press.figures.figure import ChartDrawing, Figure
-from press.figures.plot import WIDTHS, ChartFunction, Plot, Size, check_plot
+from press.figures.plot import (
+    WIDTHS,
+    ChartFunction,
+    Plot,
+    Size,
+    check_plot_and_its_rows,
+)
 from press.figures.points import list_descriptions_without_tip, locate_drawn_points
 from press.figures.rules import Violation, find_violations_besides_schema, is_valid_spec
 from press.ground.errors import BuildError, Problem, quote_words
@@ -145,7 +151,7 @@ class _ChartSpecifier:
         steps = [step.name for step in self.text.steps]
         with guard_story_code(self.root, self.name_in_messages, place):
             plot = self.function(self.data, self.text.words, self.language)
-            check_plot(plot, self.text.name, place)
+            check_plot_and_its_rows(plot, self.text.name, place)
             specs = self._format_specs_of_plot(plot, place, validate=validate)
             tips = plot.table.list_tips()
         wrong = set[Violation]()

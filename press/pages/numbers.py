@@ -89,7 +89,7 @@ def list_receipts(rendition: Rendition) -> list[Receipt]:
     uses = find_uses(rendition.texts)
     shown = [
         *_list_facts_on_claims_pages(rendition),
-        *_list_facts_atop_numbers_page(rendition),
+        *_list_times_of_leading_fact(rendition),
     ]
     return add_history(
         rendition,
@@ -107,7 +107,7 @@ def _list_facts_on_claims_pages(rendition: Rendition) -> Iterator[tuple[Fact, Us
                 yield fact, Use(f"{address}#{row['claim']}", page.label, words)
 
 
-def _list_facts_atop_numbers_page(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
+def _list_times_of_leading_fact(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
     """Yield the figures that the page of all numbers begins with.
 
     Raises ``BuildError`` for a fact that is unknown.

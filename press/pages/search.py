@@ -64,7 +64,9 @@ def make_search_index(rendition: Rendition) -> Site:
     return {
         address: File(
             partial(
-                _format_index_script, rendition, _get_search_words_by_address(rendition)
+                _format_index_script,
+                rendition,
+                _get_extra_search_words_by_address(rendition),
             ),
             f"templates/static/{SEARCH_SCRIPT}",
         )
@@ -94,7 +96,7 @@ def _format_index_script(
     return f"window.found = {format_compact_json(whole)};\n".encode()
 
 
-def _get_search_words_by_address(rendition: Rendition) -> dict[str, str]:
+def _get_extra_search_words_by_address(rendition: Rendition) -> dict[str, str]:
     """Return what readers call some places beside what is written there, by address.
 
     Raises ``BuildError``.

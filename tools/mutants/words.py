@@ -67,7 +67,7 @@ def mutate_words(words: str, scheme: str, lexicon: Lexicon) -> Iterator[Change]:
 
 def _change_numbers(words: str) -> Iterator[Change]:
     for found in NUMBER.finditer(words):
-        for change in mutate_number(found[0]):
+        for change in list_number_mutants_with_repeats(found[0]):
             yield Change(change.kind, _replace_stretch(words, found.span(), change.new))
 
 
@@ -116,7 +116,7 @@ def _change_quoted_words(words: str) -> Iterator[Change]:
 # --------------------------------------------------------------------------------------
 
 
-def mutate_number(number: str) -> Iterator[Change]:
+def list_number_mutants_with_repeats(number: str) -> Iterator[Change]:
     """Yield other numbers in digits: digits changed and swapped, decimals and marks
     moved.
     """
