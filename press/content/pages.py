@@ -22,7 +22,8 @@ SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 NAME = re.compile(r"[a-z_][a-z0-9_]*")
 CARD = "card"  # on the picture that stands for a chart where it is shared
 STEP_ALT = "step alt"  # of one state of a chart, not of the whole drawing
-VERDICT = "verdict"  # by which readers choose a state
+VERDICT = "verdict"  # of a state that readers choose, and the words of the choice
+CHOSEN = ("choice", VERDICT)
 ANOTHER_NAME = "another name of small letters, digits and _"
 MOST_STEPS = 9  # of a chart: theme/static/steps.css numbers them
 
@@ -56,12 +57,14 @@ class Page:
 
 class State(NamedTuple):
     """A state of a chart, its name and its alternative text: a step, of which the last
-    is the whole chart and has none, or one that readers choose by its verdict.
+    is the whole chart and has none, or one that readers choose: the words of its
+    ``choice``, and its ``verdict``.
     """
 
     name: str
     alt: str
     verdict: str = ""
+    choice: str = ""
 
 
 class Card(NamedTuple):
@@ -308,13 +311,13 @@ def _make_states(
         if alt:
             place = (key, number, "alt")
             alt = strings.note_and_unlink_text(alt, STEP_ALT, *place, strict=True)
-        verdict = value.get("verdict", "")  # of what readers choose
-        if verdict:
-            place = (key, number, "verdict")
-            verdict = strings.note_and_unlink_text(
-                verdict, VERDICT, *place, strict=True
+        chosen = dict[str, str]()
+        for part in filter(value.get, CHOSEN):
+            place = (key, number, part)
+            chosen[part] = strings.note_and_unlink_text(
+                value[part], VERDICT, *place, strict=True
             )
-        states.append(State(value["name"], alt, verdict))
+        states.append(State(value["name"], alt, **chosen))
     return tuple(states)
 
 

@@ -33,31 +33,28 @@ BEFORE = 2021
 AFTER = 2023
 LEVELS = KNOWN[:3]  # of vehicles, told beside their bar
 ALL = "all"
-OTHERS = "others"
 VEHICLES = "87"
 GROWN = (VEHICLES, "84")  # and machinery: what the title is about
-INKS = {ALL: "context", VEHICLES: "export", "84": "export", OTHERS: "context"}
+INKS = {ALL: "context", VEHICLES: "export", "84": "export"}
 # in pixels
-ROWS = {ALL: 36, VEHICLES: 122, "84": 184, OTHERS: 246}  # middles of bars, from the top
-HEIGHT = 264
+ROWS = {ALL: 36, VEHICLES: 122, "84": 184}  # middles of bars, from the top
+HEIGHT = 202
 FOOT = 34  # for the axis
 TICKS = (0, 20, 40)
 
 
 def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Draw by how much vehicles, machinery and all other large chapters rose, below
-    the rise of all exports, in which the first two are marked.
+    """Draw by how much vehicles and machinery rose, below the rise of all exports, in
+    which they are marked.
     """
     by_year = {year: _find_levels(data, year) for year in KNOWN}
     numbers = [number for number in by_year[AFTER] if number != ALL]
-    others = sorted({*numbers} - {*GROWN})
     column = f"change_{BEFORE}_to_{AFTER}_usd_billion"
-    changes = _find_changes(data, numbers, others)
+    changes = _find_changes(data, numbers)
     kinds = {"change": FiguresOfKind(changes, column, "export", signed=True)}
     for year, items in by_year.items():
         kinds[f"{year}"] = FiguresOfKind(items, f"exports_{year}_usd_billion")
     names = {key: str(words[f"chapter_{key}"]) for key in (ALL, *numbers)}
-    names[OTHERS] = words[f"chapter_{OTHERS}"].fill(count=len(others))
 
     def make_head(key: str) -> Cell:
         return Cell(names[key], key)
@@ -97,17 +94,13 @@ def _find_levels(data: Data, year: int) -> dict[Any, Quantity]:
     return levels | ({ALL: total} if total else {})
 
 
-def _find_changes(
-    data: Data, numbers: Sequence[str], others: Sequence[str]
-) -> dict[Any, Quantity | None]:
-    """Return by how much exports rose: all of them, the chapters that grew, the others
-    together, and each.
+def _find_changes(data: Data, numbers: Sequence[str]) -> dict[Any, Quantity | None]:
+    """Return by how much exports rose: all of them, the chapters that grew, and each
+    other.
     """
     changes: dict[Any, Quantity | None] = dict.fromkeys(ROWS)
     changes[ALL] = measures.change.figure(data, BEFORE, AFTER, "export")
-    joined = {number: number for number in numbers}
-    joined[OTHERS] = "+".join(others)
-    for key, chapters in joined.items():
-        between = (BEFORE, AFTER, "export", chapters)
-        changes[key] = measures.change_of_chapters.figure(data, *between)
+    for number in numbers:
+        between = (BEFORE, AFTER, "export", number)
+        changes[number] = measures.change_of_chapters.figure(data, *between)
     return changes

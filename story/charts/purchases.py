@@ -1,4 +1,4 @@
-"""What China pays Russia for fuels: crude oil as a line, three others on each other."""
+"""What China pays Russia for fuels other than crude oil, laid on each other."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from press.forms import (
     choose_ticks_within,
     choose_years,
     describe_marks,
-    draw_line,
     draw_marks,
     draw_texts,
     extend_scale,
@@ -27,6 +26,7 @@ from press.forms import (
     make_axis_of_years,
     measure_widest_label,
 )
+from story.charts.headline import draw_headline
 from story.charts.war import war
 from story.fuels import energy, other_fuels
 
@@ -38,11 +38,12 @@ if TYPE_CHECKING:
 
 # the three on each other, from zero up: how much of their colour fills each
 FILLS = {"coal": 1.0, "lng": 0.55, "oil_products": 0.2}
-INKS = {"crude_oil": "import", **dict.fromkeys(FILLS, "accent")}
+INKS = {**dict.fromkeys(FILLS, "accent"), "crude_oil": ""}  # it is in the table alone
 FIRST = 2017
 COMPARED = (2020, 2023)  # by the title
 HEIGHT = 420
-ROOM = 55  # pixels of the height for the axis and above
+ROOM = 100  # pixels of the height for the axis and above
+LETTERS = {"wide": 45, "narrow": 32}  # of the sums that the title compares, in pixels
 SCALE = 30  # pixels of the width for the labels of amounts
 BAR = 0.7  # of a year
 BEFORE = 1  # years on the left, for the words of the war on a phone
@@ -50,8 +51,8 @@ SIDE = 6  # pixels from a bar to its name
 
 
 def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Draw China's imports of crude oil from Russia by year as a line; below it coal,
-    liquefied gas and oil products as bars on each other, of years that have all three.
+    """Draw what China paid Russia for coal, liquefied gas and oil products as bars on
+    each other, of years that have all three.
     """
     kinds = dict[str, FiguresOfKind]()
     for fuel, ink in INKS.items():
@@ -61,21 +62,22 @@ def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot
     kinds["others"] = FiguresOfKind(together, "others_usd_billion")
     figures = ChartData.from_kinds(kinds, words, language, since=FIRST)
     parts = _stack_parts(figures)
-    crude = figures.frames["crude_oil"]
     last = parts["year"].max()
     names = parts[parts["year"] == last]
     sums = figures.frames["others"]
 
     def draw_at_size(size: Size) -> Chart:
         right = measure_widest_label(names["named"], size)
-        axes = _make_axes(crude, right, language, size)
+        axes = _make_axes(parts, right, language, size)
         first, end = axes.x["scale"]["domain"]
         bar = BAR * (size.width - SCALE) / (end - first)
         _, top = axes.y["scale"]["domain"]
         layers = [*war(words, axes, top * 0.97), *_draw_bars(parts, axes, bar)]
-        layers += draw_line(crude, axes, "import", size=2)
         layers += _draw_names(names, axes, bar)
-        layers += _draw_ends(crude, sums, words, axes)
+        compared = sums[sums["at"].isin(COMPARED)]
+        letters = LETTERS[size.name]
+        corner: MarkProperties = {"align": "right", "dx": bar / 2, "dy": -letters / 2}
+        layers.append(draw_headline(compared, axes, "accent", letters, **corner))
         return finish_chart(layers, size, HEIGHT, axes)
 
     return figures.make_plot(draw_at_size)
@@ -99,16 +101,16 @@ def _stack_parts(figures: ChartData) -> pd.DataFrame:
 
 
 def _make_axes(
-    crude: pd.DataFrame, right: float, language: ChartLanguage, size: Size
+    parts: pd.DataFrame, right: float, language: ChartLanguage, size: Size
 ) -> Axes:
-    """Return axes with so many pixels on the right of the last year but one."""
-    years = crude["at"]
+    """Return axes with so many pixels on the right of the last year."""
+    years = parts["at"]
     first = years.min()
     last = years.max()
-    pitch = (size.width - SCALE - right) / (last - first + 1)
-    end = last - 0.5 + right / pitch
+    pitch = (size.width - SCALE - right) / (last - first + 1.5)
+    end = last + 0.5 + right / pitch
     named = choose_years(first, last, size.width // 70)
-    _, top = extend_scale(0, crude["value"].max(), HEIGHT, 0, ROOM)
+    _, top = extend_scale(0, parts["value"].max(), HEIGHT, 0, ROOM)
     ticks = choose_ticks_within(0, top, 5)
     y = make_axis_of_amounts(ticks, language, top=top)
     return Axes(make_axis_of_years(first - BEFORE, end, named), y)
@@ -129,18 +131,3 @@ def _draw_names(names: pd.DataFrame, axes: Axes, bar: float) -> Iterator[alt.Cha
     middles = names.assign(value=(names["value"] + names["foot"]) / 2)
     told = middles.assign(text=names["named"])
     yield draw_texts(told, *axes, "accent", align="left", dx=bar / 2 + SIDE)
-
-
-def _draw_ends(
-    crude: pd.DataFrame, sums: pd.DataFrame, words: Words, axes: Axes
-) -> Iterator[alt.Chart]:
-    """Yield the name of crude oil and its amount at the end of its line, and the sums
-    of the three above the bars that the title compares.
-    """
-    end = crude.tail(1)
-    style: MarkProperties = {"align": "left", "dx": 10, "style": "label"}
-    named = end.assign(text=words["crude_oil"])
-    yield draw_texts(named, *axes, "import", dy=-8, **style)
-    yield draw_texts(end, *axes, "import", dy=8, **style)
-    told = sums[sums["at"].isin(COMPARED)]
-    yield draw_texts(told, *axes, "accent", dy=-13, style="key")
