@@ -40,9 +40,9 @@ MOST_YEARS = {"wide": 12, "narrow": 5}  # that are named
 # in pixels
 HEIGHT = 400
 AXIS = 40  # of the height, for the years and above
-ABOVE = 26  # free above the highest dot
+ABOVE = 54  # free above the highest dot, for the name of a direction
 BELOW = 58  # free below the lowest, for the words of the war
-ASIDE = 9  # from the lines beside the years left out to the names of directions
+ASIDE = 18  # from the line after the years left out to the name of a direction
 NEAR = 14  # from a dot or a stroke to its words
 DOT: MarkProperties = {"size": 90, "opacity": 1}
 # a label begins where its stroke does, clear of the thin line on its left
@@ -80,7 +80,7 @@ def _draw_directions(figures: ChartData, axes: Axes) -> Iterator[alt.Chart]:
     yield draw_marks("rule", joined, *ends, ink="context", size=2)
     for flow, frame, down in (("export", sold, NEAR), ("import", bought, -NEAR)):
         yield draw_marks("circle", frame, *axes, describe_marks(), ink=flow, **DOT)
-        percents = [each.rstrip("%") for each in _write_percents(frame, figures)]
+        percents = [each.strip("+%") for each in _write_percents(frame, figures)]
         told = frame.assign(text=percents)
         yield draw_texts(told, *axes, "muted", dy=down)
 
@@ -88,8 +88,8 @@ def _draw_directions(figures: ChartData, axes: Axes) -> Iterator[alt.Chart]:
 def _draw_words_between(
     figures: ChartData, left_out: Sequence[int], axes: Axes
 ) -> Iterator[alt.Chart]:
-    """Say where years are left out, and name the directions in the room that is free
-    there: one beside the line before them, the other beside the line after.
+    """Say where years are left out, and name the directions: one above the line before
+    them, the other beside the line after.
     """
     high = figures.frames["import"]["value"].max()
     low = figures.frames["export"]["value"].min()
@@ -100,13 +100,13 @@ def _draw_words_between(
     texts = pd.DataFrame(
         {
             "year": [middle, before, after],
-            "value": [0, high * 0.7, low * 0.7],
+            "value": [0, high * 1.2, low * 1.15],
             "text": [words["left_out"], words["import"], words["export"]],
         }
     )
     bold: MarkProperties = {"style": "label"}
     yield draw_texts(texts[:1], *axes, "muted", dy=-NEAR)
-    yield draw_texts(texts[1:2], *axes, "import", align="left", dx=ASIDE, **bold)
+    yield draw_texts(texts[1:2], *axes, "import", align="left", **bold)
     yield draw_texts(texts[2:], *axes, "export", align="right", dx=-ASIDE, **bold)
 
 

@@ -65,14 +65,15 @@ def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot
     last = parts["year"].max()
     names = parts[parts["year"] == last]
     sums = figures.frames["others"]
+    high = sums["value"].max()
 
     def draw_at_size(size: Size) -> Chart:
         right = measure_widest_label(names["named"], size)
         axes = _make_axes(parts, right, language, size)
         first, end = axes.x["scale"]["domain"]
         bar = BAR * (size.width - SCALE) / (end - first)
-        _, top = axes.y["scale"]["domain"]
-        layers = [*war(words, axes, top * 0.97), *_draw_bars(parts, axes, bar)]
+        below = (0, high * 0.94)  # the line ends below the sum of the last bar
+        layers = [*war(words, axes, high * 0.9, below), *_draw_bars(parts, axes, bar)]
         layers += _draw_names(names, axes, bar)
         compared = sums[sums["at"].isin(COMPARED)]
         letters = LETTERS[size.name]

@@ -83,7 +83,7 @@ A_STEP = '[[steps]]\nname = "{}"\ntext = "A bar."\nalt = "A bar."\n'
 TEN_STEPS = "".join(map(A_STEP.format, "abcdefghij")).removesuffix('alt = "A bar."\n')
 STATES = "".join(
     map(
-        '[[states]]\nname = "{}"\nverdict = "Late"\ntext = "A bar."\nalt = "A bar."\n'.format,
+        '[[states]]\nname = "{}"\nchoice = "Late?"\nverdict = "Late"\ntext = "A bar."\nalt = "A bar."\n'.format,
         ("a_b", "a_b", "a-c", "a"),
     )
 )
@@ -1039,9 +1039,9 @@ CHARTS = [
     case(
         "states",
         swap(TOTALS, f"+++\n\n{BARS}", f"{STATES}+++\n\n{BARS}"),
-        '17: found the state "a_b", expected another name of small letters, digits'
+        '18: found the state "a_b", expected another name of small letters, digits'
         " and _",
-        '22: found the state "a-c", expected another name of small letters, digits'
+        '24: found the state "a-c", expected another name of small letters, digits'
         " and _",
     ),
     case(

@@ -87,8 +87,8 @@ SAVES = (
     CELL,
     Save(
         "save of one chart's code",
-        "story/charts/race.py",
-        (r"return 50\d if", "return 50{n} if"),
+        "story/charts/race_drawing.py",
+        (r'"wide": 50\d', '"wide": 50{n}'),
         "index.html",
         1.3,
     ),

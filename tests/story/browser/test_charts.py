@@ -347,7 +347,7 @@ def test_a_drawing_has_a_scale(seen):
 @pytest.mark.parametrize(
     ("name", "pattern", "times"),
     [
-        ("two_customs", "Russia → China|China → Russia|at most .*", 3),
+        ("two_customs", "Russia → China|China → Russia|up to .*", 3),
         ("price_or_volume", "(price|tonnes) [+−].*%", 6),
         ("rolling_flows", r"[A-Z]\w\w 20\d\d", 4),
     ],

@@ -115,7 +115,7 @@ MEANT = {
     "200 billion": "index.html#did-trade-really-pass",
     "the first year": "index.html#did-trade-really-pass",
     "November 2023": "index.html#did-trade-really-pass",
-    "2022-11": "charts/race_to_200bn.html#figures",
+    "2022-11": "the-article.html#",
     "March 2023": "numbers.html#fact:twelve_months_to/2023-03",
     "trade 2024": "timeline.html#trade-of-2024-reported-2025",
     "why did trade fall in 2025": "index.html#why-2025-fell",
