@@ -95,7 +95,7 @@ def _do_steps(root: Path, options: argparse.Namespace, asked: Sequence[str]) -> 
     folder = Path(options.folder).resolve()
     status = 0
     if options.step == "look" or not (options.step or options.dry_run):
-        is_free = report_whether_branch_awaits_nobody(root)
+        is_free = report_whether_branch_is_free(root)
         if options.step == "look" or not is_free:
             return 0
     if options.step != "send":
@@ -105,7 +105,7 @@ def _do_steps(root: Path, options: argparse.Namespace, asked: Sequence[str]) -> 
     return status
 
 
-def report_whether_branch_awaits_nobody(root: Path) -> bool:
+def report_whether_branch_is_free(root: Path) -> bool:
     """Return whether figures may be proposed now, and tell a workflow; say it where the
     branch waits for a person.
     """

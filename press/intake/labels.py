@@ -60,7 +60,7 @@ class Label(NamedTuple):
     rest: str
 
     @property
-    def ends(self) -> set[int]:
+    def last_months(self) -> set[int]:
         """The months to which any time goes."""
         return self.spans | self.months
 

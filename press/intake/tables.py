@@ -154,7 +154,9 @@ def _read_title(words: Sequence[str], today: str, form: TableForm) -> Title:
     beside = parse_label(" | ".join(others), form.beside)
     _check_words(titles, label, beside, form)
     unit = _read_unit(units, label, form)
-    title = Title(titles[-1], min(label.years), min(label.ends), beside.days, unit)
+    title = Title(
+        titles[-1], min(label.years), min(label.last_months), beside.days, unit
+    )
     _check_days(title, today)
     return title
 
@@ -165,10 +167,10 @@ def _check_words(
     """Raise ``UnreadableError`` for titles that are not of one month, and for words and
     times that are not declared.
     """
-    times = sorted(beside.years | beside.ends)
+    times = sorted(beside.years | beside.last_months)
     strange = label.rest or beside.rest or ", ".join(map(str, times))
-    is_one_time = len(label.years) == len(label.ends) == 1
-    if strange or not is_one_time or max(label.ends) > MONTHS_OF_YEAR:
+    is_one_time = len(label.years) == len(label.last_months) == 1
+    if strange or not is_one_time or max(label.last_months) > MONTHS_OF_YEAR:
         found = " and ".join(map(quote_words, titles))
         more = strange and f" with {quote_words(strange)}"
         raise UnreadableError(
@@ -265,7 +267,7 @@ def _name_column(text: str, title: Title, form: TableForm) -> Column:
     label = parse_label(text, form.heads)
     figures = label.words.intersection(form.figures)
     is_passed_over = PASSED_OVER in label.words or not figures
-    is_of_title = label.years <= {title.year} and label.ends <= {title.month}
+    is_of_title = label.years <= {title.year} and label.last_months <= {title.month}
     kind = TO_DATE if label.spans or TO_DATE in label.words else THIS_MONTH
     if GROWTH in label.words:
         is_of_month = kind == THIS_MONTH and (label.months or THIS_MONTH in label.words)

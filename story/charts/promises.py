@@ -45,7 +45,7 @@ def promises_and_outturns(data: Data, words: Words, language: ChartLanguage) -> 
         words,
         language,
     )
-    return figures.make_plot(drawing.draw, "full")
+    return figures.make_plot(drawing.draw_at_size, "full")
 
 
 def _describe_goals(

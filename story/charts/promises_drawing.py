@@ -52,7 +52,7 @@ class PromisesDrawing(NamedTuple):
     words: Words
     language: ChartLanguage
 
-    def draw(self, size: Size) -> Chart:
+    def draw_at_size(self, size: Size) -> Chart:
         """Return the chart of a size."""
         axes = self._make_axes(size)
         end = self.trade.tail(1).assign(text=self.words["trade"])

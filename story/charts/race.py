@@ -38,7 +38,7 @@ def race_to_200bn(data: Data, words: Words, language: ChartLanguage) -> Plot:
     drawing = RaceDrawing(
         _locate_totals(totals, table), float(goal.value), words, language
     )
-    return Plot(drawing.draw, table, rows_behind([*totals.values(), goal]))
+    return Plot(drawing.draw_at_size, table, rows_behind([*totals.values(), goal]))
 
 
 def _tabulate_by_month(

@@ -50,7 +50,7 @@ class RaceDrawing(NamedTuple):
     words: Words
     language: ChartLanguage
 
-    def draw(self, size: Size) -> Chart:
+    def draw_at_size(self, size: Size) -> Chart:
         """Return the chart of a size."""
         axes = self._make_axes(size)
         goal = pd.DataFrame({"year": [EDGE], "value": [self.goal]})

@@ -62,7 +62,9 @@ def timeline(data: Data, words: Words, language: ChartLanguage) -> Plot:
         int(goal.value),
         words,
     )
-    return Plot(drawing.draw, grid, rows_behind([*drawn.values(), goal]) | {*rows})
+    return Plot(
+        drawing.draw_at_size, grid, rows_behind([*drawn.values(), goal]) | {*rows}
+    )
 
 
 def _get_day_and_name(row: Row) -> tuple[str, str]:

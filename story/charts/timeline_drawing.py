@@ -48,7 +48,7 @@ class TimelineDrawing(NamedTuple):
     goal: int
     words: Words
 
-    def draw(self, size: Size) -> Chart:
+    def draw_at_size(self, size: Size) -> Chart:
         """Return the chart of a size: bars as long as the names leave room for."""
         record = self._find_record()
         names = [*self.events["text"], *record["text"]]
