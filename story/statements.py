@@ -22,9 +22,7 @@ GOODS_BY_WORD = {
     "crude": "crude oil",
     "cars": "vehicles and parts",
     "aluminium": "aluminium",
-    "phones": "smartphones",
 }
-FALL = "fall"  # with which the name of a stated rate begins that is told without minus
 
 __all__ = [
     "forecast_growth",
@@ -35,7 +33,6 @@ __all__ = [
     "stated_price_growth",
     "stated_share_of_change",
     "stated_share_of_crude",
-    "stated_value_before",
 ]
 
 
@@ -76,16 +73,6 @@ def get_stated_ends(data: Data, statement: str, number: int) -> Ends:
     low = Quantity(row.number("low"), measures.ZERO, unit, rows)
     high = Quantity(row.number("high"), measures.ZERO, unit, rows)
     return Ends(low, high)
-
-
-def get_stated_dollars(data: Data, statement: str, figure: str) -> Quantity | None:
-    """Return a figure of a statement in billions of dollars, known to its last digit;
-    ``None`` for a range.
-
-    Raises ``UnknownNameError`` where the tables lack the statement, or it the figure.
-    """
-    item = _get_exact_figure(data, statement, figure)
-    return item and measures.convert_millions_to_billions(item)
 
 
 def list_settlement_shares(data: Data, measure: str) -> list[StatedShare]:
@@ -211,33 +198,6 @@ def stated_growth(
         goods=_find_goods(statement),
         currency="yuan" if pair.before.base_unit == "CNY" else "",
         **years.get_period_and_related(year, year - 1),
-    )
-
-
-def stated_value_before(
-    data: Data, year: int, statement: str, figures: str
-) -> Quantity | None:
-    """What goods must have come to the year before: their stated value over their
-    stated change in percent (``a+b``).
-    """
-    pair = _get_two_exact_figures(data, statement, figures)
-    if pair is None:
-        return None
-    value, change = pair
-    whole = Quantity(measures.HUNDRED, measures.ZERO, change.unit, frozenset())
-    _, _, number = figures.partition("+")
-    row = data["statement_figures"].by_key[statement, int(number)]
-    is_fall = str(row["what"]).startswith(FALL)
-    part = whole - change if is_fall else whole + change
-    ratio = part.convert_unit_dropping_meaning(
-        measures.ONE / measures.HUNDRED, value.unit
-    )
-    before = value / ratio
-    dollars = before.convert_unit_dropping_meaning(measures.ONE, value.unit)
-    return measures.convert_millions_to_billions(dollars).with_meaning(
-        "amount",
-        goods=_find_goods(statement),
-        period=years.get_period_of_figure(year - 1),
     )
 
 

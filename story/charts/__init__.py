@@ -14,7 +14,7 @@ from story.charts.partners import partners_of_russia
 from story.charts.promises import promises_and_outturns
 from story.charts.purchases import what_russia_sells
 from story.charts.race import race_to_200bn
-from story.charts.rolling import rolling_flows
+from story.charts.rolling import rolling_trade
 from story.charts.ruler import ruler
 from story.charts.shares import how_big_for_each
 from story.charts.timeline import timeline
@@ -28,7 +28,7 @@ __all__ = [
     "price_or_volume",
     "promises_and_outturns",
     "race_to_200bn",
-    "rolling_flows",
+    "rolling_trade",
     "ruler",
     "timeline",
     "two_customs",

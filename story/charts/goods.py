@@ -19,7 +19,7 @@ from press.forms import (
 )
 from press.ground.grid import Cell
 from story import measures
-from story.charts.goods_bars import draw_bars, draw_levels, draw_parts
+from story.charts.goods_bars import draw_parts, draw_whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,17 +35,16 @@ LEVELS = KNOWN[:3]  # of vehicles, told beside their bar
 ALL = "all"
 VEHICLES = "87"
 GROWN = (VEHICLES, "84")  # and machinery: what the title is about
-INKS = {ALL: "context", VEHICLES: "export", "84": "export"}
 # in pixels
-ROWS = {ALL: 36, VEHICLES: 122, "84": 184}  # middles of bars, from the top
-HEIGHT = 202
+MIDDLE = 184  # of the bar, from the top
+HEIGHT = 222
 FOOT = 34  # for the axis
 TICKS = (0, 20, 40)
 
 
 def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Draw by how much vehicles and machinery rose, below the rise of all exports, in
-    which they are marked.
+    """Draw by how much vehicles and machinery rose, in a bar of the rise of all
+    exports.
     """
     by_year = {year: _find_levels(data, year) for year in KNOWN}
     numbers = [number for number in by_year[AFTER] if number != ALL]
@@ -60,11 +59,13 @@ def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
         return Cell(names[key], key)
 
     figures = ChartData.from_kinds(kinds, words, language, "hs_chapter", make_head)
-    bars = figures.frames["change"].set_index("at").loc[[*ROWS]]
-    # looked up one by one: of a bar that lacks a colour pandas would draw nothing
-    bars["text"] = [names[key] + "  " for key in bars.index] + bars["text"]
-    bars["row"] = [ROWS[key] for key in bars.index]
-    bars["ink"] = [INKS[key] for key in bars.index]
+    bars = figures.frames["change"].set_index("at").assign(middle=MIDDLE)
+    bars["name"] = [names[key] for key in bars.index]
+    bars["rest"] = words["rest"]
+    whole = bars.loc[[ALL]]
+    parts = bars.loc[[*GROWN]]
+    name = words["whole"].fill(name=names[ALL], amount=whole["text"].item())
+    whole["name"] = f"{name}"
     levels = list[str]()
     for year in LEVELS:
         value = format_label(by_year[year][VEHICLES], language)
@@ -77,11 +78,8 @@ def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
 
     def draw_at_size(size: Size) -> Chart:
         x = alt.X("value:Q", scale=scale, axis=axis)
-        axes = Axes(x, make_hidden_axis(alt.Y, "row", HEIGHT, 0))
-        whole = bars.loc[[ALL]]
-        grown = bars.loc[[*GROWN]]
-        layers = [*draw_bars(bars, axes), *draw_parts(whole, grown, words, axes)]
-        layers += draw_levels(bars.loc[[VEHICLES]], levels, axes)
+        axes = Axes(x, make_hidden_axis(alt.Y, "middle", HEIGHT, 0))
+        layers = [*draw_whole(whole, axes), *draw_parts(parts, levels, axes, size)]
         return finish_chart(layers, size, HEIGHT + FOOT, axes)
 
     return figures.make_plot(draw_at_size)
@@ -98,7 +96,7 @@ def _find_changes(data: Data, numbers: Sequence[str]) -> dict[Any, Quantity | No
     """Return by how much exports rose: all of them, the chapters that grew, and each
     other.
     """
-    changes: dict[Any, Quantity | None] = dict.fromkeys(ROWS)
+    changes: dict[Any, Quantity | None] = dict.fromkeys((ALL, *GROWN))
     changes[ALL] = measures.change.figure(data, BEFORE, AFTER, "export")
     for number in numbers:
         between = (BEFORE, AFTER, "export", number)

@@ -1,8 +1,4 @@
-"""Bars of what was added: of all exports, with parts of it, and of goods.
-
-All take a frame of bars, with the fields of ``make_frame`` and two others: ``row``, the
-pixels from the top to the middle of a bar, and ``ink``.
-"""
+"""A bar of what was added to all exports, with what was added of some goods in it."""
 
 from __future__ import annotations
 
@@ -21,58 +17,64 @@ from press.forms import (
     draw_texts,
     get_colour_variable,
 )
+from story.charts.headline import ROOM, draw_headline
 
 if TYPE_CHECKING:
-    from press.content import Words
+    from press.figures import Size
 
 # pixels
-BAR = 26
-NAME = -23  # from the middle of a bar to its name, and to what stands below it
-BELOW = 24
-LINE = 17  # from a line of levels to the next
+BAR = 64
+LETTERS = {"wide": 45, "narrow": 32}  # of what was added
+NAME = 16  # from the end of a bar up to a text
+LINE = 19  # from a line of text to the next
+LETTER = 8  # from the room that letters take to the middle of a name
 
 
-def draw_bars(bars: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
-    """Yield a bar for each row, and above it its name and amount."""
-    left = (alt.XValue(0), axes.y, alt.Text("text:N"))
-    style: MarkProperties = {"align": "left", "dy": NAME, "style": "label"}
-    for ink, own in bars.groupby("ink", sort=False):
-        yield _draw_bar(own.assign(foot=0), axes, f"{ink}")
-        tone = "ink" if ink == "context" else f"{ink}"
-        yield draw_marks("text", own, *left, ink=tone, **style)
+def draw_whole(whole: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
+    """Yield the bar of all exports, and above its right end its name, and what else
+    there is in it.
 
-
-def _draw_bar(bars: pd.DataFrame, axes: Axes, ink: str) -> alt.Chart:
-    style: MarkProperties = {"orient": "horizontal", "size": BAR}
-    style["stroke"] = get_colour_variable("paper")
-    channels = (*axes, alt.X2("foot"), describe_marks())
-    return draw_marks("bar", bars, *channels, ink=ink, **style)
+    ``whole`` has one row, with the fields of ``make_frame`` and the texts ``name`` and
+    ``rest``.
+    """
+    yield _draw_bar(whole.assign(foot=0), axes, "context")
+    up = BAR / 2 + NAME
+    right: MarkProperties = {"align": "right"}
+    rest = whole.assign(text=whole["rest"])
+    yield draw_texts(rest, *axes, "muted", dy=-up, **right)
+    named = whole.assign(text=whole["name"])
+    yield draw_texts(named, *axes, "ink", style="label", dy=-up - LINE, **right)
 
 
 def draw_parts(
-    whole: pd.DataFrame, grown: pd.DataFrame, words: Words, axes: Axes
+    parts: pd.DataFrame, levels: Sequence[str], axes: Axes, size: Size
 ) -> Iterator[alt.Chart]:
-    """Yield bars that have grown once more, end to end in the bar of the whole, and
-    what they and the rest are there.
+    """Yield bars of some goods, end to end in that of the whole, and above each its
+    name and amount; above the first also its ``levels``, a line each.
+
+    ``parts`` has the fields of ``make_frame`` and the text ``name``.
     """
-    ends = [*accumulate(grown["value"])]
-    parts = grown.assign(
-        row=whole["row"].item(), value=ends, foot=ends - grown["value"]
-    )
-    yield _draw_bar(parts, axes, "export")
-    style: MarkProperties = {"align": "right", "dy": BELOW}
-    told = parts.tail(1).assign(text=words["both"])
-    yield draw_texts(told, *axes, "export", **style)
-    rest = whole.assign(text=words["rest"])
-    yield draw_texts(rest, *axes, "muted", **style)
+    ends = [*accumulate(parts["value"])]
+    placed = parts.assign(value=ends, foot=ends - parts["value"])
+    yield _draw_bar(placed, axes, "export")
+    begin = placed.assign(value=placed["foot"])
+    letters = LETTERS[size.name]
+    left: MarkProperties = {"align": "left"}
+    up = BAR / 2 + NAME
+    for level in reversed(levels):
+        told = begin.head(1).assign(text=level)
+        yield draw_texts(told, *axes, "export", dy=-up, **left)
+        up += LINE
+    amount = up + letters * ROOM / 2 - LINE + LETTER
+    yield draw_headline(begin, axes, "export", letters, dy=-amount, **left)
+    name = amount + letters * ROOM / 2 + LETTER
+    named = begin.assign(text=begin["name"])
+    yield draw_texts(named, *axes, "export", style="label", dy=-name, **left)
 
 
-def draw_levels(
-    bar: pd.DataFrame, levels: Sequence[str], axes: Axes
-) -> Iterator[alt.Chart]:
-    """Yield lines of text beside a bar, the last in bold."""
-    for line, level in enumerate(levels):
-        style: MarkProperties = {"align": "left", "dx": 10, "dy": (line - 1) * LINE}
-        if line == len(levels) - 1:
-            style["style"] = "label"
-        yield draw_texts(bar.assign(text=level), *axes, "export", **style)
+def _draw_bar(bars: pd.DataFrame, axes: Axes, ink: str) -> alt.Chart:
+    """Draw bars, each from its ``foot`` to its value."""
+    style: MarkProperties = {"orient": "horizontal", "size": BAR, "strokeWidth": 2}
+    style["stroke"] = get_colour_variable("paper")
+    channels = (*axes, alt.X2("foot"), describe_marks())
+    return draw_marks("bar", bars, *channels, ink=ink, **style)

@@ -24,7 +24,10 @@ from press.forms import (
     finish_chart,
     make_axis_of_amounts,
     make_axis_of_years,
+    measure_widest_text,
 )
+from story.charts.headline import ROOM, draw_headline
+from story.charts.promises_rows import draw_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,15 +36,15 @@ if TYPE_CHECKING:
 
 SINCE = 1999  # the year before the first deadline
 # in pixels
-HEIGHT = 480
+HEIGHT = 510
 AXES = 40  # what axes take of the width, and of the height
 ABOVE = 24  # free above the highest total
-RIGHT = 116  # free after the last year, for the name of the last goal
+LETTERS = 32  # of how late or early a goal was reached, where there is room
 BAR = 12  # the thickness of a bar
 INSIDE = 7  # of what is hollow in a bar that was early
 TICK = 26  # the height of the tick at a deadline
 BESIDE = 10  # from a bar to its name
-LEADING = 2  # from a line of a name to the next
+LINE = 9  # from the middle of a name to the room of large letters
 
 
 class PromisesDrawing(NamedTuple):
@@ -53,7 +56,9 @@ class PromisesDrawing(NamedTuple):
     language: ChartLanguage
 
     def draw_at_size(self, size: Size) -> Chart:
-        """Return the chart of a size."""
+        """Return the chart of a size; a narrow one has no room for trade."""
+        if size.name == "narrow":
+            return draw_rows(self.goals, SINCE, size)
         axes = self._make_axes(size)
         end = self.trade.tail(1).assign(text=self.words["trade"])
         layers = [
@@ -66,17 +71,19 @@ class PromisesDrawing(NamedTuple):
         return finish_chart(layers, size, HEIGHT, axes)
 
     def _make_axes(self, size: Size) -> Axes:
-        """Return the axes, with room above the line and after its last year."""
+        """Return the axes, with room around the line."""
         last = int(self.trade["year"].max())
         high = self.trade["value"].max()
-        _, right = extend_scale(SINCE, last, size.width - AXES, 0, RIGHT)
-        _, top = extend_scale(0, high, HEIGHT - AXES, 0, ABOVE)
-        step = 5 if size.name == "wide" else 10
-        named = range(SINCE + 1, last + 1, step)
+        after_last = measure_widest_text(self.goals["late"], _choose_letters(size))
+        room = after_last + BESIDE
+        _, right = extend_scale(SINCE, last, size.width - AXES, 0, room)
+        below = _choose_letters(size) + LINE  # what is told of the first goal
+        foot, top = extend_scale(0, high, HEIGHT - AXES, below, ABOVE)
+        named = range(SINCE + 1, last + 1, 5)
         ticks = choose_ticks_within(0, high)
         return Axes(
             make_axis_of_years(SINCE, right, named),
-            make_axis_of_amounts(ticks, self.language, top=top, grid=False),
+            make_axis_of_amounts(ticks, self.language, foot=foot, top=top, grid=False),
         )
 
 
@@ -110,9 +117,15 @@ def _draw_names(goals: pd.DataFrame, axes: Axes, size: Size) -> Iterator[alt.Cha
         (right[~goals["left"]], "left", BESIDE),
         (left[goals["left"]], "right", -BESIDE),
     )
-    below = BAR + size.key + LEADING
+    letters = _choose_letters(size)
+    below = BAR + LINE + letters * ROOM / 2
     for own, align, across in placed:
         beside: MarkProperties = {"align": align, "dx": across}
         yield draw_texts(own, *axes, "ink", dy=BAR, **beside)
         delay = own.assign(text=own["late"])
-        yield draw_texts(delay, *axes, "accent", dy=below, style="key", **beside)
+        yield draw_headline(delay, axes, "accent", letters, dy=below, **beside)
+
+
+def _choose_letters(size: Size) -> int:
+    """Return how large it is told how late or early a goal was reached, in pixels."""
+    return LETTERS if size.full else size.large

@@ -1,5 +1,5 @@
-"""Both flows of any twelve months: China's exports to Russia and its imports from it,
-by the last of the months.
+"""Trade of any twelve months, by the last of them: how far it fell from its record, and
+how near it is again.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from press.forms import (
     locate_time,
 )
 from story import measures
+from story.charts.headline import draw_headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,41 +32,40 @@ if TYPE_CHECKING:
     from press.data import Data
 
 # the months from which on sums are drawn, and stand in the table
-DRAWN_SINCE = "2023-12"
+DRAWN_SINCE = "2022-12"
 TABLE_SINCE = "2018"
 COLUMNS = {
     "total": "trade_usd_billion",
     "export": "exports_usd_billion",
     "import": "imports_usd_billion",
 }
-DRAWN = ("export", "import")
-HEIGHT = 420
-STEP = 10  # dollars, in billions, between ticks
+DRAWN = "total"
+HEIGHT = 430
+STEP = 20  # dollars, in billions, between ticks
 STRIKES = "2026-02-28"  # on Iran, after which oil grew dear
-# pixels from a lowest sum down to its amount and to its date
-AMOUNT = 19
-DATE = 35
-ASIDE = 10  # and to the right: a thin line stands there
+# pixels
+LETTERS = 32  # of the record and the lowest sum
+ABOVE = 24  # from the record up to the middle of its amount
+BELOW = 28  # from the lowest sum down to that of its own
+DATE = 26  # from the middle of an amount to its date
 
 
-def rolling_flows(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """What each direction came to in the twelve months to each month, with the lowest
-    sum of each; the table has all trade, too.
+def rolling_trade(data: Data, words: Words, language: ChartLanguage) -> Plot:
+    """What trade came to in the twelve months to each month, with its record and the
+    lowest sum since; the table has both directions, too.
     """
     kinds = dict[str, FiguresOfKind]()
     for flow, column in COLUMNS.items():
         sums = measures.twelve_months_to.series(data, flow)
-        ink = flow if flow in DRAWN else ""
+        ink = "accent" if flow == DRAWN else ""
         kinds[flow] = FiguresOfKind(sums, column, ink, 1)
     figures = ChartData.from_kinds(
         kinds, words, language, "last_month", since=TABLE_SINCE
     )
-    for flow, frame in figures.frames_of_drawn_kinds.items():
-        own = frame[frame["at"] >= DRAWN_SINCE]
-        amounts = [words["amount"].fill(amount=told) for told in own["text"]]
-        figures.frames[flow] = own.assign(text=amounts)
-    lowest = figures.combine_drawn_frames()["value"].min()
-    foot = (lowest // STEP - 1) * STEP  # a step lower, where its amount has room
+    frame = figures.frames[DRAWN]
+    drawn = frame[frame["at"] >= DRAWN_SINCE]
+    figures.frames[DRAWN] = drawn
+    foot = (drawn["value"].min() // STEP) * STEP
     form = draw_lines(figures, foot=foot, step=STEP, height=HEIGHT)
     return add_layers(
         form, partial(_draw_strikes, words, foot), partial(_draw_turns, figures)
@@ -78,26 +78,28 @@ def _draw_strikes(
     """Yield a thin line at the day after which oil grew dear, with its words on the
     left, and where the scale begins.
     """
-    _, top = axes.y["scale"]["domain"]
     first, _ = axes.x["scale"]["domain"]
-    day = pd.DataFrame({"year": [locate_time(STRIKES)], "value": [top]})
+    day = pd.DataFrame({"year": [locate_time(STRIKES)], "value": [foot]})
     yield draw_marks("rule", day, axes.x, ink="context")
     named = day.assign(text=words["oil"])
-    yield draw_texts(named, *axes, "ink", align="right", dx=-5, dy=8)
+    yield draw_texts(named, *axes, "ink", align="right", dx=-5, dy=-60)
     begin = pd.DataFrame({"year": [first], "value": [foot]})
     told = begin.assign(text=words["foot"].fill(amount=int(foot)))
     yield draw_texts(told, *axes, "muted", align="left", dx=8, dy=-20)
 
 
 def _draw_turns(figures: ChartData, axes: Axes, _: Size) -> Iterator[alt.Chart]:
-    """Yield the amount and the date of each direction's lowest sum since its highest,
-    below its dot.
+    """Yield the record above its dot and the lowest sum since below its own, each with
+    its date.
     """
-    for flow, frame in figures.frames_of_drawn_kinds.items():
-        highest = frame["value"].idxmax()
-        lowest = frame.loc[highest:].nsmallest(1, "value")
-        date = figures.language.date(lowest["at"].item(), short=True)
-        beside: MarkProperties = {"align": "right", "dx": ASIDE}
-        yield draw_texts(lowest, *axes, flow, dy=AMOUNT, style="label", **beside)
-        dated = lowest.assign(text=date)
-        yield draw_texts(dated, *axes, flow, dy=DATE, **beside)
+    frame = figures.frames[DRAWN]
+    highest = frame["value"].idxmax()
+    record = frame.loc[[highest]]
+    lowest = frame.loc[highest:].nsmallest(1, "value")
+    for turn, down in ((record, -ABOVE), (lowest, BELOW)):
+        date = figures.language.date(turn["at"].item(), short=True)
+        beside: MarkProperties = {"align": "right", "dx": 10}
+        yield draw_headline(turn, axes, "accent", LETTERS, dy=down, **beside)
+        dated = turn.assign(text=date)
+        further = down + DATE if down > 0 else down - DATE
+        yield draw_texts(dated, *axes, "muted", dy=further, **beside)

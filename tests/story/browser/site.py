@@ -92,7 +92,13 @@ PAGES = [*SHEETS, *(chart.frame for chart in CHARTS)]  # and those that other si
 # a square in each of two: few marks and few words, and large shares
 SQUARES = "how_big_for_each"
 # charts of few marks
-FEW = {SQUARES, "partners_of_russia", "price_or_volume", "what_china_sells"}
+FEW = {
+    SQUARES,
+    "fall_of_2025",
+    "partners_of_russia",
+    "price_or_volume",
+    "what_china_sells",
+}
 BELOW = {
     f"{slug}.html"
     for slug in tomllib.loads((CONTENT.parent / "site.toml").read_text("utf-8"))[

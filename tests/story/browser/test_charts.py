@@ -349,7 +349,7 @@ def test_a_drawing_has_a_scale(seen):
     [
         ("two_customs", "Russia → China|China → Russia|up to .*", 3),
         ("price_or_volume", "(price|tonnes) [+−].*%", 6),
-        ("rolling_flows", r"[A-Z]\w\w 20\d\d", 4),
+        ("rolling_trade", r"[A-Z]\w\w 20\d\d", 3),
     ],
 )
 def test_a_telephone_is_told_what_a_desk_is(name, pattern, times, survey):
@@ -493,7 +493,7 @@ def test_a_chart_needs_no_script(chart, way, bare):
         "shown"
     ]
 
-    assert lines > (3 if chart.name in FEW else 10)
+    assert lines > (2 if chart.name in FEW else 10)
     assert texts > (4 if chart.name in FEW else 10)
     assert height > 200
     assert inset or beyond == pytest.approx(0, abs=1)

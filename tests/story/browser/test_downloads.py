@@ -171,7 +171,7 @@ def test_the_specification_draws_the_drawing(chart, file, pool):
         for text in alike
     ]
 
-    assert len(re.findall("M|<circle", drawn)) > (3 if chart.name in FEW else 10)
+    assert len(re.findall("M|<circle", drawn)) > (2 if chart.name in FEW else 10)
     assert pool.begin_png(named[0], 1)() == pool.begin_png(named[1], 1)()
 
 

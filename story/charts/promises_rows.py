@@ -1,0 +1,94 @@
+"""Promises and outturns on a narrow page: a row for each goal, with a bar from its
+deadline to the year that came to it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import altair as alt
+
+from press.forms import (
+    Axes,
+    Chart,
+    MarkProperties,
+    describe_marks,
+    draw_marks,
+    draw_texts,
+    extend_scale,
+    finish_chart,
+    make_axis_of_years,
+    make_hidden_axis,
+)
+from story.charts.headline import draw_headline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+
+    from press.figures import Size
+
+# in pixels
+ROW = 98  # the height of a row
+AXIS = 40  # what axes take of the height
+SIDE = 14  # before the first year and after the last
+BAR = 18  # the thickness of a bar
+INSIDE = 12  # of what is hollow in a bar that was early
+TICK = 30  # the height of the tick at a deadline
+LETTERS = 32  # of how late or early a goal was reached
+DELAY = 34  # from the middle of a bar up to that
+NAME = 60  # and up to the name of its goal
+BETWEEN = 5  # years, from a named one to the next
+
+
+def draw_rows(goals: pd.DataFrame, since: int, size: Size) -> Chart:
+    """Return the chart of goals, the first due on top.
+
+    ``goals`` has the fields of ``make_frame``, the year ``reached``, and the texts
+    ``text``, the name of a goal, and ``late``.
+    """
+    last = int(max(goals["year"].max(), goals["reached"].max()))
+    ends = extend_scale(since, last, size.width, SIDE, SIDE)
+    named = range(since + 1, last + 1, BETWEEN)
+    height = len(goals) * ROW + AXIS
+    free = NAME / ROW + 0.2  # of a row, above the first bar
+    axes = Axes(
+        make_axis_of_years(*ends, named),
+        make_hidden_axis(alt.Y, "row", len(goals) - free, -free),
+    )
+    rows = goals.assign(row=range(len(goals)))
+    layers = [*_draw_bars(rows, axes), *_draw_names(rows, axes)]
+    return finish_chart(layers, size, height)
+
+
+def _draw_bars(rows: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
+    """Yield a bar from each deadline to the year that came to the goal, hollow where
+    that was before, and a tick at the deadline.
+    """
+    reached = alt.X2("reached")
+    early = rows[rows["reached"] < rows["year"]]
+    yield draw_marks("rule", rows, *axes, reached, ink="accent", size=BAR)
+    yield draw_marks("rule", early, *axes, reached, ink="paper", size=INSIDE)
+    tick: MarkProperties = {"thickness": 4, "size": TICK, "opacity": 1}
+    upright = (*axes, describe_marks())
+    yield draw_marks("tick", rows, *upright, ink="ink", orient="vertical", **tick)
+
+
+def _draw_names(rows: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
+    """Yield the name of each goal and how late or early it was reached, above its bar:
+    from its left end on, or up to its right one where it lies in the right half.
+    """
+    left = rows[["year", "reached"]].min(axis="columns")
+    right = rows[["year", "reached"]].max(axis="columns")
+    first, last = axes.x["scale"]["domain"]
+    is_early = left < (first + last) / 2
+    placed = (
+        (rows.assign(year=left)[is_early], "left", -2),
+        (rows.assign(year=right)[~is_early], "right", 2),
+    )
+    for own, align, across in placed:
+        beside: MarkProperties = {"align": align, "dx": across}
+        yield draw_texts(own, *axes, "ink", dy=-NAME, **beside)
+        delay = own.assign(text=own["late"])
+        yield draw_headline(delay, axes, "accent", LETTERS, dy=-DELAY, **beside)
