@@ -56,7 +56,7 @@ def draw_parts(
     """
     ends = [*accumulate(parts["value"])]
     placed = parts.assign(value=ends, foot=ends - parts["value"])
-    yield _draw_bar(placed, axes, "export")
+    yield _draw_bar(placed, axes, "export", describe_marks())
     begin = placed.assign(value=placed["foot"])
     letters = LETTERS[size.name]
     left: MarkProperties = {"align": "left"}
@@ -72,9 +72,10 @@ def draw_parts(
     yield draw_texts(named, *axes, "export", style="label", dy=-name, **left)
 
 
-def _draw_bar(bars: pd.DataFrame, axes: Axes, ink: str) -> alt.Chart:
+def _draw_bar(
+    bars: pd.DataFrame, axes: Axes, ink: str, *channels: alt.SchemaBase
+) -> alt.Chart:
     """Draw bars, each from its ``foot`` to its value."""
     style: MarkProperties = {"orient": "horizontal", "size": BAR, "strokeWidth": 2}
     style["stroke"] = get_colour_variable("paper")
-    channels = (*axes, alt.X2("foot"), describe_marks())
-    return draw_marks("bar", bars, *channels, ink=ink, **style)
+    return draw_marks("bar", bars, *axes, alt.X2("foot"), *channels, ink=ink, **style)

@@ -56,11 +56,12 @@ class PromisesDrawing(NamedTuple):
     language: ChartLanguage
 
     def draw_at_size(self, size: Size) -> Chart:
-        """Return the chart of a size; a narrow one has no room for trade."""
+        """Return the chart of a size; a narrow one has a row for each goal."""
+        trade = self.trade.assign(text=self.words["trade"])
         if size.name == "narrow":
-            return draw_rows(self.goals, SINCE, size)
+            return draw_rows(self.goals, trade, size)
         axes = self._make_axes(size)
-        end = self.trade.tail(1).assign(text=self.words["trade"])
+        end = trade.tail(1)
         layers = [
             *draw_line(self.trade, axes, "context", 20, size=2),
             *_draw_bars(self.goals, axes),

@@ -13,6 +13,7 @@ from press.forms import (
     Chart,
     MarkProperties,
     describe_marks,
+    draw_line,
     draw_marks,
     draw_texts,
     extend_scale,
@@ -39,26 +40,38 @@ TICK = 30  # the height of the tick at a deadline
 LETTERS = 32  # of how late or early a goal was reached
 DELAY = 34  # from the middle of a bar up to that
 NAME = 60  # and up to the name of its goal
+LINE = 10  # from the top to the middle of the first name
+TRADE = 110  # the height of the line of trade
+ABOVE = 40  # free above it
+DOT = 14  # an area
 BETWEEN = 5  # years, from a named one to the next
 
 
-def draw_rows(goals: pd.DataFrame, since: int, size: Size) -> Chart:
-    """Return the chart of goals, the first due on top.
+def draw_rows(goals: pd.DataFrame, trade: pd.DataFrame, size: Size) -> Chart:
+    """Return the chart of goals, the first due on top, with the line of trade below
+    them.
 
-    ``goals`` has the fields of ``make_frame``, the year ``reached``, and the texts
-    ``text``, the name of a goal, and ``late``.
+    Both have the fields of ``make_frame``; ``goals`` also the year ``reached``, and the
+    texts ``text``, the name of a goal, and ``late``; trade has its name as ``text``.
     """
-    last = int(max(goals["year"].max(), goals["reached"].max()))
-    ends = extend_scale(since, last, size.width, SIDE, SIDE)
-    named = range(since + 1, last + 1, BETWEEN)
-    height = len(goals) * ROW + AXIS
-    free = NAME / ROW + 0.2  # of a row, above the first bar
+    years = trade["year"]
+    first = int(years.min())
+    last = int(years.max())
+    ends = extend_scale(first, last, size.width, SIDE, SIDE)
+    named = range(first + 1, last + 1, BETWEEN)
+    height = len(goals) * ROW + TRADE + AXIS
+    foot = height - AXIS
     axes = Axes(
-        make_axis_of_years(*ends, named),
-        make_hidden_axis(alt.Y, "row", len(goals) - free, -free),
+        make_axis_of_years(*ends, named), make_hidden_axis(alt.Y, "row", foot, 0)
     )
-    rows = goals.assign(row=range(len(goals)))
-    layers = [*_draw_bars(rows, axes), *_draw_names(rows, axes)]
+    down = [NAME + LINE + number * ROW for number in range(len(goals))]
+    rows = goals.assign(row=down)
+    _, top = extend_scale(0, trade["value"].max(), TRADE, 0, ABOVE)
+    line = trade.assign(row=foot - trade["value"] * TRADE / top)
+    layers = [*draw_line(line, axes, "context", DOT, size=2)]
+    name = line.tail(1)
+    layers.append(draw_texts(name, *axes, "muted", align="right", dx=6, dy=-ABOVE / 2))
+    layers += [*_draw_bars(rows, axes), *_draw_names(rows, axes)]
     return finish_chart(layers, size, height)
 
 
