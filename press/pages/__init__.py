@@ -35,8 +35,9 @@ What the site consists of:
   citations; ``jsonld``: what search engines are told, ``json_text`` how.
 * ``editions``: versions of the story that stay; ``whole``: one in a single file.
 * ``downloads``: the tables as CSV with a data package, robots.txt, the sitemap.
-* ``checks``: links, anchors, addresses and styles of the finished site;
-  ``page_reader``: a page as browsers read it; ``file``: a file and where it comes from.
+* ``checks``: links, anchors, pictures and styles of the finished site, held to what is
+  ``allowed``; ``page_reader``, ``style_reader`` and ``picture_reader`` parse them as
+  browsers do; ``file``: a file and where it comes from.
 """
 
 from press.pages.amounts import format_amount

@@ -8,20 +8,23 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import SplitResult
 
 from press.ground.address import Base
 from press.ground.errors import Problems, suggest_similar
 from press.ground.files import ENGINE, find_line_or_first, format_path, read_text
 from press.ground.guard import Place
-from press.pages.file import File, Site
-from press.pages.page_reader import (
-    LOADED_BY_STYLE,
-    PageLink,
-    PageReader,
-    ReadPage,
-    is_external,
-    resolve_path,
+from press.pages.allowed import (
+    Address,
+    Use,
+    find_mistake_in_address,
+    is_internal,
+    split_target,
 )
+from press.pages.file import File, Site
+from press.pages.page_reader import PageLink, PageReader, ReadPage, resolve_path
+from press.pages.picture_reader import list_mistakes_of_svg
+from press.pages.style_reader import list_style_loads
 
 # files in which a target may stand
 SUFFIXES_WITH_TARGETS = {".css", ".csv", ".html", ".toml"}
@@ -48,14 +51,26 @@ def check_finished_site(site: Site, base: Base, root: Path) -> None:
             if fault:
                 problems.add(*_find_source(link.target, file, root), *fault)
     for address, file in site.items():
-        if address.endswith(".css") and not file.kept:
-            for target in _list_wrong_style_targets(address, site, base):
-                message = (
-                    f"found a style sheet ({address}) that loads {target}, expected a"
-                    " file of templates/static/"
-                )
-                problems.add(*_find_source(target, file, root), message)
+        if not file.kept:
+            _check_picture_or_style_sheet(address, site, base, root, problems)
     problems.stop_if_any()
+
+
+def _check_picture_or_style_sheet(
+    address: str, site: Site, base: Base, root: Path, problems: Problems
+) -> None:
+    """Add what is wrong with a file of the site that is a picture or a style sheet."""
+    file = site[address]
+    if address.endswith(".svg"):
+        for message in list_mistakes_of_svg(file.body):
+            problems.add(file.origin, 1, f"{message} (in {address})")
+    if address.endswith(".css"):
+        for target in _list_wrong_style_targets(address, site, base):
+            message = (
+                f"found a style sheet ({address}) that loads {target}, expected a file"
+                " of templates/static/"
+            )
+            problems.add(*_find_source(target, file, root), message)
 
 
 class _FaultOfLink(NamedTuple):
@@ -94,9 +109,14 @@ def _list_wrong_style_targets(
     """Yield what a style sheet loads that is no file of the site, and any other sheet,
     which would be waited for.
     """
-    for imported, target in LOADED_BY_STYLE.findall(site[sheet_address].text):
-        foreign = imported or is_external(target)
-        if foreign or resolve_path(target, sheet_address, base) not in site:
+    for target, is_sheet in list_style_loads(site[sheet_address].text):
+        parts = split_target(target)
+        address = Address(target, Use.STYLE)
+        fault = find_mistake_in_address(address, parts, "style")
+        is_wrong = is_sheet or bool(fault)
+        if not is_wrong and isinstance(parts, SplitResult) and is_internal(parts):
+            is_wrong = resolve_path(parts.path, sheet_address, base) not in site
+        if is_wrong:
             yield target
 
 
@@ -108,7 +128,7 @@ def _find_source(target_or_id: str, file: File, root: Path) -> Place:
     known = file.find_place_of(target_or_id)
     if known != (file.origin, 1) or len(target_or_id) > LONGEST_TARGET:
         return known
-    asked = rf"""[=("'# ,]{re.escape(target_or_id.lstrip("#"))}["')\s>,]"""
+    asked = rf"""[=("'# ,<]{re.escape(target_or_id.lstrip("#"))}["')\s>,=]"""
     for path in _list_files_with_targets(file, root):
         line = find_line_or_first(read_text(path, root), asked)
         if line > 1:

@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from press.ground.address import Base
 from press.pages.assets import LOADED, make_style_sheet
 from press.pages.file import Site
-from press.pages.page_reader import STYLE
 
 MEDIA_TYPES = {
     ".css": "text/css",
@@ -20,6 +19,7 @@ MEDIA_TYPES = {
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
 }
+STYLE = re.compile(r"<style\b[^>]*>((?:[^<]++|<(?!/style>))*+)", re.IGNORECASE)
 MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
 # of another file of the site
 TARGET = re.compile(r'(<(\w+)\b[^<>]*?) (href|src)="([^"#:]+)(#[^"]*)?"')

@@ -68,10 +68,18 @@ def test_what_is_right_passes(body):
     [
         '<img alt="" src="https://example.org/x.png">',
         '<img alt="" src="//example.org/x.png">',
-        '<img alt="" src="data:,x" srcset="https://example.org/x.png 2x">',
+        '<img alt="" src="data:image/gif,x" srcset="https://example.org/x.png 2x">',
         '<link rel="stylesheet" href="https://example.org/x.css">',
         '<video poster="https://example.org/x.png"></video>',
-        '<object data="https://example.org/"></object>',
+        '<img/src="https://example.org/x.png">',
+        '<link rel="preload" as="image" imagesrcset="https://example.org/x.png">',
+        '<meta http-equiv="refresh" content="0; URL=https://example.org/">',
+        '<iframe src="https://example.org/"></iframe>',
+        '<p style="background:u\\72l(https://example.org/x)">',
+        "<style>p{background:image-set('https://example.org/x' 1x)}</style>",
+        "<style>@import 'https://example.org/x.css';</style>",
+        "<style>p{background:src('https://example.org/x')}</style>",
+        '<svg><rect fill="url(https://example.org/x.svg#a)"/></svg>',
         '<svg><image href="https://example.org/x.png"/></svg>',
         '<svg><image xlink:href="https://example.org/x.png"/></svg>',
         '<form action="https://example.org/"></form>',
@@ -84,6 +92,76 @@ def test_nothing_is_loaded_from_another_host(body):
     assert re.search(
         r"^templates/page\.html:1: found <.* from another host", faults(body)
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ('<p onclick="x()">', "the attribute onclick of <p>, expected none"),
+        ("<img alt='' src=x.png OnError=x()>", "the attribute onerror of <img>"),
+        ('<iframe srcdoc="<p>"></iframe>', "the attribute srcdoc of <iframe>"),
+        ('<base href="https://example.org/">', "<base>, expected none in a page"),
+        ('<object data="x.svg"></object>', "<object>, expected none in a page"),
+        ("<template><img src=x></template>", "<template>, expected none in a page"),
+        (
+            "<style>p{}</style><script>x()</script></style>",
+            "a script in a page without a policy",
+        ),
+        ('<script src="data:,x()"></script>', "<script> loading data:,x()"),
+        ('<iframe src="data:image/svg+xml,x"></iframe>', "expected nothing as data"),
+        (
+            '<svg><a><animate attributeName="href" values="javascript:x()"/></a></svg>',
+            "<animate> changing href, expected none",
+        ),
+        ('<bgsound src="x.mp3">', "the address of an unknown kind, src of <bgsound>"),
+    ],
+)
+def test_what_runs_in_a_page_is_on_the_list(body, told):
+    """Whatever its template writes: a page runs files of the site alone."""
+    assert f"found {told}" in faults(body) or told in faults(body)
+
+
+def test_a_page_with_a_policy_runs_the_scripts_of_the_site():
+    """They are files beside it; the policy says so."""
+    policy = '<meta http-equiv="Content-Security-Policy" content="script-src \'self\'">'
+    script = {"x.js": File(b"", "templates/static/x.js")}
+
+    assert faults(f'{policy}<script src="x.js"></script>', **script) == ""
+
+
+@pytest.mark.parametrize(
+    ("inside", "told"),
+    [
+        ("<script>x()</script>", "found <script>, expected none in a picture"),
+        ("<g onload='x()'/>", "found the attribute onload of <g>, expected none"),
+        (
+            "<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'/></foreignObject>",
+            "found <foreignobject>, expected none in a picture",
+        ),
+        (
+            "<image href='https://example.org/x.png'/>",
+            "found <image> loading https://example.org/x.png, expected nothing from",
+        ),
+        ("<g", "found no SVG, expected XML: "),
+    ],
+)
+def test_a_picture_runs_nothing(inside, told):
+    """Who opens it by itself has no policy around it."""
+    svg = f"<svg xmlns='http://www.w3.org/2000/svg'>{inside}</svg>".encode()
+
+    found = faults("", **{"assets/x.svg": File(svg, "templates/static/x.svg")})
+
+    assert found.startswith(f"templates/static/x.svg:1: {told}")
+
+
+def test_a_picture_of_shapes_passes():
+    """It may hold links, and pictures as data."""
+    svg = (
+        b"<svg xmlns='http://www.w3.org/2000/svg'><a href='https://example.org/'>"
+        b"<image href='data:image/png;base64,AA'/><rect fill='url(#a)'/></a></svg>"
+    )
+
+    assert faults("", **{"assets/x.svg": File(svg, "templates/static/x.svg")}) == ""
 
 
 @pytest.mark.parametrize(

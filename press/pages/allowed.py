@@ -1,0 +1,206 @@
+"""What the elements of a page may load, run and lead to: a list. What is not on it is a
+mistake.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import Enum, auto
+from typing import NamedTuple
+from urllib.parse import SplitResult, urlsplit
+
+from press.ground.errors import quote_words
+from press.pages.style_reader import list_style_loads
+
+Attributes = Mapping[str, str]
+
+
+class Use(Enum):
+    """What a browser does with an address."""
+
+    LEAD = auto()  # goes there when a reader asks for it
+    LOAD = auto()  # loads it, or sends something there
+    SHOW = auto()  # loads a picture, which may also stand in the page as data
+    STYLE = auto()  # loads a picture or a font, which may also stand in the page
+
+
+# By element and attribute: all that holds one address.
+USES = {
+    ("a", "href"): Use.LEAD,
+    ("a", "xlink:href"): Use.LEAD,
+    ("a", "ping"): Use.LOAD,
+    ("area", "href"): Use.LEAD,
+    ("audio", "src"): Use.LOAD,
+    ("blockquote", "cite"): Use.LEAD,
+    ("button", "formaction"): Use.LOAD,
+    ("del", "cite"): Use.LEAD,
+    ("form", "action"): Use.LOAD,
+    ("iframe", "src"): Use.LOAD,
+    ("image", "href"): Use.SHOW,
+    ("image", "xlink:href"): Use.SHOW,
+    ("img", "src"): Use.SHOW,
+    ("input", "formaction"): Use.LOAD,
+    ("input", "src"): Use.SHOW,
+    ("ins", "cite"): Use.LEAD,
+    ("q", "cite"): Use.LEAD,
+    ("script", "src"): Use.LOAD,
+    ("source", "src"): Use.LOAD,
+    ("track", "src"): Use.LOAD,
+    ("use", "href"): Use.LOAD,
+    ("use", "xlink:href"): Use.LOAD,
+    ("video", "poster"): Use.SHOW,
+    ("video", "src"): Use.LOAD,
+}
+# of <link>, by its ``rel``
+USES_OF_LINKS = {
+    "alternate": Use.LEAD,
+    "apple-touch-icon": Use.SHOW,
+    "author": Use.LEAD,
+    "canonical": Use.LEAD,
+    "help": Use.LEAD,
+    "icon": Use.SHOW,
+    "license": Use.LEAD,
+    "modulepreload": Use.LOAD,
+    "next": Use.LEAD,
+    "preload": Use.LOAD,
+    "prev": Use.LEAD,
+    "stylesheet": Use.LOAD,
+}
+SETS = {"srcset", "imagesrcset"}  # of addresses of pictures, each with its size
+# attributes that hold addresses: on other elements than those above they are unknown
+ADDRESSES = {attribute for _, attribute in USES} | {"background", "data", "manifest"}
+# values that browsers read as style sheets are
+STYLES = {
+    "clip-path",
+    "cursor",
+    "fill",
+    "filter",
+    "marker-end",
+    "marker-mid",
+    "marker-start",
+    "mask",
+    "stroke",
+    "style",
+}
+# the content of a template is seen when a script has put it into the page
+REFUSED_ELEMENTS = {"base", "embed", "frame", "object", "template"}
+REFUSED_ATTRIBUTES = {"srcdoc"}  # a page of its own, with scripts of its own
+EVENT = "on"  # with which the names of attributes begin that hold a script
+ANIMATED = "attributename"
+POLICY = "content-security-policy"
+TYPES_OF_DATA = {"application/json", "application/ld+json"}
+SCHEMES_OF_LINKS = {"", "http", "https", "mailto"}
+# of what may stand in a page as data
+MEDIA_TYPES_AS_DATA = {Use.SHOW: ("image/",), Use.STYLE: ("image/", "font/")}
+REFRESHED = re.compile(r"url\s*=\s*[\"']?([^\"']*)", re.IGNORECASE)
+
+
+class Mistake(NamedTuple):
+    """What is wrong, and where: a target, an id, the name of an attribute."""
+
+    where: str
+    message: str
+
+
+class Address(NamedTuple):
+    """An address in a page, and what a browser does with it."""
+
+    target: str
+    use: Use
+
+
+def list_mistakes_of_element(name: str, attributes: Attributes) -> Iterator[Mistake]:
+    """Yield what is wrong with an element whatever its addresses are."""
+    if name in REFUSED_ELEMENTS:
+        yield Mistake(name, f"found <{name}>, expected none in a page")
+    for attribute, value in attributes.items():
+        if attribute.startswith(EVENT) or attribute in REFUSED_ATTRIBUTES:
+            message = f"found the attribute {attribute} of <{name}>, expected none"
+            yield Mistake(attribute, message)
+        elif attribute in ADDRESSES and _find_use(name, attribute, attributes) is None:
+            message = f"found the address of an unknown kind, {attribute} of <{name}>"
+            yield Mistake(value, f"{message}, expected one that is known")
+    animated = attributes.get(ANIMATED, "").lower()
+    if animated in ADDRESSES or animated.startswith(EVENT):
+        yield Mistake(animated, f"found <{name}> changing {animated}, expected none")
+
+
+def list_addresses(name: str, attributes: Attributes) -> Iterator[Address]:
+    """Yield each address in the attributes of an element of a known kind."""
+    for attribute, value in attributes.items():
+        if attribute in SETS:
+            for part in value.split(","):
+                if part.strip():
+                    yield Address(part.split()[0], Use.SHOW)
+        elif attribute in STYLES:
+            for load in list_style_loads(value):
+                yield Address(load.target, Use.STYLE)
+        else:
+            use = _find_use(name, attribute, attributes)
+            if use:
+                yield Address(value, use)
+    if attributes.get("http-equiv", "").lower() == "refresh":
+        found = REFRESHED.search(attributes.get("content", ""))
+        if found:
+            yield Address(found[1], Use.LOAD)
+
+
+def _find_use(name: str, attribute: str, attributes: Attributes) -> Use | None:
+    """Return what a browser does with an attribute of an element; nothing if it holds
+    no address, or is not known to.
+    """
+    if (name, attribute) == ("link", "href"):
+        relations = attributes.get("rel", "").lower().split()
+        uses = {USES_OF_LINKS.get(relation, Use.LOAD) for relation in relations}
+        return uses.pop() if len(uses) == 1 else Use.LOAD
+    return USES.get((name, attribute))
+
+
+def find_mistake_in_address(
+    address: Address, parts: SplitResult | ValueError, name: str
+) -> str:
+    """Return what is wrong with an address, taken apart, of an element of a name: one
+    that leads out of the site or nowhere; "" if nothing.
+    """
+    target, use = address
+    if isinstance(parts, ValueError):
+        return f"found a link to {target}, expected an address: {parts}"
+    if is_internal(parts):
+        return ""
+    media_type = parts.path.partition(",")[0].lower()
+    is_data = parts.scheme == "data"
+    if use is Use.LEAD:
+        # a page as data is one that a browser would run
+        harmless = is_data and "html" not in media_type
+        if harmless or parts.scheme in SCHEMES_OF_LINKS:
+            return ""
+        scheme = quote_words(f"{parts.scheme}:")
+        return f"a link begins with {scheme}, expected http, https or mailto"
+    if is_data and media_type.startswith(MEDIA_TYPES_AS_DATA.get(use, ())):
+        return ""
+    expected = "nothing as data" if is_data else "nothing from another host"
+    return f"found <{name}> loading {target}, expected {expected}"
+
+
+def split_target(target: str) -> SplitResult | ValueError:
+    """Return a target taken apart, or why it cannot be."""
+    try:
+        return urlsplit(target)
+    except ValueError as error:
+        return error
+
+
+def is_internal(parts: SplitResult) -> bool:
+    """Tell whether a target, taken apart, lies within the site."""
+    return not (parts.scheme or parts.netloc)
+
+
+def is_script(name: str, attributes: Attributes) -> bool:
+    """Tell whether an element is a script that a browser runs, not data."""
+    return name == "script" and attributes.get("type", "") not in TYPES_OF_DATA
+
+
+def is_policy(name: str, attributes: Attributes) -> bool:
+    """Tell whether an element says what its page may load and run."""
+    return name == "meta" and attributes.get("http-equiv", "").lower() == POLICY
