@@ -77,6 +77,9 @@ class PageReader:
         """Read pages of a site that is served at ``base``."""
         self._base = base
         self._resolve = cache(resolve_path)
+        self._list_style_addresses = cache(
+            _list_style_addresses
+        )  # many pages share one
 
     def read(self, page: bytes, address: str) -> ReadPage:
         """Return what a page shows by itself, from before where it is the same."""
@@ -96,7 +99,11 @@ class PageReader:
         links = dict[str, PageLink]()
         for element in elements:
             wrong += list_mistakes_of_element(element.name, element.attributes)
-            for found in _list_addresses_of_element(element):
+            addresses = [
+                *list_addresses(element.name, element.attributes),
+                *self._list_style_addresses(element.style),
+            ]
+            for found in addresses:
                 parts = split_target(found.target)
                 message = find_mistake_in_address(found, parts, element.name)
                 if message:
@@ -123,11 +130,12 @@ def _parse_elements(text: str) -> Iterator[Element]:
         yield Element(node.tag or "", attributes, style)
 
 
-def _list_addresses_of_element(element: Element) -> Iterator[Address]:
-    """Yield the addresses in the attributes of an element and in its style sheet."""
-    yield from list_addresses(element.name, element.attributes)
-    for load in list_style_loads(element.style):
-        yield Address(load.target, Use.LOAD if load.is_sheet else Use.STYLE)
+def _list_style_addresses(style: str) -> list[Address]:
+    """Return what a style sheet in a page loads."""
+    return [
+        Address(load.target, Use.LOAD if load.is_sheet else Use.STYLE)
+        for load in list_style_loads(style)
+    ]
 
 
 def _list_mistakes_of_page(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from typing import Any, NamedTuple
 
 import tinycss2
@@ -21,7 +20,6 @@ class StyleLoad(NamedTuple):
     is_sheet: bool = False
 
 
-@cache
 def list_style_loads(style: str) -> tuple[StyleLoad, ...]:
     """Return all that a style sheet, or the value of a ``style`` attribute, loads."""
     tokens = tinycss2.parse_component_value_list(style, skip_comments=True)
