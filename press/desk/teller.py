@@ -11,7 +11,13 @@ import threading
 from itertools import groupby
 from operator import attrgetter
 
-from press.ground.errors import BuildError, Problem, escape_invisible, format_count
+from press.ground.errors import (
+    BuildError,
+    Problem,
+    ToldError,
+    escape_invisible,
+    format_count,
+)
 from press.ground.steps import Step
 
 MANY = 1000  # problems of one file, of which the first are told, and their number
@@ -30,17 +36,33 @@ class Teller:
         self._turn = threading.Lock()
 
     def __call__(self, line: str) -> None:
-        """Say a line at once, whichever threads have something to say."""
+        """Say a line at once, whichever threads have something to say.
+
+        Raises ``ToldError`` where standard output takes no more, such as on a full
+        disk, and ``BrokenPipeError`` where nobody reads it any more.
+        """
         with self._turn:
-            self.clear()
-            if isinstance(line, Step) and _is_clearing_terminal():
-                # a full line would begin the next
-                room = shutil.get_terminal_size().columns - 1
-                sys.stdout.write(escape_invisible(line)[:room])
-                self._under_way = True
-            else:
-                sys.stdout.write(f"{escape_invisible(line)}\n")
-            sys.stdout.flush()
+            try:
+                self._write(line)
+            except BrokenPipeError:
+                raise
+            except OSError as error:
+                message = (
+                    f"found a standard output that takes no more: {error.strerror}"
+                )
+                raise ToldError(message, "send it where there is room") from error
+
+    def _write(self, line: str) -> None:
+        """Write a line to standard output, a step so that it can be taken away."""
+        self.clear()
+        if isinstance(line, Step) and _is_clearing_terminal():
+            # a full line would begin the next
+            room = shutil.get_terminal_size().columns - 1
+            sys.stdout.write(escape_invisible(line)[:room])
+            self._under_way = True
+        else:
+            sys.stdout.write(f"{escape_invisible(line)}\n")
+        sys.stdout.flush()
 
     def clear(self) -> None:
         """Take away the step that a terminal shows, before anything is written past

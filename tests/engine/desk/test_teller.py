@@ -2,6 +2,7 @@
 plain lines.
 """
 
+import contextlib
 import fcntl
 import os
 import pty
@@ -14,7 +15,7 @@ import pytest
 
 from press.desk import commands
 from press.desk.teller import CLEAR, Teller, report_problems, report_refusal
-from press.ground.errors import BuildError, Problem
+from press.ground.errors import BuildError, Problem, ToldError
 from press.ground.steps import Step
 
 WIDTH = 20
@@ -134,3 +135,14 @@ def test_what_others_write_gives_a_terminal_no_orders(capsys):
     assert told.out == "\\x1b]0;title\\x07\\x9b31m\\ra\n\tb\n"
     assert not {*order} - {*"]0;title31m"} & {*told.err}
     assert told.err.count("\\x1b]0;title") == 3
+
+
+def test_an_output_that_takes_no_more_is_told(monkeypatch):
+    """A full disk is no mistake of the engine."""
+    with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123 - a device
+        monkeypatch.setattr(sys, "stdout", full)
+        with pytest.raises(ToldError, match="takes no more: No space left on device"):
+            Teller()("a line")
+        monkeypatch.undo()
+        with contextlib.suppress(OSError):
+            full.close()
