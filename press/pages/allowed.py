@@ -4,11 +4,13 @@ mistake.
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from collections.abc import Iterator, Mapping
 from enum import Enum, auto
 from typing import NamedTuple
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from press.ground.errors import quote_words
 from press.pages.style_reader import list_style_loads
@@ -23,6 +25,7 @@ class Use(Enum):
     LOAD = auto()  # loads it, or sends something there
     SHOW = auto()  # loads a picture, which may also stand in the page as data
     STYLE = auto()  # loads a picture or a font, which may also stand in the page
+    SHEET = auto()  # loads a style sheet, which may also stand in the page
 
 
 # By element and attribute: all that holds one address.
@@ -65,7 +68,7 @@ USES_OF_LINKS = {
     "next": Use.LEAD,
     "preload": Use.LOAD,
     "prev": Use.LEAD,
-    "stylesheet": Use.LOAD,
+    "stylesheet": Use.SHEET,
 }
 SETS = {"srcset", "imagesrcset"}  # of addresses of pictures, each with its size
 # attributes that hold addresses: on other elements than those above they are unknown
@@ -92,7 +95,11 @@ POLICY = "content-security-policy"
 TYPES_OF_DATA = {"application/json", "application/ld+json"}
 SCHEMES_OF_LINKS = {"", "http", "https", "mailto"}
 # of what may stand in a page as data
-MEDIA_TYPES_AS_DATA = {Use.SHOW: ("image/",), Use.STYLE: ("image/", "font/")}
+MEDIA_TYPES_AS_DATA = {
+    Use.SHOW: ("image/",),
+    Use.STYLE: ("image/", "font/"),
+    Use.SHEET: ("text/css",),
+}
 REFRESHED = re.compile(r"url\s*=\s*[\"']?([^\"']*)", re.IGNORECASE)
 
 
@@ -134,16 +141,37 @@ def list_addresses(name: str, attributes: Attributes) -> Iterator[Address]:
                 if part.strip():
                     yield Address(part.split()[0], Use.SHOW)
         elif attribute in STYLES:
-            for load in list_style_loads(value):
-                yield Address(load.target, Use.STYLE)
+            yield from list_addresses_of_style(value)
         else:
             use = _find_use(name, attribute, attributes)
             if use:
                 yield Address(value, use)
+            if use is Use.SHEET and value.startswith("data:"):
+                yield from list_addresses_of_style(_decode_data(value))
     if attributes.get("http-equiv", "").lower() == "refresh":
         found = REFRESHED.search(attributes.get("content", ""))
         if found:
             yield Address(found[1], Use.LOAD)
+
+
+def list_addresses_of_style(style: str) -> Iterator[Address]:
+    """Yield what a style sheet loads, or the value of an attribute that is read as
+    one.
+    """
+    for load in list_style_loads(style):
+        # another sheet would be waited for
+        yield Address(load.target, Use.LOAD if load.is_sheet else Use.STYLE)
+
+
+def _decode_data(address: str) -> str:
+    """Return the text that an address holds, "" if it cannot be read."""
+    head, _, body = address.partition(",")
+    if not head.lower().endswith(";base64"):
+        return unquote(body)
+    try:
+        return base64.b64decode(body).decode("utf-8", "replace")
+    except binascii.Error:
+        return ""
 
 
 def _find_use(name: str, attribute: str, attributes: Attributes) -> Use | None:

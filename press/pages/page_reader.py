@@ -25,16 +25,15 @@ from press.pages.allowed import (
     Address,
     Attributes,
     Mistake,
-    Use,
     find_mistake_in_address,
     is_internal,
     is_policy,
     is_script,
     list_addresses,
+    list_addresses_of_style,
     list_mistakes_of_element,
     split_target,
 )
-from press.pages.style_reader import list_style_loads
 
 # references of which most pages have many
 COMMON_REFERENCES = {"&amp;", "&lt;", "&gt;", "&quot;", "&#34;", "&#39;"}
@@ -77,9 +76,7 @@ class PageReader:
         """Read pages of a site that is served at ``base``."""
         self._base = base
         self._resolve = cache(resolve_path)
-        self._list_style_addresses = cache(
-            _list_style_addresses
-        )  # many pages share one
+        self._list_addresses_of_style = cache(_list_addresses_of_style)
 
     def read(self, page: bytes, address: str) -> ReadPage:
         """Return what a page shows by itself, from before where it is the same."""
@@ -101,7 +98,7 @@ class PageReader:
             wrong += list_mistakes_of_element(element.name, element.attributes)
             addresses = [
                 *list_addresses(element.name, element.attributes),
-                *self._list_style_addresses(element.style),
+                *self._list_addresses_of_style(element.style),
             ]
             for found in addresses:
                 parts = split_target(found.target)
@@ -130,12 +127,9 @@ def _parse_elements(text: str) -> Iterator[Element]:
         yield Element(node.tag or "", attributes, style)
 
 
-def _list_style_addresses(style: str) -> list[Address]:
-    """Return what a style sheet in a page loads."""
-    return [
-        Address(load.target, Use.LOAD if load.is_sheet else Use.STYLE)
-        for load in list_style_loads(style)
-    ]
+def _list_addresses_of_style(style: str) -> list[Address]:
+    """Return what a style sheet loads that stands in a page: many pages share one."""
+    return list(list_addresses_of_style(style))
 
 
 def _list_mistakes_of_page(

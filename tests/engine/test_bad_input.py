@@ -1292,13 +1292,13 @@ TEMPLATES = [
         "hint: did you mean index.html or sources.html or 404.html?",
     ),
     case(
-        "a script from another host",
+        "a page of another host",
         swap(
             LIST,
             '<ol id="list">',
-            '<script src="https://example.org/x.js"></script><ol id="list">',
+            '<iframe src="https://example.org/x"></iframe><ol id="list">',
         ),
-        "3: found <script> loading https://example.org/x.js, expected nothing from"
+        "3: found <iframe> loading https://example.org/x, expected nothing from"
         " another host (in sources.html)",
     ),
 ]

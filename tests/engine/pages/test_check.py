@@ -52,6 +52,7 @@ def faults(body, base="", root=Path("nowhere"), **more):
         '<a href="mailto:a@b.example">',
         '<img alt="" src="data:image/png;base64,AA">',
         '<script type="application/json">{}</script>',
+        '<link rel="stylesheet" href="data:text/css;base64,cHt9">',
         '<link rel="canonical" href="https://example.org/">',
         "<p title='a > b'>text with style=\"x\" and onclick=</p>",
     ],
@@ -61,6 +62,10 @@ def test_what_is_right_passes(body):
     are no faults.
     """
     assert faults(body) == ""
+
+
+# @import "https://example.org/x.css";
+IMPORT = "QGltcG9ydCAiaHR0cHM6Ly9leGFtcGxlLm9yZy94LmNzcyI7"
 
 
 @pytest.mark.parametrize(
@@ -78,6 +83,8 @@ def test_what_is_right_passes(body):
         '<p style="background:u\\72l(https://example.org/x)">',
         "<style>p{background:image-set('https://example.org/x' 1x)}</style>",
         "<style>@import 'https://example.org/x.css';</style>",
+        '<link rel="stylesheet" href="data:text/css,@import url(https://example.org/x)">',
+        f'<link rel="stylesheet" href="data:text/css;base64,{IMPORT}">',
         "<style>p{background:src('https://example.org/x')}</style>",
         '<svg><rect fill="url(https://example.org/x.svg#a)"/></svg>',
         '<svg><image href="https://example.org/x.png"/></svg>',
