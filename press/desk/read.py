@@ -135,7 +135,14 @@ def review_story(bound: Bound, root: Path, pool: DrawingPool, report: Say) -> Re
     """Return the review of a story, its charts drawn or taken from the cache."""
     story = bound.story
     studio = Studio(
-        root, bound.texts, bound.facts.data, story.charts, story.code, pool, report
+        root,
+        bound.texts,
+        bound.facts.data,
+        story.charts,
+        story.code,
+        pool,
+        report,
+        palette=story.palette,
     )
     return review_passages(
         bound, {figure.name: figure for figure in studio.begin_figures()}, root

@@ -110,6 +110,7 @@ def draw(order: Order, loaded: Loaded) -> ChartsInDrawing:
         order.pool,
         order.report,
         draws_pictures=order.draws_pictures,
+        palette=story.palette,
     )
     figures = loaded.problems.collect(studio.begin_figures) or iter(())
     return ChartsInDrawing(studio, loaded.problems.yield_and_collect(figures))

@@ -223,7 +223,13 @@ def draft_chart_words(desk: Desk, name: str) -> int:
     with _start_order(desk) as order:
         story = bound.story
         figure = Studio(
-            desk.root, texts, bound.facts.data, story.charts, story.code, order.pool
+            desk.root,
+            texts,
+            bound.facts.data,
+            story.charts,
+            story.code,
+            order.pool,
+            palette=story.palette,
         ).draw_figure(name)
         for line in draft_alt_and_summary(
             figure.drawn_table, list_marks(json.loads(figure.spec))

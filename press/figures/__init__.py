@@ -5,9 +5,10 @@ a ``Figure``: SVG in two widths, its points, its table, its credits; drawn by th
 where it has the drawing of the same specification.
 
 * ``plot``: what a chart function returns; ``specify``: how it is called and written
-  down; ``rules``: what a chart may not do; ``points``: whether marks say what the table
-  says; ``series``: which series a table holds; ``describe``: its alternative text,
-  drafted; ``outline``: what its words were read beside.
+  down; ``rules``: what a chart may not do; ``seen``: whether readers see the drawing;
+  ``points``: whether marks say what the table says; ``series``: which series a table
+  holds; ``describe``: its alternative text, drafted; ``outline``: what its words were
+  read beside.
 * ``studio``: draws, or takes from the ``store`` on disk; ``pool``: the processes that
   draw; ``svg``, ``figure``: what is drawn; ``slim``: an SVG in fewer bytes.
 * ``poster``: pictures to take along; ``card``: those to share; ``font``: how wide their

@@ -31,12 +31,28 @@ Bounds: TypeAlias = tuple[float, ...]
 BoundsOfTips: TypeAlias = tuple[Bounds | None, ...]
 
 
-class _Mark(NamedTuple):
-    """A mark: its label, where it lies, and its kind, if readers may hide that."""
+class DrawnElement(NamedTuple):
+    """An element of a drawing: how far its groups have moved it, and the classes of the
+    innermost one that has any.
+    """
 
-    label: str
-    bounds: Bounds
-    kind: str
+    element: ET.Element
+    x: float
+    y: float
+    group: str
+
+    @property
+    def label(self) -> str:
+        """What it tells of itself; an empty string if it says nothing."""
+        return self.element.get(LABEL, "")
+
+    @property
+    def kind(self) -> str:
+        """The kind of figures that it shows, if readers may hide that; else an empty
+        string.
+        """
+        found = KIND.search(self.group)
+        return found[1] if found else ""
 
 
 class Points(NamedTuple):
@@ -67,7 +83,7 @@ def locate_drawn_points(tips: Sequence[Tip], svg_by_size: Mapping[str, str]) -> 
     kinds = defaultdict[str, set[str]](set)
     for size in sorted(svg_by_size):
         root = ET.fromstring(svg_by_size[size])  # noqa: S314 - the renderer's own
-        marks = [*_find_marks(root, 0, 0, "")]
+        marks = [mark for mark in walk_drawn_elements(root) if mark.label]
         sizes[size] = _assign_one_mark_per_tip(tips, marks)
         for mark in marks:
             if mark.kind:
@@ -99,39 +115,38 @@ def _find_descriptions(spec: object) -> Iterator[str]:
 
 
 def _assign_one_mark_per_tip(
-    tips: Sequence[Tip], marks: Iterable[_Mark]
+    tips: Sequence[Tip], marks: Iterable[DrawnElement]
 ) -> list[Bounds | None]:
     """Return where a drawing shows what each tip tells, if it does; of several marks
     told alike, one to each tip.
     """
     by_label = defaultdict[str, list[Bounds]](list)
     for mark in marks:
-        by_label[mark.label].append(mark.bounds)
+        bounds = _locate_bar_or_middle(mark)
+        by_label[mark.label].append(tuple(round(part, 1) for part in bounds))
     left = {label: iter(bounds) for label, bounds in by_label.items()}
     return [next(left.get(tip.text, iter(())), None) for tip in tips]
 
 
-def _find_marks(element: ET.Element, x: float, y: float, kind: str) -> Iterator[_Mark]:
-    """Yield every mark inside an element that lies at x, y, and belongs to a kind."""
+def walk_drawn_elements(
+    element: ET.Element, x: float = 0, y: float = 0, group: str = ""
+) -> Iterator[DrawnElement]:
+    """Yield an element of a group that lies at x, y, and all inside it."""
     moved = MOVED.match(element.get("transform", ""))
     if moved:
         x += float(moved[1])
         y += float(moved[2])
-    own = KIND.search(element.get("class", ""))
-    if own:
-        kind = own[1]
-    label = element.get(LABEL)
-    if label:
-        bounds = _locate_bar_or_middle(element, x, y)
-        yield _Mark(label, tuple(round(part, 1) for part in bounds), kind)
+    group = element.get("class", group)
+    yield DrawnElement(element, x, y, group)
     for child in element:
-        yield from _find_marks(child, x, y, kind)
+        yield from walk_drawn_elements(child, x, y, group)
 
 
-def _locate_bar_or_middle(element: ET.Element, x: float, y: float) -> Bounds:
+def _locate_bar_or_middle(mark: DrawnElement) -> Bounds:
     """Return where a mark lies: a bar with its width and height, anything else by its
     middle.
     """
+    element, x, y, _ = mark
     if element.tag.endswith("line"):
         right = float(element.get("x2", 0))
         down = float(element.get("y2", 0))

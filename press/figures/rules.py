@@ -30,6 +30,8 @@ MARKS = {
 }
 TRANSFORMS = {"filter"}
 FROM_ZERO = {"area", "bar"}  # marks whose length is the figure
+NESTED = re.compile(r"(?<!\\)[.\[]")  # from a field to one inside it
+ENDS = "give the scale of all layers the same domain, which holds all that they draw"
 LAYER = re.compile(r"from_(\w+)_\d+")  # the name of a layer that is seen from a step on
 MOST = 20_000  # rows of data in a chart: many more than there are pixels for
 # things with a name or a place of their own: nobody reads so many, and texts are slow
@@ -65,6 +67,8 @@ def find_violations_besides_schema(
         yield from _find_forbidden_transforms(part)
         yield from _find_wrong_marks(part)
         yield from _find_crowds(part, rows)
+        yield from _find_missing_fields(part, rows)
+        yield from _find_different_ends(part)
     yield from _find_wrong_steps(spec, steps)
     for url in _find_addresses(spec):
         yield Violation(
@@ -133,6 +137,57 @@ def _find_crowds(part: Spec, rows: Sequence[object]) -> Iterator[Violation]:
                 found = f"tells {len(told):,} things apart by {name}"
                 what = f"{found}, expected at most {MOST_NAMED:,}"
                 yield Violation(what, "draw fewer, such as the largest")
+
+
+def _find_missing_fields(part: Spec, rows: Sequence[object]) -> Iterator[Violation]:
+    """Yield each field by which a mark is drawn and that no row has a value of: of such
+    a mark the renderer draws nothing, and says nothing.
+    """
+    kind = _get_kind(part)
+    known = get_mapping_or_empty(rows[0]) if rows else {}
+    if not kind or not known:
+        return
+    for name, field in _list_fields(part):
+        column = NESTED.split(field)[0].replace("\\", "")
+        if all(get_mapping_or_empty(row).get(column) is None for row in rows):
+            what = f"has no {quote_words(field)} in any row of its data, by which it"
+            yield Violation(
+                f"{what} encodes the {name} of a {kind}", suggest_similar(column, known)
+            )
+
+
+def _list_fields(part: Spec) -> Iterator[tuple[str, str]]:
+    """Yield each channel of a part that is encoded by a field, with that."""
+    for name, given in get_mapping_or_empty(part, "encoding").items():
+        for channel in get_list_or_empty(given) or [given]:
+            field = get_mapping_or_empty(channel).get("field")
+            if isinstance(field, str):
+                yield name, field
+
+
+def _find_different_ends(part: Spec) -> Iterator[Violation]:
+    """Yield an axis that has several ends: it would reach from the first of all to the
+    last, and be too long for each layer.
+    """
+    if "layer" not in part:
+        return
+    for axis in "xy":
+        ends = list_axis_ends(part, axis)
+        if len(ends) > 1:
+            what = f"has the ends {' and '.join(ends)} on its {axis} axis"
+            yield Violation(f"{what}, expected one of them in all layers", ENDS)
+
+
+def list_axis_ends(spec: Spec, axis: str) -> list[str]:
+    """Return the ends that a specification gives an axis, as JSON, each once; an empty
+    list where these are left to its data.
+    """
+    ends = dict[str, None]()
+    for part, _ in walk_parts(spec):
+        scale = get_mapping_or_empty(part, "encoding", axis, "scale")
+        if _get_kind(part) and get_list_or_empty(scale.get("domain")):
+            ends[json.dumps(scale["domain"])] = None
+    return [*ends]
 
 
 def _find_wrong_steps(spec: object, steps: Sequence[str]) -> Iterator[Violation]:
@@ -247,7 +302,9 @@ def get_list_or_empty(value: object) -> list[Any]:
 
 
 class Part(NamedTuple):
-    """A part of a specification, and the rows of its data, its own or inherited."""
+    """A part of a specification, with the encoding and the rows of data that it has or
+    inherits.
+    """
 
     spec: Spec
     rows: Sequence[object]
@@ -257,17 +314,19 @@ def walk_parts(spec: object) -> Iterator[Part]:
     """Yield a specification and all inside it (layers, concatenations, facets), each
     with its rows of data.
     """
-    return _walk_parts(spec, get_mapping_or_empty(spec, "datasets"), None)
+    return _walk_parts(spec, get_mapping_or_empty(spec, "datasets"), {})
 
 
-def _walk_parts(spec: object, datasets: Spec, inherited: object) -> Iterator[Part]:
+def _walk_parts(spec: object, datasets: Spec, outer: Spec) -> Iterator[Part]:
     if not isinstance(spec, dict):
         return
-    data = spec.get("data", inherited)
-    given = get_mapping_or_empty(data)
-    named = datasets.get(str(given.get("name")))
-    yield Part(spec, get_list_or_empty(given.get("values", named)))
+    inherited = get_mapping_or_empty(outer, "encoding")
+    encoding = {**inherited, **get_mapping_or_empty(spec, "encoding")}
+    whole = {"data": outer.get("data"), **spec, "encoding": encoding}
+    data = get_mapping_or_empty(whole, "data")
+    named = datasets.get(str(data.get("name")))
+    yield Part(whole, get_list_or_empty(data.get("values", named)))
     for key in PARTS:
         for part in get_list_or_empty(spec.get(key)):
-            yield from _walk_parts(part, datasets, data)
-    yield from _walk_parts(spec.get("spec"), datasets, data)
+            yield from _walk_parts(part, datasets, whole)
+    yield from _walk_parts(spec.get("spec"), datasets, whole)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass
@@ -25,7 +26,9 @@ from press.figures.plot import (
 )
 from press.figures.points import list_descriptions_without_tip, locate_drawn_points
 from press.figures.rules import Violation, find_violations_besides_schema, is_valid_spec
-from press.ground.errors import BuildError, Problem, quote_words
+from press.figures.seen import DESCRIBE, find_unseen_parts
+from press.ground.colour import Palette
+from press.ground.errors import BuildError, Problem, Problems, quote_words
 from press.ground.grid import Tip
 from press.ground.guard import (
     Place,
@@ -35,7 +38,6 @@ from press.ground.guard import (
 )
 
 ANYWHERE = ("story/charts", 1)
-DESCRIBE = "describe marks with alt.Description and what Grid.told says of their values"
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,10 +53,11 @@ class SpecifiedChart:
     steps: Sequence[str]
     state: str  # in which pages show it first, if it has several
 
-    def make_figure(self, drawn: Mapping[Size, str]) -> Figure:
+    def make_figure(self, drawn: Mapping[Size, str], palette: Palette) -> Figure:
         """Make the figure, from the renderer's SVG of each size.
 
-        Raises ``BuildError`` for a drawing that is too wide.
+        Raises ``BuildError`` for a drawing that is too wide, or not seen in the colours
+        of a palette.
         """
         table = self.plot.table
         drawings = tuple(
@@ -62,9 +65,25 @@ class SpecifiedChart:
         )
         by_name = {size.page_name: drawn[size] for size in self.specs}
         points = locate_drawn_points(table.list_tips(), by_name)
+        self._check_drawings_are_seen(drawn, palette)
         rows = tuple(sorted(self.plot.rows, key=_get_place))
         first, *_ = self.specs.values()
         return Figure(self.name, first, drawings, points, rows, table)
+
+    def _check_drawings_are_seen(
+        self, drawn: Mapping[Size, str], palette: Palette
+    ) -> None:
+        """Raise ``BuildError`` for what readers would not see of a drawing."""
+        texts = {tip.text for tip in self.plot.table.list_tips()}
+        sizes = defaultdict[Violation, dict[str, None]](dict)
+        for size, spec in self.specs.items():
+            for wrong in find_unseen_parts(drawn[size], spec, texts, palette):
+                sizes[wrong][size.page_name] = None
+        problems = Problems()
+        for (message, hint), names in sizes.items():
+            told = f"the chart {self.name} {message} ({', '.join(names)})"
+            problems.add(*self.place, told, hint)
+        problems.stop_if_any()
 
     def _clean_and_check_width(self, size: Size, drawn: str) -> ChartDrawing:
         """Make a drawing fit for pages.

@@ -19,6 +19,7 @@ from press.figures.pool import DrawingPool, Drawn
 from press.figures.specify import ANYWHERE, SpecifiedChart, specify_chart
 from press.figures.store import DrawingStore
 from press.ground.cache import CHARTS, Identity
+from press.ground.colour import PALETTE, Palette
 from press.ground.errors import BuildError, Problems, quote_words, suggest_similar
 from press.ground.guard import Place, find_function_line, guard_story_code
 from press.ground.imports import CodeFingerprints
@@ -51,6 +52,7 @@ class Studio:
     pool: DrawingPool
     report: Callable[[str], None] = discard_line
     draws_pictures: bool = field(default=False, kw_only=True)
+    palette: Palette = field(default_factory=PALETTE.copy, kw_only=True)
     picture_numbers: Iterator[int] = field(
         default_factory=partial(count, 1), init=False
     )
@@ -154,9 +156,10 @@ class Studio:
             )
         chart = self._specify_chart(functions[text.name], text)
         keys = {size: self.store.make_key(spec) for size, spec in chart.specs.items()}
-        for key in keys.values():
-            self.store.mark_as_used(key)
-        known: Figure | None = CHARTS.find(chart)
+        for stored_key in keys.values():
+            self.store.mark_as_used(stored_key)
+        key = (chart, *self.palette.items())
+        known: Figure | None = CHARTS.find(key)
         if known:
             return lambda: known
         stored = {size: self.store.find_drawing(key) for size, key in keys.items()}
@@ -172,7 +175,9 @@ class Studio:
 
         def wait_for_figure() -> Figure:
             drawn = {size: wait() for size, wait in waits.items()}
-            figure: Figure = CHARTS.get(chart, lambda _: chart.make_figure(drawn))
+            figure: Figure = CHARTS.get(
+                key, lambda _: chart.make_figure(drawn, self.palette)
+            )
             return figure
 
         return wait_for_figure

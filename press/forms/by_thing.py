@@ -239,13 +239,16 @@ def _make_axis_between_texts(every: pd.DataFrame, size: Size) -> alt.X:
 
 
 def _draw_lines_of_things(every: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
-    """Yield the lines of each colour, and the dots at their ends."""
+    """Yield the lines of each colour, which is that of their ends on the right, and the
+    dots at their ends, each of its own.
+    """
+    inks = every.groupby("at")["ink"].transform("last")
+    joined = (*axes, alt.Detail("at:N"))
+    described = (*axes, describe_marks())
+    for ink, own in every.assign(ink=inks).groupby("ink", sort=False):
+        yield draw_marks("line", own, *joined, ink=f"{ink}", size=2, opacity=1)
     for ink, own in every.groupby("ink", sort=False):
-        style: MarkProperties = {"ink": f"{ink}", "opacity": 1}
-        joined = (*axes, alt.Detail("at:N"))
-        yield draw_marks("line", own, *joined, size=2, **style)
-        described = (*axes, describe_marks())
-        yield draw_marks("circle", own, *described, size=AREA, **style)
+        yield draw_marks("circle", own, *described, ink=f"{ink}", size=AREA, opacity=1)
 
 
 def _combine_frames_with_inks(

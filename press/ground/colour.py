@@ -8,6 +8,7 @@ coloraide's simulations.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -37,6 +38,7 @@ THEMES = ("light", "dark")
 SIGHTS = ("", "protan", "deutan", "tritan")
 TEXT_CONTRAST = 4.5
 MARK_CONTRAST = 3.0
+MOST_CONTRAST = 21.0  # of black to white
 GREY_CONTRAST = 1.5
 DISTANCE = 15.0
 
@@ -114,3 +116,16 @@ def measure_distance(one: Color, other: Color, sight: str) -> float:
         one = one.filter(sight)
         other = other.filter(sight)
     return float(one.delta_e(other, method="2000"))
+
+
+@cache  # of colours, which never change
+def measure_contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours as CSS writes them, from 1 to 21; the most for
+    what is no colour, such as a pattern.
+    """
+    from coloraide import Color  # noqa: PLC0415 - as above
+
+    try:
+        return Color(one).contrast(other, method="wcag21")
+    except ValueError:
+        return MOST_CONTRAST

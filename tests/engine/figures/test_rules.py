@@ -17,11 +17,69 @@ def told(spec):
     return [message for message, _ in find_violations_besides_schema(spec)]
 
 
+ROWS = [{"year": 2005 + number, "value": number} for number in range(15)]
+X = {"field": "year", "type": "quantitative"}
+ONE_OF = "one of them in all layers"
+MISSING = 'has no "{}" in any row of its data, by which it encodes the {} of a {}'
+
+
+def draw(mark, rows, **encoding):
+    return {"mark": mark, "data": {"values": rows}, "encoding": encoding}
+
+
+def between(low, high):
+    return {**X, "scale": {"domain": [low, high]}}
+
+
 ADDRESS = "has the address {}, but a drawing loads nothing and links to nothing"
 MANY = [{"a": number, "b": number % 1000} for number in range(1001)]
 LINKS = {"href": {"value": "https://example.org"}, "url": {"field": "a"}}
 # What charts do, and what is told of it.
 CHARTS = {
+    "a field of its data": (draw("point", ROWS, x=X, y=Y), []),
+    "a gap in a line": (draw("line", [*ROWS, {"year": 2005}], x=X, y=Y), []),
+    "a layer without rows": (draw("text", [], x={"field": "from"}), []),
+    "a field inside another": (
+        draw("point", [{"a": {"b": 0}}], y={"field": "a.b"}),
+        [],
+    ),
+    "a field with a dot": (draw("point", [{"a.b": 0}], y={"field": r"a\.b"}), []),
+    "a field that is not there": (
+        draw("point", ROWS, x={"field": "time", "type": "temporal"}, y=Y),
+        [MISSING.format("time", "x", "point")],
+    ),
+    "a field that layers inherit": (
+        {
+            "data": {"values": ROWS},
+            "encoding": {"y": {"field": "amount", "type": "quantitative"}},
+            "layer": [{"mark": "point"}],
+        },
+        [MISSING.format("amount", "y", "point")],
+    ),
+    "a field of small multiples": (
+        {
+            "data": {"values": ROWS},
+            "facet": {"field": "value"},
+            "spec": {"mark": "line", "encoding": {"x": {"field": "time"}, "y": Y}},
+        },
+        [MISSING.format("time", "x", "line")],
+    ),
+    "one of several details": (
+        draw("line", ROWS, x=X, y=Y, detail=[{"field": "year"}, {"field": "run"}]),
+        [MISSING.format("run", "detail", "line")],
+    ),
+    "layers that say the same ends": (
+        {"layer": [draw("point", ROWS, x=between(0, 20))] * 2},
+        [],
+    ),
+    "layers that say other ends": (
+        {"layer": [draw("point", ROWS, x=between(end, 2020)) for end in (0, 2000)]},
+        [f"has the ends [0, 2020] and [2000, 2020] on its x axis, expected {ONE_OF}"],
+    ),
+    "panels of their own ends": (
+        {"hconcat": [draw("point", ROWS, x=between(end, 2020)) for end in (0, 2000)]},
+        [],
+    ),
     "an address in a data set": (
         {"mark": "text", "datasets": {"a": [{"url": "x", "href": "y"}]}},
         [],

@@ -292,6 +292,37 @@ def test_what_writes_a_chart_down_is_not_to_blame_for_it(project):
     )
 
 
+NARROW = "story/charts.py:14: the chart totals {} (wide, narrow)\n    hint: {}"
+LOOK = (
+    "finish_chart gives the look of the house, without a ground of its own; colours are"
+    " those of story/theme.py"
+)
+
+
+def test_what_is_not_seen_of_a_chart_is_told_with_all_other_problems(project):
+    """At the line of the chart, in each size: a ground that is white in the dark."""
+    project.replace("story/charts.py", '"transparent"', '"white"')
+    project.replace("content/en/index.md", "In 2023", "[In](missing.md) 2023")
+
+    told = project.run("check").problems
+
+    ground = (
+        "has a mark or a ground in white at 1.0:1 to what is behind it, light, expected"
+        " 1.25:1"
+    )
+    assert NARROW.format(ground, LOOK) in told
+    assert "content/en/index.md:7" in told
+
+
+def test_a_drawing_that_shows_no_value_is_told(project):
+    """A drawing of axes alone is none."""
+    project.replace("story/charts.py", 'data={"values": values}', 'data={"values": []}')
+
+    assert (
+        "the chart totals draws no value of its table" in project.run("check").problems
+    )
+
+
 def test_an_altair_chart_is_drawn(project, monkeypatch):
     """Whatever turns into a specification can be drawn: an Altair chart does.
 
@@ -306,6 +337,8 @@ def test_an_altair_chart_is_drawn(project, monkeypatch):
         "    return _Specification(",
         "    import altair as alt\n\n"
         "    chart = alt.Chart(alt.Data(values=values), width=100).mark_bar()\n"
+        "    grey = dict(labelColor='#767676', titleColor='#767676')\n"
+        "    chart = chart.configure(background='transparent', axis=grey)\n"
         "    return chart.encode(x='year:O', y='value:Q', description='point:N')\n"
         "    return _Specification(",
     )

@@ -42,7 +42,7 @@ table_team = "Team"
 unit = "medals"
 gold = "Gold"
 silver = "Silver"
-Ardland = "Ardland, a land of lakes and of the long names of its lakes"
+Ardland = "Ardland"
 Corvia = "Corvia"
 gap = "no Games"
 derived = "derived"
@@ -118,15 +118,10 @@ CHARTS = {
         made({"Corvia": -12, "Merrow": 0, "Tavria": 31.5}),
         {},
     ),
-    "bars of names without end": (
-        draw_bars,
-        by_team(longer=" of the lakes" * 9, gold="accent"),
-        {},
-    ),
-    "slopes of names without end": (
+    "slopes of two colours": (
         draw_slopes,
-        by_team(longer=" of the lakes" * 9, gold="ink", silver="ink"),
-        {},
+        by_team(gold="accent", silver="ink"),
+        {"marked": ["Merrow"]},
     ),
     "dots": (draw_dots, by_team(gold="accent", silver="ink"), {}),
     "slopes": (draw_slopes, by_team(gold="accent", silver="accent"), {}),
@@ -151,6 +146,13 @@ CHARTS = {
 }
 
 
+LONG = " of the lakes" * 9
+CUTTING = {
+    "bars": (draw_bars, by_team(longer=LONG, gold="accent")),
+    "slopes": (draw_slopes, by_team(longer=LONG, gold="ink", silver="ink")),
+}
+
+
 @pytest.mark.parametrize(("form", "kinds", "options"), CHARTS.values(), ids=CHARTS)
 def test_a_form_is_a_chart_that_labels_itself(make_project, pool, form, kinds, options):
     """It keeps the rules, tells each figure that it draws, is described, and no text
@@ -165,10 +167,7 @@ def test_a_form_is_a_chart_that_labels_itself(make_project, pool, form, kinds, o
             ChartData.from_kinds(kinds(data), words, language, corner), **options
         )
 
-    loaded = content.load_content(project.root / "content", project.root)
-    figure = Studio(
-        project.root, loaded, project.load(), lambda: {"chart": chart}, None, pool
-    ).draw_figure("chart")
+    figure = draw(project, chart, pool)
 
     assert set(figure.points.tips) == set(figure.table.list_tips())
     assert (
@@ -188,6 +187,49 @@ def test_a_form_is_a_chart_that_labels_itself(make_project, pool, form, kinds, o
         assert [pair for pair in combinations(boxes, 2) if touch(*pair)] == [], (
             drawing.size
         )
+
+
+def draw(project, chart, pool):
+    """Return the figure of a chart function."""
+    loaded = content.load_content(project.root / "content", project.root)
+    return Studio(
+        project.root, loaded, project.load(), lambda: {"chart": chart}, None, pool
+    ).draw_figure("chart")
+
+
+@pytest.mark.parametrize(("form", "kinds"), CUTTING.values(), ids=CUTTING)
+def test_a_name_that_a_form_cuts_is_told(make_project, pool, form, kinds):
+    """A name without end has no room in any size."""
+    project = make_project("games", STORIES / "games")
+    project.write("content/en/charts/chart.md", TEXT)
+
+    def chart(data, words, language):
+        return form(ChartData.from_kinds(kinds(data), words, language, "team"))
+
+    with pytest.raises(
+        BuildError, match=r'cuts the text "[^"]*Belmark of [^"]*…" \(narrow\)'
+    ):
+        draw(project, chart, pool)
+
+
+def test_slopes_of_two_colours_have_lines(make_project, pool):
+    """A line has both of its ends, of whatever colour each is."""
+    project = make_project("games", STORIES / "games")
+    project.write("content/en/charts/chart.md", TEXT)
+    kinds = by_team(gold="accent", silver="ink")
+
+    def chart(data, words, language):
+        figures = ChartData.from_kinds(kinds(data), words, language, "team")
+        return draw_slopes(figures, marked=["Merrow"])
+
+    spec = json.loads(draw(project, chart, pool).spec)
+    lines = [layer for layer in spec["layer"] if layer["mark"]["type"] == "line"]
+    drawn = [
+        row["at"] for each in lines for row in spec["datasets"][each["data"]["name"]]
+    ]
+
+    assert len(lines) == 2
+    assert {drawn.count(team) for team in drawn} == {2}
 
 
 def texts(element, x=0.0, y=0.0, style=None):

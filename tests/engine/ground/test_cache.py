@@ -152,6 +152,7 @@ def test_there_are_six_caches_at_most():
     assert decorated <= {
         ("figures/font.py", "_read_widths"),
         ("figures/rules.py", "_load_validator"),
+        ("ground/colour.py", "measure_contrast"),
         ("ground/schemas.py", "_load_validator"),
         ("pages/markdown.py", "_make_converter"),
     }

@@ -38,5 +38,5 @@ def _bars(values, size):
         },
         width=size.width,
         height=120,
-        autosize={"type": "fit", "contains": "padding"},
+        autosize={"type": "fit", "contains": "padding"}, background="transparent", config={"axis": {"labelColor": "var(--ink)", "titleColor": "var(--ink)"}},
     )

@@ -21,10 +21,11 @@ def tested(data, words, language):
 
 def draw(table, size):
     return Specification(
-        mark={"type": "text", "text": "Drawn."},
+        mark={"type": "text", "color": "var(--ink)", "text": "Drawn."},
         data={"values": [{"point": table.told(0, "value").text}]},
         encoding={"description": {"field": "point"}},
         width=size.width,
         height=40,
         autosize={"type": "fit", "contains": "padding"},
+        background="transparent",
     )

@@ -1,0 +1,247 @@
+"""Whether readers see a drawing: its figures, its texts whole, and all of it before a
+ground from which it stands out, on light pages and on dark ones.
+
+It is read off the renderer's SVG: that alone knows where things lie, and what it cut.
+"""
+
+from __future__ import annotations
+
+import json
+import xml.etree.ElementTree as ET
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
+from itertools import product
+from typing import NamedTuple
+
+from fontTools.pens.boundsPen import ControlBoundsPen
+from fontTools.svgLib.path import parse_path
+
+from press.figures import font, svg
+from press.figures.points import DrawnElement, walk_drawn_elements
+from press.figures.rules import Violation, list_axis_ends
+from press.ground.colour import TEXT_CONTRAST, THEMES, Palette, measure_contrast
+from press.ground.errors import quote_words
+
+VISIBLE = 1.25  # a contrast below which a mark is as good as not there
+EDGE = 8  # pixels beyond an edge, for which pages and pictures have room
+SQUEEZED = 0.5  # the share of an axis below which other marks squeeze the figures
+CUT = "…"  # what the renderer writes where it cuts a text
+SHARES = {"middle": 0.5, "end": 1}  # of a text, that lies left of its place
+BOLD = {"bold", "600", "700"}
+PAPER = "var(--paper)"
+GROUNDS = {PAPER, "var(--raised)"}  # which are not to stand out
+DRAWN = ("text", "path", "line", "}rect")
+NOTHING = {"none", "transparent"}
+OPACITIES = ("opacity", "fill-opacity")
+PATHS = ("mark-area", "mark-line")  # of marks of which one shows many figures
+DESCRIBE = "describe marks with alt.Description and what Grid.told says of their values"
+SHORTEN = "shorten it, break it into lines, or give it more room at this size"
+BEHIND = "draw texts after marks, or beside them"
+ENDS = "give its scale a domain that holds all marks, or leave those out"
+LOOK = (
+    "finish_chart gives the look of the house, without a ground of its own; colours are"
+    " those of story/theme.py"
+)
+
+
+class _Bounds(NamedTuple):
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+    def holds(self, x: float, y: float, edge: float = 0) -> bool:
+        """Tell whether a point lies inside, or so near to an edge."""
+        is_beside = self.left - edge < x < self.right + edge
+        return is_beside and self.top - edge < y < self.bottom + edge
+
+    def contains(self, other: _Bounds) -> bool:
+        """Tell whether another lies inside, or hardly beyond an edge."""
+        begins = self.holds(other.left, other.top, EDGE)
+        return begins and self.holds(other.right, other.bottom, EDGE)
+
+
+class _Shape(NamedTuple):
+    """What is seen of an element: where; in which colours, that of the inside first;
+    what it says, if it is a text; the plot in which it is drawn.
+    """
+
+    item: DrawnElement
+    bounds: _Bounds
+    colours: Sequence[str]
+    text: str
+    plot: _Bounds
+
+    @property
+    def is_rectangle(self) -> bool:
+        """Whether all is hidden whose middle it covers."""
+        return "mark-rect" in self.item.group or self.item.element.tag.endswith("rect")
+
+    def covers_middle_of(self, other: _Shape) -> bool:
+        """Tell whether it is filled where the middle of another lies, and both may be
+        seen at once.
+        """
+        kinds = {self.item.kind, other.item.kind} - {""}
+        is_opaque = all(self.item.element.get(name, "1") == "1" for name in OPACITIES)
+        is_filled = self.item.element.get("fill") == self.colours[0]
+        may_hide = is_opaque and is_filled and not self.text and len(kinds) <= 1
+        return may_hide and self.bounds.holds(*other.bounds.middle)
+
+
+def find_unseen_parts(
+    drawn: str, spec: str, texts: Collection[str], palette: Palette
+) -> Iterator[Violation]:
+    """Yield what is not seen of a drawing, as the renderer gave it for a specification,
+    in the colours of a palette; ``texts`` tell of the values of its table.
+    """
+    items = [*walk_drawn_elements(ET.fromstring(drawn))]  # noqa: S314 - the renderer's own
+    if not any(item.label in texts for item in items):
+        yield Violation("draws no value of its table", DESCRIBE)
+    shapes = [*_list_shapes(items)]
+    whole = _Bounds(0, 0, *svg.read_size(drawn))
+    for number, shape in enumerate(shapes):
+        yield from _find_faint_colours(shape, shapes[:number], palette)
+        if shape.text:
+            yield from _find_cut_text(shape, whole, spec)
+            yield from _find_hidden_text(shape, shapes[number:])
+    marks = [*filter(_has_place_on_axes, shapes)]
+    for mark in marks:
+        if not mark.plot.contains(_locate_on_axes(mark)):
+            name = mark.item.element.get("aria-roledescription", "mark")
+            yield Violation(f"draws a {name} beyond the ends of its axes", ENDS)
+    for axis in "xy":
+        if not list_axis_ends(json.loads(spec), axis):
+            yield from _find_squeezed_figures(marks, texts, axis)
+
+
+def _list_shapes(items: Sequence[DrawnElement]) -> Iterator[_Shape]:
+    """Yield what is seen of elements, each with the last plot that began before it."""
+    plot = _Bounds(0, 0, 0, 0)
+    for item in items:
+        if item.element.tag.endswith(DRAWN):
+            lines = [text for text in item.element.itertext() if text.strip()]
+            bounds = _locate_text(item, lines) if lines else _locate_path(item)
+            if item.group == "background" and bounds.holds(*bounds.middle):
+                plot = bounds
+            colours = [item.element.get(name, "none") for name in ("fill", "stroke")]
+            seen = [colour for colour in colours if colour not in NOTHING]
+            if seen and item.element.get("opacity") != "0":
+                yield _Shape(item, bounds, seen, "".join(lines), plot)
+
+
+def _locate_text(item: DrawnElement, lines: Sequence[str]) -> _Bounds:
+    """Return where a text lies; one that is turned has no width."""
+    element, x, y, _ = item
+    size = float(element.get("font-size", "11px").removesuffix("px"))
+    is_bold = element.get("font-weight") in BOLD
+    face = font.Face.BOLD if is_bold else font.Face.REGULAR
+    wide = max(font.measure_width(line, size, face) for line in lines)
+    wide *= "rotate" not in element.get("transform", "")
+    left = x - wide * SHARES.get(element.get("text-anchor", ""), 0)
+    return _Bounds(left, y - size, left + wide, y)
+
+
+def _locate_path(item: DrawnElement) -> _Bounds:
+    """Return where anything else lies, without the width of its outline."""
+    element, x, y, _ = item
+    right, bottom = (
+        float(element.get(name, 0)) + float(element.get(other, 0))
+        for name, other in (("x2", "width"), ("y2", "height"))
+    )
+    pen = ControlBoundsPen(None)
+    parse_path(element.get("d", f"M0,0L{right},{bottom}"), pen)
+    left, top, right, bottom = pen.bounds or (0, 0, 0, 0)
+    return _Bounds(x + left, y + top, x + right, y + bottom)
+
+
+def _find_faint_colours(
+    shape: _Shape, below: Sequence[_Shape], palette: Palette
+) -> Iterator[Violation]:
+    """Yield that no colour stands out from any ground, on light pages or on dark."""
+    if GROUNDS & {*shape.colours} and not shape.text:
+        return
+    least = TEXT_CONTRAST if shape.text else VISIBLE
+    grounds = [PAPER]
+    for other in below:
+        if other.covers_middle_of(shape):
+            kept = [] if other.is_rectangle else grounds
+            grounds = [*kept, other.colours[0]]
+    values = {f"var(--{name})": colours for name, colours in palette.items()}
+    for number, theme in enumerate(THEMES):
+        found = max(
+            measure_contrast(*(values.get(name, (name, name))[number] for name in pair))
+            for pair in product(shape.colours, grounds)
+        )
+        if found < least:
+            what = "a text" if shape.text else "a mark or a ground"
+            yield Violation(
+                f"has {what} in {shape.colours[0]} at {found:.1f}:1 to what is behind"
+                f" it, {theme}, expected {least}:1",
+                LOOK,
+            )
+
+
+def _find_cut_text(shape: _Shape, whole: _Bounds, spec: str) -> Iterator[Violation]:
+    is_cut = shape.text.endswith(CUT) and json.dumps(shape.text)[1:-1] not in spec
+    if is_cut or not whole.contains(shape.bounds):
+        yield Violation(f"cuts the text {quote_words(shape.text)}", SHORTEN)
+
+
+def _find_hidden_text(shape: _Shape, over: Sequence[_Shape]) -> Iterator[Violation]:
+    if any(other.is_rectangle and other.covers_middle_of(shape) for other in over):
+        what = f"hides the text {quote_words(shape.text)} behind a mark"
+        yield Violation(what, BEHIND)
+
+
+def _has_place_on_axes(shape: _Shape) -> bool:
+    """Tell whether a shape is a mark that has axes: texts may stand beside them, maps
+    have none.
+    """
+    group = shape.item.group
+    return "role-mark" in group and not shape.text and "mark-shape" not in group
+
+
+def _locate_on_axes(mark: _Shape) -> _Bounds:
+    """Return where a mark lies: a symbol is a point, however large."""
+    if "mark-symbol" in mark.item.group:
+        return _Bounds(*mark.bounds.middle, *mark.bounds.middle)
+    return mark.bounds
+
+
+def _find_squeezed_figures(
+    marks: Sequence[_Shape], texts: Collection[str], axis: str
+) -> Iterator[Violation]:
+    """Yield that an axis is more than twice as long as its figures need it: up and
+    down, from its foot.
+    """
+    plots = defaultdict[_Bounds, list[_Shape]](list)
+    for mark in marks:
+        plots[mark.plot].append(mark)
+    for plot, drawn in plots.items():
+        figures = [mark for mark in drawn if _shows_figures(mark, texts)]
+        reach = _measure_reach(figures, plot, axis)
+        every = _measure_reach(drawn, plot, axis)
+        if 0 < reach < SQUEEZED * every:
+            times = f"{every / reach:.1f} times"
+            what = f"makes the {axis} axis {times} as long as its figures need it"
+            yield Violation(what, ENDS)
+
+
+def _shows_figures(mark: _Shape, texts: Collection[str]) -> bool:
+    is_path = any(name in mark.item.group for name in PATHS)
+    return is_path or mark.item.label in texts
+
+
+def _measure_reach(marks: Sequence[_Shape], plot: _Bounds, axis: str) -> float:
+    """Return how far marks reach: across from the first to the last, up from the foot
+    of their plot; 0 for none.
+    """
+    places = [*map(_locate_on_axes, marks)]
+    if axis == "y":
+        return plot.bottom - min((place.top for place in places), default=plot.bottom)
+    right = max((place.right for place in places), default=0)
+    return right - min((place.left for place in places), default=right)
