@@ -25,8 +25,9 @@ import click
 
 from press.desk import build_file, options
 from press.desk.command_line import Place, group_verbs, open_desk, run_command
+from press.desk.new_command import run_new
 from press.desk.order import Builder, StoryOf, import_story
-from press.desk.teller import SAY, report_problems, report_refusal
+from press.desk.teller import SAY, report_refusal
 from press.ground.address import Base
 from press.ground.errors import BuildError
 from press.ground.files import drop_drafts
@@ -351,34 +352,7 @@ def _run_draft_of_chart_words(place: Place, *, chart: str) -> int:
         return draft_chart_words(desk, chart)
 
 
-@group_verbs.command("new")
-@click.argument("folder", callback=options.parse_folder_name)
-@click.option(
-    "--table",
-    # whoever reads it tells what is wrong
-    type=click.Path(path_type=Path, readable=False),
-    metavar="FILE",
-    help="A table of CSV, its heads in the first line (default: a small invented one).",
-)
-@click.option(
-    "--title",
-    default="",
-    callback=options.check_invisible_characters,
-    help="Of the story (default: the name of the table).",
-)
-def _run_new(*, folder: Path, table: Path | None, title: str) -> int:
-    """Write a small story that builds at once.
-
-    FOLDER is where to write it: a new folder.
-    """
-    from press.starter import new
-
-    try:
-        with report_engine_errors(Path.cwd()):
-            SAY("\n".join(new(folder, table, title)))
-    except BuildError as error:
-        return report_problems(error, "; nothing was written")
-    return 0
+group_verbs.add_command(run_new)
 
 
 @group_verbs.command("upgrade")

@@ -1,9 +1,14 @@
 """The starter: a whole small story, made of a table.
 
-* ``guess``: what a table holds; ``new``: a story of it, made of ``files/`` and
-  ``sentences/``.
+* ``tables``: a file as heads and cells; ``heads``: which column is meant.
+* ``figures``, ``times``: numbers, units and times as files have them.
+* ``answers``: what an author says of a table, or is asked.
+* ``moment``, ``keys``: the time of each row, and what else tells rows apart.
+* ``guess``: what a table holds; ``leading``: the rows that texts speak of.
+* ``new``: a story of it, made of ``files/`` and ``sentences/``.
 * ``upgrading``: a newer engine for a story.
 """
 
+from press.starter.answers import Answers, Question
 from press.starter.new import new
 from press.starter.upgrading import upgrade

@@ -12,16 +12,15 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from decimal import Decimal
 from functools import partial
 from importlib import metadata
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
 import jinja2
-import pandas as pd
 
 import press
 from press.facts import to_argument
@@ -29,7 +28,10 @@ from press.ground.errors import BuildError, ToldError
 from press.ground.files import DRAFT, replace_files
 from press.ground.lock import hold_lock, is_lock_held
 from press.reading import Conventions
-from press.starter.guess import MOSTLY, UNDATED, Guess, guess
+from press.starter.answers import NOTHING_SAID, Answers, Question
+from press.starter.guess import guess
+from press.starter.heads import make_name
+from press.starter.leading import choose_leading_rows
 
 HERE = Path(__file__).parent
 ENGINE = Path(press.__file__).parent
@@ -37,7 +39,8 @@ FILES = HERE / "files"
 LOCKED = ".lock"
 # of each file; before the name of a hidden one; the table's name
 SUFFIX, DOT, TABLE = ".jinja", "dot.", "TABLE"
-NONE = "no story of it holds; other heads, or a --title, may help"
+NONE = "found no story of the table that holds, expected one"
+HINT = "rename what the lines above name: a column, or the story with --title"
 # names of tables
 ENGINES = {
     "bounds",
@@ -51,7 +54,7 @@ ENGINES = {
 WRONG = re.compile(r"^((content/en/\S+\.md):(\d+).*)", re.MULTILINE)
 
 
-def new(folder: Path, table: Path | None, title: str = "") -> list[str]:
+def new(folder: Path, table: Path | None, answers: Answers = NOTHING_SAID) -> list[str]:
     """Write a story of a table, or of a sample, into a folder that is new or empty;
     return what was guessed and done.
 
@@ -66,7 +69,7 @@ def new(folder: Path, table: Path | None, title: str = "") -> list[str]:
         _delete_left(home)
         _check_folder(folder)
         source = table or HERE / "sample.csv"
-        values = _guessed(source, folder, title, invented=table is None)
+        values = _guessed(source, folder, answers, invented=table is None)
         with _draft(home) as draft:
             guessed, files = _filled(values)
             replace_files(files, draft, "new", may_create=True)
@@ -107,39 +110,28 @@ def _check_folder(folder: Path) -> None:
 
 
 def _guessed(
-    source: Path, folder: Path, title: str, *, invented: bool
+    source: Path, folder: Path, answers: Answers, *, invented: bool
 ) -> dict[str, object]:
     """Return what the files of a story are filled with.
 
-    Raises ``BuildError`` for a table that is to be changed.
+    Raises ``BuildError`` for a table that is to be changed, or told more of.
     """
-    found = guess(source, _year_of(source))
-    stem, file = (
-        part.encode(errors="replace").decode() for part in (source.stem, source.name)
-    )
-    name = re.sub("[^a-z0-9]+", "_", stem.lower()).strip("_")
+    found = guess(source, answers)
+    file = source.name.encode(errors="replace").decode()
+    stem = Path(file).stem
+    publisher = answers.publisher
+    if not (publisher or invented):
+        publisher = answers.ask(Question("Who published the table (Enter: later)?", ""))
     return {
         "guess": found,
-        "table": (
-            name if name[:1].isalpha() and name not in ENGINES else f"table_{name}"
-        ),
-        "title": title or re.sub("[_-]+", " ", stem).strip().capitalize(),
+        "table": make_name(stem, ENGINES, "table"),
+        "title": answers.title or re.sub("[_-]+", " ", stem).strip().capitalize(),
         "source": file,
         "invented": invented,
-        "undated": UNDATED,
+        "publisher": publisher,
         "engine": _engine(folder),
-        **_first(found),
+        "rows": choose_leading_rows(found),
     }
-
-
-def _year_of(source: Path) -> int:
-    """Return the year of a file, 0 where there is none that can be looked at: whoever
-    reads it tells so.
-    """
-    try:
-        return datetime.fromtimestamp(source.stat().st_mtime, UTC).year
-    except OSError:
-        return 0
 
 
 @contextmanager
@@ -179,29 +171,6 @@ def _delete_left(home: Path) -> None:
             left.unlink(missing_ok=True)
 
 
-def _first(found: Guess) -> dict[str, object]:
-    """Return the rows that texts speak of.
-
-    ``order``: those of the newest time of which most things have a figure, the largest
-    first; ``series``: all of its first thing; ``best``: the largest of these.
-    """
-    time = found.time.name
-    main = found.numbers[0].name
-    names = [thing.name for thing in found.things]
-    known = found.cells[found.cells[main] != ""]
-    counts = known[time].value_counts()
-    newest = known[known[time] == counts[counts >= MOSTLY * counts.max()].index.max()]
-    order = newest.sort_values(main, key=pd.to_numeric, ascending=False)
-    order = order[(order[names[1:]] == order.iloc[0][names[1:]]).all(axis=1)]
-    series = known[(known[names] == order.iloc[0][names]).all(axis=1)].sort_values(time)
-    best = series.sort_values(main, key=pd.to_numeric).iloc[-1].to_dict()
-    return {
-        "order": order.to_dict("records"),
-        "series": series.to_dict("records"),
-        "best": best,
-    }
-
-
 def _filled(values: Mapping[str, object]) -> tuple[str, dict[str, bytes]]:
     """Return what was guessed, for people, and the files of a story by their places."""
     environment = jinja2.Environment(  # noqa: S701 - no file of these is HTML
@@ -217,6 +186,7 @@ def _filled(values: Mapping[str, object]) -> tuple[str, dict[str, bytes]]:
         loader=jinja2.FileSystemLoader([FILES, HERE / "sentences", ENGINE]),
     )
     language = Conventions("en")
+    environment.tests["counting"] = str.isnumeric  # 7, ², 亿
     environment.filters |= {
         "toml": partial(json.dumps, ensure_ascii=False),
         "argument": to_argument,
@@ -242,35 +212,44 @@ def _number(language: Conventions, cell: str) -> str:
     return language.number(value, decimals if abs(value) < 1 else min(decimals, 2))
 
 
+class _Wrong(NamedTuple):
+    """A line of a text that does not hold, and why."""
+
+    why: str
+    name: str
+    text: str
+
+
 def _leave_out(draft: Path, source: str) -> Iterator[str]:
     """Check a new story, and leave out what does not hold, such as a record that is
     shared; yield why.
 
     That is a sentence with a link, else a chart whose words cannot be shown.
     """
-    while wrong := _check(draft):
-        found = [(name, int(line), told) for told, name, line in WRONG.findall(wrong)]
-        lines = [
-            (name, (draft / name).read_text("utf-8").splitlines()[line - 1], told)
-            for name, line, told in found
-        ]
-        bound = [each for each in lines if "](" in each[1]]
-        charts = {
-            Path(name): told
-            for name, _, told in lines
-            if "/charts/" in name and not bound
-        }
-        if not bound and not charts:
-            raise BuildError.at(source, 0, f"{NONE}:\n{wrong}")
-        for name, line, told in bound:
-            _drop(draft, name, re.escape(line))
-            yield told
-        for path, told in charts.items():
-            _drop(draft, "content/en/index.md", rf".*\(chart:{path.stem}\)")
-            _drop(draft, "story/charts/__init__.py", rf".*\b{path.stem}\b.*")
-            (draft / path).unlink()
-            (draft / f"story/charts/{path.stem}.py").unlink()
-            yield told
+    while told := _check(draft):
+        wrong = []
+        for why, name, line in WRONG.findall(told):
+            lines = (draft / name).read_text("utf-8").splitlines()
+            wrong.append(_Wrong(why, name, lines[int(line) - 1]))
+        left_out = [each for each in wrong if "](" in each.text]
+        for each in left_out:
+            _drop(draft, each.name, re.escape(each.text))
+        if not left_out:
+            by_name = {each.name: each for each in wrong if "/charts/" in each.name}
+            left_out = [*by_name.values()]
+            for name in by_name:
+                _drop_chart(draft, Path(name))
+        if not left_out:
+            raise BuildError.at(source, 1, f"{NONE}:\n{told}", HINT)
+        yield from (each.why for each in left_out)
+
+
+def _drop_chart(draft: Path, words: Path) -> None:
+    """Delete a chart, and the lines that show it."""
+    _drop(draft, "content/en/index.md", rf".*\(chart:{words.stem}\)")
+    _drop(draft, "story/charts/__init__.py", rf".*\b{words.stem}\b.*")
+    (draft / words).unlink()
+    (draft / f"story/charts/{words.stem}.py").unlink()
 
 
 def _check(draft: Path) -> str:

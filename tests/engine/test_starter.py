@@ -51,24 +51,23 @@ TABLES = {
         ],
         [
             "[131 thousand](fact:visitors/2021)",
-            "[the highest](claim:highest/visitors.2021) in 2021",
+            "[the highest](claim:highest/visitors.2021) level of the series in 2021",
             "chart:times",
         ],
     ),
     "by thing": (
         (
-            'Country,area_km2,"Price, $"\nPeru,"1,285,216",12.50\nCôte'
+            'Year,Country,area_km2,"Price, $"\n2020,Peru,"1,285,216",12.50\n2020,Côte'
             ' d\'Ivoire,"322,463",9.25\n'
         ),
         [
-            "year of the file",
+            "year: the time, from 2020 to 2020",
             'area: the number "Area", in km²',
             'price: the number "Price", in USD',
         ],
         [
             "[1,285,216 km²](fact:area/",
-            "Côte d'Ivoire came [second](fact:rank/",
-            "/over.country)",
+            "Côte d'Ivoire ranked [second](fact:rank/",
             "chart:things",
         ],
     ),
@@ -76,7 +75,7 @@ TABLES = {
         THING_BY_YEAR,
         ['team: the thing "Team", 2 of them', 'share: the number "Share", in percent'],
         [
-            "[first](fact:rank/2020/Oslo), with [12 medals]",
+            "[first](fact:rank/2020/Oslo) by gold, with [12 medals]",
             "[60%](fact:column_share/2020/Oslo)",
             "[20 medals](fact:total",
         ],
@@ -136,7 +135,7 @@ APART = "with gaps"
 WRONG = {
     "no numbers": (
         "year,event\n1999,Launch\n2003,Landing\n",
-        "1: found no column of numbers among year, event",
+        "1: found no column of numbers among Event, expected one",
     ),
     "a word for a number": (
         THING_BY_YEAR + "2024,Oslo,twelve,60\n",
@@ -154,7 +153,10 @@ WRONG = {
             " to be the heads"
         ),
     ),
-    "a time left out": (THING_BY_YEAR + ",Oslo,3,1\n", "6: found no time"),
+    "a time left out": (
+        THING_BY_YEAR + ",Oslo,3,1\n",
+        "6: found no year, expected one in each row",
+    ),
     "a slip in a time": (
         DAYS + "31/13/2024,5\n",
         '32: date: found "31/13/2024", expected a time like the others',

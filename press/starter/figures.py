@@ -1,0 +1,104 @@
+"""Numbers and units as tables in the wild have them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from press.ground.scales import SCALES
+
+MISSING = {"-", "–", "—", ".", "..", "...", "…", ":", "n/a", "n.a.", "na", "#n/a"}
+MISSING |= {"nan", "null", "none"}
+# what parts groups, decimals
+NUMBER = r"-?(?:(?!0\d)\d+|[1-9]\d{{0,2}}(?:[{}’' \u00a0\u202f]\d{{3}})+)(?:[{}]\d+)?"
+DECIMAL_MARKS = {".": NUMBER.format(",", "."), ",": NUMBER.format(".", ",")}
+SIGNS = "%$€£"  # that may stand beside a number in its cell
+LEADING_ZERO = r"0\d+"
+UNITS = tomllib.loads((Path(__file__).parent / "units.toml").read_text("utf-8"))
+UNIT_BY_WORD = {word: unit for unit, words in UNITS.items() for word in words}
+# a unit in brackets, after a comma, or as the last word
+HEAD = re.compile(
+    r"(.+?)[\s_]*(?:[(\[（]([^()\[\]（）]+)[)\]）]|, *([^,]+))|(.+)[\s_]([^\s_]+)"
+)
+WIDEST = 3  # words of a unit
+
+
+class HeadWithUnit(NamedTuple):
+    """A head for readers, and the unit of its column, "" where it says none."""
+
+    title: str
+    unit: str
+
+
+def drop_missing_marks(cells: pd.Series[str]) -> pd.Series[str]:
+    """Return cells with "" for what says that nothing is known."""
+    return cells.mask(cells.str.lower().isin(MISSING), "")
+
+
+def parse_numbers(cells: pd.Series[str], mark: str) -> pd.Series[str]:
+    """Return numbers whose decimals stand behind a ``mark`` as tables of a story have
+    them, "" for what is none.
+    """
+    bare = cells.str.replace("−", "-").str.strip(SIGNS + " +\u00a0")
+    digits = bare.str.replace(f"[^0-9{mark}-]", "", regex=True)
+    plain = digits.str.replace(mark, ".")
+    return plain.where(bare.str.fullmatch(DECIMAL_MARKS[mark]), "")
+
+
+def drop_empty_decimals(numbers: pd.Series[str]) -> pd.Series[str]:
+    """Return numbers as whole ones where no number of the column has a fraction."""
+    whole = numbers.str.replace(r"\.0+$", "", regex=True)
+    if whole.str.contains(".", regex=False).any():
+        return numbers
+    return whole
+
+
+def find_sign_of_all(cells: pd.Series[str]) -> str:
+    """Return the unit whose sign stands in all cells, "" where none does."""
+    for sign in SIGNS:
+        if cells.str.contains(sign, regex=False).all():
+            return UNIT_BY_WORD[sign]
+    return ""
+
+
+def split_unit_from_head(head: str) -> HeadWithUnit:
+    """Return a head without its unit, and the unit: of ``price, $``,
+    ``gold (medals)``, ``area_km2``. A head that is a unit keeps it as its title.
+    """
+    found = HEAD.fullmatch(head)
+    title = head
+    unit = UNIT_BY_WORD.get(head.lower(), "")
+    if found:
+        in_brackets = found[2] or ""
+        text = in_brackets or found[3] or found[5]
+        unit = _parse_unit(head, text, is_sure=bool(in_brackets))
+        if unit:
+            title = found[1] or found[4]
+    title = title.replace("_", " ").strip() or "A column"
+    return HeadWithUnit(title[0].upper() + title[1:], unit)
+
+
+def parse_unit(text: str) -> str:
+    """Return a unit as tables of a story have it: "GBP million" for "£m"."""
+    return _parse_unit("", text, is_sure=True) or text
+
+
+def _parse_unit(head: str, text: str, *, is_sure: bool) -> str:
+    """Return the unit that a text is, "" for one that is none.
+
+    Words that no unit is known for are one only where that ``is_sure``.
+    """
+    words = text.replace("/", " per ").split()
+    words = [UNIT_BY_WORD.get(word.lower(), word) for word in words if word != "of"]
+    known = [word for word in words if word in UNITS]
+    has_digits = any(map(str.isdecimal, "".join(words)))
+    if len(words) > WIDEST or has_digits or not (known or is_sure):
+        return ""
+    if "per" in head.lower().split("_") and SCALES.keys() & words:
+        return ""  # cases_per_million
+    is_known = any(word not in SCALES for word in known) and "per" not in words
+    return " ".join(known if is_known else words)  # of "% of GDP" the sign

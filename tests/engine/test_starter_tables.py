@@ -1,0 +1,408 @@
+"""``press new`` and tables as they are found: what is guessed, what is asked, and what
+is never said.
+"""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+
+import click
+import pandas as pd
+import pytest
+
+from press.desk import commands
+from press.ground.errors import BuildError
+from press.starter.answers import NOTHING_SAID, Answers
+from press.starter.guess import guess
+
+TOWNS = "Town,Sales\nHill,12\nLake,9\nPort,30\n"
+DAYS = "Date,Visits\n01/02/2012,7\n02/02/2012,8\n03/02/2012,5\n"
+SHEET = """<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
+<sheetData><row r="1">{}</row><row r="2">{}</row><row r="3">{}</row></sheetData>
+</worksheet>"""
+
+
+@pytest.fixture
+def guess_table(tmp_path):
+    """Return a function that guesses a table of CSV, with what its author says."""
+
+    def guess_table(table, answers=NOTHING_SAID, name="table.csv", encoding="utf-8"):
+        path = tmp_path / name
+        path.write_bytes(table.encode(encoding))
+        return guess(path, answers)
+
+    return guess_table
+
+
+def find_problem(error):
+    """Return the only problem of a ``BuildError``."""
+    (problem,) = error.value.problems
+    return problem
+
+
+def test_no_time_is_invented(guess_table):
+    """A table without times is refused, with what to say; the year in its name is only
+    a proposal.
+    """
+    with pytest.raises(BuildError) as error:
+        guess_table(TOWNS, name="sales 2023.csv")
+
+    problem = find_problem(error)
+    assert (problem.line, problem.message) == (
+        1,
+        "found no column of times among Town, Sales, expected one",
+    )
+    assert "--time 2023, or which column" in problem.hint
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"), [("2009", "year"), ("2024-Q3", "quarter"), ("2024-03", "month")]
+)
+def test_the_time_of_all_rows_is_what_its_author_says(guess_table, said, kind):
+    """It is no option of its own: a year, a quarter, a month or a day."""
+    found = guess_table(TOWNS, Answers(time=said))
+
+    assert (found.time.name, {*found.cells[kind]}) == (kind, {said})
+
+
+def test_an_answer_that_is_no_time_and_no_column_is_told(guess_table):
+    """With the columns that there are."""
+    with pytest.raises(BuildError) as error:
+        guess_table(TOWNS, Answers(time="Twon"))
+
+    assert find_problem(error).hint == "did you mean Town?"
+
+
+TIMES = {  # heads and cells, the type, what the table of the story has
+    "fiscal years": ("Year", "2021/22 2022/23", "year", "2022 2023"),
+    "fiscal years, long": ("year", "2019-2020 2020-2021", "year", "2020 2021"),
+    "fiscal years, in short": ("FY", "FY23 FY2024", "year", "2023 2024"),
+    "quarters": ("Time", "2023Q1 2023Q4", "quarter", "2023-Q1 2023-Q4"),
+    "quarters, year last": ("q", "Q1-2023 Q3-2023", "quarter", "2023-Q1 2023-Q3"),
+    "months": ("m", "2023-01 2023-02", "yearmonth", "2023-01 2023-02"),
+    "months, as days": (
+        "date",
+        "2023-01-01 2023-02-01 2023-03-01",
+        "yearmonth",
+        "2023-01 2023-02 2023-03",
+    ),
+    "months, by last days": (
+        "date",
+        "2023-01-31 2023-02-28 2023-04-30",
+        "yearmonth",
+        "2023-01 2023-02 2023-04",
+    ),
+    "years, as days": (
+        "date",
+        "2021-01-01 2022-01-01 2023-01-01",
+        "year",
+        "2021 2022 2023",
+    ),
+    "moments": (
+        "t",
+        "2023-01-03T00:00:00Z 2023-01-04",
+        "date",
+        "2023-01-03 2023-01-04",
+    ),
+    "days, month first": ("d", "1/13/2024 2/1/2024", "date", "2024-01-13 2024-02-01"),
+    "days, day first": ("d", "13/1/2024 1/2/2024", "date", "2024-01-13 2024-02-01"),
+}
+
+
+@pytest.mark.parametrize("name", TIMES)
+def test_times_are_read_as_they_are_written(guess_table, name):
+    """Whatever they are called."""
+    head, cells, kind, known = TIMES[name]
+    rows = "".join(f"{cell},{row}.5\n" for row, cell in enumerate(cells.split()))
+
+    found = guess_table(f"{head},n\n{rows}")
+
+    assert (found.time.type, [*found.cells[found.time.name]]) == (kind, known.split())
+
+
+def test_days_that_may_be_others_are_asked_for(guess_table):
+    """01/02/2012 is a day in January, or one in February."""
+    with pytest.raises(BuildError) as error:
+        guess_table(DAYS)
+
+    assert find_problem(error).message.startswith('Date: found "01/02/2012", which may')
+    assert '--time "Date=dmy" for the day' in find_problem(error).hint
+
+
+@pytest.mark.parametrize(
+    ("order", "first"), [("dmy", "2012-02-01"), ("mdy", "2012-01-02")]
+)
+def test_the_order_of_days_is_what_the_author_says(guess_table, order, first):
+    """By an option."""
+    found = guess_table(DAYS, Answers(time=f"Date={order}"))
+
+    assert found.cells[found.time.name].iloc[0] == first
+
+
+def test_years_are_no_figures_and_figures_no_years(guess_table):
+    """A number that looks like a year is one where another column is the time."""
+    found = guess_table("Year,Jobs (thousands)\n2023,1540\n")
+
+    assert [column.title for column in found.numbers] == ["Jobs"]
+
+
+@pytest.mark.parametrize(
+    "codes", ["fips\n01001\n01003\n10001\n", "County code\n1\n3\n5\n", "id\n7\n8\n9\n"]
+)
+def test_codes_are_neither_ranked_nor_added_up(guess_table, codes):
+    """They begin with zeros, or their heads say so; names tell rows apart before."""
+    rows = zip(
+        codes.split("\n"), ["name,n", "Hill,1", "Lake,2", "Port,4"], strict=False
+    )
+    table = "\n".join(",".join(row) for row in rows)
+
+    found = guess_table(table, Answers(time="2020"))
+
+    assert [column.title for column in found.numbers] == ["N"]
+    assert [thing.title for thing in found.things] == ["Name"]
+
+
+def test_a_total_beside_its_parts_is_one(guess_table):
+    """By its name."""
+    table = "year,source,GWh\n2023,Wind,5\n2023,Sun,2\n2023,Total,7\n"
+
+    assert guess_table(table).totals == ["Total"]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "kind",
+        "period",
+        "rows",
+        "value",
+        "precision",
+        "low",
+        "high",
+        "unit",
+        "dimensions",
+    ],
+)
+def test_a_column_may_be_called_as_something_of_the_engine(guess_table, head):
+    """Its name in code is another then."""
+    found = guess_table(f"year,{head},n\n2020,a,1\n2020,b,2\n")
+
+    assert [thing.name for thing in found.things] == [f"column_{head}"]
+
+
+UNITS = {
+    "Jobs (thousands)": ("Jobs", "thousand"),
+    "Spending (£m)": ("Spending", "GBP million"),
+    "tonnes": ("Tonnes", "tonnes"),
+    "Debt (% of GDP)": ("Debt", "percent"),
+    "Price, $": ("Price", "USD"),
+    "产值（亿元）": ("产值", "亿元"),
+    "cases_per_million": ("Cases per million", ""),
+    "People": ("People", ""),
+}
+
+
+@pytest.mark.parametrize("head", UNITS)
+def test_a_unit_in_a_head_is_taken(guess_table, head):
+    """Where it is one."""
+    found = guess_table(f'year,"{head}"\n2020,1\n2021,2\n')
+
+    assert (found.numbers[0].title, found.numbers[0].unit) == UNITS[head]
+
+
+def test_what_the_author_says_is_before_what_is_guessed(guess_table):
+    """The things, the measure and its unit."""
+    table = "year,place,cylinders,n,Income\n2020,a,4,5,1\n2020,a,6,5,2\n2020,b,4,6,3\n"
+    answers = Answers(
+        things=("place", "cylinders"), measures=("income",), unit="$ million"
+    )
+
+    found = guess_table(table, answers)
+
+    assert [thing.name for thing in found.things] == ["place", "cylinders"]
+    assert [column.name for column in found.numbers] == ["income", "n"]
+    assert found.numbers[0].unit == "USD million"
+
+
+def test_numbers_without_fractions_are_whole(guess_table):
+    """A workbook has 22,318.0 for them."""
+    found = guess_table("year,n\n2020,22318.0\n2021,7.0\n")
+
+    assert (found.numbers[0].type, [*found.cells["n"]]) == ("integer", ["22318", "7"])
+
+
+def test_a_row_that_stands_twice_is_told_with_both_lines(guess_table):
+    """And what to do."""
+    with pytest.raises(BuildError) as error:
+        guess_table("year,name,n\n2020,a,1\n2020,a,1\n2020,b,2\n")
+
+    problem = find_problem(error)
+    assert (problem.line, problem.hint) == (3, "both are the same: delete one")
+    assert problem.message.endswith("again, expected one row of it: it is in line 2")
+
+
+@pytest.mark.parametrize("encoding", ["latin-1", "utf-16", "utf-8-sig"])
+def test_a_table_in_another_encoding_is_read(guess_table, encoding):
+    """As programs for offices save it."""
+    table = "Année;Ville;Densité\n2020;Évreux;1 764,3\n2020;Nîmes;914,7\n"
+
+    found = guess_table(table, encoding=encoding)
+
+    assert [*found.cells["ville"]] == ["Évreux", "Nîmes"]
+
+
+def test_cyrillic_in_an_old_encoding_is_refused(guess_table):
+    """It would read as accents."""
+    with pytest.raises(BuildError) as error:
+        guess_table("Год;Город;Доля\n2020;Тверь;5\n", encoding="cp1251")
+
+    assert find_problem(error).hint == "save the file as UTF-8"
+
+
+def write_cells(*cells):
+    """Return the cells of a row of a sheet."""
+    return "".join(
+        f'<c t="inlineStr"><is><t>{cell}</t></is></c>'
+        if isinstance(cell, str)
+        else f"<c><v>{cell}</v></c>"
+        for cell in cells
+    )
+
+
+def test_a_workbook_is_a_table(tmp_path):
+    """Its first sheet; whole numbers are whole."""
+    main = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    schemas = "http://schemas.openxmlformats.org"
+    office = f"{schemas}/officeDocument/2006/relationships"
+    relation = f"{schemas}/package/2006/relationships"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{schemas}/package/2006/content-types">'
+        f'<Default Extension="xml" ContentType="{main}.sheet.main+xml"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{relation}"><Relationship Id="r1" '
+        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
+        "xl/workbook.xml": f'<workbook xmlns="{schemas}/spreadsheetml/2006/main" '
+        f'xmlns:r="{office}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets>'
+        "</workbook>",
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{relation}"><Relationship '
+        f'Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/>'
+        "</Relationships>",
+        "xl/worksheets/sheet1.xml": SHEET.format(
+            write_cells("Year", "Income (million $)"),
+            write_cells(2022, 120.5),
+            write_cells(2023, 131),
+        ),
+    }
+    with zipfile.ZipFile(tmp_path / "book.xlsx", "w") as book:
+        for name, part in parts.items():
+            book.writestr(name, part)
+
+    found = guess(tmp_path / "book.xlsx", NOTHING_SAID)
+
+    assert [*found.cells["year"]] == ["2022", "2023"]
+    assert [float(cell) for cell in found.cells["income"]] == [120.5, 131]
+    assert found.numbers[0].unit == "million USD"
+
+
+def test_a_file_that_is_no_workbook_is_told(tmp_path):
+    """Whatever its name says."""
+    (tmp_path / "book.xlsx").write_text("Year,n\n", "utf-8")
+
+    with pytest.raises(BuildError) as error:
+        guess(tmp_path / "book.xlsx", NOTHING_SAID)
+
+    assert find_problem(error).hint == "save the sheet as CSV in UTF-8"
+
+
+@pytest.fixture
+def write_page(tmp_path, monkeypatch, capsys):
+    """Return a function that begins a story of a table, unchecked, and gives its first
+    page.
+    """
+    monkeypatch.setattr(sys.modules["press.starter.new"], "_check", lambda _draft: "")
+
+    def write_page(table, *options):
+        (tmp_path / "table.csv").write_text(table, "utf-8")
+        story = tmp_path / "story"
+        command = ["new", str(story), "--table", str(tmp_path / "table.csv"), *options]
+        monkeypatch.setattr(sys, "argv", ["press", *command])
+        assert commands.main() == 0, capsys.readouterr()
+        return (story / "content/en/index.md").read_text("utf-8")
+
+    return write_page
+
+
+def test_of_two_things_one_is_ranked_for_a_name_of_the_other(write_page):
+    """The second of all is not the second of those."""
+    table = (
+        "year,region,drink,n\n2020,N,tea,9\n2020,N,ale,8\n2020,S,tea,5\n2020,S,ale,1\n"
+    )
+
+    page = write_page(table)
+
+    assert "In 2020, for tea, N ranked [first]" in page
+    assert "In 2020, for tea, S ranked [second](fact:rank/2020/S/tea)" in page
+    assert "highest" not in page
+
+
+def test_equals_are_not_ranked(write_page):
+    """Neither is the first."""
+    page = write_page("year,town,n\n2020,Hill,9\n2020,Lake,9\n")
+
+    assert "ranked" not in page
+
+
+def test_a_total_is_not_ranked(write_page, tmp_path):
+    """Nor added to its parts, nor drawn beside them."""
+    table = "year,source,GWh\n2023,Wind,5\n2023,Sun,2\n2023,Total,7\n"
+
+    page = write_page(table)
+
+    assert "Wind ranked [first]" in page
+    assert "[7 GWh](fact:total/2023)" in page
+    assert 'TOTALS = ["Total", ]' in (
+        tmp_path / "story/story/charts/things.py"
+    ).read_text("utf-8")
+
+
+def test_rates_are_not_added_up(write_page):
+    """Nobody has an average age of 90."""
+    page = write_page("year,town,Average age\n2020,Hill,49\n2020,Lake,41\n")
+
+    assert "in all" not in page
+
+
+def test_fiscal_years_are_called_so(write_page):
+    """2023/24 is not 2024."""
+    page = write_page("Year,n\n2022/23,9\n2023/24,8\n")
+
+    assert "In fiscal 2024, n stood at [8](fact:n/2024)" in page
+
+
+def test_the_publisher_is_whom_the_author_names(write_page, tmp_path):
+    """In the table of sources and in the description."""
+    write_page("year,n\n2020,9\n", "--publisher", 'Office "A"')
+
+    sources = pd.read_csv(tmp_path / "story/data/sources.csv")
+    described = (tmp_path / "story/data/table.toml").read_text("utf-8")
+    assert [*sources["publisher"]] == ['Office "A"']
+    assert r'sources = [{ title = "Office \"A\"" }]' in described
+
+
+def test_on_a_terminal_what_cannot_be_known_is_asked(write_page, monkeypatch):
+    """The time, with the year of the name proposed, and the publisher."""
+    answers = {"No column has times": "2019", "Who published": ""}
+    asked = []
+
+    def prompt(words, **_):
+        asked.append(words)
+        return next(text for start, text in answers.items() if words.startswith(start))
+
+    monkeypatch.setattr(click, "prompt", prompt)
+    for stream in (sys.stdin, sys.stdout):
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+
+    page = write_page(TOWNS)
+
+    assert len(asked) == len(answers)
+    assert "In 2019, Port ranked [first]" in page
