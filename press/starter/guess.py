@@ -239,12 +239,15 @@ def _read_numbers(
 ) -> _Numbers:
     """Return a column of numbers.
 
-    Raises ``BuildError`` for a cell that is something else.
+    Raises ``BuildError`` for a cell that is something else, ``ToldError`` where there
+    is no number.
     """
     known = drop_missing_marks(cells)
     numbers = parse_numbers(known, mark)
     expected = f'a number, with "{mark}" for decimals, or nothing'
     _check_cells(head, known, numbers, expected, path)
+    if (numbers == "").all():
+        raise ToldError(f"{head}: found no numbers, expected some")
     numbers = drop_empty_decimals(numbers)
     has_decimals = numbers.str.contains(".", regex=False).any()
     unit = column.unit or find_sign_of_all(known[known != ""])

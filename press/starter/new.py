@@ -74,11 +74,8 @@ def new(folder: Path, table: Path | None, answers: Answers = NOTHING_SAID) -> li
             guessed, files = _filled(values)
             replace_files(files, draft, "new", may_create=True)
             left_out = [f"  left out: {why}" for why in _leave_out(draft, str(source))]
-            count = sum(
-                path.is_file()
-                for path in draft.rglob("*")
-                if ".cache" not in path.parts
-            )
+            made = [path for path in draft.rglob("*") if ".cache" not in path.parts]
+            count = sum(path.is_file() for path in made)
             folder.parent.mkdir(parents=True, exist_ok=True)
             # elsewhere a folder takes the place of an empty one
             if os.name == "nt" and folder.exists():
@@ -86,10 +83,8 @@ def new(folder: Path, table: Path | None, answers: Answers = NOTHING_SAID) -> li
             draft.rename(folder)
     except OSError as error:
         hint = "name a new folder, where you may write"
-        raise ToldError(
-            f"{folder}: found a place that cannot be read or written: {error.strerror}",
-            hint,
-        ) from error
+        message = f"found a place that cannot be read or written: {error.strerror}"
+        raise ToldError(f"{folder}: {message}", hint) from error
     return [
         *guessed.splitlines(),
         *left_out,
@@ -195,12 +190,10 @@ def _filled(values: Mapping[str, object]) -> tuple[str, dict[str, bytes]]:
     files = dict[str, bytes]()
     for path in sorted(FILES.rglob(f"*{SUFFIX}")):
         name = path.relative_to(FILES).as_posix()
-        place = (
-            name.removesuffix(SUFFIX)
-            .replace(DOT, ".")
-            .replace(TABLE, str(values["table"]))
-        )
-        if text := environment.get_template(name).render(values).strip():
+        place = name.removesuffix(SUFFIX).replace(DOT, ".")
+        place = place.replace(TABLE, str(values["table"]))
+        text = environment.get_template(name).render(values).strip()
+        if text:
             files[place] = f"{text}\n".encode()
     return environment.get_template("guessed.jinja").render(values), files
 
@@ -271,11 +264,9 @@ def _check(draft: Path) -> str:
         encoding="utf-8",
         check=False,
     )
-    return (
-        (done.stderr.strip() or f"exit status {done.returncode}")
-        if done.returncode
-        else ""
-    )
+    if not done.returncode:
+        return ""
+    return done.stderr.strip() or f"exit status {done.returncode}"
 
 
 def _drop(draft: Path, place: str, line: str) -> None:
@@ -298,15 +289,12 @@ def _engine(folder: Path) -> str:
         told = {}
     address = str(told.get("url", ENGINE.as_uri()))
     if version := told.get("vcs_info"):
-        asked = (
-            f"@{version['requested_revision']}"
-            if "requested_revision" in version
-            else ""
-        )
+        asked = ""
+        if "requested_revision" in version:
+            asked = f"@{version['requested_revision']}"
         folder_there = told.get("subdirectory", "")
         return f"{version['vcs']}+{address}{asked}#subdirectory={folder_there}"
     if address.startswith("file:"):
-        return Path(
-            os.path.relpath(url2pathname(urlsplit(address).path), folder)
-        ).as_posix()
+        place = url2pathname(urlsplit(address).path)
+        return Path(os.path.relpath(place, folder)).as_posix()
     return address

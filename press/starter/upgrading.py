@@ -54,13 +54,13 @@ def upgrade(story: Path, broken: Collection[str] = ()) -> list[str]:
     places = _places(story)
     with hold_lock(LOCK, story):
         before = {name: _body(place, ENGINE) for name, place in places.items()}
-        known = {*list_files_left_as_drafts(story, VERB), *broken}
-        ours = [
-            name
-            for name in SAME.keys() & places.keys()
-            if name in known
-            or _body(story / name, story).strip() in {b"", before[name].strip()}
-        ]
+        ours = {*list_files_left_as_drafts(story, VERB), *broken}
+        for name in SAME:
+            if name in places and name not in ours:
+                body = _body(story / name, story).strip()
+                if body in {b"", before[name].strip()}:
+                    ours.add(name)
+        ours &= SAME.keys() & places.keys()
         leave_placeholder_drafts(ours, story, VERB)
         try:
             _install(story)
@@ -68,17 +68,14 @@ def upgrade(story: Path, broken: Collection[str] = ()) -> list[str]:
             drop_drafts(story, VERB)
             raise
         after = {name: _body(place, ENGINE) for name, place in places.items()}
-        written = {
-            name: after[name]
-            for name in sorted(ours)
-            if after[name] not in {b"", _body(story / name, story)}
-        }
+        written = {}
+        for name in sorted(ours):
+            if after[name] not in {b"", _body(story / name, story)}:
+                written[name] = after[name]
         drop_drafts(story, VERB, keep=written)
         replace_files(written, story, VERB, may_create=True)
-    return _told(
-        written,
-        [name for name in before if name not in ours and after[name] != before[name]],
-    )
+    changed = [name for name in before if after[name] != before[name]]
+    return _told(written, [name for name in changed if name not in ours])
 
 
 def _places(story: Path) -> Mapping[str, Path]:
@@ -86,14 +83,11 @@ def _places(story: Path) -> Mapping[str, Path]:
 
     Raises ``BuildError`` for no story.
     """
-    templates = (
-        path.relative_to(story)
-        for path in sorted((story / "templates").rglob("*"))
-        if path.is_file()
-    )
-    pages = {
-        page.as_posix(): ENGINE.joinpath("theme", *page.parts[1:]) for page in templates
-    }
+    pages = {}
+    for path in sorted((story / "templates").rglob("*")):
+        if path.is_file():
+            page = path.relative_to(story)
+            pages[page.as_posix()] = ENGINE.joinpath("theme", *page.parts[1:])
     if (story / SOURCE).exists():
         return pages | {name: ENGINE / place for name, place in SAME.items()}
     if story == ENGINE.parent:  # whose engine lies in it: nothing is installed
@@ -127,13 +121,8 @@ def _told(written: Collection[str], changed: Collection[str]) -> list[str]:
         f"{name}: the engine's has changed: look whether yours is to follow"
         for name in changed
     ]
-    return [
-        *lines,
-        (
-            f"Upgraded: {format_count(len(written), 'file')} written, {len(changed)}"
-            " to look at"
-        ),
-    ]
+    count = format_count(len(written), "file")
+    return [*lines, f"Upgraded: {count} written, {len(changed)} to look at"]
 
 
 def _body(path: Path, root: Path) -> bytes:

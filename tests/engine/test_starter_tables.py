@@ -225,6 +225,14 @@ def test_what_the_author_says_is_before_what_is_guessed(guess_table):
     assert found.numbers[0].unit == "USD million"
 
 
+def test_a_measure_without_numbers_is_told(guess_table):
+    """Whoever names one is told that it has none."""
+    with pytest.raises(BuildError) as error:
+        guess_table("year,n,m\n2020,1,\n2021,2,n/a\n", Answers(measures=("m",)))
+
+    assert find_problem(error).message == "m: found no numbers, expected some"
+
+
 def test_numbers_without_fractions_are_whole(guess_table):
     """A workbook has 22,318.0 for them."""
     found = guess_table("year,n\n2020,22318.0\n2021,7.0\n")
