@@ -118,6 +118,14 @@ class Receipt:
         return self.id.partition(":")[0]
 
     @cached_property
+    def states_precision(self) -> bool:
+        """Whether each of its tables has a column that says how exactly its figures are
+        known: what none says is not exact, but unknown.
+        """
+        described = {row.table.path: row.table for row in self.rows}.values()
+        return all(any(each.precision_by_figure_column.values()) for each in described)
+
+    @cached_property
     def pages(self) -> dict[str, str]:
         """The labels of the pages where it stands, by their addresses."""
         return {use.address.partition("#")[0]: use.label for use in self.uses}

@@ -136,6 +136,16 @@ def test_a_figure_is_told_as_exactly_as_it_is_known(item, told, known, bound):
     )
 
 
+def test_only_a_table_that_states_its_precision_is_exact(project):
+    """What a table does not state, its receipts do not say."""
+    stated = made(project)["fact:total/2023"].states_precision
+    for place in ("data/trade.toml", "data/trade.csv", "story/facts.py"):
+        text = project.read(place)
+        project.write(place, text.replace("precision_usd_million", "usd_million_wide"))
+
+    assert (stated, made(project)["fact:total/2023"].states_precision) == (True, False)
+
+
 def test_words_of_a_picture_stand_at_their_chart(story):
     """An alternative text has no place of its own in a page."""
     story.replace(
