@@ -71,7 +71,8 @@ DRY_RUN = click.option(
 STRICT = click.option(
     "--strict",
     is_flag=True,
-    help="Refuse sentences that nobody has read beside their present data.",
+    help="Refuse sentences that nobody has read beside their present data, and"
+    " placeholders in data/.",
 )
 BASE_URL = click.option(
     "--base-url",

@@ -27,6 +27,7 @@ from press.binding import (
 from press.content import read_settings
 from press.desk.explain import describe_bindable_facts_with_examples, describe_fact
 from press.desk.order import Desk, Order
+from press.desk.placeholders import list_placeholder_problems
 from press.desk.publish import Published, publish_site
 from press.desk.read import (
     Look,
@@ -63,7 +64,7 @@ FIGURE = re.compile('<figure id="([^"]+)"')
 
 def build_site(desk: Desk, base: Base | None, day: str, *, strict: bool) -> int:
     """Write the site into site/, for an address ``base`` or that of site.toml;
-    ``strict`` refuses what is unread.
+    ``strict`` refuses what is unread, and placeholders.
 
     No page promises figures for a time before ``day``; where it is "", for one before
     the last change of the site.
@@ -113,6 +114,7 @@ def _make_site(desk: Desk, order: Order, *, strict: bool) -> Site:
         for line in describe_unread_and_counts(found, strict=strict):
             SAY(line)
         if strict:
+            yield from list_placeholder_problems(order.root)
             yield from list_unread_problems(found)
 
     site = dict(desk.build(order._replace(report=SAY, look=look)))

@@ -8,6 +8,7 @@ import click
 import pytest
 
 from press.desk import commands
+from press.desk.placeholders import list_placeholder_problems
 from tests.engine.bindings import INDEX, STORY, append_paragraph
 
 FILE = "content/en/read/index.jsonl"
@@ -159,6 +160,53 @@ def test_what_is_read_passes_strictly(read):
         False,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        (
+            ",Alpha,",
+            ",A publisher to be named,",
+            'found the placeholder "A publisher to be named"\n    hint: write who',
+        ),
+        (
+            "https://alpha.example/",
+            "https://example.org/",
+            'found the placeholder "https://example.org/2022"\n    hint: write where',
+        ),
+    ],
+)
+def test_strictly_a_placeholder_is_a_problem_at_its_line(read, old, new, told):
+    """One each, with what to write; any other check lets it pass."""
+    sources = read.read("data/sources.csv")
+    read.write("data/sources.csv", sources.replace(old, new, 1))
+
+    outcome = read.run("check", "--strict")
+
+    assert (outcome.status, f"data/sources.csv:2: {told}" in outcome.err) == (1, True)
+    assert outcome.err.count("placeholder") == 1
+    assert read.run("check").status == 0
+
+
+def test_a_source_without_a_licence_is_a_placeholder(tmp_path):
+    """An empty one, as well as one that is to be named, also in the description."""
+    data = tmp_path / "data"
+    data.mkdir()
+    table = "id,note,licence\na,,\nb,,not stated\nc,,Licence to be named\n"
+    (data / "sources.csv").write_text(table, "utf-8")
+    (data / "towns.toml").write_text('\ntitle = "Licence to be named"\n', "utf-8")
+
+    problems = [*list_placeholder_problems(tmp_path)]
+
+    assert sorted((problem.path, problem.line) for problem in problems) == [
+        ("data/sources.csv", 2),
+        ("data/sources.csv", 4),
+        ("data/towns.toml", 2),
+    ]
+    assert {problem.hint for problem in problems} == {
+        "write the licence, such as CC BY 4.0, or: not stated"
+    }
 
 
 def test_what_fix_has_written_is_unread(read):
