@@ -35,7 +35,7 @@ class _Place(NamedTuple):
 
 # what changed on the way to a year, from the middle of that way
 WAYS = {
-    2021: _Place("left", 22, 36),
+    2021: _Place("left", 34, 36),
     2022: _Place("left", 16, 2),
     2023: _Place("left", 6, -36),
 }

@@ -40,11 +40,11 @@ HEIGHT = {"wide": 530, "narrow": 460}
 AXIS = 40  # of the height
 SCALE = 44  # of the width, for the labels of the axis
 SIDE = 16  # between a dot and what is written beside it
-LEFT = 30  # of the first dot, for its year
+LEFT = 46  # of the first dot, for its year
 THICK = 10
 DOT = 260  # an area
 LINE = 9  # from the room that letters take to the middle of a name
-BEGIN = 24  # from the first dot down to its year
+BEGIN = 14  # from the first dot to its year, leftwards and up
 
 
 def draw_changes(
@@ -108,5 +108,5 @@ def _draw_beginning(words: Words, axes: Axes) -> Iterator[alt.Chart]:
     """Yield the dot from which all lines come, and what it stands for."""
     begin = pd.DataFrame({"order": [0], "value": [0], "text": [words["begin"]]})
     yield draw_marks("circle", begin, *axes, ink="ink", size=DOT, opacity=1)
-    below: MarkProperties = {"align": "right", "dx": 6, "dy": BEGIN}
-    yield draw_texts(begin, *axes, "ink", style="label", **below)
+    left: MarkProperties = {"align": "right", "dx": -BEGIN, "dy": -BEGIN}
+    yield draw_texts(begin, *axes, "ink", style="label", **left)

@@ -13,7 +13,6 @@ from press.forms import (
     ChartData,
     FiguresOfKind,
     finish_chart,
-    format_label,
     format_label_expression,
     make_hidden_axis,
 )
@@ -31,13 +30,12 @@ if TYPE_CHECKING:
 KNOWN = (2018, 2021, 2023, 2024)  # the years of which goods are known
 BEFORE = 2021
 AFTER = 2023
-LEVELS = KNOWN[:3]  # of vehicles, told beside their bar
 ALL = "all"
 VEHICLES = "87"
 GROWN = (VEHICLES, "84")  # and machinery: what the title is about
 # in pixels
-MIDDLE = 184  # of the bar, from the top
-HEIGHT = 222
+MIDDLE = 140  # of the bar, from the top
+HEIGHT = 178
 FOOT = 34  # for the axis
 TICKS = (0, 20, 40)
 
@@ -66,11 +64,6 @@ def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
     parts = bars.loc[[*GROWN]]
     name = words["whole"].fill(name=names[ALL], amount=whole["text"].item())
     whole["name"] = f"{name}"
-    levels = list[str]()
-    for year in LEVELS:
-        value = format_label(by_year[year][VEHICLES], language)
-        levels.append(words["level"].fill(value=value, year=year))
-
     names_of_ticks = {tick: f"{tick}" for tick in TICKS}
     expression = format_label_expression(names_of_ticks)
     axis = alt.Axis(values=TICKS, labelExpr=expression, title=None, grid=False)
@@ -79,7 +72,7 @@ def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
     def draw_at_size(size: Size) -> Chart:
         x = alt.X("value:Q", scale=scale, axis=axis)
         axes = Axes(x, make_hidden_axis(alt.Y, "middle", HEIGHT, 0))
-        layers = [*draw_whole(whole, axes), *draw_parts(parts, levels, axes, size)]
+        layers = [*draw_whole(whole, axes, size), *draw_parts(parts, axes, size)]
         return finish_chart(layers, size, HEIGHT + FOOT, axes)
 
     return figures.make_plot(draw_at_size)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
 BAR = 64
 LETTERS = {"wide": 45, "narrow": 32}  # of what was added
 NAME = 16  # from the end of a bar up to a text
-LINE = 19  # from a line of text to the next
+LINE = 22  # from a line of text to the next
 LETTER = 8  # from the room that letters take to the middle of a name
 
 
-def draw_whole(whole: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
-    """Yield the bar of all exports, and above its right end its name, and what else
-    there is in it.
+def draw_whole(whole: pd.DataFrame, axes: Axes, size: Size) -> Iterator[alt.Chart]:
+    """Yield the bar of all exports; above its right end what else there is in it, and
+    above all, on the left, its name.
 
     ``whole`` has one row, with the fields of ``make_frame`` and the texts ``name`` and
     ``rest``.
@@ -42,15 +42,14 @@ def draw_whole(whole: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
     right: MarkProperties = {"align": "right"}
     rest = whole.assign(text=whole["rest"])
     yield draw_texts(rest, *axes, "muted", dy=-up, **right)
-    named = whole.assign(text=whole["name"])
-    yield draw_texts(named, *axes, "ink", style="label", dy=-up - LINE, **right)
+    over = BAR / 2 + LETTERS[size.name] * ROOM + LETTER + LINE
+    named = whole.assign(value=0, text=whole["name"])
+    yield draw_texts(named, *axes, "ink", align="left", style="label", dy=-over)
 
 
-def draw_parts(
-    parts: pd.DataFrame, levels: Sequence[str], axes: Axes, size: Size
-) -> Iterator[alt.Chart]:
+def draw_parts(parts: pd.DataFrame, axes: Axes, size: Size) -> Iterator[alt.Chart]:
     """Yield bars of some goods, end to end in that of the whole, and above each its
-    name and amount; above the first also its ``levels``, a line each.
+    name and what was added.
 
     ``parts`` has the fields of ``make_frame`` and the text ``name``.
     """
@@ -60,12 +59,7 @@ def draw_parts(
     begin = placed.assign(value=placed["foot"])
     letters = LETTERS[size.name]
     left: MarkProperties = {"align": "left"}
-    up = BAR / 2 + NAME
-    for level in reversed(levels):
-        told = begin.head(1).assign(text=level)
-        yield draw_texts(told, *axes, "export", dy=-up, **left)
-        up += LINE
-    amount = up + letters * ROOM / 2 - LINE + LETTER
+    amount = BAR / 2 + letters * ROOM / 2
     yield draw_headline(begin, axes, "export", letters, dy=-amount, **left)
     name = amount + letters * ROOM / 2 + LETTER
     named = begin.assign(text=begin["name"])

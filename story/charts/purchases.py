@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 
 # the three on each other, from zero up: how much of their colour fills each
 FILLS = {"coal": 1.0, "lng": 0.55, "oil_products": 0.2}
-INKS = {**dict.fromkeys(FILLS, "accent"), "crude_oil": ""}  # it is in the table alone
+INK = "import"
+INKS = {**dict.fromkeys(FILLS, INK), "crude_oil": ""}  # it is in the table alone
 FIRST = 2017
 COMPARED = (2020, 2023)  # by the title
 HEIGHT = 420
@@ -78,7 +79,7 @@ def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot
         compared = sums[sums["at"].isin(COMPARED)]
         letters = LETTERS[size.name]
         corner: MarkProperties = {"align": "right", "dx": bar / 2, "dy": -letters / 2}
-        layers.append(draw_headline(compared, axes, "accent", letters, **corner))
+        layers.append(draw_headline(compared, axes, INK, letters, **corner))
         return finish_chart(layers, size, HEIGHT, axes)
 
     return figures.make_plot(draw_at_size)
@@ -110,7 +111,7 @@ def _make_axes(
     last = years.max()
     pitch = (size.width - SCALE - right) / (last - first + 1.5)
     end = last + 0.5 + right / pitch
-    named = choose_years(first, last, size.width // 70)
+    named = COMPARED if size.name == "narrow" else choose_years(first, last, 9)
     _, top = extend_scale(0, parts["value"].max(), HEIGHT, 0, ROOM)
     ticks = choose_ticks_within(0, top, 5)
     y = make_axis_of_amounts(ticks, language, top=top)
@@ -119,16 +120,16 @@ def _make_axes(
 
 def _draw_bars(parts: pd.DataFrame, axes: Axes, bar: float) -> Iterator[alt.Chart]:
     """Yield the bars of each fuel."""
-    colour = get_colour_variable("accent")
+    colour = get_colour_variable(INK)
     style: MarkProperties = {"orient": "vertical", "size": bar, "stroke": colour}
     channels = (*axes, alt.Y2("foot"), describe_marks())
     for fuel, fill in FILLS.items():
         own = parts[parts["kind"] == fuel]
-        yield draw_marks("bar", own, *channels, ink="accent", fillOpacity=fill, **style)
+        yield draw_marks("bar", own, *channels, ink=INK, fillOpacity=fill, **style)
 
 
 def _draw_names(names: pd.DataFrame, axes: Axes, bar: float) -> Iterator[alt.Chart]:
     """Yield what the parts of the last bars are, beside their middles."""
     middles = names.assign(value=(names["value"] + names["foot"]) / 2)
     told = middles.assign(text=names["named"])
-    yield draw_texts(told, *axes, "accent", align="left", dx=bar / 2 + SIDE)
+    yield draw_texts(told, *axes, INK, align="left", dx=bar / 2 + SIDE)

@@ -44,10 +44,11 @@ HEIGHT = 430
 STEP = 20  # dollars, in billions, between ticks
 STRIKES = "2026-02-28"  # on Iran, after which oil grew dear
 # pixels
-LETTERS = 32  # of the record and the lowest sum
-ABOVE = 24  # from the record up to the middle of its amount
-BELOW = 28  # from the lowest sum down to that of its own
-DATE = 26  # from the middle of an amount to its date
+LETTERS = 32  # of the newest sum
+UP = 48  # from its dot up to its middle
+ABOVE = 14  # from the record up to the middle of its amount
+BELOW = 18  # from the lowest sum down to that of its own
+DATE = 17  # from the middle of an amount to its date
 
 
 def rolling_trade(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -63,12 +64,16 @@ def rolling_trade(data: Data, words: Words, language: ChartLanguage) -> Plot:
         kinds, words, language, "last_month", since=TABLE_SINCE
     )
     frame = figures.frames[DRAWN]
-    drawn = frame[frame["at"] >= DRAWN_SINCE]
+    drawn = frame[frame["at"] >= DRAWN_SINCE].copy()
+    newest_text = drawn["text"].iloc[-1]
+    drawn.loc[drawn.index[-1], "text"] = words["period"]
     figures.frames[DRAWN] = drawn
     foot = (drawn["value"].min() // STEP) * STEP
     form = draw_lines(figures, foot=foot, step=STEP, height=HEIGHT)
     return add_layers(
-        form, partial(_draw_strikes, words, foot), partial(_draw_turns, figures)
+        form,
+        partial(_draw_strikes, words, foot),
+        partial(_draw_turns, figures, newest_text),
     )
 
 
@@ -79,27 +84,32 @@ def _draw_strikes(
     left, and where the scale begins.
     """
     first, _ = axes.x["scale"]["domain"]
-    day = pd.DataFrame({"year": [locate_time(STRIKES)], "value": [foot]})
+    day = pd.DataFrame({"year": [locate_time(STRIKES)], "value": [foot + 1.5 * STEP]})
     yield draw_marks("rule", day, axes.x, ink="context")
     named = day.assign(text=words["oil"])
-    yield draw_texts(named, *axes, "ink", align="right", dx=-5, dy=-60)
+    yield draw_texts(named, *axes, "ink", align="right", dx=-5)
     begin = pd.DataFrame({"year": [first], "value": [foot]})
     told = begin.assign(text=words["foot"].fill(amount=int(foot)))
     yield draw_texts(told, *axes, "muted", align="left", dx=8, dy=-20)
 
 
-def _draw_turns(figures: ChartData, axes: Axes, _: Size) -> Iterator[alt.Chart]:
-    """Yield the record above its dot and the lowest sum since below its own, each with
-    its date.
+def _draw_turns(
+    figures: ChartData, newest_text: str, axes: Axes, _: Size
+) -> Iterator[alt.Chart]:
+    """Yield the newest sum in large letters, above its name; the record above its dot
+    and the lowest sum since below its own, each with its date.
     """
     frame = figures.frames[DRAWN]
+    newest = frame.tail(1).assign(text=newest_text)
+    above: MarkProperties = {"align": "left", "dx": 10, "dy": -UP}
+    yield draw_headline(newest, axes, "accent", LETTERS, **above)
     highest = frame["value"].idxmax()
     record = frame.loc[[highest]]
     lowest = frame.loc[highest:].nsmallest(1, "value")
     for turn, down in ((record, -ABOVE), (lowest, BELOW)):
         date = figures.language.date(turn["at"].item(), short=True)
         beside: MarkProperties = {"align": "right", "dx": 10}
-        yield draw_headline(turn, axes, "accent", LETTERS, dy=down, **beside)
+        yield draw_texts(turn, *axes, "accent", dy=down, style="label", **beside)
         dated = turn.assign(text=date)
         further = down + DATE if down > 0 else down - DATE
         yield draw_texts(dated, *axes, "muted", dy=further, **beside)
