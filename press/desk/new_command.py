@@ -78,14 +78,14 @@ def run_new(  # noqa: PLR0913 - its options
     FOLDER is where to write it: a new folder. What cannot be known of the table, and
     is not said by an option, is asked on a terminal.
     """
-    from press.starter import Answers, new  # noqa: PLC0415 - help needs no pandas
+    from press.starter import TableAnswers, write_new_story  # noqa: PLC0415 - help needs no pandas
 
-    answers = Answers(time, things, measures, unit, title, publisher)
+    answers = TableAnswers(time, things, measures, unit, title, publisher)
     if sys.stdin.isatty() and sys.stdout.isatty():
         answers = replace(answers, ask=_ask_on_terminal)
     try:
         with report_engine_errors(Path.cwd()):
-            SAY("\n".join(new(folder, table, answers)))
+            SAY("\n".join(write_new_story(folder, table, answers)))
     except BuildError as error:
         return report_problems(error, "; nothing was written")
     return 0

@@ -27,7 +27,7 @@ class Size(NamedTuple):
     label: int  # of what is bold
     # of the one thing that the drawing is about, in the face of the page's text
     key: int
-    large: int  # of a country's name on a map, and of its share, in that face too
+    large: int  # of what a drawing tells in large letters, in that face too
     full: bool = False
 
     @property

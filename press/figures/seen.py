@@ -51,18 +51,18 @@ class _Bounds(NamedTuple):
     bottom: float
 
     @property
-    def middle(self) -> tuple[float, float]:
+    def centre(self) -> tuple[float, float]:
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
-    def holds(self, x: float, y: float, edge: float = 0) -> bool:
+    def contains_point(self, x: float, y: float, edge: float = 0) -> bool:
         """Tell whether a point lies inside, or so near to an edge."""
         is_beside = self.left - edge < x < self.right + edge
         return is_beside and self.top - edge < y < self.bottom + edge
 
-    def contains(self, other: _Bounds) -> bool:
+    def contains_bounds(self, other: _Bounds) -> bool:
         """Tell whether another lies inside, or hardly beyond an edge."""
-        begins = self.holds(other.left, other.top, EDGE)
-        return begins and self.holds(other.right, other.bottom, EDGE)
+        begins = self.contains_point(other.left, other.top, EDGE)
+        return begins and self.contains_point(other.right, other.bottom, EDGE)
 
 
 class _Shape(NamedTuple):
@@ -89,7 +89,7 @@ class _Shape(NamedTuple):
         is_opaque = all(self.item.element.get(name, "1") == "1" for name in OPACITIES)
         is_filled = self.item.element.get("fill") == self.colours[0]
         may_hide = is_opaque and is_filled and not self.text and len(kinds) <= 1
-        return may_hide and self.bounds.holds(*other.bounds.middle)
+        return may_hide and self.bounds.contains_point(*other.bounds.centre)
 
 
 def find_unseen_parts(
@@ -110,7 +110,7 @@ def find_unseen_parts(
             yield from _find_hidden_text(shape, shapes[number:])
     marks = [*filter(_has_place_on_axes, shapes)]
     for mark in marks:
-        if not mark.plot.contains(_locate_on_axes(mark)):
+        if not mark.plot.contains_bounds(_locate_on_axes(mark)):
             name = mark.item.element.get("aria-roledescription", "mark")
             yield Violation(f"draws a {name} beyond the ends of its axes", ENDS)
     for axis in "xy":
@@ -125,7 +125,7 @@ def _list_shapes(items: Sequence[DrawnElement]) -> Iterator[_Shape]:
         if item.element.tag.endswith(DRAWN):
             lines = [text for text in item.element.itertext() if text.strip()]
             bounds = _locate_text(item, lines) if lines else _locate_path(item)
-            if item.group == "background" and bounds.holds(*bounds.middle):
+            if item.group == "background" and bounds.contains_point(*bounds.centre):
                 plot = bounds
             colours = [item.element.get(name, "none") for name in ("fill", "stroke")]
             seen = [colour for colour in colours if colour not in NOTHING]
@@ -187,7 +187,7 @@ def _find_faint_colours(
 
 def _find_cut_text(shape: _Shape, whole: _Bounds, spec: str) -> Iterator[Violation]:
     is_cut = shape.text.endswith(CUT) and json.dumps(shape.text)[1:-1] not in spec
-    if is_cut or not whole.contains(shape.bounds):
+    if is_cut or not whole.contains_bounds(shape.bounds):
         yield Violation(f"cuts the text {quote_words(shape.text)}", SHORTEN)
 
 
@@ -208,7 +208,7 @@ def _has_place_on_axes(shape: _Shape) -> bool:
 def _locate_on_axes(mark: _Shape) -> _Bounds:
     """Return where a mark lies: a symbol is a point, however large."""
     if "mark-symbol" in mark.item.group:
-        return _Bounds(*mark.bounds.middle, *mark.bounds.middle)
+        return _Bounds(*mark.bounds.centre, *mark.bounds.centre)
     return mark.bounds
 
 

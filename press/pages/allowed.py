@@ -1,5 +1,7 @@
 """What the elements of a page may load, run and lead to: a list. What is not on it is a
 mistake.
+
+Which elements hold addresses: HTML, https://html.spec.whatwg.org/multipage/indices.html
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from press.pages.style_reader import list_style_loads
 Attributes = Mapping[str, str]
 
 
-class Use(Enum):
+class AddressUse(Enum):
     """What a browser does with an address."""
 
     LEAD = auto()  # goes there when a reader asks for it
@@ -30,45 +32,45 @@ class Use(Enum):
 
 # By element and attribute: all that holds one address.
 USES = {
-    ("a", "href"): Use.LEAD,
-    ("a", "xlink:href"): Use.LEAD,
-    ("a", "ping"): Use.LOAD,
-    ("area", "href"): Use.LEAD,
-    ("audio", "src"): Use.LOAD,
-    ("blockquote", "cite"): Use.LEAD,
-    ("button", "formaction"): Use.LOAD,
-    ("del", "cite"): Use.LEAD,
-    ("form", "action"): Use.LOAD,
-    ("iframe", "src"): Use.LOAD,
-    ("image", "href"): Use.SHOW,
-    ("image", "xlink:href"): Use.SHOW,
-    ("img", "src"): Use.SHOW,
-    ("input", "formaction"): Use.LOAD,
-    ("input", "src"): Use.SHOW,
-    ("ins", "cite"): Use.LEAD,
-    ("q", "cite"): Use.LEAD,
-    ("script", "src"): Use.LOAD,
-    ("source", "src"): Use.LOAD,
-    ("track", "src"): Use.LOAD,
-    ("use", "href"): Use.LOAD,
-    ("use", "xlink:href"): Use.LOAD,
-    ("video", "poster"): Use.SHOW,
-    ("video", "src"): Use.LOAD,
+    ("a", "href"): AddressUse.LEAD,
+    ("a", "xlink:href"): AddressUse.LEAD,
+    ("a", "ping"): AddressUse.LOAD,
+    ("area", "href"): AddressUse.LEAD,
+    ("audio", "src"): AddressUse.LOAD,
+    ("blockquote", "cite"): AddressUse.LEAD,
+    ("button", "formaction"): AddressUse.LOAD,
+    ("del", "cite"): AddressUse.LEAD,
+    ("form", "action"): AddressUse.LOAD,
+    ("iframe", "src"): AddressUse.LOAD,
+    ("image", "href"): AddressUse.SHOW,
+    ("image", "xlink:href"): AddressUse.SHOW,
+    ("img", "src"): AddressUse.SHOW,
+    ("input", "formaction"): AddressUse.LOAD,
+    ("input", "src"): AddressUse.SHOW,
+    ("ins", "cite"): AddressUse.LEAD,
+    ("q", "cite"): AddressUse.LEAD,
+    ("script", "src"): AddressUse.LOAD,
+    ("source", "src"): AddressUse.LOAD,
+    ("track", "src"): AddressUse.LOAD,
+    ("use", "href"): AddressUse.LOAD,
+    ("use", "xlink:href"): AddressUse.LOAD,
+    ("video", "poster"): AddressUse.SHOW,
+    ("video", "src"): AddressUse.LOAD,
 }
 # of <link>, by its ``rel``
 USES_OF_LINKS = {
-    "alternate": Use.LEAD,
-    "apple-touch-icon": Use.SHOW,
-    "author": Use.LEAD,
-    "canonical": Use.LEAD,
-    "help": Use.LEAD,
-    "icon": Use.SHOW,
-    "license": Use.LEAD,
-    "modulepreload": Use.LOAD,
-    "next": Use.LEAD,
-    "preload": Use.LOAD,
-    "prev": Use.LEAD,
-    "stylesheet": Use.SHEET,
+    "alternate": AddressUse.LEAD,
+    "apple-touch-icon": AddressUse.SHOW,
+    "author": AddressUse.LEAD,
+    "canonical": AddressUse.LEAD,
+    "help": AddressUse.LEAD,
+    "icon": AddressUse.SHOW,
+    "license": AddressUse.LEAD,
+    "modulepreload": AddressUse.LOAD,
+    "next": AddressUse.LEAD,
+    "preload": AddressUse.LOAD,
+    "prev": AddressUse.LEAD,
+    "stylesheet": AddressUse.SHEET,
 }
 SETS = {"srcset", "imagesrcset"}  # of addresses of pictures, each with its size
 # attributes that hold addresses: on other elements than those above they are unknown
@@ -96,9 +98,9 @@ TYPES_OF_DATA = {"application/json", "application/ld+json"}
 SCHEMES_OF_LINKS = {"", "http", "https", "mailto"}
 # of what may stand in a page as data
 MEDIA_TYPES_AS_DATA = {
-    Use.SHOW: ("image/",),
-    Use.STYLE: ("image/", "font/"),
-    Use.SHEET: ("text/css",),
+    AddressUse.SHOW: ("image/",),
+    AddressUse.STYLE: ("image/", "font/"),
+    AddressUse.SHEET: ("text/css",),
 }
 REFRESHED = re.compile(r"url\s*=\s*[\"']?([^\"']*)", re.IGNORECASE)
 
@@ -114,7 +116,7 @@ class Address(NamedTuple):
     """An address in a page, and what a browser does with it."""
 
     target: str
-    use: Use
+    use: AddressUse
 
 
 def list_mistakes_of_element(name: str, attributes: Attributes) -> Iterator[Mistake]:
@@ -139,19 +141,19 @@ def list_addresses(name: str, attributes: Attributes) -> Iterator[Address]:
         if attribute in SETS:
             for part in value.split(","):
                 if part.strip():
-                    yield Address(part.split()[0], Use.SHOW)
+                    yield Address(part.split()[0], AddressUse.SHOW)
         elif attribute in STYLES:
             yield from list_addresses_of_style(value)
         else:
             use = _find_use(name, attribute, attributes)
             if use:
                 yield Address(value, use)
-            if use is Use.SHEET and value.startswith("data:"):
+            if use is AddressUse.SHEET and _is_data(value):
                 yield from list_addresses_of_style(_decode_data(value))
     if attributes.get("http-equiv", "").lower() == "refresh":
         found = REFRESHED.search(attributes.get("content", ""))
         if found:
-            yield Address(found[1], Use.LOAD)
+            yield Address(found[1], AddressUse.LOAD)
 
 
 def list_addresses_of_style(style: str) -> Iterator[Address]:
@@ -160,7 +162,15 @@ def list_addresses_of_style(style: str) -> Iterator[Address]:
     """
     for load in list_style_loads(style):
         # another sheet would be waited for
-        yield Address(load.target, Use.LOAD if load.is_sheet else Use.STYLE)
+        yield Address(
+            load.target, AddressUse.LOAD if load.is_sheet else AddressUse.STYLE
+        )
+
+
+def _is_data(address: str) -> bool:
+    """Tell whether an address holds what it leads to."""
+    parts = split_target(address)
+    return isinstance(parts, SplitResult) and parts.scheme == "data"
 
 
 def _decode_data(address: str) -> str:
@@ -174,14 +184,14 @@ def _decode_data(address: str) -> str:
         return ""
 
 
-def _find_use(name: str, attribute: str, attributes: Attributes) -> Use | None:
+def _find_use(name: str, attribute: str, attributes: Attributes) -> AddressUse | None:
     """Return what a browser does with an attribute of an element; nothing if it holds
     no address, or is not known to.
     """
     if (name, attribute) == ("link", "href"):
         relations = attributes.get("rel", "").lower().split()
-        uses = {USES_OF_LINKS.get(relation, Use.LOAD) for relation in relations}
-        return uses.pop() if len(uses) == 1 else Use.LOAD
+        uses = {USES_OF_LINKS.get(relation, AddressUse.LOAD) for relation in relations}
+        return uses.pop() if len(uses) == 1 else AddressUse.LOAD
     return USES.get((name, attribute))
 
 
@@ -198,7 +208,7 @@ def find_mistake_in_address(
         return ""
     media_type = parts.path.partition(",")[0].lower()
     is_data = parts.scheme == "data"
-    if use is Use.LEAD:
+    if use is AddressUse.LEAD:
         # a page as data is one that a browser would run
         harmless = is_data and "html" not in media_type
         if harmless or parts.scheme in SCHEMES_OF_LINKS:

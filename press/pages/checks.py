@@ -16,7 +16,7 @@ from press.ground.files import ENGINE, find_line_or_first, format_path, read_tex
 from press.ground.guard import Place
 from press.pages.allowed import (
     Address,
-    Use,
+    AddressUse,
     find_mistake_in_address,
     is_internal,
     split_target,
@@ -111,7 +111,7 @@ def _list_wrong_style_targets(
     """
     for target, is_sheet in list_style_loads(site[sheet_address].text):
         parts = split_target(target)
-        address = Address(target, Use.STYLE)
+        address = Address(target, AddressUse.STYLE)
         fault = find_mistake_in_address(address, parts, "style")
         is_wrong = is_sheet or bool(fault)
         if not is_wrong and isinstance(parts, SplitResult) and is_internal(parts):

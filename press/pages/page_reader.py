@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote
@@ -39,7 +39,7 @@ from press.pages.allowed import (
 COMMON_REFERENCES = {"&amp;", "&lt;", "&gt;", "&quot;", "&#34;", "&#39;"}
 
 
-class Element(NamedTuple):
+class PageElement(NamedTuple):
     """An element of a page: its name, its attributes, and the style sheet in it, if it
     is ``<style>``.
     """
@@ -115,7 +115,7 @@ class PageReader:
         return ReadPage(tuple(ids), tuple(links.values()), tuple(mistakes))
 
 
-def _parse_elements(text: str) -> Iterator[Element]:
+def _parse_elements(text: str) -> Iterator[PageElement]:
     """Yield the elements of a page."""
     root = LexborHTMLParser(text).root
     nodes = root.traverse(include_text=False) if root else ()
@@ -124,7 +124,7 @@ def _parse_elements(text: str) -> Iterator[Element]:
             name.lower(): value or "" for name, value in node.attributes.items()
         }
         style = node.text() if node.tag == "style" else ""
-        yield Element(node.tag or "", attributes, style)
+        yield PageElement(node.tag or "", attributes, style)
 
 
 def _list_addresses_of_style(style: str) -> list[Address]:
@@ -133,15 +133,19 @@ def _list_addresses_of_style(style: str) -> list[Address]:
 
 
 def _list_mistakes_of_page(
-    elements: Iterable[Element], text: str, address: str
+    elements: Sequence[PageElement], text: str, address: str
 ) -> Iterator[Mistake]:
     """Yield what is wrong with a page as a whole: that it holds no elements, or runs
     scripts without a policy that says which.
     """
     if not re.search("<[A-Za-z]", text):
         yield Mistake(f"<{address}>", "found no elements, expected a page")
-    runs_scripts = any(is_script(*element[:2]) for element in elements)
-    has_policy = any(is_policy(*element[:2]) for element in elements)
+    runs_scripts = any(
+        is_script(element.name, element.attributes) for element in elements
+    )
+    has_policy = any(
+        is_policy(element.name, element.attributes) for element in elements
+    )
     if runs_scripts and not has_policy:
         message = (
             "found a script in a page without a policy, expected <meta"

@@ -9,6 +9,6 @@
 * ``upgrading``: a newer engine for a story.
 """
 
-from press.starter.answers import Answers, Question
-from press.starter.new import new
+from press.starter.answers import Question, TableAnswers
+from press.starter.new import write_new_story
 from press.starter.upgrading import upgrade

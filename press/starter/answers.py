@@ -36,7 +36,7 @@ def refuse_to_ask(question: Question) -> str:
 
 
 @dataclass(frozen=True)
-class Answers:
+class TableAnswers:
     """What is known of a table beforehand, each "" or empty where it is to be guessed.
 
     ``time`` is a column, with the order of its days (``Date=dmy``), or the time that
@@ -53,4 +53,4 @@ class Answers:
     ask: Ask = refuse_to_ask
 
 
-NOTHING_SAID = Answers()
+NOTHING_SAID = TableAnswers()

@@ -15,7 +15,7 @@ import pandas as pd
 
 from press.data import COUNTED
 from press.ground.errors import BuildError, ToldError, quote_words
-from press.starter.answers import Answers
+from press.starter.answers import TableAnswers
 from press.starter.figures import (
     LEADING_ZERO,
     drop_empty_decimals,
@@ -33,7 +33,7 @@ from press.starter.heads import (
 )
 from press.starter.keys import CODE_WORDS, TOTALS, find_key, list_column_sets
 from press.starter.moment import find_time_of_rows
-from press.starter.tables import RawTable, read_table
+from press.starter.tables import RawTable, read_raw_table
 from press.starter.times import MOSTLY, TIME_NAMES
 
 RATE_WORDS = re.compile(  # of numbers whose sum says nothing
@@ -100,7 +100,7 @@ class Guess:
         return f"-{bound}" if min(values) < 0 else "0", bound
 
 
-def guess(path: Path, answers: Answers) -> Guess:
+def guess_table(path: Path, answers: TableAnswers) -> Guess:
     """Return what a table holds.
 
     Raises ``BuildError`` that says what to change in the table, or what to say of it.
@@ -111,14 +111,14 @@ def guess(path: Path, answers: Answers) -> Guess:
         raise BuildError.at(str(path), 1, error.message, error.hint) from None
 
 
-def _guess_or_raise_told(path: Path, answers: Answers) -> Guess:
+def _guess_or_raise_told(path: Path, answers: TableAnswers) -> Guess:
     """Return what a table holds.
 
     Raises ``BuildError`` for what is wrong in a line of it, ``ToldError`` for what is
     wrong with all of it.
     """
     measure = answers.measures[0] if answers.measures else path.stem
-    raw = put_times_of_heads_into_rows(read_table(path), measure)
+    raw = put_times_of_heads_into_rows(read_raw_table(path), measure)
     moment = find_time_of_rows(raw, path.stem, answers)
     kind, cells, note, _ = moment.column
     time = GuessedColumn(TIME_NAMES[kind], moment.title, kind, note=note)

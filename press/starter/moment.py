@@ -9,7 +9,7 @@ import pandas as pd
 
 from press.ground.errors import ToldError, quote_words, suggest_similar
 from press.ground.period import Period
-from press.starter.answers import Answers, Question
+from press.starter.answers import Question, TableAnswers
 from press.starter.figures import drop_missing_marks
 from press.starter.heads import find_place_or_none
 from press.starter.tables import RawTable
@@ -32,7 +32,7 @@ class Moment(NamedTuple):
     place: int = NOWHERE
 
 
-def find_time_of_rows(raw: RawTable, stem: str, answers: Answers) -> Moment:
+def find_time_of_rows(raw: RawTable, stem: str, answers: TableAnswers) -> Moment:
     """Return the time of each row of the table in a file of the name ``stem``.
 
     Raises ``ToldError`` where no column has it and nobody says it, and for days that
@@ -69,7 +69,7 @@ def _find_place_of_times(raw: RawTable) -> int | None:
     return None
 
 
-def _make_time_of_all_rows(raw: RawTable, stem: str, answers: Answers) -> Moment:
+def _make_time_of_all_rows(raw: RawTable, stem: str, answers: TableAnswers) -> Moment:
     """Return the time that an author says all rows are of.
 
     Raises ``ToldError`` where nobody says it, and for what is no time.
@@ -91,7 +91,7 @@ def _make_time_of_all_rows(raw: RawTable, stem: str, answers: Answers) -> Moment
     return Moment(UNDATED, column._replace(cells=cells, note="as its author says"))
 
 
-def _ask_for_order(head: str, cell: str, answers: Answers) -> str:
+def _ask_for_order(head: str, cell: str, answers: TableAnswers) -> str:
     """Return in which order an author says that days are written.
 
     Raises ``ToldError`` where nobody can be asked.

@@ -28,8 +28,8 @@ from press.ground.errors import BuildError, ToldError
 from press.ground.files import DRAFT, replace_files
 from press.ground.lock import hold_lock, is_lock_held
 from press.reading import Conventions
-from press.starter.answers import NOTHING_SAID, Answers, Question
-from press.starter.guess import guess
+from press.starter.answers import NOTHING_SAID, Question, TableAnswers
+from press.starter.guess import guess_table
 from press.starter.heads import make_name
 from press.starter.leading import choose_leading_rows
 
@@ -54,7 +54,9 @@ ENGINES = {
 WRONG = re.compile(r"^((content/en/\S+\.md):(\d+).*)", re.MULTILINE)
 
 
-def new(folder: Path, table: Path | None, answers: Answers = NOTHING_SAID) -> list[str]:
+def write_new_story(
+    folder: Path, table: Path | None, answers: TableAnswers = NOTHING_SAID
+) -> list[str]:
     """Write a story of a table, or of a sample, into a folder that is new or empty;
     return what was guessed and done.
 
@@ -105,13 +107,13 @@ def _check_folder(folder: Path) -> None:
 
 
 def _guessed(
-    source: Path, folder: Path, answers: Answers, *, invented: bool
+    source: Path, folder: Path, answers: TableAnswers, *, invented: bool
 ) -> dict[str, object]:
     """Return what the files of a story are filled with.
 
     Raises ``BuildError`` for a table that is to be changed, or told more of.
     """
-    found = guess(source, answers)
+    found = guess_table(source, answers)
     file = source.name.encode(errors="replace").decode()
     stem = Path(file).stem
     publisher = answers.publisher

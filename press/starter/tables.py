@@ -18,7 +18,7 @@ DELIMITERS = "\t;|,"  # where two fit alike, the rarer sign tells more
 UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-class Line(NamedTuple):
+class TableLine(NamedTuple):
     """A line of a table that is not empty: its number, and its cells without white
     space around them.
     """
@@ -38,7 +38,7 @@ class RawTable(NamedTuple):
     delimiter: str
 
 
-def read_table(path: Path) -> RawTable:
+def read_raw_table(path: Path) -> RawTable:
     """Return what a file of CSV, or the first sheet of a workbook that has a table,
     holds.
 
@@ -100,14 +100,14 @@ def _read_workbook_as_csv(path: Path) -> str:
     return ""
 
 
-def _split_lines(text: str, delimiter: str) -> list[Line]:
+def _split_lines(text: str, delimiter: str) -> list[TableLine]:
     """Return the lines of CSV that are not empty."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     lines = []
     for row in reader:
         cells = [" ".join(cell.split()) for cell in row]
         if any(cells):
-            lines.append(Line(reader.line_num, cells))
+            lines.append(TableLine(reader.line_num, cells))
     return lines
 
 
@@ -121,7 +121,7 @@ class Width(NamedTuple):
     cells: int
 
 
-def _find_width(lines: list[Line]) -> Width:
+def _find_width(lines: list[TableLine]) -> Width:
     """Return the width of most lines, 0 where there are none."""
     widths = Counter(len(line.cells) for line in lines)
     return max(
@@ -130,7 +130,7 @@ def _find_width(lines: list[Line]) -> Width:
     )
 
 
-def _check_lines(lines: list[Line], path: str) -> None:
+def _check_lines(lines: list[TableLine], path: str) -> None:
     """Raise ``BuildError`` for lines that are shorter or longer than most, and
     ``ToldError`` where nothing stands below the heads.
     """

@@ -31,14 +31,14 @@ class StatedGoods(NamedTuple):
 
     statement: str
     ink: str
-    years: str = ""
+    figures: str = ""
     change: str = ""
 
 
 GOODS = {
     "aluminium": StatedGoods("customs-aluminium-of-2025-2026", "import", change="2"),
-    "crude": StatedGoods("customs-crude-of-2025-2026", "import", years="6+5"),
-    "cars": StatedGoods("customs-cars-of-2025-2026", "export", years="5+3"),
+    "crude": StatedGoods("customs-crude-of-2025-2026", "import", figures="6+5"),
+    "cars": StatedGoods("customs-cars-of-2025-2026", "export", figures="5+3"),
 }
 
 
@@ -75,6 +75,6 @@ def _make_ends(figures: ChartData) -> pd.DataFrame:
 
 def _find_change(data: Data, stated: StatedGoods) -> Quantity | None:
     """Return the change of goods in percent, as it was stated or from two values."""
-    if stated.years:
-        return statements.stated_growth(data, YEAR, stated.statement, stated.years)
+    if stated.figures:
+        return statements.stated_growth(data, YEAR, stated.statement, stated.figures)
     return statements.get_stated_ends(data, stated.statement, int(stated.change)).low

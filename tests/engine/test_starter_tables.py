@@ -13,8 +13,8 @@ import pytest
 
 from press.desk import commands
 from press.ground.errors import BuildError
-from press.starter.answers import NOTHING_SAID, Answers
-from press.starter.guess import guess
+from press.starter import guess
+from press.starter.answers import NOTHING_SAID, TableAnswers
 
 TOWNS = "Town,Sales\nHill,12\nLake,9\nPort,30\n"
 DAYS = "Date,Visits\n01/02/2012,7\n02/02/2012,8\n03/02/2012,5\n"
@@ -30,7 +30,7 @@ def guess_table(tmp_path):
     def guess_table(table, answers=NOTHING_SAID, name="table.csv", encoding="utf-8"):
         path = tmp_path / name
         path.write_bytes(table.encode(encoding))
-        return guess(path, answers)
+        return guess.guess_table(path, answers)
 
     return guess_table
 
@@ -61,7 +61,7 @@ def test_no_time_is_invented(guess_table):
 )
 def test_the_time_of_all_rows_is_what_its_author_says(guess_table, said, kind):
     """It is no option of its own: a year, a quarter, a month or a day."""
-    found = guess_table(TOWNS, Answers(time=said))
+    found = guess_table(TOWNS, TableAnswers(time=said))
 
     assert (found.time.name, {*found.cells[kind]}) == (kind, {said})
 
@@ -69,7 +69,7 @@ def test_the_time_of_all_rows_is_what_its_author_says(guess_table, said, kind):
 def test_an_answer_that_is_no_time_and_no_column_is_told(guess_table):
     """With the columns that there are."""
     with pytest.raises(BuildError) as error:
-        guess_table(TOWNS, Answers(time="Twon"))
+        guess_table(TOWNS, TableAnswers(time="Twon"))
 
     assert find_problem(error).hint == "did you mean Town?"
 
@@ -135,7 +135,7 @@ def test_days_that_may_be_others_are_asked_for(guess_table):
 )
 def test_the_order_of_days_is_what_the_author_says(guess_table, order, first):
     """By an option."""
-    found = guess_table(DAYS, Answers(time=f"Date={order}"))
+    found = guess_table(DAYS, TableAnswers(time=f"Date={order}"))
 
     assert found.cells[found.time.name].iloc[0] == first
 
@@ -157,7 +157,7 @@ def test_codes_are_neither_ranked_nor_added_up(guess_table, codes):
     )
     table = "\n".join(",".join(row) for row in rows)
 
-    found = guess_table(table, Answers(time="2020"))
+    found = guess_table(table, TableAnswers(time="2020"))
 
     assert [column.title for column in found.numbers] == ["N"]
     assert [thing.title for thing in found.things] == ["Name"]
@@ -214,7 +214,7 @@ def test_a_unit_in_a_head_is_taken(guess_table, head):
 def test_what_the_author_says_is_before_what_is_guessed(guess_table):
     """The things, the measure and its unit."""
     table = "year,place,cylinders,n,Income\n2020,a,4,5,1\n2020,a,6,5,2\n2020,b,4,6,3\n"
-    answers = Answers(
+    answers = TableAnswers(
         things=("place", "cylinders"), measures=("income",), unit="$ million"
     )
 
@@ -228,7 +228,7 @@ def test_what_the_author_says_is_before_what_is_guessed(guess_table):
 def test_a_measure_without_numbers_is_told(guess_table):
     """Whoever names one is told that it has none."""
     with pytest.raises(BuildError) as error:
-        guess_table("year,n,m\n2020,1,\n2021,2,n/a\n", Answers(measures=("m",)))
+        guess_table("year,n,m\n2020,1,\n2021,2,n/a\n", TableAnswers(measures=("m",)))
 
     assert find_problem(error).message == "m: found no numbers, expected some"
 
@@ -305,7 +305,7 @@ def test_a_workbook_is_a_table(tmp_path):
         for name, part in parts.items():
             book.writestr(name, part)
 
-    found = guess(tmp_path / "book.xlsx", NOTHING_SAID)
+    found = guess.guess_table(tmp_path / "book.xlsx", NOTHING_SAID)
 
     assert [*found.cells["year"]] == ["2022", "2023"]
     assert [float(cell) for cell in found.cells["income"]] == [120.5, 131]
@@ -317,7 +317,7 @@ def test_a_file_that_is_no_workbook_is_told(tmp_path):
     (tmp_path / "book.xlsx").write_text("Year,n\n", "utf-8")
 
     with pytest.raises(BuildError) as error:
-        guess(tmp_path / "book.xlsx", NOTHING_SAID)
+        guess.guess_table(tmp_path / "book.xlsx", NOTHING_SAID)
 
     assert find_problem(error).hint == "save the sheet as CSV in UTF-8"
 

@@ -85,6 +85,7 @@ IMPORT = "QGltcG9ydCAiaHR0cHM6Ly9leGFtcGxlLm9yZy94LmNzcyI7"
         "<style>@import 'https://example.org/x.css';</style>",
         '<link rel="stylesheet" href="data:text/css,@import url(https://example.org/x)">',
         f'<link rel="stylesheet" href="data:text/css;base64,{IMPORT}">',
+        f'<link rel="stylesheet" href="DATA:text/css;base64,{IMPORT}">',
         "<style>p{background:src('https://example.org/x')}</style>",
         '<svg><rect fill="url(https://example.org/x.svg#a)"/></svg>',
         '<svg><image href="https://example.org/x.png"/></svg>',
