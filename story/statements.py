@@ -287,7 +287,10 @@ def gap_to_month(
         return None
     item = growth(measures.convert_millions_to_billions(theirs), mine)
     return item.with_meaning(
-        "change", signed=True, subject="chinese-figure", period=Period.to_month(month)
+        "change",
+        signed=True,
+        subject="chinese-figure",
+        period=Period.from_january_to_month(month),
     )
 
 

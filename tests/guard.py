@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from press.desk.stages import load_and_hold
+from press.desk.stages import load_story_and_check_texts
 from press.ground.errors import BuildError
 from press.story import Bound
 from tests.engine import bindings, test_bad_input
@@ -88,7 +88,7 @@ def record_sentences() -> Iterator[str]:
             )
             for name in ("bindings", "games", "marathon")
         }
-        stories[THIS] = load_and_hold(ROOT)
+        stories[THIS] = load_story_and_check_texts(ROOT)
         for pattern, names in SENTENCES.items():
             for (place, words), name in itertools.product(
                 read_sentences(pattern), names
@@ -101,7 +101,7 @@ def record_sentences() -> Iterator[str]:
 
 def record_mutants() -> Iterator[str]:
     """Yield what is said of each mutant of this story's texts."""
-    for mutant in mutate.try_mutants_of_story(load_and_hold(ROOT)):
+    for mutant in mutate.try_mutants_of_story(load_story_and_check_texts(ROOT)):
         yield f"{mutant.place} {mutant.group}, {mutant.kind}: {mutant.change}"
         yield from (f"    {each}" for each in mutant.messages)
 

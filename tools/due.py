@@ -36,18 +36,18 @@ def main(arguments: Sequence[str]) -> Literal[0]:
     except (OSError, ValueError, http.client.HTTPException) as error:
         sys.stderr.write(f"::warning::{options.address} cannot be looked at: {error}\n")
         return 0
-    if passed := list_passed_days(package, options.day):
+    if passed := find_passed_due_days(package, options.day):
         told = ", ".join(f"{name} by {day}" for name, day in passed.items())
         print(f"The site promises figures for a day that has passed: {told}")
     return 0
 
 
-def read_package_if_published(address: str) -> Mapping[str, Any]:
+def read_package_if_published(site_address: str) -> Mapping[str, Any]:
     """Return what a site says of its tables; nothing where it is not published yet.
 
     Raises ``OSError``, ``ValueError`` or ``HTTPException`` where it cannot be read.
     """
-    place = f"{address.rstrip('/')}/{PACKAGE}"
+    place = f"{site_address.rstrip('/')}/{PACKAGE}"
     try:
         with urlopen(place, timeout=PATIENCE) as answer:  # noqa: S310 - GitHub says where
             package: Mapping[str, Any] = json.load(answer)
@@ -58,7 +58,7 @@ def read_package_if_published(address: str) -> Mapping[str, Any]:
     return package
 
 
-def list_passed_days(package: Mapping[str, Any], today: str) -> dict[str, str]:
+def find_passed_due_days(package: Mapping[str, Any], today: str) -> dict[str, str]:
     """Return the day that is promised for each table, where it lies before today."""
     days = {
         table["name"]: table.get("refresh", {}).get("next_due", "")

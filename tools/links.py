@@ -81,7 +81,7 @@ def main(root: Path = ROOT) -> int:
     how many there are of each.
     """
     try:
-        lost = read_lost(root)
+        lost = read_known_lost_pages(root)
     except BuildError as error:
         sys.stderr.write(f"{error}\n")
         return 1
@@ -138,7 +138,7 @@ def _explain_missing_page(place: str, address: str, found: Found) -> Iterator[st
         yield f"  if it stays cited, say so in {KNOWN}"
 
 
-def read_lost(root: Path) -> dict[str, Lost]:
+def read_known_lost_pages(root: Path) -> dict[str, Lost]:
     """Return the pages that are known to be gone, by address.
 
     Raises ``BuildError`` with each entry that is wrong.
@@ -152,14 +152,16 @@ def read_lost(root: Path) -> dict[str, Lost]:
     values = toml.parse()
     for key in values.keys() - {"gone"}:
         problems.add(
-            KNOWN, toml.line(key), f"found {quote_words(key)}, expected [[gone]]"
+            KNOWN,
+            toml.find_line_or_closest(key),
+            f"found {quote_words(key)}, expected [[gone]]",
         )
     entries = values.get("gone", [])
     if not isinstance(entries, list):
         entries = [entries]
     for number, entry in enumerate(entries):
-        line = toml.line("gone", number)
-        if not _is_entry(entry):
+        line = toml.find_line_or_closest("gone", number)
+        if not _is_entry_of_lost_page(entry):
             problems.add(KNOWN, line, f"found no whole entry, expected {ENTRY}")
         elif entry["address"] in lost:
             problems.add(KNOWN, line, f"found {entry['address']} again, expected once")
@@ -170,7 +172,7 @@ def read_lost(root: Path) -> dict[str, Lost]:
     return lost
 
 
-def _is_entry(entry: object) -> bool:
+def _is_entry_of_lost_page(entry: object) -> bool:
     """Tell whether an entry says which page is gone, since when, and where it can be
     read or why it stays cited.
     """

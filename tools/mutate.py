@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from press.binding import Ledger, Prover, check_texts
 from press.desk.order import StoryOf, import_story
-from press.desk.stages import load_and_hold
+from press.desk.stages import load_story_and_check_texts
 from press.ground.errors import BuildError
 from press.quantity import format_exact_quantity
 from press.reading import CHECKED
 from press.story import Bound
 from tools.mutants.changes import Mutant
-from tools.mutants.targets import mutate_target
-from tools.mutants.words import mutate_around_links, mutate_words
+from tools.mutants.targets import mutate_link_target
+from tools.mutants.words import mutate_around_links, mutate_link_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -59,14 +59,14 @@ class Outcome(NamedTuple):
 
 def main(root: Path = ROOT, story: StoryOf = import_story) -> None:
     """Try every mutant of the story, and print what became of them."""
-    outcomes = list(try_mutants_of_story(load_and_hold(root, story)))
+    outcomes = list(try_mutants_of_story(load_story_and_check_texts(root, story)))
     print("\n".join(format_report(outcomes)))
 
 
 def try_mutants_of_story(bound: Bound) -> Iterator[Outcome]:
     """Yield what becomes of every mutant of every text of a story."""
     language = bound.texts.language
-    for title, texts in bound.texts.shown_texts:
+    for title, texts in bound.texts.shown_texts_by_title:
         for text in texts:
             for block in text.blocks:
                 paragraph = text.make_paragraph(block)
@@ -154,9 +154,9 @@ class MutatedParagraph:
         """Yield a link with other words, then with other targets."""
         lexicon = self._language.lexicon
         target = entry.link.target
-        for change in mutate_words(entry.words, entry.link.scheme, lexicon):
+        for change in mutate_link_words(entry.words, entry.link.scheme, lexicon):
             yield _ChangedLink(WORDS, change.kind, change.new, target)
-        for change in mutate_target(entry.target_with_newest_time, self._facts):
+        for change in mutate_link_target(entry.target_with_newest_time, self._facts):
             yield _ChangedLink(TARGETS, change.kind, entry.words, change.new)
 
     def _try_changed_link(self, entry: Entry, changed: _ChangedLink) -> Outcome:

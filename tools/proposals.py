@@ -22,6 +22,9 @@ OF_COMMIT = (
 OF_PULL = "number,url,state,isDraft,headRefOid,isCrossRepository"
 
 
+Message = str  # what a run says, "" for nothing
+
+
 class ProposeError(Exception):
     """Nothing can be sent; the message says why, and what to do."""
 
@@ -67,7 +70,7 @@ class Branch:
         return not self.tip or self.is_merged or self.proposal is not None
 
 
-def find_branch(root: Path) -> Branch:
+def fetch_proposal_branch(root: Path) -> Branch:
     """Ask the remote repository for the branch, and GitHub for its pull request.
 
     Raises ``ProposeError``, also where there is no gh, before anything is done.

@@ -31,10 +31,11 @@ from tools.proposals import (
     REF,
     REMOTE,
     Branch,
+    Message,
     Proposal,
     ProposeError,
     Pull,
-    find_branch,
+    fetch_proposal_branch,
     run_program,
 )
 
@@ -82,15 +83,17 @@ def main(arguments: Sequence[str], root: Path) -> int:
         action="store_true",
         help="say what would be sent, and send nothing",
     )
-    options, asked = parser.parse_known_args(arguments)
+    options, import_options = parser.parse_known_args(arguments)
     try:
-        return _do_steps(root, options, asked)
+        return _do_steps(root, options, import_options)
     except ProposeError as error:
         sys.stderr.write(f"{error}\n")
         return 1
 
 
-def _do_steps(root: Path, options: argparse.Namespace, asked: Sequence[str]) -> int:
+def _do_steps(
+    root: Path, options: argparse.Namespace, import_options: Sequence[str]
+) -> int:
     """Do the steps that are wanted, one after the other; return the exit status."""
     folder = Path(options.folder).resolve()
     status = 0
@@ -99,7 +102,7 @@ def _do_steps(root: Path, options: argparse.Namespace, asked: Sequence[str]) -> 
         if options.step == "look" or not is_free:
             return 0
     if options.step != "send":
-        status = hand_over_new_figures(root, folder, asked)
+        status = hand_over_new_figures(root, folder, import_options)
     if options.step != "figures" and (folder / "proposal.json").exists():
         send_proposal(root, folder, dry_run=options.dry_run)
     return status
@@ -109,16 +112,18 @@ def report_whether_branch_is_free(root: Path) -> bool:
     """Return whether figures may be proposed now, and tell a workflow; say it where the
     branch waits for a person.
     """
-    branch = find_branch(root)
+    branch = fetch_proposal_branch(root)
     if not branch.is_free:
-        _say_branch_waits(branch)
+        _print_branch_is_taken(branch)
     if outputs := os.environ.get("GITHUB_OUTPUT"):
         with Path(outputs).open("a", encoding="utf-8") as file:
             file.write(f"free={'true' if branch.is_free else 'false'}\n")
     return branch.is_free
 
 
-def hand_over_new_figures(root: Path, folder: Path, asked: Sequence[str]) -> int:
+def hand_over_new_figures(
+    root: Path, folder: Path, import_options: Sequence[str]
+) -> int:
     """Let figures come into a copy, mend and check it, and hand over what has changed
     and what ``diff`` says of it.
 
@@ -127,8 +132,8 @@ def hand_over_new_figures(root: Path, folder: Path, asked: Sequence[str]) -> int
     """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    with _open_copy_of_commit(root) as copy:
-        status, _ = _run_verb(copy, "import", *asked)
+    with _open_copy_of_last_commit(root) as copy:
+        status, _ = _run_press_verb(copy, "import", *import_options)
         if not run_program(copy, "git", "status", "--porcelain", "--", *PARTS):
             print("No new figures are proposed")
             if status == AWAY:
@@ -137,9 +142,9 @@ def hand_over_new_figures(root: Path, folder: Path, asked: Sequence[str]) -> int
                     " them (the log says which)"
                 )
             return 0 if status == AWAY else status
-        _run_verb(copy, "fix")
-        draft = _run_verb(copy, "check", "--strict")[0] != 0
-        _, text = _run_verb(copy, "diff", "--markdown")
+        _run_press_verb(copy, "fix")
+        draft = _run_press_verb(copy, "check", "--strict")[0] != 0
+        _, text = _run_press_verb(copy, "diff", "--markdown")
         run_program(copy, "git", "add", "--all", "--", *PARTS)
         patch = f"--output={folder / 'changes.patch'}"
         run_program(copy, "git", "diff-index", "--cached", "--binary", patch, "HEAD")
@@ -165,16 +170,16 @@ def send_proposal(root: Path, folder: Path, *, dry_run: bool) -> None:
     if dry_run:
         print("To be sent:", *["--draft"] * is_draft, f"\n\n{text}")
         return
-    branch = find_branch(root)
+    branch = fetch_proposal_branch(root)
     if not branch.is_free:
-        _say_branch_waits(branch)
+        _print_branch_is_taken(branch)
         return
     base = run_program(root, "git", "rev-parse", "HEAD")
     proposal = Proposal(base, hashlib.sha256(text.encode()).hexdigest())
-    if known := _say_why_known(branch, proposal):
+    if known := _explain_if_already_proposed(branch, proposal):
         _print_notice(known)
         return
-    with _open_copy_of_commit(root) as copy:
+    with _open_copy_of_last_commit(root) as copy:
         _commit_patch(copy, folder / "changes.patch", proposal)
         pushed = run_program(copy, "git", "rev-parse", "HEAD")
         _push_branch(copy, pushed, branch.tip)
@@ -187,7 +192,7 @@ def send_proposal(root: Path, folder: Path, *, dry_run: bool) -> None:
             raise ProposeError(f"{error}\n{outcome}") from None
 
 
-def _say_why_known(branch: Branch, proposal: Proposal) -> str:
+def _explain_if_already_proposed(branch: Branch, proposal: Proposal) -> Message:
     """Say why a proposal is not made again; "" where it is new, or stands on an older
     commit of the default branch, with which it may not fit any more.
     """
@@ -205,7 +210,7 @@ def _say_why_known(branch: Branch, proposal: Proposal) -> str:
     return ""
 
 
-def _say_branch_waits(branch: Branch) -> None:
+def _print_branch_is_taken(branch: Branch) -> None:
     place = branch.pull.url if branch.pull else "no pull request"
     _print_notice(
         f"The branch {BRANCH} ({place}) has what a person has pushed, so nothing is"
@@ -236,7 +241,7 @@ def _push_branch(copy: Path, commit: str, expected: str) -> None:
     run_program(copy, "git", "push", "--quiet", lease, REMOTE, f"{commit}:{REF}")
 
 
-def _restore_branch(copy: Path, before: str, pushed: str) -> str:
+def _restore_branch(copy: Path, before: str, pushed: str) -> Message:
     """Have the branch lead to where it did before; return what is to be said of it."""
     try:
         _push_branch(copy, before, pushed)
@@ -247,7 +252,7 @@ def _restore_branch(copy: Path, before: str, pushed: str) -> str:
 
 def _open_or_update_pull_request(
     root: Path, pull: Pull | None, text: str, *, is_draft: bool
-) -> str:
+) -> Message:
     """Open a pull request of the branch, or bring the open one up to date; return what
     is to be said.
     """
@@ -267,7 +272,7 @@ def _open_or_update_pull_request(
 
 
 @contextmanager
-def _open_copy_of_commit(root: Path) -> Iterator[Path]:
+def _open_copy_of_last_commit(root: Path) -> Iterator[Path]:
     """Give a copy of the last commit, which is gone afterwards."""
     with tempfile.TemporaryDirectory() as folder:
         run_program(root, "git", "worktree", "add", "--quiet", "--detach", folder)
@@ -277,7 +282,7 @@ def _open_copy_of_commit(root: Path) -> Iterator[Path]:
             run_program(root, "git", "worktree", "remove", "--force", folder)
 
 
-def _run_verb(copy: Path, verb: str, *options: str) -> tuple[int, str]:
+def _run_press_verb(copy: Path, verb: str, *options: str) -> tuple[int, str]:
     """Run a verb of the command line in a copy; return its exit status and what it
     says, which goes to the log, too.
 

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 
 from press.binding import check_texts
 from press.binding.comparators import COMPARATORS
-from press.desk.stages import load_and_hold
+from press.desk.stages import load_story_and_check_texts
 from press.ground.errors import BuildError
-from press.pages.markdown import convert_markdown
+from press.pages.markdown import check_and_convert_markdown
 from press.reading import Text
 from press.story import Bound
 
@@ -37,13 +37,13 @@ Verdict = Literal["problem", "doubt", "passes"]
 UNUSABLE: Final = 2  # the exit status for a file that cannot be held
 
 
-def make_text(sentence: Mapping[str, Any], code: str) -> Text:
+def make_text(sentence: Mapping[str, Any], language_code: str) -> Text:
     """Return a sentence of the file as a page's words, or as its title."""
     words = sentence["text"]
     is_title = bool(sentence.get("title"))
     name = "title" if is_title else "text"
     return Text(
-        PAGE.format(code=code),
+        PAGE.format(code=language_code),
         words,
         0,
         1,
@@ -64,7 +64,7 @@ def judge_text(text: Text, content: Content, facts: Facts) -> Verdict:
         if ledger.problems:
             return "problem"
         if text.is_markdown:
-            convert_markdown(
+            check_and_convert_markdown(
                 text, {Path(page.path).name: page.slug for page in content.pages}
             )
     except BuildError:
@@ -121,7 +121,8 @@ def judge_sentences(
 
 
 def main(
-    arguments: Sequence[str], bound: Callable[[], Bound] = lambda: load_and_hold(ROOT)
+    arguments: Sequence[str],
+    bound: Callable[[], Bound] = lambda: load_story_and_check_texts(ROOT),
 ) -> Literal[0, 2]:
     """Hold the sentences of a file and print what became of them; return 2 for a file
     that cannot be held.

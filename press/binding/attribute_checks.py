@@ -36,7 +36,7 @@ from press.binding.times import (
     list_days_named,
     list_nameable_periods,
 )
-from press.ground.errors import Fault, suggest_similar
+from press.ground.errors import Fault, suggest_similar_or_all
 from press.quantity import PLUS, Quantity
 from press.reading import (
     Dimension,
@@ -179,7 +179,7 @@ def _find_value_not_in_words_toml(
         known = tables.get(table, frozenset())
         if value not in known:
             message = f'the fact is of "{value}", which words.toml has not in [{table}]'
-            return fault_at_words(link, message, suggest_similar(value, known))
+            return fault_at_words(link, message, suggest_similar_or_all(value, known))
     return None
 
 

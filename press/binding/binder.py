@@ -20,7 +20,7 @@ from press.binding.paragraph import (
 )
 from press.binding.suggest import FactSuggester
 from press.binding.verdicts import list_claimed_figure_rows
-from press.ground.errors import Fault, Problem, Problems, suggest_similar
+from press.ground.errors import Fault, Problem, Problems, suggest_similar_or_all
 from press.reading import Link, Text, Texts, Vocabulary
 
 # much that is wrong at once is no slip but new data: only the first numbers are looked
@@ -117,14 +117,16 @@ def _check_entries_of_facts_toml(
         yield from find_legibility_problems(text, vocabulary.lexicon)
         if name not in functions:
             message = f"[{name}] describes a fact that story/ does not have"
-            yield Problem(path, words.line, message, suggest_similar(name, functions))
+            yield Problem(
+                path, words.line, message, suggest_similar_or_all(name, functions)
+            )
             continue
         parameters = facts.fact_functions.get_parameters_after_tables(name)
         for place in PLACE.findall(told):
             if place not in parameters:
                 message = f"{{{place}}} is no argument of the fact {name}"
                 yield Problem(
-                    path, words.line, message, suggest_similar(place, parameters)
+                    path, words.line, message, suggest_similar_or_all(place, parameters)
                 )
 
 

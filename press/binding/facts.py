@@ -22,7 +22,7 @@ from press.binding.signatures import (
 from press.data import Data
 from press.facts import FactDescriber, FactDescription, restore_spaces
 from press.ground.cache import FACTS
-from press.ground.errors import BuildError, ToldError, suggest_similar
+from press.ground.errors import BuildError, ToldError, suggest_similar_or_all
 from press.ground.guard import find_function_line, guard_story_code
 from press.ground.period import EXAMPLES, Period
 from press.quantity import Quantity, UnknownNameError
@@ -154,7 +154,7 @@ class Facts:
                 return check_returned_figure(returned)
         raise FactError(
             f'the fact {name} knows no "{unknown.name}"',
-            suggest_similar(unknown.name, unknown.known),
+            suggest_similar_or_all(unknown.name, unknown.known),
         )
 
     def _convert_arguments(
@@ -267,7 +267,7 @@ class Facts:
         if parameter not in parameters:
             raise FactError(
                 f'{name} has no argument "{parameter}"',
-                suggest_similar(parameter, parameters),
+                suggest_similar_or_all(parameter, parameters),
             )
         parameter_type = parameters[parameter].annotation
         if get_origin(parameter_type) is Literal:
@@ -318,7 +318,7 @@ class Facts:
         """
         if name not in self.fact_functions.functions:
             hint = (
-                suggest_similar(name, self.fact_functions.functions)
+                suggest_similar_or_all(name, self.fact_functions.functions)
                 or "make explain lists all facts"
             )
             hint += " " if hint.endswith("?") else ". "

@@ -27,7 +27,7 @@ from press.binding.statements import (
 )
 from press.binding.words_and_figure import WordsAndFigure, format_known_figure
 from press.data import Row
-from press.ground.errors import ToldError, quote_words, suggest_similar
+from press.ground.errors import ToldError, quote_words, suggest_similar_or_all
 from press.ground.period import Period
 from press.quantity import Quantity
 from press.reading import (
@@ -250,7 +250,7 @@ class Prover:
         if term in terms:
             return Proof("defined")
         raise FactError(
-            f'glossary.md has no entry "{term}"', suggest_similar(term, terms)
+            f'glossary.md has no entry "{term}"', suggest_similar_or_all(term, terms)
         )
 
 

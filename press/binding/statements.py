@@ -12,7 +12,7 @@ from typing import Literal, NamedTuple
 
 from press.binding.facts import FactError
 from press.data import Data, Row
-from press.ground.errors import suggest_similar
+from press.ground.errors import suggest_similar_or_all
 from press.ground.period import MONTHS, Period
 from press.quantity import scale_factor_of_unit, unit_without_scale
 from press.reading import (
@@ -90,7 +90,7 @@ def get_row_by_id(data: Data, noun: Literal["statement", "source"], row_id: str)
         return rows[row_id,]
     raise FactError(
         f'data/{noun}s.csv has no {noun} "{row_id}"',
-        suggest_similar(row_id, (str(key) for (key,) in rows)),
+        suggest_similar_or_all(row_id, (str(key) for (key,) in rows)),
     )
 
 

@@ -21,7 +21,7 @@ from press.content.changes import (
     Changes,
     parse_changes,
 )
-from press.content.code import read_strings_in_code
+from press.content.code import read_texts_in_chart_code
 from press.content.editions import (
     BEGIN,
     RECORD,

@@ -105,7 +105,7 @@ class Changes:
         return next(found, self.items[-1] if self.items else None)
 
 
-def read_changes(path: Path, root: Path) -> Changes:
+def read_changes_if_published(path: Path, root: Path) -> Changes:
     """Return the changes in a file; no file means that the story is not published.
 
     Raises ``BuildError``.
@@ -115,18 +115,21 @@ def read_changes(path: Path, root: Path) -> Changes:
     return parse_file(path, root, parse_changes)
 
 
-def parse_changes(text: str, name: str) -> Changes:
-    """Return the changes in the text of the file ``name``. Raises ``BuildError``."""
-    toml = Toml(text, name)
+def parse_changes(text: str, file_name: str) -> Changes:
+    """Return the changes in the text of the file ``file_name``.
+
+    Raises ``BuildError``.
+    """
+    toml = Toml(text, file_name)
     values = check_schema(toml.parse(), "changes", toml)["changes"]
     problems = Problems()
     for number, value in enumerate(values):
-        for mistake in _find_mistakes(value, is_first=number == 0):
-            line = toml.line("changes", number, mistake.key)
+        for mistake in _yield_mistakes_of_change(value, is_first=number == 0):
+            line = toml.find_line_or_closest("changes", number, mistake.key)
             problems.add(toml.path, line, mistake.message, mistake.hint)
     problems.stop_if_any()
     items = tuple(
-        _make_change(value, toml.line("changes", number))
+        _make_change(value, toml.find_line_or_closest("changes", number))
         for number, value in enumerate(values)
     )
     _check_ascending_dates_unique_ids(items, toml)
@@ -167,7 +170,9 @@ class _Mistake(NamedTuple):
     hint: str = ""
 
 
-def _find_mistakes(value: Mapping[str, Any], *, is_first: bool) -> Iterator[_Mistake]:
+def _yield_mistakes_of_change(
+    value: Mapping[str, Any], *, is_first: bool
+) -> Iterator[_Mistake]:
     """Yield what is wrong with a change by itself."""
     name = quote_words(value["id"])
     kind = quote_words(value["kind"])
@@ -191,10 +196,10 @@ def _find_mistakes(value: Mapping[str, Any], *, is_first: bool) -> Iterator[_Mis
             )
             yield _Mistake("figures", message)
     for figure in figures:
-        yield from _find_mistakes_of_figure(figure)
+        yield from _yield_mistakes_of_figure(figure)
 
 
-def _find_mistakes_of_figure(figure: Mapping[str, str]) -> Iterator[_Mistake]:
+def _yield_mistakes_of_figure(figure: Mapping[str, str]) -> Iterator[_Mistake]:
     """Yield what is wrong with a figure of a change by itself."""
     name = quote_words(figure["id"])
     if not FIGURE.fullmatch(figure["id"]):
@@ -220,11 +225,11 @@ def _check_ascending_dates_unique_ids(items: tuple[Change, ...], toml: Toml) -> 
     for number, item in enumerate(items):
         if item.date < latest:
             message = f"found {item.date} after {latest}, expected the oldest first"
-            line = toml.line("changes", number, "date")
+            line = toml.find_line_or_closest("changes", number, "date")
             raise BuildError.at(toml.path, line, message)
         if item.id in seen:
             place = f"{toml.path}:{seen[item.id]}"
-            line = toml.line("changes", number, "id")
+            line = toml.find_line_or_closest("changes", number, "id")
             message = f"{place} has the id {quote_words(item.id)} already"
             raise BuildError.at(toml.path, line, message)
         latest = item.date

@@ -18,9 +18,10 @@ QUOTED = re.compile(r"'[^'\n]*'|\"[^\"\n]*\"")
 BESIDE = re.compile(r"\w\s+\w")
 # of a string with one word no reader is told a number
 WORDS = re.compile(r"\w\S*\s|\s\S*\w")
+TextKind = str  # "code", or "name" of a single word that has more than ASCII
 
 
-def read_strings_in_code(root: Path) -> list[Text]:
+def read_texts_in_chart_code(root: Path) -> list[Text]:
     """Return each string of several words in the code of the story's charts, as a text
     of the kind *code*.
 
@@ -41,7 +42,7 @@ def read_strings_in_code(root: Path) -> list[Text]:
     return found
 
 
-def _parse_texts_if_python(source: str, name: str) -> tuple[Text, ...]:
+def _parse_texts_if_python(source: str, file_name: str) -> tuple[Text, ...]:
     """Return the strings in a file; none of one that is no Python, which its import
     reports.
 
@@ -54,16 +55,16 @@ def _parse_texts_if_python(source: str, name: str) -> tuple[Text, ...]:
         return ()
     problems = Problems()
     texts = list[Text]()
-    for line, words in _list_strings(tree):
+    for line, words in _list_strings_but_docstrings(tree):
         for found in locate_invisible(words):
-            problems.add(name, line, found.message, HINT)
-        for part, kind in _list_parts_for_readers(words):
-            texts.append(Text(name, source, -1, line, part, kind))
+            problems.add(file_name, line, found.message, HINT)
+        for part, kind in _list_seen_parts_with_kinds(words):
+            texts.append(Text(file_name, source, -1, line, part, kind))
     problems.stop_if_any()
     return tuple(texts)
 
 
-def _list_strings(tree: ast.AST) -> list[tuple[int, str]]:
+def _list_strings_but_docstrings(tree: ast.AST) -> list[tuple[int, str]]:
     """Return the line and the words of each string but docstrings."""
     found = []
     waiting = [tree]
@@ -97,7 +98,7 @@ def _join_with_places(string: ast.JoinedStr) -> str:
     return words
 
 
-def _list_parts_for_readers(words: str) -> list[tuple[str, str]]:
+def _list_seen_parts_with_kinds(words: str) -> list[tuple[str, TextKind]]:
     """Return what of a string readers see, and its kind: all of it, or what an
     expression of Vega quotes.
 

@@ -77,9 +77,9 @@ def read_editions(root: Path) -> tuple[Edition, ...]:
     for number, value in enumerate(
         check_schema(toml.parse(), "editions", toml)["editions"]
     ):
-        line = toml.line("editions", number)
+        line = toml.find_line_or_closest("editions", number)
         folder = format_folder_address(value["name"])
-        files = dict(_read_files(root / folder, root, problems))
+        files = dict(_read_files_of_edition(root / folder, root, problems))
         if not files:
             hint = f"get it back as it was committed: git checkout -- {folder}"
             problems.add(
@@ -92,7 +92,7 @@ def read_editions(root: Path) -> tuple[Edition, ...]:
     return tuple(found)
 
 
-def _read_files(
+def _read_files_of_edition(
     folder: Path, root: Path, problems: Problems
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files of an edition by their places in its folder, and note each that

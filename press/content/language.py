@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from press.content.changes import Changes, read_changes
+from press.content.changes import Changes, read_changes_if_published
 from press.content.editions import Edition, read_editions
 from press.content.pages import ENTRY, ChartText, Page, parse_chart_text, parse_page
 from press.content.settings import Settings, read_settings
@@ -71,7 +71,7 @@ class Content:
     editions: tuple[Edition, ...]
 
     @property
-    def shown_texts(self) -> Texts:
+    def shown_texts_by_title(self) -> Texts:
         """Every text that readers see, under its title: the labels', the pages', the
         charts'.
         """
@@ -116,7 +116,7 @@ def load_content(content_folder: Path, root: Path) -> Content:
     """
     problems = Problems()
     settings = problems.collect(read_settings, content_folder / "site.toml", root)
-    own = _find_language_folder(content_folder, root, problems)
+    own = _choose_folder_noting_others(content_folder, root, problems)
     facts_path = own / "facts.toml"
     words_path = own / "words.toml"
     labels = problems.collect(read_words, words_path, root)
@@ -124,7 +124,7 @@ def load_content(content_folder: Path, root: Path) -> Content:
     exceptions = problems.collect(
         parse_file, own / "exceptions.toml", root, parse_exceptions, ""
     )
-    changes = problems.collect(read_changes, own / "changes.toml", root)
+    changes = problems.collect(read_changes_if_published, own / "changes.toml", root)
     pages = tuple(_parse_visible_files(own.glob("*.md"), root, parse_page, problems))
     charts = _parse_visible_files(
         own.glob("charts/*.md"), root, parse_chart_text, problems
@@ -143,7 +143,7 @@ def load_content(content_folder: Path, root: Path) -> Content:
         "facts": facts,
         "facts_path": format_path(facts_path, root),
         "exceptions": exceptions,
-        "terms": _list_terms(pages),
+        "terms": _list_ids_of_glossary(pages),
         "words": labels.words,
     }
     language = FILES.get(("language", root), lambda inputs: Language(**inputs), parts)
@@ -176,7 +176,7 @@ def _parse_visible_files(
     return found
 
 
-def _find_language_folder(folder: Path, root: Path, problems: Problems) -> Path:
+def _choose_folder_noting_others(folder: Path, root: Path, problems: Problems) -> Path:
     """Return the folder of the texts, which has the name of a language that is read,
     and note each that lies beside it.
     """
@@ -192,7 +192,7 @@ def _find_language_folder(folder: Path, root: Path, problems: Problems) -> Path:
     return own
 
 
-def _list_terms(pages: tuple[Page, ...]) -> frozenset[str]:
+def _list_ids_of_glossary(pages: tuple[Page, ...]) -> frozenset[str]:
     """Return the ids of the entries of the glossary."""
     terms = set[str]()
     for page in pages:

@@ -11,7 +11,12 @@ from typing import Any, NamedTuple
 
 from press.content.words import Strings, Words
 from press.ground.derived import Deriving
-from press.ground.errors import BuildError, Problems, quote_words, suggest_similar
+from press.ground.errors import (
+    BuildError,
+    Problems,
+    quote_words,
+    suggest_similar_or_all,
+)
 from press.ground.schemas import check_schema
 from press.ground.toml import FrontMatter, Toml, read_front_matter
 from press.reading import Text
@@ -108,14 +113,14 @@ class ChartText(Deriving):
         return "; ".join(text.with_words_in_place_of_bindings for text in texts)
 
 
-def parse_page(source: str, name: str) -> Page:
-    """Return the page in the text of the file ``name``: front matter with title and
-    description, then Markdown.
+def parse_page(source: str, file_name: str) -> Page:
+    """Return the page in the text of the file ``file_name``: front matter with title
+    and description, then Markdown.
 
     Raises ``BuildError``.
     """
-    front = read_front_matter(source, name)
-    stem = PurePosixPath(name).stem
+    front = read_front_matter(source, file_name)
+    stem = PurePosixPath(file_name).stem
     values = check_schema(front.values, "page", front.head)
     if not SLUG.fullmatch(stem):
         message = (
@@ -123,24 +128,26 @@ def parse_page(source: str, name: str) -> Page:
             " hyphens"
         )
         raise BuildError.at(
-            name, 1, message, "rename the file: its name is the page's address"
+            file_name, 1, message, "rename the file: its name is the page's address"
         )
-    lines = {key: front.head.line(key) for key in values}
+    lines = {key: front.head.find_line_or_closest(key) for key in values}
     strings = Strings.of_front_matter(front)
-    title = strings.note_and_unlink_text(values["title"], "title", "title", strict=True)
+    title = strings.note_and_unlink_text(
+        values["title"], "title", "title", must_link_comparisons=True
+    )
     description = values["description"]
     description = strings.note_and_unlink_text(
-        description, "description", "description", strict=True
+        description, "description", "description", must_link_comparisons=True
     )
     label = title
     if "label" in values:
         label = strings.note_and_unlink_text(
-            values["label"], "label", "label", strict=True
+            values["label"], "label", "label", must_link_comparisons=True
         )
-    body = _make_text_of_body(front, name, "text")
-    short_headings = _parse_short_headings(front, values, strings)
+    body = _make_text_of_body(front, file_name, "text")
+    short_headings = _parse_headings_noting_texts(front, values, strings)
     return Page(
-        path=name,
+        path=file_name,
         slug=stem,
         title=title,
         description=description,
@@ -155,7 +162,7 @@ def parse_page(source: str, name: str) -> Page:
     )
 
 
-def _parse_short_headings(
+def _parse_headings_noting_texts(
     front: FrontMatter, values: Mapping[str, Any], strings: Strings
 ) -> Mapping[str, str]:
     """Return the short headings of a page by the ids of its sections, and note them as
@@ -167,69 +174,77 @@ def _parse_short_headings(
     for section, written in values.get("short_headings", {}).items():
         key = ("short_headings", section)
         headings[section] = strings.note_and_unlink_text(
-            written, "label", *key, strict=True
+            written, "label", *key, must_link_comparisons=True
         )
         if section not in ids:
             message = (
                 f"found a short heading of {quote_words(section)}, expected the id of"
                 " a heading"
             )
-            hint = suggest_similar(section, ids)
-            problems.add(front.head.path, front.head.line(*key), message, hint)
+            hint = suggest_similar_or_all(section, ids)
+            problems.add(
+                front.head.path, front.head.find_line_or_closest(*key), message, hint
+            )
     problems.stop_if_any()
     return headings
 
 
-def parse_chart_text(source: str, name: str) -> ChartText:
-    """Return a chart's words in the text of the file ``name``: front matter with title,
-    subtitle and alt, then a summary.
+def parse_chart_text(source: str, file_name: str) -> ChartText:
+    """Return a chart's words in the text of the file ``file_name``: front matter with
+    title, subtitle and alt, then a summary.
 
     Raises ``BuildError``.
     """
-    front = read_front_matter(source, name)
-    stem = PurePosixPath(name).stem
+    front = read_front_matter(source, file_name)
+    stem = PurePosixPath(file_name).stem
     values = check_schema(front.values, "chart", front.head)
     problems = Problems()
     if not NAME.fullmatch(stem):
         problems.add(
-            name,
+            file_name,
             1,
             f"found the chart name {quote_words(stem)}, expected small letters, digits"
             " and _",
         )
     if not front.body.strip():
         problems.add(
-            name,
+            file_name,
             front.body_line,
             "found no summary, expected a paragraph below the front matter",
         )
     _check_steps(values.get("steps", ()), front.head, problems)
-    _check_states(values.get("states", ()), front.head, problems)
+    _check_names_of_states(values.get("states", ()), front.head, problems)
     if "level" in values.get("card", {}) and "line" not in values["card"]:
         problems.add(
-            name,
-            front.head.line("card", "level"),
+            file_name,
+            front.head.find_line_or_closest("card", "level"),
             "found a level on a card without line",
         )
     problems.stop_if_any()
     strings = Strings.of_front_matter(front)
-    title = strings.note_and_unlink_text(values["title"], "title", "title", strict=True)
+    title = strings.note_and_unlink_text(
+        values["title"], "title", "title", must_link_comparisons=True
+    )
     subtitle = strings.note_and_unlink_text(values["subtitle"], "subtitle", "subtitle")
     strings.note_and_unlink_text(values["how_to_read"], "how_to_read", "how_to_read")
-    alt = strings.note_and_unlink_text(values["alt"], "alt", "alt", strict=True)
+    alt = strings.note_and_unlink_text(
+        values["alt"], "alt", "alt", must_link_comparisons=True
+    )
     for number, note in enumerate(values.get("notes", ())):
         strings.note_and_unlink_text(note, "note", "notes", number)
     words = Words(
-        name,
+        file_name,
         strings.note_words(values.get("words", {}), "words"),
         "[words] lacks {}, which the chart uses",
     )
-    steps = _make_states("steps", values, strings)
-    states = _make_states("states", values, strings)
-    card = _make_card(values["card"], strings) if "card" in values else None
-    body = _make_text_of_body(front, name, "summary")
+    steps = _make_states_noting_texts("steps", values, strings)
+    states = _make_states_noting_texts("states", values, strings)
+    card = (
+        _make_card_noting_texts(values["card"], strings) if "card" in values else None
+    )
+    body = _make_text_of_body(front, file_name, "summary")
     return ChartText(
-        path=name,
+        path=file_name,
         name=stem,
         title=title,
         subtitle=subtitle,
@@ -250,11 +265,13 @@ def _check_steps(
     their own.
     """
     if len(steps) > MOST_STEPS:
-        line = head.line("steps", MOST_STEPS)
+        line = head.find_line_or_closest("steps", MOST_STEPS)
         message = f"found {len(steps)} steps, expected at most {MOST_STEPS}"
         problems.add(head.path, line, message)
     for number, step in enumerate(steps):
-        add = partial(problems.add, head.path, head.line("steps", number, "name"))
+        add = partial(
+            problems.add, head.path, head.find_line_or_closest("steps", number, "name")
+        )
         name = step["name"]
         is_last = number == len(steps) - 1
         if _is_name_wrong(name, steps[:number]):
@@ -269,14 +286,14 @@ def _check_steps(
             add(f"alt is missing in the step {name}", "say what its drawing shows")
 
 
-def _check_states(
+def _check_names_of_states(
     states: Sequence[Mapping[str, str]], head: Toml, problems: Problems
 ) -> None:
     """Note states that cannot be told apart."""
     for number, state in enumerate(states):
         name = state["name"]
         if _is_name_wrong(name, states[:number]):
-            line = head.line("states", number, "name")
+            line = head.find_line_or_closest("states", number, "name")
             message = f"found the state {quote_words(name)}, expected {ANOTHER_NAME}"
             problems.add(head.path, line, message)
 
@@ -286,11 +303,13 @@ def _is_name_wrong(name: str, others: Iterable[Mapping[str, str]]) -> bool:
     return not NAME.fullmatch(name) or name in {other["name"] for other in others}
 
 
-def _make_card(values: Mapping[str, str], strings: Strings) -> Card:
+def _make_card_noting_texts(values: Mapping[str, str], strings: Strings) -> Card:
     """Return what a card shows, and note its words as texts."""
     for key in ("number", "level"):
         if key in values:
-            strings.note_and_unlink_text(values[key], CARD, "card", key, strict=True)
+            strings.note_and_unlink_text(
+                values[key], CARD, "card", key, must_link_comparisons=True
+            )
     number, *level = (text for text in strings.texts if text.description == CARD)
     return Card(
         number,
@@ -300,7 +319,7 @@ def _make_card(values: Mapping[str, str], strings: Strings) -> Card:
     )
 
 
-def _make_states(
+def _make_states_noting_texts(
     key: str, values: Mapping[str, Any], strings: Strings
 ) -> tuple[State, ...]:
     """Return the ``steps`` or ``states`` of a chart, and note their words as texts."""
@@ -310,22 +329,24 @@ def _make_states(
         alt = value.get("alt", "")  # the last step has none
         if alt:
             place = (key, number, "alt")
-            alt = strings.note_and_unlink_text(alt, STEP_ALT, *place, strict=True)
+            alt = strings.note_and_unlink_text(
+                alt, STEP_ALT, *place, must_link_comparisons=True
+            )
         chosen = dict[str, str]()
         for part in filter(value.get, CHOSEN):
             place = (key, number, part)
             chosen[part] = strings.note_and_unlink_text(
-                value[part], VERDICT, *place, strict=True
+                value[part], VERDICT, *place, must_link_comparisons=True
             )
         states.append(State(value["name"], alt, **chosen))
     return tuple(states)
 
 
-def _make_text_of_body(front: FrontMatter, name: str, description: str) -> Text:
+def _make_text_of_body(front: FrontMatter, file_name: str, description: str) -> Text:
     """Return the Markdown of a file as a text with its place."""
     start = len(front.source) - len(front.body)
     return Text(
-        name,
+        file_name,
         front.source,
         start,
         front.body_line,

@@ -37,7 +37,7 @@ class Settings:
     leading_fact: str = ""
 
     @property
-    def listed_slugs(self) -> tuple[str, ...]:
+    def slugs_in_navigation_order(self) -> tuple[str, ...]:
         """The slugs of the pages of the navigation, each before those that stand below
         it.
         """
@@ -46,7 +46,7 @@ class Settings:
             slugs += (first, *self.below.get(first, ()))
         return tuple(slugs)
 
-    def get_slug_in_navigation(self, slug: str) -> str:
+    def get_parent_slug_or_own(self, slug: str) -> str:
         """Return the slug of the page of the navigation below which a page stands; its
         own where it stands there.
         """
@@ -70,8 +70,8 @@ def read_settings(path: Path, root: Path) -> Settings:
     return parse_file(path, root, _parse_settings)
 
 
-def _parse_settings(text: str, name: str) -> Settings:
-    toml = Toml(text, name)
+def _parse_settings(text: str, file_name: str) -> Settings:
+    toml = Toml(text, file_name)
     values = check_schema(toml.parse(), "site", toml)
     base = Base.parse(values.pop("base_url", ""))
     navigation = tuple(values.pop("navigation"))

@@ -13,9 +13,9 @@ from typing import Any, NamedTuple
 from babel import Locale
 
 from press.ground.cache import FILES
-from press.ground.errors import BuildError, Problems, suggest_similar
+from press.ground.errors import BuildError, Problems, suggest_similar_or_all
 from press.ground.files import format_path, read_text
-from press.ground.schemas import check_schema, find_mismatches
+from press.ground.schemas import check_schema, yield_schema_problems
 from press.ground.toml import FrontMatter, Toml
 from press.reading import (
     GRAMMARS,
@@ -65,9 +65,11 @@ class Word(str):
         rest = FILLED.sub("", self)
         if "{" in rest or "}" in rest:
             wrong = f"the braces in {self.key} cannot be read:"
-            raise self._make_error(wrong, values)
+            raise self._make_fill_error(wrong, values)
         if unknown := wanted - values.keys():
-            raise self._make_error(f"{self.key} has {{{min(unknown)}}}, but", values)
+            raise self._make_fill_error(
+                f"{self.key} has {{{min(unknown)}}}, but", values
+            )
 
         def fill_place(found: re.Match[str]) -> str:
             name = found[1]
@@ -75,7 +77,7 @@ class Word(str):
 
         return FILLED.sub(fill_place, self)
 
-    def _make_error(self, wrong: str, values: Iterable[str]) -> BuildError:
+    def _make_fill_error(self, wrong: str, values: Iterable[str]) -> BuildError:
         """Return the error of words that cannot be filled in with some values."""
         places = ", ".join(f"{{{name}}}" for name in values)
         known = f"only {places}" if places else "nothing"
@@ -111,7 +113,7 @@ class Words(Mapping[str, Word]):
         except KeyError:
             message = self._lacking.format(key)
             raise BuildError.at(
-                self._path, 1, message, suggest_similar(key, self._words)
+                self._path, 1, message, suggest_similar_or_all(key, self._words)
             ) from None
 
     def __iter__(self) -> Iterator[str]:
@@ -159,19 +161,19 @@ def _read_toml(path: Path, root: Path) -> Toml:
 
 
 def _merge_words(
-    own: Toml, grammar: Toml, engine: Toml, language_code: str
+    story_words: Toml, grammar: Toml, engine_words: Toml, language_code: str
 ) -> MergedWords:
-    """Return the story's ``own`` words and those of the ``engine``, which the story's
-    replace, and their lexicon in the language of ``language_code``.
+    """Return the ``engine_words``, those of the story in place of them, and the lexicon
+    of the language of ``language_code``.
     """
-    values = check_schema(own.parse(), "words", own)
-    common = check_schema(engine.parse(), "labels", engine)
-    words = Strings(engine, engine.text, 0).note_words(common)
+    values = check_schema(story_words.parse(), "words", story_words)
+    common = check_schema(engine_words.parse(), "labels", engine_words)
+    words = Strings(engine_words, engine_words.text, 0).note_words(common)
     labels, tables = _part_labels(values)
-    strings = Strings(own, own.text, 0)
+    strings = Strings(story_words, story_words.text, 0)
     words |= strings.note_words(labels)
-    lexicon = read_lexicon(Locale.parse(language_code), grammar, own, tables)
-    return MergedWords(Words(own.path, words), tuple(strings.texts), lexicon)
+    lexicon = read_lexicon(Locale.parse(language_code), grammar, story_words, tables)
+    return MergedWords(Words(story_words.path, words), tuple(strings.texts), lexicon)
 
 
 def _part_labels(values: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Any]]:
@@ -181,45 +183,48 @@ def _part_labels(values: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, A
     return labels, tables
 
 
-def parse_fact_words(text: str, name: str) -> dict[str, FactWords]:
-    """Return the label of each fact in the text of the file ``name``, and its formula
-    where it has one of its own.
+def parse_fact_words(text: str, file_name: str) -> dict[str, FactWords]:
+    """Return the label of each fact in the text of the file ``file_name``, and its
+    formula where it has one of its own.
 
     Raises ``BuildError``.
     """
-    toml = Toml(text, name)
+    toml = Toml(text, file_name)
     values = toml.parse()
     labels, tables = _part_labels(values)
-    problems = Problems(find_mismatches(labels, "labels", toml))
-    problems += find_mismatches(tables, "facts", toml)
+    problems = Problems(yield_schema_problems(labels, "labels", toml))
+    problems += yield_schema_problems(tables, "facts", toml)
     problems.stop_if_any()
     for key, label in labels.items():
         tables[key] = {"label": label, "formula": ""}
-    return {key: FactWords(**tables[key], line=toml.line(key)) for key in values}
+    return {
+        key: FactWords(**tables[key], line=toml.find_line_or_closest(key))
+        for key in values
+    }
 
 
-def parse_labels_of_facts(text: str, name: str) -> tuple[Text, ...]:
+def parse_labels_of_facts(text: str, file_name: str) -> tuple[Text, ...]:
     """Return the labels and formulas in a file of facts, each below its keys."""
-    return _parse_labels_unless_missing(text, name, ())
+    return _parse_labels_of_keys_or_all(text, file_name, ())
 
 
-def parse_labels_of_words(text: str, name: str) -> tuple[Text, ...]:
+def parse_labels_of_words(text: str, file_name: str) -> tuple[Text, ...]:
     """Return what readers are shown of the arguments and units in a file of words."""
-    return _parse_labels_unless_missing(text, name, ("arguments", "unit_names"))
+    return _parse_labels_of_keys_or_all(text, file_name, ("arguments", "unit_names"))
 
 
-def parse_labels_of_settings(text: str, name: str) -> tuple[Text, ...]:
+def parse_labels_of_settings(text: str, file_name: str) -> tuple[Text, ...]:
     """Return the names in a file of settings that readers see."""
-    return _parse_labels_unless_missing(text, name, ("name", "licence"))
+    return _parse_labels_of_keys_or_all(text, file_name, ("name", "licence"))
 
 
-def _parse_labels_unless_missing(
-    text: str, name: str, keys: Iterable[str]
+def _parse_labels_of_keys_or_all(
+    text: str, file_name: str, keys: Iterable[str]
 ) -> tuple[Text, ...]:
-    """Return the strings of some keys of the TOML file ``name``, or of all: labels that
-    readers see and no rule reads.
+    """Return the strings of some keys of the TOML file ``file_name``, or of all: labels
+    that readers see and no rule reads.
     """
-    toml = Toml(text, name)
+    toml = Toml(text, file_name)
     strings = Strings(toml, text, 0)
     values = toml.parse()
     for key in keys or values:
@@ -227,16 +232,16 @@ def _parse_labels_unless_missing(
     return tuple(strings.texts)
 
 
-def parse_exceptions(text: str, name: str) -> Exceptions:
-    """Return the numbers in the text of the file ``name`` that stand unbound on
+def parse_exceptions(text: str, file_name: str) -> Exceptions:
+    """Return the numbers in the text of the file ``file_name`` that stand unbound on
     purpose, each with its reason.
 
     Raises ``BuildError``.
     """
-    toml = Toml(text, name)
+    toml = Toml(text, file_name)
     values = check_schema(toml.parse(), "exceptions", toml)
     lines = {
-        (file, words): toml.line(file, words)
+        (file, words): toml.find_line_or_closest(file, words)
         for file, reasons in values.items()
         for words in reasons
     }
@@ -267,10 +272,14 @@ class Strings:
         return cls(front.head, front.source, front.source.index("\n") + 1)
 
     def note_and_unlink_text(
-        self, value: str, description: str, *keys: str | int, strict: bool = False
+        self,
+        value: str,
+        description: str,
+        *keys: str | int,
+        must_link_comparisons: bool = False,
     ) -> str:
         """Note a string as a text, and return its words as readers see them."""
-        line = self._toml.line(*keys)
+        line = self._toml.find_line_or_closest(*keys)
         key = next(item for item in reversed(keys) if isinstance(item, str))
         text = Text(
             self._toml.path,
@@ -279,7 +288,7 @@ class Strings:
             line,
             value,
             description,
-            must_link_comparisons=strict,
+            must_link_comparisons=must_link_comparisons,
         )
         self.texts.append(text)
         return text.with_words_in_place_of_bindings
@@ -292,7 +301,7 @@ class Strings:
                 self.note_and_unlink_text(value, "words", *inside, key)
             )
             word.path = self._toml.path
-            word.line = self._toml.line(*inside, key)
+            word.line = self._toml.find_line_or_closest(*inside, key)
             word.key = key
         return words
 

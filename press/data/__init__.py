@@ -15,5 +15,11 @@ from press.data.fields import COUNTED, TIMES, Field, Value
 from press.data.loading import load_tables, replace_table_texts
 from press.data.records import parse_rows
 from press.data.schema import EACH_ROW, Description
-from press.data.tables import Data, Row, Table, add_steps_to_time, find_overdue
-from press.data.together import pair_rows_with_predecessors
+from press.data.tables import (
+    Data,
+    Row,
+    Table,
+    add_steps_to_time,
+    list_problems_of_overdue_tables,
+)
+from press.data.together import yield_rows_with_predecessors

@@ -10,7 +10,12 @@ from typing import Any, NamedTuple
 
 from press.data.fields import COUNTED, LIMITS, NUMBER, TIMES, TYPES, Field
 from press.data.schema import EACH_ROW, Anchor, Description, Due, ForeignKey, Refresh
-from press.ground.errors import BuildError, Problems, quote_words, suggest_similar
+from press.ground.errors import (
+    BuildError,
+    Problems,
+    quote_words,
+    suggest_similar_or_all,
+)
 from press.ground.period import MONTHS
 from press.ground.schemas import check_schema
 from press.ground.toml import Toml, format_toml_value, freeze_value
@@ -21,19 +26,19 @@ LONGEST_STEP = 1_000  # years, months or days from one row of a table to the nex
 CONSTRAINTS = ("required", "unique", "pattern", "minLength", "maxLength", "enum")
 
 
-def parse_description(text: str, name: str) -> Description:
-    """Return the description in the text of the file ``name``.
+def parse_description(text: str, file_name: str) -> Description:
+    """Return the description in the text of the file ``file_name``.
 
     Raises ``BuildError`` with all problems.
     """
-    toml = Toml(text, name)
+    toml = Toml(text, file_name)
     problems = Problems()
     raw = check_schema(toml.parse(), "table", toml)
     for number, item in enumerate(raw["schema"]["fields"]):
         _check_field(item, number, toml, problems)
     problems.stop_if_any()
     table = _make_description(freeze_value(raw), toml, problems)
-    _check_columns_named(table, problems)
+    _check_named_columns_exist(table, problems)
     _check_anchored_columns_numeric(table, problems)
     problems.stop_if_any()
     _check_december_of_needs_years(table, problems)
@@ -60,7 +65,7 @@ def _make_description(
     return Description(
         toml=toml,
         raw=raw,
-        fields=_make_fields(schema["fields"], toml, problems),
+        fields=_make_fields_noting_repeats(schema["fields"], toml, problems),
         primary_key=tuple(schema["primaryKey"]),
         foreign_keys=tuple(foreign_keys),
         anchors=tuple(filter(None, anchors)),
@@ -74,7 +79,7 @@ def _make_description(
     )
 
 
-def _make_fields(
+def _make_fields_noting_repeats(
     items: tuple[Mapping[str, Any], ...], toml: Toml, problems: Problems
 ) -> Mapping[str, Field]:
     """Return the columns by their names, and note each name that is there twice."""
@@ -90,7 +95,9 @@ def _make_fields(
     return MappingProxyType(fields)
 
 
-def _make_unchecked_field(item: Mapping[str, Any], number: int, toml: Toml) -> Field:
+def _make_unchecked_field(
+    item: Mapping[str, Any], field_number: int, toml: Toml
+) -> Field:
     """Return a column as its table of TOML tells of it."""
     return Field(
         name=item["name"],
@@ -100,7 +107,7 @@ def _make_unchecked_field(item: Mapping[str, Any], number: int, toml: Toml) -> F
         unit=item.get("unit", ""),
         delimiter=item.get("delimiter", ","),
         constraints=item.get("constraints", {}),
-        line=toml.line("schema", "fields", number, "name"),
+        line=toml.find_line_or_closest("schema", "fields", field_number, "name"),
         jump=_parse_number(item.get("jump")),
         running=item.get("running", False),
         rounded=_parse_number(item.get("rounded")),
@@ -117,10 +124,10 @@ def _parse_number(told: object) -> Decimal | None:
 
 
 def _make_single_column_foreign_key(
-    item: Mapping[str, Any], number: int, toml: Toml
+    item: Mapping[str, Any], key_number: int, toml: Toml
 ) -> ForeignKey:
     """Return a foreign key. Raises ``BuildError`` for one of several columns."""
-    line = toml.line("schema", "foreignKeys", number)
+    line = toml.find_line_or_closest("schema", "foreignKeys", key_number)
     reference = item["reference"]
     columns = item["fields"]
     targets = reference["fields"]
@@ -130,9 +137,9 @@ def _make_single_column_foreign_key(
     return ForeignKey(columns[0], reference["resource"], targets[0], line)
 
 
-def _make_anchor(item: Mapping[str, Any], number: int, toml: Toml) -> Anchor:
+def _make_anchor(item: Mapping[str, Any], anchor_number: int, toml: Toml) -> Anchor:
     """Return an anchor. Raises ``BuildError`` where it has no number."""
-    line = toml.line("anchors", number)
+    line = toml.find_line_or_closest("anchors", anchor_number)
     numbers = dict[str, Decimal]()
     for key in ("value", "tolerance"):
         parsed = _parse_number(item[key])
@@ -164,14 +171,14 @@ def _make_refresh(told: Mapping[str, Any]) -> Refresh:
 
 
 def _check_field(
-    item: dict[str, Any], number: int, toml: Toml, problems: Problems
+    item: dict[str, Any], field_number: int, toml: Toml, problems: Problems
 ) -> None:
     """Note what is wrong with a column: its type, what a number lacks, what else is
     told of it.
     """
     label = item["name"]
     kind = item["type"]
-    line = toml.line("schema", "fields", number, "name")
+    line = toml.find_line_or_closest("schema", "fields", field_number, "name")
     if kind not in TYPES:
         known = ", ".join(TYPES)
         message = (
@@ -179,14 +186,14 @@ def _check_field(
         )
         problems.add(toml.path, line, message)
         return
-    field = _make_unchecked_field(item, number, toml)
+    field = _make_unchecked_field(item, field_number, toml)
     if kind in COUNTED:
-        _check_unit_and_range(item, field, toml.path, problems)
-    _check_extras(item, number, field, toml, problems)
-    _check_constraints(field, number, toml, problems)
+        _check_unit_and_range_given(item, field, toml.path, problems)
+    _check_keys_beyond_table_schema(item, field_number, field, toml, problems)
+    _check_constraints(field, field_number, toml, problems)
 
 
-def _check_unit_and_range(
+def _check_unit_and_range_given(
     item: Mapping[str, Any], field: Field, path: str, problems: Problems
 ) -> None:
     """Note what a column of numbers has to say of itself and does not."""
@@ -220,7 +227,7 @@ def _find_mistake_in_every(told: object, _field: Field) -> str:
 def _find_mistake_in_without(told: object, field: Field) -> str:
     if not _is_step(field.every):
         return "expected it beside every = 1 or more"
-    return _find_mistake("without", told, field)
+    return _find_mistake_in_constraint("without", told, field)
 
 
 def _is_step(every: object) -> bool:
@@ -248,7 +255,7 @@ EXTRAS = {
 }
 
 
-def _check_extras(
+def _check_keys_beyond_table_schema(
     item: dict[str, Any], number: int, field: Field, toml: Toml, problems: Problems
 ) -> None:
     """Note what is said of numbers or of a series in a column of other things, and what
@@ -263,7 +270,7 @@ def _check_extras(
         else:
             mistake = f"expected it of {extra.column}"
         if mistake:
-            line = toml.line("schema", "fields", number, key)
+            line = toml.find_line_or_closest("schema", "fields", number, key)
             message = (
                 f"found {key} = {format_toml_value(told)} of {field.name}: {mistake}"
             )
@@ -271,21 +278,23 @@ def _check_extras(
 
 
 def _check_constraints(
-    field: Field, number: int, toml: Toml, problems: Problems
+    field: Field, field_number: int, toml: Toml, problems: Problems
 ) -> None:
     """Note constraints that are unknown or wrong, and limits that leave nothing."""
     known = list(CONSTRAINTS)
     if field.type in COUNTED | TIMES:
         known += LIMITS
     for key, value in field.constraints.items():
-        place = toml.line("schema", "fields", number, "constraints", key)
+        place = toml.find_line_or_closest(
+            "schema", "fields", field_number, "constraints", key
+        )
         if key not in known:
             message = (
                 f"found the unknown constraint {quote_words(key)}"
                 f" of the {field.type} {field.name}"
             )
-            problems.add(toml.path, place, message, suggest_similar(key, known))
-        elif mistake := _find_mistake(key, value, field):
+            problems.add(toml.path, place, message, suggest_similar_or_all(key, known))
+        elif mistake := _find_mistake_in_constraint(key, value, field):
             problems.add(toml.path, place, f"{key} of {field.name}: {mistake}")
     if not problems and field.constraints.keys() >= LIMITS.keys():
         low, high = map(field.parse_limit, LIMITS)
@@ -294,7 +303,7 @@ def _check_constraints(
             problems.add(toml.path, field.line, message)
 
 
-def _find_mistake(key: str, value: Any, field: Field) -> str:  # noqa: ANN401 - TOML
+def _find_mistake_in_constraint(key: str, value: Any, field: Field) -> str:  # noqa: ANN401 - TOML
     """Return what is wrong with one constraint, or with what a series is without; or
     nothing.
     """
@@ -316,9 +325,9 @@ def _find_mistake(key: str, value: Any, field: Field) -> str:  # noqa: ANN401 - 
     return ""
 
 
-def _check_columns_named(table: Description, problems: Problems) -> None:
+def _check_named_columns_exist(table: Description, problems: Problems) -> None:
     """Note keys and anchors that name no column of the table."""
-    line = table.toml.line("schema", "primaryKey")
+    line = table.toml.find_line_or_closest("schema", "primaryKey")
     named = [("the primary key", column, line) for column in table.primary_key]
     named += [("a foreign key", key.field, key.line) for key in table.foreign_keys]
     for anchor in table.anchors:
@@ -326,7 +335,7 @@ def _check_columns_named(table: Description, problems: Problems) -> None:
         named += [("an anchor", column, anchor.line) for column in columns]
     for what, column, line in named:
         if column not in table.fields:
-            hint = suggest_similar(column, table.fields)
+            hint = suggest_similar_or_all(column, table.fields)
             message = (
                 f"{what} names the column {quote_words(column)}"
                 ", which this table does not have"
@@ -353,7 +362,7 @@ def _find_type_of_times(table: Description) -> str:
 def _check_december_of_needs_years(table: Description, problems: Problems) -> None:
     """Note a table without years that is said to have Decembers of another."""
     if table.refresh.december_of and _find_type_of_times(table) != "year":
-        line = table.toml.line("refresh", "december_of")
+        line = table.toml.find_line_or_closest("refresh", "december_of")
         message = (
             "found december_of, expected it of a table whose primary key holds a year"
         )
@@ -365,7 +374,7 @@ def _check_due(table: Description, problems: Problems) -> None:
     due = table.refresh.due
     if due is None:
         return
-    line = table.toml.line("refresh", "due")
+    line = table.toml.find_line_or_closest("refresh", "due")
     kind = _find_type_of_times(table)
     if kind not in TIMES - {"date"}:
         message = (

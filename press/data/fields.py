@@ -137,7 +137,7 @@ class ColumnType(NamedTuple):
     value: Callable[[str, str], Value]
 
 
-def _split_items(text: str, delimiter: str) -> tuple[str, ...]:
+def _parse_unique_unpadded_items(text: str, delimiter: str) -> tuple[str, ...]:
     """Return the items of a list.
 
     Raises ``ValueError`` for an item that is empty, padded or there twice.
@@ -189,7 +189,7 @@ TYPES = {
             "list",
             "(?s:.*)",
             "a list such as a{}b (none twice, no spaces around)",
-            _split_items,
+            _parse_unique_unpadded_items,
         ),
     )
 }

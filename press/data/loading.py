@@ -9,7 +9,7 @@ from pathlib import Path
 from press.data.descriptions import parse_description
 from press.data.records import parse_rows
 from press.data.tables import Data, Table
-from press.data.together import check_together
+from press.data.together import check_tables_together
 from press.ground.cache import FILES
 from press.ground.errors import BuildError, Problems, quote_words
 from press.ground.files import format_path, read_text
@@ -36,7 +36,7 @@ def load_tables(folder: Path, root: Path) -> Data:
             problems.add(format_path(path, root), 1, message)
         if table := _read_table(path, root, problems):
             tables[name] = table
-    problems.collect(check_together, tables, frozenset(names))
+    problems.collect(check_tables_together, tables, frozenset(names))
     problems.stop_if_any()
     where = format_path(folder, root)
     if not tables:
@@ -97,6 +97,6 @@ def replace_table_texts(data: Data, texts: Mapping[str, str]) -> Data:
         rows = problems.collect(parse_rows, text, table.path, table.description)
         tables[name] = Table(table.description, table.path, rows or (), text)
     problems.stop_if_any()
-    check_together(tables, frozenset(tables))
+    check_tables_together(tables, frozenset(tables))
     folder = Path(next(iter(tables.values())).path).parent
     return Data(tables, folder.as_posix())

@@ -12,7 +12,13 @@ from types import MappingProxyType
 from press.data.fields import Value
 from press.data.schema import Description
 from press.data.tables import Row
-from press.ground.errors import MANY, BuildError, Problems, quote_words, suggest_similar
+from press.ground.errors import (
+    MANY,
+    BuildError,
+    Problems,
+    quote_words,
+    suggest_similar_or_all,
+)
 
 # of a table, and so many cells and columns: what a build types in some seconds
 MOST_ROWS = 200_000
@@ -24,23 +30,23 @@ SUMMARIZE = (
 )
 
 
-def parse_rows(text: str, name: str, description: Description) -> tuple[Row, ...]:
-    """Return the typed rows in the text of the CSV file ``name``.
+def parse_rows(text: str, file_name: str, description: Description) -> tuple[Row, ...]:
+    """Return the typed rows in the text of the CSV file ``file_name``.
 
     Raises ``BuildError`` with every cell that is wrong.
     """
-    _check_line_lengths(text, name)
-    _check_size(text, name, description)
-    records = _split_records(text, name)
+    _check_line_lengths(text, file_name)
+    _check_size(text, file_name, description)
+    records = _yield_lines_and_cells(text, file_name)
     line, header = next(records, (1, []))
     if not header:
         message = "found an empty file, expected a header and rows"
-        raise BuildError.at(name, line, message)
-    parser = _RowParser(name, description)
+        raise BuildError.at(file_name, line, message)
+    parser = _RowParser(file_name, description)
     parser.check_header(header, line)
     parser.problems.stop_if_any()
     rows = parser.parse_records_collecting_problems(records)
-    parser.check_keys(rows)
+    parser.check_primary_and_unique_keys(rows)
     parser.problems.stop_if_any()
     return tuple(rows)
 
@@ -68,21 +74,23 @@ class _RowParser:
         for column in fields:
             if column not in header:
                 message = f"the column {quote_words(column)} is missing"
-                self._add_problem(line, message, suggest_similar(column, header))
+                self._add_problem(line, message, suggest_similar_or_all(column, header))
         for column in header:
-            self._check_column(column, header, line)
+            self._check_column_of_header(column, header, line)
         if not self.problems and header != list(fields):
             message = (
                 f"found the columns in another order, expected {', '.join(fields)}"
             )
             self._add_problem(line, message)
 
-    def _check_column(self, column: str, header: list[str], line: int) -> None:
+    def _check_column_of_header(
+        self, column: str, header: list[str], line: int
+    ) -> None:
         """Note a column of the header that is unknown, or there again."""
         fields = self._description.fields
         count = header.count(column)
         if column not in fields:
-            similar = suggest_similar(column, fields)
+            similar = suggest_similar_or_all(column, fields)
             hint = similar or f"describe it in {self._description.path}"
             self._add_problem(
                 line, f"found the unknown column {quote_words(column)}", hint
@@ -135,7 +143,7 @@ class _RowParser:
                 self._spoilt.add((line, field.name))
         return Row(description, self._name, line, MappingProxyType(values))
 
-    def check_keys(self, rows: list[Row]) -> None:
+    def check_primary_and_unique_keys(self, rows: list[Row]) -> None:
         """Note each empty cell of the primary key, and each row with the key or the
         unique value of an earlier one.
         """
@@ -179,7 +187,7 @@ def _name_row(row: Row, columns: tuple[str, ...]) -> str:
     return ", ".join(f"{column} {row[column]}" for column in known)
 
 
-def _check_line_lengths(text: str, name: str) -> None:
+def _check_line_lengths(text: str, file_name: str) -> None:
     """Refuse a line so long that its cells would fill the memory.
 
     Raises ``BuildError``.
@@ -190,11 +198,11 @@ def _check_line_lengths(text: str, name: str) -> None:
         if end < 0:
             line = text.count("\n", 0, start) + 1
             message = f"found a line of more than {LONGEST_LINE:,} characters"
-            raise BuildError.at(name, line, message)
+            raise BuildError.at(file_name, line, message)
         start = end + 1
 
 
-def _check_size(text: str, name: str, description: Description) -> None:
+def _check_size(text: str, file_name: str, description: Description) -> None:
     """Refuse a table that takes a build too long, before any row is typed.
 
     Raises ``BuildError``.
@@ -202,7 +210,7 @@ def _check_size(text: str, name: str, description: Description) -> None:
     columns = len(description.fields)
     rows = text.count("\n")  # at least as many as there are
     if rows > MOST_ROWS or rows * columns > MOST_CELLS:
-        rows = _count_rows(text, name)
+        rows = _count_rows(text, file_name)
     cells = rows * columns
     if rows > MOST_ROWS:
         message = f"found {rows:,} rows, expected at most {MOST_ROWS:,}"
@@ -210,20 +218,22 @@ def _check_size(text: str, name: str, description: Description) -> None:
         message = f"found {cells:,} cells, expected at most {MOST_CELLS:,}"
     else:
         return
-    raise BuildError.at(name, 1, message, SUMMARIZE)
+    raise BuildError.at(file_name, 1, message, SUMMARIZE)
 
 
-def _count_rows(text: str, name: str) -> int:
+def _count_rows(text: str, file_name: str) -> int:
     """Return how many rows stand below the header.
 
     Raises ``BuildError`` for broken CSV.
     """
     if '"' in text:  # a quoted cell may have several lines
-        return sum(1 for _ in _split_records(text, name)) - 1
+        return sum(1 for _ in _yield_lines_and_cells(text, file_name)) - 1
     return text.count("\n") - text.endswith("\n")
 
 
-def _split_records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
+def _yield_lines_and_cells(
+    text: str, file_name: str
+) -> Iterator[tuple[int, list[str]]]:
     """Yield the line on which each record begins, and its cells.
 
     Raises ``BuildError`` for what is no record.
@@ -237,11 +247,11 @@ def _split_records(text: str, name: str) -> Iterator[tuple[int, list[str]]]:
                     f"found {len(cells):,} cells in a row, expected at most"
                     f" {MOST_COLUMNS:,}"
                 )
-                raise BuildError.at(name, line, message)
+                raise BuildError.at(file_name, line, message)
             yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
         hint = "a quotation mark inside a quoted cell is written twice"
         raise BuildError.at(
-            name, max(reader.line_num, 1), f"found broken CSV: {error}", hint
+            file_name, max(reader.line_num, 1), f"found broken CSV: {error}", hint
         ) from None

@@ -130,7 +130,7 @@ class Description:
         return tuple(dates[:1])
 
     @cached_property
-    def precision_by_figure_column(self) -> Mapping[str, str]:
+    def precision_column_by_figure_column(self) -> Mapping[str, str]:
         """The columns of figures, each with the column of its width, or nothing: the
         next one that says precision.
 

@@ -14,7 +14,7 @@ from typing import NoReturn
 from press.data.fields import TIMES, Value
 from press.data.schema import Description
 from press.ground.derived import Deriving
-from press.ground.errors import BuildError, Problem, quote_words, suggest_similar
+from press.ground.errors import BuildError, Problem, quote_words, suggest_similar_or_all
 from press.ground.period import MONTHS, Period
 
 LENGTHS = {"month": 7, "year": 4}  # of a date that is known so exactly, in characters
@@ -42,7 +42,7 @@ class Row:
         except KeyError:
             message = f"found no column {quote_words(column)}, which the story reads"
             raise BuildError.at(
-                self.table.path, 1, message, suggest_similar(column, self.values)
+                self.table.path, 1, message, suggest_similar_or_all(column, self.values)
             ) from None
 
     def get_values(self, columns: Iterable[str]) -> tuple[Value, ...]:
@@ -69,11 +69,13 @@ class Row:
         return self.values.get("status") == "derived"
 
     @property
-    def printed_figures(self) -> tuple[Decimal, ...]:
+    def figures_printed_by_source(self) -> tuple[Decimal, ...]:
         """Its figures that a page prints: all but the first, of which the status is, if
         derived.
         """
-        names = islice(self.table.precision_by_figure_column, self.is_derived, None)
+        names = islice(
+            self.table.precision_column_by_figure_column, self.is_derived, None
+        )
         return tuple(self.number(name) for name in names if self[name] is not None)
 
     @property
@@ -156,12 +158,12 @@ class Table(Deriving):
         return f"{Period(month, month)}-{calendar.day:02d}"
 
 
-def find_overdue(data: Data, day: str) -> list[Problem]:
+def list_problems_of_overdue_tables(data: Data, day: str) -> list[Problem]:
     """Return a problem for each table whose next figures were due before a day."""
     return [
         Problem(
             table.description.path,
-            table.description.toml.line("refresh", "due"),
+            table.description.toml.find_line_or_closest("refresh", "due"),
             f"overdue: figures after {table.newest} were due by {table.due}",
         )
         for table in data.values()
@@ -198,5 +200,5 @@ class Data(UserDict[str, Table]):
         """Raise ``BuildError``: the story reads a table that is not there."""
         message = "found no such table, expected one: the story reads it"
         raise BuildError.at(
-            f"{self._folder}/{name}.csv", 1, message, suggest_similar(name, self)
+            f"{self._folder}/{name}.csv", 1, message, suggest_similar_or_all(name, self)
         )

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from press.data.fields import COUNTED, Field, Value
 from press.data.schema import Anchor, ForeignKey
 from press.data.tables import Row, Table, add_steps_to_time
-from press.ground.errors import Problems, quote_words, suggest_similar
+from press.ground.errors import Problems, quote_words, suggest_similar_or_all
 
 # times: a slip of a thousand is at least so far from one of two neighbours that grow
 SLIP = 30
@@ -24,29 +24,31 @@ HINTED = 100
 THOUSAND = 1000
 
 
-def check_together(tables: Mapping[str, Table], names: AbstractSet[str]) -> None:
+def check_tables_together(
+    tables: Mapping[str, Table], all_table_names: AbstractSet[str]
+) -> None:
     """Hold tables to each other, and each to what its description says of it whole.
 
-    ``names`` are those of all tables, also of those that cannot be read. Raises
-    ``BuildError``.
+    ``all_table_names`` are those of all tables, also of those that cannot be read.
+    Raises ``BuildError``.
     """
     problems = Problems()
     for table in tables.values():
-        _check_foreign_keys(table, tables, names, problems)
+        _check_foreign_keys(table, tables, all_table_names, problems)
         for anchor in table.description.anchors:
             _check_anchor(anchor, table, problems)
         for field in table.description.fields.values():
             if field.type in COUNTED:
-                _check_range_catches_slips(table, field, problems)
+                _check_wide_range_and_slips(table, field, problems)
             if isinstance(field.every, int):
-                _check_times(table, field, field.every, problems)
+                _check_missing_and_unexpected_times(table, field, field.every, problems)
     problems.stop_if_any()
 
 
 def _check_foreign_keys(
     table: Table,
     tables: Mapping[str, Table],
-    names: AbstractSet[str],
+    all_table_names: AbstractSet[str],
     problems: Problems,
 ) -> None:
     """Note each foreign key that names no table or column, and each value that is not
@@ -57,14 +59,14 @@ def _check_foreign_keys(
         target = tables.get(key.table)
         if target is None:
             # one that is there, and broken, is reported by itself
-            if key.table not in names:
+            if key.table not in all_table_names:
                 folder = Path(table.path).parent.as_posix()
                 found = f"a foreign key names the table {quote_words(key.table)}"
-                hint = suggest_similar(key.table, names)
+                hint = suggest_similar_or_all(key.table, all_table_names)
                 message = f"{found}, which {folder}/ does not have"
                 problems.add(path, key.line, message, hint)
         elif key.column not in target.description.fields:
-            hint = suggest_similar(key.column, target.description.fields)
+            hint = suggest_similar_or_all(key.column, target.description.fields)
             message = (
                 f"a foreign key names the column {quote_words(key.column)}"
                 f", which {target.path} does not have"
@@ -86,7 +88,11 @@ def _check_references(
                     f"{key.field}: {quote_words(item)} is not"
                     f" in the column {key.column} of {target.path}"
                 )
-                hint = suggest_similar(item, known) if len(problems) < HINTED else ""
+                hint = (
+                    suggest_similar_or_all(item, known)
+                    if len(problems) < HINTED
+                    else ""
+                )
                 problems.add(row.path, row.line, message, hint)
 
 
@@ -121,7 +127,7 @@ def _is_row_of_anchor(anchor: Anchor, row: Row) -> bool:
     return all(str(row[column]) == value for column, value in anchor.row.items())
 
 
-def _check_range_catches_slips(table: Table, field: Field, problems: Problems) -> None:
+def _check_wide_range_and_slips(table: Table, field: Field, problems: Problems) -> None:
     """Note a range so wide that a column a thousand times too large or small would
     pass.
 
@@ -132,7 +138,7 @@ def _check_range_catches_slips(table: Table, field: Field, problems: Problems) -
     values = [row.number(field.name) for row in rows]
     low = field.parse_limit("minimum")
     high = field.parse_limit("maximum")
-    if _is_range_wide(values, low, high):
+    if _is_range_too_wide(values, low, high):
         most = "any" if high is None else high
         message = (
             f"the range of {field.name} ({low} to {most}) is too wide"
@@ -147,7 +153,7 @@ def _check_range_catches_slips(table: Table, field: Field, problems: Problems) -
         _check_thousandfold_slips(table, field, problems)
 
 
-def _is_range_wide(values: list[Decimal], low: Value, high: Value) -> bool:
+def _is_range_too_wide(values: list[Decimal], low: Value, high: Value) -> bool:
     """Tell whether all values could be a thousand times as large, or a thousandth, and
     still keep to the limits of their column.
     """
@@ -165,7 +171,7 @@ def _check_thousandfold_slips(table: Table, field: Field, problems: Problems) ->
     thousand.
     """
     name = field.name
-    for row, before in pair_rows_with_predecessors(table, name):
+    for row, before in yield_rows_with_predecessors(table, name):
         if _may_be_thousandfold_slip(row.number(name), before.number(name), field):
             message = (
                 f"{name}: found {row[name]} after {before[name]} in line {before.line}"
@@ -183,9 +189,11 @@ def _may_be_thousandfold_slip(value: Decimal, before: Decimal, field: Field) -> 
     return small != 0 and large > SLIP * small
 
 
-def _check_times(table: Table, field: Field, steps: int, problems: Problems) -> None:
+def _check_missing_and_unexpected_times(
+    table: Table, field: Field, steps_between: int, problems: Problems
+) -> None:
     """Note at which times a table of every fourth year, or the like, lacks rows, and
-    has some where it should not; so many ``steps`` lie between its times.
+    has some where it should not; so many ``steps_between`` lie between its times.
     """
     rows = _find_first_rows_by_time(table, field)
     if not rows:
@@ -195,9 +203,9 @@ def _check_times(table: Table, field: Field, steps: int, problems: Problems) -> 
     path = table.description.path
     times = [first]
     while times[-1] < last:
-        times.append(add_steps_to_time(times[-1], steps))
+        times.append(add_steps_to_time(times[-1], steps_between))
     expected = [time for time in times if time not in field.without]
-    every = f"every = {steps}, from {first} to {last}"
+    every = f"every = {steps_between}, from {first} to {last}"
     for time in sorted(rows.keys() - {*expected}):
         message = f"{field.name}: found {time}, which is not {every}"
         hint = f"its column is described in {path}:{field.line}"
@@ -231,7 +239,7 @@ class RowWithPredecessor(NamedTuple):
     before: Row
 
 
-def pair_rows_with_predecessors(
+def yield_rows_with_predecessors(
     table: Table, column: str
 ) -> Iterator[RowWithPredecessor]:
     """Yield each row with a value in a column, and the row before it in time with the

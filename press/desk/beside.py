@@ -22,7 +22,7 @@ from press.binding import (
 from press.content import Language
 from press.desk.explain import format_row, format_source_page
 from press.ground.errors import quote_words
-from press.pages import format_amount
+from press.pages import format_value_range_or_date
 from press.quantity import Quantity
 from press.reading import Span
 from press.story import Bound
@@ -30,23 +30,25 @@ from press.story import Bound
 ROWS = 4  # of a number; of more the number is told
 
 
-def describe_unread_passage(unread: UnreadPassage, bound: Bound) -> Iterator[str]:
+def describe_unread_passage_with_figures(
+    unread: UnreadPassage, bound: Bound
+) -> Iterator[str]:
     """Yield a passage with its linked words marked, why it is unread, its doubts, and
     each figure of it in a line.
     """
     passage = unread.passage
     line, column = passage.line_and_column
     yield f"{passage.path}:{line}:{column}: {'; '.join(unread.reasons)}"
-    yield f"  {mark_linked_words(passage)}"
+    yield f"  {bracket_linked_words(passage)}"
     for doubt in passage.doubts:
         yield f"  ? {doubt}"
     for words in filter(None, passage.context):
         yield f"  under or after: {quote_words(words)}"
     for entry in passage.entries:
         words = _join_lines(entry.words)
-        for part in _describe_link(entry, bound):
+        for part in _describe_link_target(entry, bound):
             yield f"  [{words}] {part}"
-        for part in _list_evidence_lines(entry, bound):
+        for part in _describe_unsaid_and_compared_values(entry, bound):
             yield f"      {part}"
     for part in dict.fromkeys(passage.other_evidence):
         yield f"  beside {part}"
@@ -56,7 +58,7 @@ def _join_lines(words: str) -> str:
     return " ".join(words.split())
 
 
-def mark_linked_words(passage: Passage) -> str:
+def bracket_linked_words(passage: Passage) -> str:
     """Return the words of a passage with those of its links in brackets,
     on one line.
     """
@@ -70,12 +72,12 @@ def mark_linked_words(passage: Passage) -> str:
     return words
 
 
-def _describe_link(entry: Entry, bound: Bound) -> Iterator[str]:
+def _describe_link_target(entry: Entry, bound: Bound) -> Iterator[str]:
     """Yield what a link says in lines: of a figure its label, value and time; who said
     what; which page it cites.
     """
     for fact in entry.proof.facts:
-        yield _describe_figure(fact, bound)
+        yield _format_label_value_and_times(fact, bound)
     statement = entry.proof.statement
     if entry.link.scheme == "said" and statement:
         said = statement.row
@@ -84,17 +86,17 @@ def _describe_link(entry: Entry, bound: Bound) -> Iterator[str]:
         for row in entry.proof.statement_rows:
             yield "{what}: {qualifier} {low} to {high} {unit}".format(**row.values)
     if entry.link.scheme == "source":
-        yield from _list_source_pages_of_link(entry, bound.facts)
+        yield from _list_first_source_pages(entry, bound.facts)
 
 
-def _describe_figure(fact: Fact, bound: Bound) -> str:
+def _format_label_value_and_times(fact: Fact, bound: Bound) -> str:
     """Return a figure in a line: its label, its value, and the times that the label
     does not tell.
     """
     language = bound.texts.language
     label = get_label_and_formula(fact, language, bound.facts).label
     quantity = fact.quantity
-    told = f"{label}: {format_amount(quantity, language)}"
+    told = f"{label}: {format_value_range_or_date(quantity, language)}"
     related = map(str, sorted(quantity.related))
     times = [str(quantity.period), *related] if quantity.period else [*related]
     if all(time in label for time in times):
@@ -102,7 +104,7 @@ def _describe_figure(fact: Fact, bound: Bound) -> str:
     return f"{told} ({', '.join(times)})"
 
 
-def _list_evidence_lines(entry: Entry, bound: Bound) -> Iterator[str]:
+def _describe_unsaid_and_compared_values(entry: Entry, bound: Bound) -> Iterator[str]:
     """Yield what decides whether a figure is told rightly: what its sentence does not
     say of it, the values before a level, the series of a claim.
     """
@@ -124,7 +126,7 @@ def _is_level(fact: Fact) -> bool:
 
 def _format_dated(level: Quantity, language: Language) -> str:
     """Return a figure with its time, if it has one."""
-    figure = format_amount(level, language)
+    figure = format_value_range_or_date(level, language)
     return f"{level.period}: {figure}" if level.period else figure
 
 
@@ -148,7 +150,7 @@ def _format_series_extremes_and_neighbours(claim: Claim, language: Language) -> 
             places[item].append(place)
     told = list[str]()
     for item, own in places.items():
-        figure = format_amount(item.quantity, language)
+        figure = format_value_range_or_date(item.quantity, language)
         told.append(f"{' and '.join(own)} {item.name}: {figure}")
     return ", ".join(told)
 
@@ -157,14 +159,14 @@ def _convert_to_base_unit(item: Interval) -> Decimal:
     return item.quantity.value * item.quantity.unit_factor
 
 
-def list_rows_and_sources(passage: Passage, facts: Facts) -> Iterator[str]:
+def list_first_rows_and_sources(passage: Passage, facts: Facts) -> Iterator[str]:
     """Yield the rows and the sources that each link of a passage rests on, each where
     it is met first.
     """
     told = set[str]()
     for entry in passage.entries:
         yield f"  [{_join_lines(entry.words)}] {entry.link.target}"
-        lines = [*_list_first_rows(entry), *_list_source_pages_of_link(entry, facts)]
+        lines = [*_list_first_rows(entry), *_list_first_source_pages(entry, facts)]
         for line in lines:
             if line not in told:
                 yield f"      {line}"
@@ -182,7 +184,7 @@ def _list_first_rows(entry: Entry) -> Iterator[str]:
         yield f"and {len(rows) - ROWS} more rows"
 
 
-def _list_source_pages_of_link(entry: Entry, facts: Facts) -> Iterator[str]:
+def _list_first_source_pages(entry: Entry, facts: Facts) -> Iterator[str]:
     """Yield the pages that a link rests on."""
     if "sources" not in facts.data:
         return

@@ -17,7 +17,7 @@ import click
 from press.desk.order import Builder, Desk, StoryOf
 from press.desk.teller import SAY, report_problems, report_refusal
 from press.ground.errors import BuildError, ToldError
-from press.ground.files import LOCK, check_folders_readable
+from press.ground.files import LOCK, check_story_folders_readable
 from press.ground.guard import find_story_line, report_engine_errors
 from press.ground.lock import hold_lock
 
@@ -43,7 +43,7 @@ def run_command(arguments: list[str], place: Place) -> int:
             # a terminal that lacks a character is no mistake
             stream.reconfigure(errors="backslashreplace")
     try:
-        return _invoke_verb(arguments, place)
+        return _invoke_verb_and_report_errors(arguments, place)
     except KeyboardInterrupt as error:
         line = find_story_line(error, place.root)
         report_refusal(f"interrupted at {line[0]}:{line[1]}" if line else "interrupted")
@@ -56,7 +56,7 @@ def run_command(arguments: list[str], place: Place) -> int:
         SAY.clear()
 
 
-def _invoke_verb(arguments: list[str], place: Place) -> int:
+def _invoke_verb_and_report_errors(arguments: list[str], place: Place) -> int:
     """Do what a command line asks; return the exit status, and tell what is wrong."""
     try:
         with group_verbs.make_context("press", arguments, obj=place) as context:
@@ -82,7 +82,7 @@ def open_desk(place: Place, *, locks_sources: bool = False) -> Iterator[Desk]:
     at its line.
     """
     build = place.load_build_function()
-    check_folders_readable(place.root)
+    check_story_folders_readable(place.root)
     waiting = partial(SAY, "another command is writing sources: waiting")
     with (
         report_engine_errors(place.root),

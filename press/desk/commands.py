@@ -66,6 +66,7 @@ def main() -> int:
 @options.BASE_URL
 @click.option(
     "--day",
+    "today",
     metavar="DAY",
     callback=options.check_day,
     help="Today: no page promises figures for a day before it.",
@@ -73,25 +74,25 @@ def main() -> int:
 @options.STRICT
 @click.pass_obj
 def _run_build(
-    place: Place, *, base_url: Base | None, day: str | None, strict: bool
+    place: Place, *, base_url: Base | None, today: str | None, refuses_unread: bool
 ) -> int:
     """Write site/."""
     with open_desk(place) as desk:
         from press.desk.verbs import build_site
 
-        return build_site(desk, base_url, day or "", strict=strict)
+        return build_site(desk, base_url, today or "", refuses_unread=refuses_unread)
 
 
 @group_verbs.command("check")
 @options.BASE_URL
 @options.STRICT
 @click.pass_obj
-def _run_check(place: Place, *, base_url: Base | None, strict: bool) -> int:
+def _run_check(place: Place, *, base_url: Base | None, refuses_unread: bool) -> int:
     """Look for what is wrong, and leave site/ alone."""
     with open_desk(place) as desk:
         from press.desk.verbs import check_site
 
-        return check_site(desk, base_url, strict=strict)
+        return check_site(desk, base_url, refuses_unread=refuses_unread)
 
 
 @group_verbs.command("preview")
@@ -119,10 +120,10 @@ def _run_preview(place: Place, *, base_url: Base | None, port: int) -> int:
 def _run_fix(place: Place, *, dry_run: bool) -> int:
     """Write stale numbers of the texts anew."""
     with open_desk(place, locks_sources=True) as desk:
-        from press.desk.verbs import fix_texts
+        from press.desk.verbs import fix_texts_and_report_rest
 
         drop_drafts(desk.root, "fix")
-        return fix_texts(desk, dry_run=dry_run)
+        return fix_texts_and_report_rest(desk, dry_run=dry_run)
 
 
 @group_verbs.command("read")
@@ -152,26 +153,28 @@ def _run_read(
     if accept and not places:
         raise click.UsageError("--accept needs a place: FILE:LINE")
     with open_desk(place, locks_sources=True) as desk:
-        from press.desk.verbs import accept_passages, list_unread, read_unread
+        from press.desk import verbs
 
         drop_drafts(desk.root, "read")
         if accept:
-            return accept_passages(desk, places, dry_run=dry_run)
+            return verbs.approve_passages(desk, places, dry_run=dry_run)
         if lists or dry_run or not sys.stdin.isatty():
-            return list_unread(desk)
-        return read_unread(desk)
+            return verbs.print_unread_passages(desk)
+        return verbs.read_unread_interactively(desk)
 
 
 @group_verbs.command("import")
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option(
     "--only",
+    "only_adapters",
     multiple=True,
     metavar="NAME",
     help="Fetch only this of story/sources/. May be given several times.",
 )
 @click.option(
     "--since",
+    "since_month",
     metavar="MONTH",
     callback=options.check_month,
     help=(
@@ -191,10 +194,10 @@ def _run_import(  # noqa: PLR0913 - its options
     place: Place,
     *,
     files: tuple[str, ...],
-    only: tuple[str, ...],
-    since: str | None,
+    only_adapters: tuple[str, ...],
+    since_month: str | None,
     file_address: str,
-    answers: tuple[str, ...],
+    confirmed_figures: tuple[str, ...],
     dry_run: bool,
 ) -> int:
     """Merge what publishers have printed since.
@@ -203,14 +206,14 @@ def _run_import(  # noqa: PLR0913 - its options
     of a publisher, or a CSV with the name and the columns of a table in data/.
     """
     with open_desk(place, locks_sources=True) as desk:
-        from press.desk.intake import Answers, Wanted, import_figures
+        from press.desk.intake import ImportRequest, MergeOptions, import_figures
 
-        wanted = Wanted(files, only, since or "", file_address)
-        return import_figures(desk, wanted, Answers(answers, dry_run))
+        wanted = ImportRequest(files, only_adapters, since_month or "", file_address)
+        return import_figures(desk, wanted, MergeOptions(confirmed_figures, dry_run))
 
 
 @group_verbs.command("record")
-@click.argument("table")
+@click.argument("table_name", metavar="TABLE")
 @click.argument("cells", nargs=-1, metavar="[COLUMN=VALUE]...")
 @options.ANSWER
 @options.DRY_RUN
@@ -218,9 +221,9 @@ def _run_import(  # noqa: PLR0913 - its options
 def _run_record_of_new_figure(
     place: Place,
     *,
-    table: str,
+    table_name: str,
     cells: tuple[str, ...],
-    answers: tuple[str, ...],
+    confirmed_figures: tuple[str, ...],
     dry_run: bool,
 ) -> int:
     """Merge a figure that you have read on a page.
@@ -229,9 +232,11 @@ def _run_record_of_new_figure(
     value_usd_million=108100 source.publisher=...; what is left out and needed is told.
     """
     with open_desk(place, locks_sources=True) as desk:
-        from press.desk.intake import Answers, record_figure
+        from press.desk.intake import MergeOptions, record_figure
 
-        return record_figure(desk, table, cells, Answers(answers, dry_run))
+        return record_figure(
+            desk, table_name, cells, MergeOptions(confirmed_figures, dry_run)
+        )
 
 
 @group_verbs.command("diff")
@@ -241,6 +246,7 @@ def _run_record_of_new_figure(
 )
 @click.option(
     "--name",
+    "change_id",
     metavar="ID",
     default="",
     help=(
@@ -248,24 +254,14 @@ def _run_record_of_new_figure(
         " name, such as may-2026."
     ),
 )
-@click.option(
-    "--title",
-    default="",
-    callback=options.check_invisible_characters,
-    help="Of the change, in a few words.",
-)
-@click.option(
-    "--why",
-    default="",
-    callback=options.check_invisible_characters,
-    help="The reason of the change, in a sentence.",
-)
+@options.make_words_option("--title", help="Of the change, in a few words.")
+@options.make_words_option("--why", help="The reason of the change, in a sentence.")
 @click.option("--correction", is_flag=True, help="A mistake of ours is mended.")
 @click.option(
     "--date",
-    "day",
+    "change_day",
     metavar="DAY",
-    callback=partial(options.check_time_like, "2026-06-09"),
+    callback=partial(options.check_day_or_month_like, "2026-06-09"),
     help="Of the change (default: today).",
 )
 @options.DRY_RUN
@@ -275,56 +271,62 @@ def _run_diff(  # noqa: PLR0913 - its options
     *,
     revision: str,
     markdown: bool,
-    name: str,
+    change_id: str,
     title: str,
     why: str,
     correction: bool,
-    day: str | None,
+    change_day: str | None,
     dry_run: bool,
 ) -> int:
     """Say what has changed since another time.
 
     REVISION is one of git, HEAD if none is given.
     """
-    with open_desk(place, locks_sources=bool(name)) as desk:
-        from press.desk.name import Naming
-        from press.desk.verbs import compare_sides
+    with open_desk(place, locks_sources=bool(change_id)) as desk:
+        from press.desk.name import ChangeOptions
+        from press.desk.verbs import report_or_write_changes
 
-        naming = None
-        if name:
+        change = None
+        if change_id:
             drop_drafts(desk.root, "diff")
-            naming = Naming(name, title.strip(), why.strip(), day, correction, dry_run)
-        return compare_sides(desk, revision, naming, markdown=markdown)
+            change = ChangeOptions(
+                change_id, title.strip(), why.strip(), change_day, correction, dry_run
+            )
+        return report_or_write_changes(desk, revision, change, markdown=markdown)
 
 
 @group_verbs.command("edition")
 @click.argument("name")
 @options.DRY_RUN
 @click.pass_obj
-def _run_edition(place: Place, *, name: str, dry_run: bool) -> int:
+def _run_edition_of_last_commit(place: Place, *, name: str, dry_run: bool) -> int:
     """Keep the story of the last commit as a version that stays.
 
     NAME is what it is called, such as 2026-11: people cite it so.
     """
     with open_desk(place, locks_sources=True) as desk:
-        from press.desk.verbs import keep_edition
+        from press.desk.verbs import keep_last_commit_as_edition
 
         drop_drafts(desk.root, "edition")
-        return keep_edition(desk, name, dry_run=dry_run)
+        return keep_last_commit_as_edition(desk, name, dry_run=dry_run)
 
 
 @group_verbs.command("explain")
-@click.argument("fact", required=False)
+@click.argument("fact_key", metavar="[FACT]", required=False)
 @click.pass_obj
-def _run_explain(place: Place, *, fact: str | None) -> int:
+def _run_explain_or_list_facts(place: Place, *, fact_key: str | None) -> int:
     """Say where a number comes from.
 
     FACT is as it is written in a text: total/2023. Without it all are listed.
     """
     with open_desk(place) as desk:
-        from press.desk.verbs import explain_fact, list_bindable_facts
+        from press.desk.verbs import print_bindable_facts, print_fact_explanation
 
-        return explain_fact(desk, fact) if fact else list_bindable_facts(desk)
+        return (
+            print_fact_explanation(desk, fact_key)
+            if fact_key
+            else print_bindable_facts(desk)
+        )
 
 
 @group_verbs.command("facts")
@@ -332,24 +334,24 @@ def _run_explain(place: Place, *, fact: str | None) -> int:
 def _run_list_of_bindable_facts(place: Place) -> int:
     """List what can be bound, with sentences that do."""
     with open_desk(place) as desk:
-        from press.desk.verbs import list_bindable_facts
+        from press.desk.verbs import print_bindable_facts
 
-        return list_bindable_facts(desk)
+        return print_bindable_facts(desk)
 
 
 @group_verbs.command("describe")
-@click.argument("chart")
+@click.argument("chart_name", metavar="CHART")
 @click.pass_obj
-def _run_draft_of_chart_words(place: Place, *, chart: str) -> int:
+def _run_draft_of_chart_words(place: Place, *, chart_name: str) -> int:
     """Draft the words of a chart from its data.
 
     These are its alternative text and its summary. CHART is its name, as in
     ![](chart:NAME).
     """
     with open_desk(place) as desk:
-        from press.desk.verbs import draft_chart_words
+        from press.desk.verbs import print_draft_of_chart_words
 
-        return draft_chart_words(desk, chart)
+        return print_draft_of_chart_words(desk, chart_name)
 
 
 group_verbs.add_command(run_new)

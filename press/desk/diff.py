@@ -16,12 +16,16 @@ from typing import NamedTuple
 
 from press.approvals import Review
 from press.desk.differences import (
-    ChangesOfKind,
-    compare_numbers,
+    DiffSection,
     compare_pages,
-    find_new_revisions,
+    find_new_revisions_with_pages,
+    pair_numbers_of_sites,
 )
-from press.desk.name import Naming, check_title, name_change
+from press.desk.name import (
+    ChangeOptions,
+    check_title,
+    write_change_and_describe_outcome,
+)
 from press.desk.order import Desk, Order
 from press.desk.read import list_unread_problems
 from press.desk.sides import TOLD, Side, build_side
@@ -68,20 +72,20 @@ class Today(NamedTuple):
         return f"For a person: {' and '.join(parts)}"
 
     @property
-    def sections(self) -> Iterator[ChangesOfKind]:
+    def sections(self) -> Iterator[DiffSection]:
         """Yield what is false, and what is unread, with its place."""
         yield _make_section_of_problems("False now", self.wrong)
         yield _make_section_of_problems("Unread now", self.unread)
 
 
-def _make_section_of_problems(title: str, problems: Sequence[Problem]) -> ChangesOfKind:
+def _make_section_of_problems(title: str, problems: Sequence[Problem]) -> DiffSection:
     """Return the places of some problems, and what is wrong there."""
     items = list[tuple[str, str]]()
     for problem in problems:
         line, _, _ = str(problem).partition("\n")
         place, _, what = line.partition(": ")
         items.append((place, what.removeprefix("unread: ")))
-    return ChangesOfKind(title, f"{len(items)}", items)
+    return DiffSection(title, f"{len(items)}", items)
 
 
 class DiffReport(NamedTuple):
@@ -94,7 +98,7 @@ class DiffReport(NamedTuple):
 
     since: str
     notes: Sequence[str]
-    sections: Sequence[ChangesOfKind]
+    sections: Sequence[DiffSection]
     work_left: str
     differences: int
 
@@ -105,7 +109,7 @@ class DiffReport(NamedTuple):
         return f"{what} has changed since {self.since}"
 
     @property
-    def done(self) -> str:
+    def outcome(self) -> str:
         """What was done, in a line."""
         return (
             f"Compared with {self.since}:"
@@ -122,9 +126,9 @@ class DiffReport(NamedTuple):
             for where, what in section.items:
                 yield f"  {_make_printable(where)}: {_make_printable(what)}"
         yield self.work_left
-        yield self.done
+        yield self.outcome
 
-    def format_markdown(self) -> Iterator[str]:
+    def format_shortened_markdown(self) -> Iterator[str]:
         """Yield the lines of Markdown, with the first items of each kind."""
         yield f"### {_escape_and_shorten(self.heading)}"
         yield ""
@@ -141,10 +145,10 @@ class DiffReport(NamedTuple):
             if len(section.items) > MOST:
                 yield f"* and {len(section.items) - MOST} more"
         yield ""
-        yield _escape_and_shorten(self.done)
+        yield _escape_and_shorten(self.outcome)
 
 
-def compare_with_revision(
+def report_changes_since_revision(
     desk: Desk, order: Order, revision: str, say: Say, *, markdown: bool
 ) -> int:
     """Compare today's story with a ``revision``, and say what has changed; return the
@@ -154,7 +158,7 @@ def compare_with_revision(
     story cannot be read.
     """
     before, today = _build_sides(desk, order, revision, say)
-    figures = compare_numbers(before.site, today.side.site)
+    figures = pair_numbers_of_sites(before.site, today.side.site)
     notes = [] if figures else [f"{before.name}: no numbers to compare"]
     sections = [figures.section] if figures else []
     sections.append(_make_section_of_revisions(before, today.side))
@@ -162,25 +166,27 @@ def compare_with_revision(
     found = [section for section in (*today.sections, *sections) if section.items]
     differences = sum(len(section.items) for section in sections)
     told = DiffReport(before.name, notes, found, today.work_left, differences)
-    lines = told.format_markdown() if markdown else told.format_lines()
+    lines = told.format_shortened_markdown() if markdown else told.format_lines()
     say("\n".join(lines))
     return today.status
 
 
-def name_differences(
-    desk: Desk, order: Order, revision: str, naming: Naming, say: Say
+def write_change_since_revision(
+    desk: Desk, order: Order, revision: str, options: ChangeOptions, say: Say
 ) -> int:
     """Compare today's story with a ``revision``, and tell readers what has changed, as
-    ``naming`` says; return the exit status.
+    ``options`` says; return the exit status.
 
-    Raises as ``compare_with_revision``, and ``BuildError`` where something is false now
-    or what has changed cannot be named.
+    Raises as ``report_changes_since_revision``, and ``BuildError`` where something
+    is false now or what has changed cannot be named.
     """
-    check_title(naming)
+    check_title(options)
     before, today = _build_sides(desk, order, revision, say)
     if today.wrong:
         raise BuildError(today.wrong)
-    done = name_change(naming, before, today.side, desk.root, say)
+    done = write_change_and_describe_outcome(
+        options, before, today.side, desk.root, say
+    )
     to_read = "Its words are to be read as well: python build.py read"
     say(today.work_left if today.unread else to_read)
     say(done)
@@ -219,14 +225,14 @@ def _build_today(desk: Desk, order: Order) -> Today:
     return Today(Side("today", told), wrong, unread)
 
 
-def _make_section_of_revisions(before: Side, after: Side) -> ChangesOfKind:
+def _make_section_of_revisions(before: Side, after: Side) -> DiffSection:
     """Return the figures that publishers have printed again since."""
     items = list[tuple[str, str]]()
-    for item in find_new_revisions(before.site, after.site):
+    for item in find_new_revisions_with_pages(before.site, after.site):
         place = f"{item.table}/{item.key} {item.column}"
         prints = f"{item.first} → {item.later}"
         items.append((place, f"{prints} ({', '.join(item.sources)})"))
-    return ChangesOfKind("Printed again", f"{len(items)}", items)
+    return DiffSection("Printed again", f"{len(items)}", items)
 
 
 def _escape_and_shorten(words: str) -> str:

@@ -24,10 +24,10 @@ APART = re.compile(r"<(head|nav|footer|script)\b.*?</\1>", re.DOTALL)
 SEEN = re.compile(
     r'<svg.*?</svg>|(?<=aria-label=")[^"]*|(?<=>)[^<]*[^<\s][^<]*', re.DOTALL
 )
-Files = Mapping[str, bytes]
+SiteFiles = Mapping[str, bytes]
 
 
-class ChangesOfKind(NamedTuple):
+class DiffSection(NamedTuple):
     """What has changed of one kind: its title, how much there is, and each item: where,
     and what.
     """
@@ -79,20 +79,20 @@ class PrintedNumber(NamedTuple):
         return f"{' to '.join(dict.fromkeys(self.ends))} {self.unit}".strip() + period
 
 
-class Numbers(NamedTuple):
+class NumbersBeforeAndAfter(NamedTuple):
     """The numbers of two sites, before and now, by their ids."""
 
     before: Mapping[str, PrintedNumber]
     after: Mapping[str, PrintedNumber]
 
     @property
-    def section(self) -> ChangesOfKind:
+    def section(self) -> DiffSection:
         """What has become of numbers; then come those of one side alone.
 
         One that texts ask for as the latest is compared with the latest before.
         """
-        old = _index_by_names(self.before)
-        new = _index_by_names(self.after)
+        old = _index_by_id_and_aliases(self.before)
+        new = _index_by_id_and_aliases(self.after)
         # a number that is known by its id and as the latest is one
         pairs = dict[tuple[str, str], str]()
         for name, item in new.items():
@@ -108,20 +108,26 @@ class Numbers(NamedTuple):
         items = [(name, f"{old[name].whole} → {new[name].whole}") for name in names]
         items += [(item.id, f"new: {item.whole}") for item in added]
         items += [(item.id, f"gone: {item.whole}") for item in gone]
-        return ChangesOfKind("Numbers", _format_counts(names, added, gone), items)
+        return DiffSection("Numbers", _format_counts(names, added, gone), items)
 
 
-def compare_numbers(before: Files, after: Files) -> Numbers | None:
+def pair_numbers_of_sites(
+    before: SiteFiles, after: SiteFiles
+) -> NumbersBeforeAndAfter | None:
     """Return the numbers of two sites; ``None`` where one of them has none.
 
     Raises ``ToldError`` for an earlier one of another version.
     """
     if NUMBERS not in before or NUMBERS not in after:
         return None
-    return Numbers(_parse_numbers(before[NUMBERS]), _parse_numbers(after[NUMBERS]))
+    return NumbersBeforeAndAfter(
+        _parse_numbers(before[NUMBERS]), _parse_numbers(after[NUMBERS])
+    )
 
 
-def _index_by_names(numbers: Mapping[str, PrintedNumber]) -> dict[str, PrintedNumber]:
+def _index_by_id_and_aliases(
+    numbers: Mapping[str, PrintedNumber],
+) -> dict[str, PrintedNumber]:
     """Return numbers by all that they are known by."""
     found = dict[str, PrintedNumber]()
     for item in numbers.values():
@@ -153,15 +159,15 @@ def _parse_number(item: Mapping[str, Any]) -> PrintedNumber:
         id=item["id"],
         asked=tuple(item.get("asked", ())),
         label=item["label"],
-        ends=_format_value_or_ends(item),
+        ends=_format_value_ends_or_statement(item),
         unit=item.get("unit", ""),
         period=item.get("period", ""),
-        words=_find_first_uncompared_words(item["uses"]),
+        words=_find_first_words_outside_claims(item["uses"]),
         again=frozenset(_list_own_revisions(item)),
     )
 
 
-def _format_value_or_ends(item: Mapping[str, Any]) -> tuple[str, ...]:
+def _format_value_ends_or_statement(item: Mapping[str, Any]) -> tuple[str, ...]:
     """Return the value of a number, or its two ends; of a statement all figures."""
     if "statement" in item:
         said = map(_format_said_figure, item["statement"]["figures"])
@@ -176,7 +182,7 @@ def _format_said_figure(figure: Mapping[str, str]) -> str:
     return f"{' to '.join(ends)} {figure['unit']}"
 
 
-def _find_first_uncompared_words(uses: Iterable[Mapping[str, str]]) -> str:
+def _find_first_words_outside_claims(uses: Iterable[Mapping[str, str]]) -> str:
     """Return the words in which readers first meet a number; "" where they only meet it
     compared.
     """
@@ -196,18 +202,20 @@ def _list_own_revisions(item: Mapping[str, Any]) -> Iterator[RevisedFigure]:
             yield one
 
 
-def find_new_revisions(before: Files, after: Files) -> dict[RevisedFigure, set[str]]:
+def find_new_revisions_with_pages(
+    before: SiteFiles, after: SiteFiles
+) -> dict[RevisedFigure, set[str]]:
     """Return the revisions of which only the later site tells, each with the addresses
     of pages that rest on it.
 
     Numbers and charts tell of them.
     """
-    known = _find_revisions(before)
-    found = _find_revisions(after)
+    known = _find_revisions_with_pages(before)
+    found = _find_revisions_with_pages(after)
     return {item: pages for item, pages in found.items() if item not in known}
 
 
-def _find_revisions(site: Files) -> dict[RevisedFigure, set[str]]:
+def _find_revisions_with_pages(site: SiteFiles) -> dict[RevisedFigure, set[str]]:
     """Return the revisions of which a site tells, each with the addresses of pages that
     rest on it.
     """
@@ -223,7 +231,7 @@ def _find_revisions(site: Files) -> dict[RevisedFigure, set[str]]:
     return found
 
 
-def _list_pages_with_chart(name: str, site: Files) -> list[str]:
+def _list_pages_with_chart(name: str, site: SiteFiles) -> list[str]:
     """Return the addresses of the pages that show a chart, its own first."""
     shown = f'<figure id="{name}"'.encode()
     showing = (address for address, page in site.items() if shown in page)
@@ -250,7 +258,7 @@ def _strip_scale(number: str) -> str:
     return number.replace(".", "").strip("-0")
 
 
-def compare_pages(before: Files, after: Files) -> ChangesOfKind:
+def compare_pages(before: SiteFiles, after: SiteFiles) -> DiffSection:
     """Return the pages on which readers see other words or drawings.
 
     That of a chart has also changed where the figures have that it offers.
@@ -270,10 +278,10 @@ def compare_pages(before: Files, after: Files) -> ChangesOfKind:
     items = list[tuple[str, str]]()
     for kind, names in kinds.items():
         items += ((name, kind) for name in names)
-    return ChangesOfKind("Pages", _format_counts(**kinds), items)
+    return DiffSection("Pages", _format_counts(**kinds), items)
 
 
-def _list_visible_text_and_csv(site: Files, page: str) -> list[str | bytes]:
+def _list_visible_text_and_csv(site: SiteFiles, page: str) -> list[str | bytes]:
     """Return what readers see of a page, and the CSV that it offers."""
     body = APART.sub("", site[page].decode())
     shown = (" ".join(part.split()) for part in SEEN.findall(body))

@@ -30,7 +30,7 @@ NO_PAPER = (
 )
 
 
-def make_edition_of_story(
+def write_edition_of_last_commit(
     desk: Desk, order: Order, name: str, say: Say, *, dry_run: bool
 ) -> None:
     """Make an edition of a ``name``, also as a PDF where a browser is there.
@@ -41,9 +41,9 @@ def make_edition_of_story(
     root = desk.root
     known = read_editions(root)
     git = Git(root)
-    _check_name(name, known)
+    _check_new_edition_name(name, known)
     commit = git.get_commit_hash("HEAD")
-    if changed := git.list_changed_files():
+    if changed := git.list_changed_story_files():
         message = (
             "found files that are not as the last commit has them, such as"
             f" {changed[0]}"
@@ -52,13 +52,13 @@ def make_edition_of_story(
         raise ToldError(message, hint)
     say(Step(f"building {commit[:7]}"))
     day = git.read_day(commit)
-    files = _build_files(desk, order, EditionName(name, day))
+    files = _build_edition_files(desk, order, EditionName(name, day))
     paper = print_pdf(files[f"{WHOLE}.html"], day)
     if paper:
         files[f"{WHOLE}.pdf"] = paper
     made = Edition(name, day, commit, files)
     if not dry_run:
-        _write_edition(made, root)
+        _write_edition_and_record(made, root)
         say(f"To be committed: {made.folder}, {RECORD}")
     done = _describe_edition(made, dry_run=dry_run)
     say(done if paper else f"{done}; {NO_PAPER}")
@@ -74,7 +74,7 @@ def _describe_edition(made: Edition, *, dry_run: bool) -> str:
     )
 
 
-def _check_name(name: str, known: tuple[Edition, ...]) -> None:
+def _check_new_edition_name(name: str, known: tuple[Edition, ...]) -> None:
     """Raise ``ToldError`` for the name of no edition, or of one that there is."""
     told = quote_words(name)
     if not NAME.fullmatch(name):
@@ -85,7 +85,9 @@ def _check_name(name: str, known: tuple[Edition, ...]) -> None:
         raise ToldError(message, "choose another name")
 
 
-def _build_files(desk: Desk, order: Order, edition: EditionName) -> dict[str, bytes]:
+def _build_edition_files(
+    desk: Desk, order: Order, edition: EditionName
+) -> dict[str, bytes]:
     """Return the files of an edition of the story as it stands.
 
     Raises ``BuildError``.
@@ -97,7 +99,7 @@ def _build_files(desk: Desk, order: Order, edition: EditionName) -> dict[str, by
     return {place.removeprefix(folder): site[place].body for place in places}
 
 
-def _write_edition(made: Edition, root: Path) -> None:
+def _write_edition_and_record(made: Edition, root: Path) -> None:
     """Write an edition: its folder, which no build looks at yet, and last its row in
     the record.
 

@@ -24,7 +24,7 @@ def describe_bindable_facts_with_examples(bound: Bound) -> Iterator[str]:
     """Yield every fact as authors write it, with its label, and the shortest sentence
     of the texts that binds it.
     """
-    sentences = _collect_sentences(bound)
+    sentences = _collect_sentences_by_fact(bound)
     functions = bound.facts.fact_functions.functions
     language = bound.texts.language
     for name in sorted(functions):
@@ -35,7 +35,7 @@ def describe_bindable_facts_with_examples(bound: Bound) -> Iterator[str]:
     yield f"{format_count(len(functions), 'fact')} listed"
 
 
-def _collect_sentences(bound: Bound) -> Mapping[str, set[str]]:
+def _collect_sentences_by_fact(bound: Bound) -> Mapping[str, set[str]]:
     """Return the sentences that bind each fact, by its name; of any other name none."""
     sentences = defaultdict[str, set[str]](set)
     for entry in bound.ledger.entries:
@@ -51,12 +51,12 @@ def _rank_example(sentence: str) -> tuple[bool, int, str]:
     return not sentence.endswith("."), len(sentence), sentence
 
 
-def describe_fact(bound: Bound, wanted: str) -> Iterator[str]:
+def describe_fact(bound: Bound, fact_key: str) -> Iterator[str]:
     """Yield the lines that explain a fact: value, formula, rows, sources, uses.
 
     Raises ``FactError``.
     """
-    name, *arguments = wanted.removeprefix("fact:").split("/")
+    name, *arguments = fact_key.removeprefix("fact:").split("/")
     fact = bound.facts.get_fact(name, *arguments)
     language = bound.texts.language
     yield fact.key
@@ -65,7 +65,7 @@ def describe_fact(bound: Bound, wanted: str) -> Iterator[str]:
     told = get_label_and_formula(fact, language, bound.facts)
     yield f"  label      {told.label}"
     yield f"  formula    {told.formula}"
-    yield from _describe_quantity(fact.quantity)
+    yield from _describe_value_precision_and_period(fact.quantity)
     receipt = make_receipt_of_fact(fact, language, bound.facts)
     yield "  rows"
     for row in receipt.rows:
@@ -82,7 +82,7 @@ def describe_fact(bound: Bound, wanted: str) -> Iterator[str]:
     yield f"Explained {fact.key}: {rows}, {format_count(len(uses), 'use')}"
 
 
-def _describe_quantity(quantity: Quantity) -> Iterator[str]:
+def _describe_value_precision_and_period(quantity: Quantity) -> Iterator[str]:
     """Yield a figure's value, and all that a sentence may be asked to tell of it."""
     yield f"  value      {format_exact_quantity(quantity)}"
     precision = format_plain_number(quantity.precision)

@@ -30,13 +30,13 @@ class Git:
         self._program = found
         self._root = root
 
-    def get_commit_hash(self, name: str) -> str:
+    def get_commit_hash(self, revision: str) -> str:
         """Return the hash of a revision's commit.
 
         Raises ``ToldError`` where there is no repository, or none such.
         """
         self._get_output("rev-parse", "--git-dir")
-        known = self._run("rev-parse", "--verify", "--quiet", f"{name}^{{commit}}")
+        known = self._run("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
         if known.returncode == 0:
             return known.stdout.strip()
         if self._run("rev-parse", "--verify", "--quiet", "HEAD").returncode:
@@ -44,7 +44,7 @@ class Git:
                 "found no commit in this repository, expected one to compare with",
                 WITHOUT,
             )
-        message = f"found no revision {quote_words(name)}"
+        message = f"found no revision {quote_words(revision)}"
         if self._get_output("rev-parse", "--is-shallow-repository").strip() == "true":
             raise ToldError(
                 message,
@@ -60,7 +60,7 @@ class Git:
         """Return the day of a commit: 2026-11-26."""
         return self._get_output("show", "--no-patch", "--format=%cs", commit).strip()
 
-    def list_changed_files(self) -> list[str]:
+    def list_changed_story_files(self) -> list[str]:
         """Return the files of the story that are not as the last commit has them, new
         ones among them; no edition's.
         """

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 
-from press.data import Data, find_overdue, load_tables
+from press.data import Data, list_problems_of_overdue_tables, load_tables
 from press.desk.order import Desk
 from press.desk.teller import SAY
 from press.ground.errors import (
@@ -25,7 +25,7 @@ from press.ground.errors import (
     Problem,
     escape_invisible,
     format_count,
-    suggest_similar,
+    suggest_similar_or_all,
 )
 from press.ground.files import replace_files
 from press.ground.guard import guard_story_code
@@ -55,7 +55,7 @@ NEXT = (
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ImportRequest:
     """What is to come in: ``files`` that a person has saved, or what adapters find,
     those of ``only`` or all.
 
@@ -70,32 +70,34 @@ class Wanted:
 
 
 @dataclass(frozen=True)
-class Answers:
+class MergeOptions:
     """What a person has said beforehand: figures of which an earlier run has asked are
     right; nothing is written.
     """
 
-    figures: Sequence[str]
+    confirmed_figures: Sequence[str]
     dry_run: bool
 
 
-def import_figures(desk: Desk, wanted: Wanted, answers: Answers) -> int:
+def import_figures(desk: Desk, request: ImportRequest, options: MergeOptions) -> int:
     """Merge the releases in files, or those that adapters find; return the exit status.
 
     Raises ``BuildError``.
     """
-    inquiry, story = _prepare_inquiry(desk, wanted.since)
+    inquiry, story = _prepare_inquiry(desk, request.since)
     releases = list[Release]()
     failures = list[Problem]()
-    for release in _find_releases(inquiry, wanted, failures):
+    for release in _read_or_fetch_releases(inquiry, request, failures):
         releases.append(release)
         SAY(release.told)
     SAY.clear()  # a terminal may show what was fetched last
     for failure in failures:
         sys.stderr.write(escape_invisible(f"{failure}\n"))
-    status, tables = _merge_and_report(inquiry, story, releases, answers, "import")
-    if not (answers.dry_run or wanted.files):
-        for problem in find_overdue(tables, inquiry.today):
+    status, tables = _merge_write_and_report(
+        inquiry, story, releases, options, "import"
+    )
+    if not (options.dry_run or request.files):
+        for problem in list_problems_of_overdue_tables(tables, inquiry.today):
             sys.stderr.write(f"{problem}\n")
     if not failures:
         return status
@@ -104,15 +106,15 @@ def import_figures(desk: Desk, wanted: Wanted, answers: Answers) -> int:
 
 
 def record_figure(
-    desk: Desk, table: str, cells: Sequence[str], answers: Answers
+    desk: Desk, table_name: str, cells: Sequence[str], options: MergeOptions
 ) -> int:
     """Merge a figure that a person has read on a page; return the exit status.
 
     Raises ``BuildError``.
     """
     inquiry, story = _prepare_inquiry(desk, "")
-    release = make_release_of_cells(table, cells)
-    status, _ = _merge_and_report(inquiry, story, [release], answers, "record")
+    release = make_release_of_row_and_page(table_name, cells)
+    status, _ = _merge_write_and_report(inquiry, story, [release], options, "record")
     return status
 
 
@@ -131,32 +133,32 @@ def _prepare_inquiry(desk: Desk, since: str) -> tuple[Inquiry, Story]:
     return Inquiry(root, adapters, tables, today, since), story
 
 
-def make_release_of_cells(table: str, cells: Sequence[str]) -> Release:
+def make_release_of_row_and_page(table_name: str, cells: Sequence[str]) -> Release:
     """Return the row that ``COLUMN=VALUE`` say, and its page if that is told of: the
     first that the row cites.
     """
     given = dict(cell.partition("=")[::2] for cell in cells)
     of_page = [column for column in given if column.startswith(PAGE)]
     page = {column.removeprefix(PAGE): given.pop(column) for column in of_page}
-    lines = [Line(table, given)]
+    lines = [Line(table_name, given)]
     if page:
         page_id = given.get(CITED, "").partition(";")[0]
         lines.append(Line(SOURCES, {"id": page_id} | page))
     return Release("", {}, lines)
 
 
-def _merge_and_report(
+def _merge_write_and_report(
     inquiry: Inquiry,
     story: Story,
     releases: Sequence[Release],
-    answers: Answers,
+    options: MergeOptions,
     verb: str,
 ) -> tuple[int, Data]:
     """Merge releases into the tables, unless there is a question, and say so; return
     exit status and tables.
     """
     check = partial(check_tables_by_story, story, root=inquiry.root)
-    result = merge(inquiry.data, releases, answers.figures, check)
+    result = merge(inquiry.data, releases, options.confirmed_figures, check)
     for line in result.said:
         SAY(line)
     for name, words in result.questions.items():
@@ -165,7 +167,7 @@ def _merge_and_report(
         SAY(f"{format_count(len(result.questions), 'question')}: nothing is written")
     elif not result.files:
         SAY("Nothing new")
-    elif answers.dry_run:
+    elif options.dry_run:
         SAY(f"{', '.join(sorted(result.files))}: to be written")
     else:
         replace_files(result.files, inquiry.root, verb)
@@ -174,8 +176,8 @@ def _merge_and_report(
     return (WRONG if result.questions else DONE), result.data
 
 
-def _find_releases(
-    inquiry: Inquiry, wanted: Wanted, failures: list[Problem]
+def _read_or_fetch_releases(
+    inquiry: Inquiry, request: ImportRequest, failures: list[Problem]
 ) -> Iterator[Release]:
     """Yield the release in each file, or what adapters find, all or those that are
     named.
@@ -183,22 +185,26 @@ def _find_releases(
     Raises ``BuildError``.
     """
     known = [adapter.name for adapter in inquiry.adapters]
-    if wanted.address and len(wanted.files) > 1:
+    if request.address and len(request.files) > 1:
         message = (
-            f"found {len(wanted.files)} files, expected one: each has an address of"
+            f"found {len(request.files)} files, expected one: each has an address of"
             " its own"
         )
         raise BuildError.at("--address", 0, message)
-    if wanted.files and (wanted.only or wanted.since):
+    if request.files and (request.only or request.since):
         raise BuildError.at(
             "import", 0, "found --only or --since beside files, which fetch nothing"
         )
-    if unknown := [name for name in wanted.only if name not in known]:
+    if unknown := [name for name in request.only if name not in known]:
         message = (
             f"found no source {', '.join(unknown)}, expected one of story/sources/"
         )
-        raise BuildError.at("--only", 0, message, suggest_similar(unknown[0], known))
-    yield from (read_saved_file(name, wanted.address, inquiry) for name in wanted.files)
-    for adapter in () if wanted.files else inquiry.adapters:
-        if not wanted.only or adapter.name in wanted.only:
+        raise BuildError.at(
+            "--only", 0, message, suggest_similar_or_all(unknown[0], known)
+        )
+    yield from (
+        read_saved_file(name, request.address, inquiry) for name in request.files
+    )
+    for adapter in () if request.files else inquiry.adapters:
+        if not request.only or adapter.name in request.only:
             yield from gather_releases(adapter, inquiry, SAY, failures)

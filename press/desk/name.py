@@ -1,4 +1,4 @@
-"""Naming a diff: what it says to readers becomes a change of ``changes.toml``, which
+"""A named diff: what it says to readers becomes a change of ``changes.toml``, which
 pages and receipts tell of.
 
 The figures that moved stand in it as readers read them, before and now. Nothing is
@@ -30,26 +30,26 @@ from press.content import (
     parse_changes,
 )
 from press.desk.differences import (
-    Numbers,
+    NumbersBeforeAndAfter,
     PrintedNumber,
     RevisedFigure,
-    compare_numbers,
     compare_pages,
-    find_new_revisions,
+    find_new_revisions_with_pages,
+    pair_numbers_of_sites,
 )
 from press.desk.sides import Side
 from press.ground.errors import (
     BuildError,
     Problem,
     Problems,
-    find_invisible_problems,
     format_count,
+    list_problems_of_invisible_characters,
 )
 from press.ground.files import read_text, replace_files
 from press.ground.period import Period
 from press.ground.steps import Say
 from press.ground.toml import format_toml_value
-from press.pages import format_amount
+from press.pages import format_value_range_or_date
 from press.quantity import Quantity
 from press.reading import Text
 
@@ -62,7 +62,7 @@ UNNAMED = re.compile(r"[^A-Za-z0-9_./+-]")  # in no id
 
 
 @dataclass(frozen=True)
-class Naming:
+class ChangeOptions:
     """What a person says of a change that readers are to be told: its id, title,
     reason, day and kind.
     """
@@ -75,32 +75,34 @@ class Naming:
     dry_run: bool
 
 
-def check_title(naming: Naming) -> None:
+def check_title(options: ChangeOptions) -> None:
     """Raise ``BuildError`` where the command line gives no title."""
-    if not naming.title:
+    if not options.title:
         hint = 'write --title "…": in a few words what has changed, for readers'
         raise BuildError.at(*HERE, "found no title, expected one", hint)
 
 
-def name_change(naming: Naming, before: Side, after: Side, root: Path, say: Say) -> str:
+def write_change_and_describe_outcome(
+    options: ChangeOptions, before: Side, after: Side, root: Path, say: Say
+) -> str:
     """Write what readers see otherwise, as a change of ``changes.toml``, or say what
     would be written.
 
     Returns what was done, in a line. Raises ``BuildError``.
     """
     texts = load_content(root / "content", root)
-    revised = find_new_revisions(before.site, after.site)
-    figures = tuple(_list_changes(before, after, revised, texts.language))
+    revised = find_new_revisions_with_pages(before.site, after.site)
+    figures = tuple(_list_changed_figures(before, after, revised, texts.language))
     addresses = {address for address, _ in compare_pages(before.site, after.site).items}
     addresses.update(*revised.values())
     slugs = _list_slugs(texts)
     own = tuple(slug for slug in slugs if f"{slug}.html" in addresses)
     change = Change(
-        id=naming.id,
-        date=str(naming.day or datetime.now().astimezone().date()),
-        kind=CORRECTION if naming.is_correction else CHANGE,
-        title=naming.title,
-        why=naming.why,
+        id=options.id,
+        date=str(options.day or datetime.now().astimezone().date()),
+        kind=CORRECTION if options.is_correction else CHANGE,
+        title=options.title,
+        why=options.why,
         figures=figures,
         pages=own if len(own) < len(slugs) else (),  # none: all of them
         line=0,
@@ -108,15 +110,15 @@ def name_change(naming: Naming, before: Side, after: Side, root: Path, say: Say)
     place = texts.changes.path
     path = root / place
     source = read_text(path, root).rstrip() if path.exists() else ""
-    added = "\n".join(_format_lines(change))
+    added = "\n".join(_format_toml_lines(change))
     whole = f"{source}\n\n{added}\n"
     _check_change(change, whole, texts, has_visible_changes=bool(figures or own))
-    if naming.dry_run:
+    if options.dry_run:
         say(added)
     else:
-        files = {place: whole.encode(), **_date_citation(change, root)}
+        files = {place: whole.encode(), **_make_dated_citation_file(change, root)}
         replace_files(files, root, "diff")
-    return f"{place}: {_describe_change(change, dry_run=naming.dry_run)}"
+    return f"{place}: {_describe_change(change, dry_run=options.dry_run)}"
 
 
 def _describe_change(change: Change, *, dry_run: bool) -> str:
@@ -134,7 +136,7 @@ def _list_slugs(texts: Content) -> list[str]:
     return [*slugs, *(f"charts/{name}" for name in texts.charts)]
 
 
-def _date_citation(change: Change, root: Path) -> dict[str, bytes]:
+def _make_dated_citation_file(change: Change, root: Path) -> dict[str, bytes]:
     """Return the file that says how to cite the repository, if there is one, dated by a
     change.
     """
@@ -145,7 +147,7 @@ def _date_citation(change: Change, root: Path) -> dict[str, bytes]:
     return {CITATION: dated.encode()}
 
 
-def _list_changes(
+def _list_changed_figures(
     before: Side, after: Side, revised: Iterable[RevisedFigure], language: Language
 ) -> Iterator[Changed]:
     """Yield the figures that were printed again, then those that readers read otherwise
@@ -154,11 +156,13 @@ def _list_changes(
     Of these come first those that moved. One asked for as the latest is not taken out
     where a later one is now.
     """
-    found = compare_numbers(before.site, after.site) or Numbers({}, {})
+    found = pair_numbers_of_sites(before.site, after.site) or NumbersBeforeAndAfter(
+        {}, {}
+    )
     package = json.loads(after.site[PACKAGE])["resources"]
     told = dict[str, Changed]()
     for item in revised:
-        figure = _describe_revision(item, found.after, package, language)
+        figure = _make_changed_figure_of_revision(item, found.after, package, language)
         told[figure.id] = figure
     yield from told.values()
     old, new = found
@@ -168,15 +172,15 @@ def _list_changes(
     in_both = old.keys() & new.keys() - told.keys()
     in_one = (old.keys() ^ new.keys()) - told.keys()
     for key in (*sorted(in_both), *sorted(in_one)):
-        if move := _describe_move(old.get(key), new.get(key), latest):
+        if move := _find_changed_figure(old.get(key), new.get(key), latest):
             yield move
 
 
-def _describe_move(
-    was: PrintedNumber | None, now: PrintedNumber | None, latest: Mapping[str, int]
+def _find_changed_figure(
+    was: PrintedNumber | None, now: PrintedNumber | None, last_months: Mapping[str, int]
 ) -> Changed | None:
     """Return how a number is read otherwise, ``None`` where it is not, or where
-    ``latest`` has a later one in its place.
+    ``last_months`` has a later one in its place.
     """
     if was and now and was.whole == now.whole:
         return None  # met in other words, perhaps, and the same
@@ -185,15 +189,15 @@ def _describe_move(
     new_words = now.words if now else ""
     if number is None or old_words == new_words:
         return None
-    if was and not new_words and _is_followed(was, latest):
+    if was and not new_words and _is_followed(was, last_months):
         return None
     return Changed(number.id, number.label, old_words, new_words)
 
 
-def _is_followed(number: PrintedNumber, latest: Mapping[str, int]) -> bool:
+def _is_followed(number: PrintedNumber, last_months: Mapping[str, int]) -> bool:
     """Tell whether a number that texts ask for as the latest has one in its place."""
     end = _find_last_month(number)
-    return any(end <= latest.get(name, -1) for name in number.asked)
+    return any(end <= last_months.get(name, -1) for name in number.asked)
 
 
 def _find_last_month(item: PrintedNumber) -> int:
@@ -203,36 +207,36 @@ def _find_last_month(item: PrintedNumber) -> int:
     return Period.parse(item.period.rpartition(" ")[2]).last
 
 
-def _describe_revision(
-    item: RevisedFigure,
-    known: Mapping[str, PrintedNumber],
-    package: Sequence[Any],
+def _make_changed_figure_of_revision(
+    revision: RevisedFigure,
+    numbers: Mapping[str, PrintedNumber],
+    tables: Sequence[Any],
     language: Language,
 ) -> Changed:
     """Return a revision as readers read it: of the number that it is of, else of the
     row of its table.
     """
-    table = next(each for each in package if each["name"] == item.table)
+    table = next(each for each in tables if each["name"] == revision.table)
     fields = table["schema"]["fields"]
-    unit = next(each["unit"] for each in fields if each["name"] == item.column)
-    first = _format_amount(item.first, unit, language)
-    later = _format_amount(item.later, unit, language)
-    for own in known.values():
-        if item in own.again:
-            return Changed(own.id, own.label, first, later, item.sources)
-    row = [part.partition("=")[2] for part in item.key.split(";")]
-    place = "/".join((item.table, *row, item.column))
+    unit = next(each["unit"] for each in fields if each["name"] == revision.column)
+    first = _format_amount(revision.first, unit, language)
+    later = _format_amount(revision.later, unit, language)
+    for own in numbers.values():
+        if revision in own.again:
+            return Changed(own.id, own.label, first, later, revision.sources)
+    row = [part.partition("=")[2] for part in revision.key.split(";")]
+    place = "/".join((revision.table, *row, revision.column))
     label = f"{table['title']}: {', '.join(row)}"
     key = f"data:{UNNAMED.sub('-', place)}"
-    return Changed(key, label, first, later, item.sources)
+    return Changed(key, label, first, later, revision.sources)
 
 
 def _format_amount(number: str, unit: str, language: Language) -> str:
     quantity = Quantity(Decimal(number), Decimal(0), unit, frozenset())
-    return format_amount(quantity, language)
+    return format_value_range_or_date(quantity, language)
 
 
-def _format_lines(change: Change) -> Iterator[str]:
+def _format_toml_lines(change: Change) -> Iterator[str]:
     """Yield the lines of a change, as its file has them."""
     yield "[[changes]]"
     yield f"id = {format_toml_value(change.id)}"
@@ -259,16 +263,17 @@ def _format_pairs(values: Mapping[str, object]) -> Iterator[str]:
 
 
 def _check_change(
-    change: Change, text: str, texts: Content, *, has_visible_changes: bool
+    change: Change, changes_toml: str, texts: Content, *, has_visible_changes: bool
 ) -> None:
-    """Raise ``BuildError`` with all that is wrong with a change, before it is written
-    into its file as ``text``; ``has_visible_changes`` tells whether readers see it.
+    """Raise ``BuildError`` with all that is wrong with a change, before
+    ``changes_toml`` is written, the file with it; ``has_visible_changes`` tells whether
+    readers see it.
     """
     path = texts.changes.path
     # which the older side may have in its numbers
-    wrong = Problems(find_invisible_problems(text, path))
+    wrong = Problems(list_problems_of_invisible_characters(changes_toml, path))
     if texts.changes.items:
-        wrong.collect(parse_changes, text, path)
+        wrong.collect(parse_changes, changes_toml, path)
     else:
         message = f"found no change in {path}, expected when the story was published"
         kind = f"kind = {format_toml_value(PUBLISHED)}"

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @click.command("new")
-@click.argument("folder", callback=options.parse_folder_name)
+@click.argument("folder", callback=options.parse_visible_folder_name)
 @click.option(
     "--table",
     # whoever reads it tells what is wrong

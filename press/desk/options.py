@@ -23,22 +23,22 @@ def parse_base(
         raise click.BadParameter(str(error)) from None
 
 
-def check_time_like(
-    like: str, _context: click.Context, _option: click.Parameter, text: str | None
+def check_day_or_month_like(
+    example: str, _context: click.Context, _option: click.Parameter, text: str | None
 ) -> str | None:
-    """Return a month or a day that is written as ``like`` is, of this millennium or the
-    one before.
+    """Return a month or a day that is written as ``example`` is, of this
+    millennium or the one before.
     """
     if text is None:
         return None
     time = Period.parse_or_none(text)
-    if time and time.length == 1 and len(text) == len(like) and text[0] in "12":
+    if time and time.length == 1 and len(text) == len(example) and text[0] in "12":
         return text
-    raise click.BadParameter(f"found {text}, expected a time such as {like}")
+    raise click.BadParameter(f"found {text}, expected a time such as {example}")
 
 
-check_day = partial(check_time_like, "2026-11-26")
-check_month = partial(check_time_like, "2026-01")
+check_day = partial(check_day_or_month_like, "2026-11-26")
+check_month = partial(check_day_or_month_like, "2026-01")
 
 
 def check_invisible_characters(
@@ -54,7 +54,7 @@ def check_invisible_characters(
     return text
 
 
-def parse_folder_name(
+def parse_visible_folder_name(
     _context: click.Context, _argument: click.Parameter, name: str
 ) -> Path:
     """Return the folder that an argument names."""
@@ -65,11 +65,16 @@ def parse_folder_name(
     return Path(name)
 
 
+# of words that readers are shown
+make_words_option = partial(
+    click.option, default="", callback=check_invisible_characters
+)
 DRY_RUN = click.option(
     "--dry-run", is_flag=True, help="Say what would be written, and write nothing."
 )
 STRICT = click.option(
     "--strict",
+    "refuses_unread",
     is_flag=True,
     help="Refuse sentences that nobody has read beside their present data, and"
     " placeholders in data/.",
@@ -82,7 +87,7 @@ BASE_URL = click.option(
 )
 ANSWER = click.option(
     "--answer",
-    "answers",
+    "confirmed_figures",
     multiple=True,
     metavar="FIGURE",
     help=(

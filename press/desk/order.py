@@ -46,7 +46,7 @@ class StoryImporter:
 
     def __init__(self) -> None:
         """Have imported nothing yet."""
-        self._sources: imports.Sources | None = None
+        self._sources: imports.FilesByPath | None = None
         self._story: Story | None = None
 
     def __call__(self, root: Path) -> Story:
@@ -72,7 +72,7 @@ def _import_story_modules(root: Path, code: imports.CodeFingerprints) -> Story:
     Charts and sources are imported when they are asked for: Altair and pandas take half
     a second, which other verbs need not spend.
     """
-    imports.prepare_fresh_import(root)
+    imports.prepare_fresh_story_import(root)
     with guard_story_code(root, "the story's code", ("story/__init__.py", 1)):
         facts = _import_module("facts")
         checks = _import_module("checks")
@@ -85,7 +85,7 @@ def _import_story_modules(root: Path, code: imports.CodeFingerprints) -> Story:
             palette=getattr(theme, "PALETTE", colour.PALETTE),
             adapters=lambda: getattr(_import_module("sources"), "ADAPTERS", ()),
             theme=getattr(theme, "FOLDER", THEME),
-            colours=lambda: _check_colours(root, theme),
+            colours=lambda: _check_colours_distinct(root, theme),
             code=code,
         )
 
@@ -101,12 +101,12 @@ def _import_charts() -> Mapping[str, ChartFunction]:
     return {name: getattr(package, name) for name in getattr(package, "__all__", ())}
 
 
-def _check_colours(root: Path, theme: ModuleType | None) -> None:
+def _check_colours_distinct(root: Path, theme: ModuleType | None) -> None:
     """Raise ``BuildError`` for colours of a story that cannot be told apart."""
     if theme and hasattr(theme, "ROLES"):
         path = "story/theme.py"
         with guard_story_code(root, "the palette", (path, 1)):
-            colour.check_colours(
+            colour.check_colours_distinguishable(
                 theme.PALETTE, theme.ROLES, path, read_text(root / path, root)
             )
 

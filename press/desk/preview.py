@@ -129,14 +129,16 @@ class Preview:
             address = f"{address}index.html"
         is_page = address.endswith(".html") or "." not in address
         if is_page and self.problems:
-            return Answer(WRONG, HTML, self._render_problems(port))
+            return Answer(WRONG, HTML, self._render_problems_page(port))
         file = self.site.get(address)
         if file is None:
             missing = self.site.get("404.html", File(b"", ""))
-            return Answer(NOT_FOUND, HTML, self._add_scripts(missing.text, port))
+            return Answer(
+                NOT_FOUND, HTML, self._add_scripts_and_policy(missing.text, port)
+            )
         kind = mimetypes.guess_type(address)[0] or "text/html"
         if kind == "text/html":
-            return Answer(OK, HTML, self._add_scripts(file.text, port))
+            return Answer(OK, HTML, self._add_scripts_and_policy(file.text, port))
         try:
             return Answer(OK, kind, file.body)
         except BuildError as error:  # of a picture, which is drawn only now
@@ -149,7 +151,7 @@ class Preview:
         told = [item.words_place_why_and_doubts for item in unread]
         return json.dumps(told, ensure_ascii=False).encode()
 
-    def _add_scripts(self, html: str, port: str) -> bytes:
+    def _add_scripts_and_policy(self, html: str, port: str) -> bytes:
         """Put the reloading script into a page and its policy; ``port=`` tells it which
         build the page shows.
         """
@@ -160,7 +162,7 @@ class Preview:
         html = html.replace("connect-src 'self'", POLICY, 1)
         return html.replace("</head>", script, 1).encode()
 
-    def _render_problems(self, port: str) -> bytes:
+    def _render_problems_page(self, port: str) -> bytes:
         template = jinja2.Template(
             (HERE / "problems.html").read_text("utf-8"), autoescape=True
         )
@@ -168,7 +170,7 @@ class Preview:
             (problem, _cut_excerpt(self.root / problem.path, problem))
             for problem in self.problems
         ]
-        return self._add_scripts(
+        return self._add_scripts_and_policy(
             template.render(problems=problems, good=bool(self.site)), port
         )
 
@@ -189,11 +191,14 @@ def _cut_excerpt(path: Path, problem: Problem) -> list[tuple[int, str, str, str]
         max(1, problem.line - AROUND), min(len(lines), problem.line + AROUND) + 1
     )
     return [
-        (number, *_part_line(lines[number - 1], problem, number)) for number in numbers
+        (number, *_split_line_around_problem(lines[number - 1], problem, number))
+        for number in numbers
     ]
 
 
-def _part_line(line: str, problem: Problem, number: int) -> tuple[str, str, str]:
+def _split_line_around_problem(
+    line: str, problem: Problem, number: int
+) -> tuple[str, str, str]:
     """Part a line at the words that are wrong, if they stand in it and are known."""
     if number != problem.line or not problem.width:
         return escape_invisible(line), "", ""
@@ -249,10 +254,12 @@ class _Reload(LiveReloadHandler):  # type: ignore[misc]  # livereload has no typ
         livereload would print a traceback.
         """
         with contextlib.suppress(WebSocketClosedError):
-            super().write_message(message, binary).add_done_callback(_raise_failure)
+            super().write_message(message, binary).add_done_callback(
+                _raise_failure_unless_closed
+            )
 
 
-def _raise_failure(sent: asyncio.Future[None]) -> None:
+def _raise_failure_unless_closed(sent: asyncio.Future[None]) -> None:
     """Raise what went wrong with a message, but not that its window was closed on the
     way.
     """
@@ -285,7 +292,7 @@ def make_application(preview: Preview) -> web.Application:
     return ours
 
 
-def serve_preview(preview: Preview, port: int, say: Say) -> None:
+def serve_preview_until_interrupted(preview: Preview, port: int, say: Say) -> None:
     """Serve until interrupted or terminated, in the middle of a build too.
 
     Raises ``OSError`` if the port is taken.
@@ -321,7 +328,7 @@ def serve_preview(preview: Preview, port: int, say: Say) -> None:
         _Reload.preview = preview
         LiveReloadHandler.watcher = Watcher()
         async with asyncio.TaskGroup() as tasks:
-            tasks.create_task(_rebuild_after_saves(rebuild, preview.root))
+            tasks.create_task(_rebuild_and_reload_after_saves(rebuild, preview.root))
             await asyncio.sleep(0)  # from here on files are watched
             rebuild()
             await asyncio.sleep(0)  # where it was interrupted, this ends
@@ -334,7 +341,9 @@ def serve_preview(preview: Preview, port: int, say: Say) -> None:
         asyncio.run(run())
 
 
-async def _rebuild_after_saves(rebuild: Callable[[], None], root: Path) -> None:
+async def _rebuild_and_reload_after_saves(
+    rebuild: Callable[[], None], root: Path
+) -> None:
     """Build after each save, and tell the windows.
 
     All of the folder is watched: a watch of ``content/`` alone would go where another

@@ -79,9 +79,9 @@ def _replace_site_files(site: Site, folder: Path, root: Path) -> Published:
     known = set[str]()
     if lexists(manifest):
         known.update(json.loads(read_bytes_anywhere(manifest, root)))
-    changed = _list_changed(site, folder)
+    changed = _list_changed_addresses(site, folder)
     deleted = sorted(known - site.keys(), key=_rank_for_writing, reverse=True)
-    _check_own(changed, deleted, known, folder, root)
+    _check_no_foreign_files(changed, deleted, known, folder, root)
     for number, address in enumerate(changed):
         (stage / str(number)).write_bytes(site[address].body)
     if not site.keys() <= known:
@@ -102,7 +102,7 @@ def _replace_site_files(site: Site, folder: Path, root: Path) -> Published:
     return Published(tuple(changed), tuple(deleted), len(site) - len(changed))
 
 
-def _list_changed(site: Site, folder: Path) -> list[str]:
+def _list_changed_addresses(site: Site, folder: Path) -> list[str]:
     """Return the addresses of the files that are to be written, in their order."""
     changed = [
         address
@@ -138,7 +138,7 @@ def _is_file_different(path: Path, body: bytes) -> bool:
     return not path.is_file() or path.read_bytes() != body
 
 
-def _check_own(
+def _check_no_foreign_files(
     changed: list[str], deleted: list[str], known: set[str], folder: Path, root: Path
 ) -> None:
     """Raise ``BuildError`` for what no build made where one is to write or delete,

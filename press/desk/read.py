@@ -20,7 +20,10 @@ from press.approvals import (
 )
 from press.content import Strings
 from press.data import Data, Description, Table
-from press.desk.beside import describe_unread_passage, list_rows_and_sources
+from press.desk.beside import (
+    describe_unread_passage_with_figures,
+    list_first_rows_and_sources,
+)
 from press.figures import DrawingPool, Figure, Studio, describe_newest_size_and_extremes
 from press.ground.errors import Problem, Problems
 from press.ground.files import format_path, replace_files
@@ -63,19 +66,19 @@ def _list_passages(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]
     """Return the passages of a story."""
     data = bound.facts.data
     content = bound.texts
-    told = _index_described_by_path(bound, figures)
+    told = _index_described_charts_and_tables(bound, figures)
     texts: list[tuple[str, Sequence[Text]]] = [
-        *content.shown_texts,
+        *content.shown_texts_by_title,
         ("", content.changes.texts),
         ("", content.unbound_labels),
     ]
     for table in data.values():
         about = table.description
-        texts.append((about.title, _note_description(about)))
+        texts.append((about.title, _list_texts_of_description(about)))
     return list_passages(texts, bound.ledger, content.language, data, told)
 
 
-def _index_described_by_path(
+def _index_described_charts_and_tables(
     bound: Bound, figures: Mapping[str, Figure]
 ) -> dict[str, DescribedChartOrTable | None]:
     """Return the chart or the table that each file tells of, by its path; a page of
@@ -106,21 +109,23 @@ def _outline_table(table: Table, data: Data) -> DescribedChartOrTable:
     return DescribedChartOrTable(Path(table.path).stem, table.rows, data)
 
 
-def _note_description(table: Description) -> tuple[Text, ...]:
+def _list_texts_of_description(description: Description) -> tuple[Text, ...]:
     """Return what the description of a table tells readers."""
-    strings = Strings(table.toml, table.toml.text, 0)
-    raw = table.raw
+    strings = Strings(description.toml, description.toml.text, 0)
+    raw = description.raw
     for key in ("title", "description"):
         strings.note_and_unlink_text(raw[key], key, key)
-    for number, note in enumerate(table.notes):
+    for number, note in enumerate(description.notes):
         strings.note_and_unlink_text(note, "note", "notes", number)
-    for number, licence in enumerate(table.licenses):
+    for number, licence in enumerate(description.licenses):
         strings.note_and_unlink_text(
             licence["title"], "description", "licenses", number, "title"
         )
-    if table.refresh.how:
-        strings.note_and_unlink_text(table.refresh.how, "refresh", "refresh", "how")
-    for number, field in enumerate(table.fields.values()):
+    if description.refresh.how:
+        strings.note_and_unlink_text(
+            description.refresh.how, "refresh", "refresh", "how"
+        )
+    for number, field in enumerate(description.fields.values()):
         strings.note_and_unlink_text(
             field.description, "column", "schema", "fields", number, "description"
         )
@@ -145,22 +150,26 @@ def review_story(bound: Bound, root: Path, pool: DrawingPool, report: Say) -> Re
         palette=story.palette,
     )
     return review_passages(
-        bound, {figure.name: figure for figure in studio.begin_figures()}, root
+        bound,
+        {figure.name: figure for figure in studio.begin_all_then_yield_figures()},
+        root,
     )
 
 
-def describe_unread_and_counts(found: Review, *, strict: bool) -> Iterator[str]:
+def describe_first_unread_and_counts(
+    found: Review, *, counts_only: bool
+) -> Iterator[str]:
     """Yield what a build says of its unread passages, and how many are read; of a story
     that nobody reads, one line.
 
-    A ``strict`` build says of the unread only how many there are: they are among its
-    problems.
+    A strict build, whose problems the unread are among, wants ``counts_only``: how many
+    there are.
     """
     if found.has_begun:
-        if not strict:
+        if not counts_only:
             yield from _list_first_unread(found)
         yield found.describe_read_and_unread_counts()
-    elif not strict:
+    elif not counts_only:
         yield f"{found.folder}: nobody has read it yet: python build.py read"
 
 
@@ -183,13 +192,13 @@ def list_unread_problems(found: Review) -> Iterator[Problem]:
         )
 
 
-def format_unread_passages(reviewed: ReviewedStory) -> Iterator[str]:
+def describe_unread_passages_with_rows(reviewed: ReviewedStory) -> Iterator[str]:
     """Yield every unread passage beside its data."""
     for unread in reviewed.review.unread:
         yield from (
             "",
-            *describe_unread_passage(unread, reviewed.bound),
-            *list_rows_and_sources(unread.passage, reviewed.bound.facts),
+            *describe_unread_passage_with_figures(unread, reviewed.bound),
+            *list_first_rows_and_sources(unread.passage, reviewed.bound.facts),
         )
 
 
@@ -260,7 +269,7 @@ class Reader:
         # each answer: what was done, the files till then
         self._before: list[tuple[Progress, FilesBefore]] = []
 
-    def read_all(self) -> str:
+    def read_unread_until_quit(self) -> str:
         """Show what is unread one at a time and do as the reader says; return what has
         been done, in a line.
         """
@@ -269,7 +278,7 @@ class Reader:
             self._show_first(waiting, with_rows=key == "s")
             key = _wait_for_key()
             if key in {"y", "l"}:
-                self._settle_passage(waiting[0].passage, is_read=key == "y")
+                self._approve_or_leave_passage(waiting[0].passage, approves=key == "y")
             elif key == "u" and self._before:
                 self._take_back()
         done = self._done
@@ -285,9 +294,9 @@ class Reader:
         """Say what the first of the unread passages tells, and what may be typed."""
         bound = self._reviewed.bound
         lines = ["", f"{len(waiting)} unread"]
-        lines += describe_unread_passage(waiting[0], bound)
+        lines += describe_unread_passage_with_figures(waiting[0], bound)
         if with_rows:
-            lines += list_rows_and_sources(waiting[0].passage, bound.facts)
+            lines += list_first_rows_and_sources(waiting[0].passage, bound.facts)
         for line in (*lines, KEYS):
             self._say(line)
 
@@ -297,19 +306,19 @@ class Reader:
         replace_files(files, self._root, "read", may_create=True)
         self._reviewed = self._look()
 
-    def _settle_passage(self, passage: Passage, *, is_read: bool) -> None:
+    def _approve_or_leave_passage(self, passage: Passage, *, approves: bool) -> None:
         """Approve a passage or leave it, look anew, and count it as edited where it is
         there no more.
         """
         files = (
-            write_approvals(self._reviewed, [passage], self._root) if is_read else {}
+            write_approvals(self._reviewed, [passage], self._root) if approves else {}
         )
         done = self._done
         self._before.append((done, files))
         self._reviewed = self._look()
         if passage.key not in {each.key for each in self._reviewed.review.passages}:
             self._done = done._replace(edited=done.edited + 1)
-        elif is_read:
+        elif approves:
             self._done = done._replace(read=done.read + 1)
         else:
             self._done = done._replace(left=done.left | {passage.key})

@@ -29,14 +29,16 @@ class Side(NamedTuple):
     site: Mapping[str, bytes]
 
 
-def build_side(name: str, root: Path, say: Say) -> Side:
+def build_side(revision: str, root: Path, say: Say) -> Side:
     """Return the side that a revision names.
 
     Raises ``ToldError`` where there is none such, or it does not build.
     """
     git = Git(root)
-    commit = git.get_commit_hash(name)
-    side_name = name if commit.startswith(name) else f"{name} ({commit[:7]})"
+    commit = git.get_commit_hash(revision)
+    side_name = (
+        revision if commit.startswith(revision) else f"{revision} ({commit[:7]})"
+    )
     say(Step(f"building {side_name} as it was"))
     with TemporaryDirectory(prefix="side-") as temporary:
         own = Path(temporary, "side")
@@ -47,7 +49,7 @@ def build_side(name: str, root: Path, say: Say) -> Side:
         with contextlib.suppress(OSError):
             shutil.copytree(root / drawings, own / drawings, dirs_exist_ok=True)
         _build_extracted_side(own, side_name)
-        site = _read_told_files(own / "site")
+        site = _read_pages_json_and_csv(own / "site")
     if not site:  # its build.py does nothing
         message = f"{side_name} builds no page, expected a site"
         raise ToldError(message, "compare with another revision")
@@ -61,27 +63,27 @@ def _build_extracted_side(folder: Path, side_name: str) -> None:
         command, cwd=folder, capture_output=True, stdin=subprocess.DEVNULL, check=False
     )
     if done.returncode:
-        reason = _find_reason(done)
+        reason = _describe_failure(done)
         message = f"{side_name} does not build with the packages of today: {reason}"
         raise ToldError(message, "compare with a later revision")
 
 
-def _read_told_files(site: Path) -> dict[str, bytes]:
+def _read_pages_json_and_csv(site_folder: Path) -> dict[str, bytes]:
     """Return what a site says, by address."""
     found = dict[str, bytes]()
-    for path in sorted(site.rglob("*")):
+    for path in sorted(site_folder.rglob("*")):
         if path.name.endswith(TOLD) and path.is_file():
-            found[path.relative_to(site).as_posix()] = path.read_bytes()
+            found[path.relative_to(site_folder).as_posix()] = path.read_bytes()
     return found
 
 
-def _find_reason(done: subprocess.CompletedProcess[bytes]) -> str:
+def _describe_failure(process: subprocess.CompletedProcess[bytes]) -> str:
     """Return the first thing that a command found wrong, or the end of
     its traceback.
     """
-    said = done.stderr.decode("utf-8", "replace").splitlines()
+    said = process.stderr.decode("utf-8", "replace").splitlines()
     lines = [line for line in said if line.strip()]
     if not lines:
-        return f"exit status {done.returncode}"
+        return f"exit status {process.returncode}"
     has_crashed = any(line.startswith("Traceback") for line in lines)
     return lines[-1 if has_crashed else 0][:SHOWN]

@@ -19,14 +19,19 @@ from press.binding import (
     check_story,
     check_unbindable_texts,
 )
-from press.content import Content, add_known_years, load_content, read_strings_in_code
+from press.content import (
+    Content,
+    add_known_years,
+    load_content,
+    read_texts_in_chart_code,
+)
 from press.data import Data, load_tables
 from press.desk.order import Order, StoryOf, import_story
 from press.desk.read import review_passages
 from press.figures import DrawingPool, Figure, Studio
 from press.ground.cache import FILES, end_build
 from press.ground.errors import Problem, Problems
-from press.ground.files import find_leftover_drafts
+from press.ground.files import yield_problems_of_leftover_drafts
 from press.ground.steps import discard_line
 from press.pages import (
     File,
@@ -70,7 +75,7 @@ def load(order: Order) -> Loaded:
     anything else.
     """
     root = order.root
-    problems = Problems(find_leftover_drafts(root))
+    problems = Problems(yield_problems_of_leftover_drafts(root))
     story = problems.collect(order.story, root)
     tables = problems.collect(load_tables, root / "data", root)
     texts = problems.collect(load_content, root / "content", root)
@@ -85,12 +90,12 @@ def load(order: Order) -> Loaded:
         problems.stop()
     for note in said or ():
         order.report(note)
-    language = add_known_years(texts.language, _find_amount_like_years(tables))
+    language = add_known_years(texts.language, _find_years_before_1900(tables))
     texts = replace(texts, language=language)
     return Loaded(root, story, tables, texts, problems)
 
 
-def _find_amount_like_years(tables: Data) -> frozenset[int]:
+def _find_years_before_1900(tables: Data) -> frozenset[int]:
     """Return the years of the tables that texts could take for amounts."""
     years = set[int]()
     for table in tables.values():
@@ -112,7 +117,7 @@ def draw(order: Order, loaded: Loaded) -> ChartsInDrawing:
         draws_pictures=order.draws_pictures,
         palette=story.palette,
     )
-    figures = loaded.problems.collect(studio.begin_figures) or iter(())
+    figures = loaded.problems.collect(studio.begin_all_then_yield_figures) or iter(())
     return ChartsInDrawing(studio, loaded.problems.yield_and_collect(figures))
 
 
@@ -122,10 +127,10 @@ def hold(loaded: Loaded) -> Bound:
     facts = Facts(tables, _get_cached_fact_functions(root, story))
     language = texts.language
     check_claimed_outcomes(language.lexicon, facts, problems)
-    ledger = check_story(language, texts.shown_texts, facts, problems)
-    code = problems.collect(read_strings_in_code, root) or ()
+    ledger = check_story(language, texts.shown_texts_by_title, facts, problems)
+    code = problems.collect(read_texts_in_chart_code, root) or ()
     check_unbindable_texts((*texts.changes.texts, *code), language.lexicon, problems)
-    add_mixed_script_problems(_list_unbound_files(texts, tables), problems)
+    add_mixed_script_problems(_list_settings_and_table_files(texts, tables), problems)
     return Bound(story, texts, facts, ledger, problems)
 
 
@@ -139,7 +144,9 @@ def _get_cached_fact_functions(root: Path, story: Story) -> FactFunctions:
     )
 
 
-def _list_unbound_files(texts: Content, tables: Data) -> Iterator[tuple[str, str]]:
+def _list_settings_and_table_files(
+    texts: Content, tables: Data
+) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of files that readers see, but no one holds to the
     tables.
     """
@@ -149,7 +156,7 @@ def _list_unbound_files(texts: Content, tables: Data) -> Iterator[tuple[str, str
         yield table.description.toml.path, table.description.toml.text
 
 
-def load_and_hold(root: Path, story: StoryOf = import_story) -> Bound:
+def load_story_and_check_texts(root: Path, story: StoryOf = import_story) -> Bound:
     """Read a story, and hold its texts to its tables, without drawing anything.
 
     Raises ``BuildError`` as ``load``.
@@ -167,7 +174,7 @@ def render(
     it.
     """
     problems = bound.problems
-    inputs = _gather_inputs(order, bound, drawing)
+    inputs = _gather_page_inputs(order, bound, drawing)
     site = Site()
     before = len(problems)
     problems.collect(bound.story.colours)
@@ -186,7 +193,7 @@ def render(
     order.report(bound.ledger.summarize_verdicts_exceptions_and_doubts())
 
 
-def _gather_inputs(order: Order, bound: Bound, drawing: ChartsInDrawing) -> Inputs:
+def _gather_page_inputs(order: Order, bound: Bound, drawing: ChartsInDrawing) -> Inputs:
     """Wait for the charts, and return all that pages are made of."""
     return Inputs(
         root=order.root,

@@ -10,6 +10,7 @@ import sys
 import threading
 from itertools import groupby
 from operator import attrgetter
+from typing import Literal
 
 from press.ground.errors import (
     BuildError,
@@ -82,21 +83,21 @@ def _is_clearing_terminal() -> bool:
     return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
-def report_problems(error: BuildError, outcome: str = "") -> int:
+def report_problems(error: BuildError, outcome: str = "") -> Literal[1]:
     """Tell all that is wrong, of much that is wrong in one file the first; return the
     exit status.
     """
     count = len(error.problems)
     told = list[Problem]()
     for _, found in groupby(error.problems, attrgetter("path")):
-        told += _shorten_problems([*found])
+        told += _shorten_problems_of_file([*found])
     lines = escape_invisible("\n".join(map(str, told)))
     SAY.clear()
     sys.stderr.write(f"{lines}\n\n{format_count(count, 'problem')}{outcome}.\n")
     return 1
 
 
-def _shorten_problems(problems: list[Problem]) -> list[Problem]:
+def _shorten_problems_of_file(problems: list[Problem]) -> list[Problem]:
     """Return the problems of one file; of very many the first, and how many more there
     are.
     """
@@ -107,7 +108,7 @@ def _shorten_problems(problems: list[Problem]) -> list[Problem]:
     return [*problems[:FIRST], Problem(rest[0].path, rest[0].line, message)]
 
 
-def report_refusal(message: str, hint: str = "") -> int:
+def report_refusal(message: str, hint: str = "") -> Literal[1]:
     """Tell what cannot be done, where no file is wrong; return the exit status."""
     told = f"{message}\n    hint: {hint}\n" if hint else f"{message}\n"
     SAY.clear()

@@ -33,16 +33,16 @@ from press.desk.read import (
     Look,
     Reader,
     ReviewedStory,
-    describe_unread_and_counts,
-    format_unread_passages,
+    describe_first_unread_and_counts,
+    describe_unread_passages_with_rows,
     get_passages_at,
     list_unread_problems,
     review_story,
     write_approvals,
 )
-from press.desk.stages import load_and_hold
+from press.desk.stages import load_story_and_check_texts
 from press.desk.teller import SAY, report_problems, report_refusal
-from press.figures import DrawingPool, Studio, draft_alt_and_summary, list_marks
+from press.figures import DrawingPool, Studio, draft_alt_and_summary, list_mark_kinds
 from press.ground.address import Base
 from press.ground.errors import (
     BuildError,
@@ -50,45 +50,49 @@ from press.ground.errors import (
     ToldError,
     format_count,
     quote_words,
-    suggest_similar,
+    suggest_similar_or_all,
 )
 from press.ground.files import replace_files
 from press.ground.steps import discard_line
 from press.pages import SITEMAP, File, Site
 
 if TYPE_CHECKING:
-    from press.desk.name import Naming
+    from press.desk.name import ChangeOptions
 
 FIGURE = re.compile('<figure id="([^"]+)"')
 
 
-def build_site(desk: Desk, base: Base | None, day: str, *, strict: bool) -> int:
+def build_site(
+    desk: Desk, base: Base | None, today: str, *, refuses_unread: bool
+) -> int:
     """Write the site into site/, for an address ``base`` or that of site.toml;
-    ``strict`` refuses what is unread, and placeholders.
+    ``refuses_unread`` refuses what is unread, and placeholders.
 
-    No page promises figures for a time before ``day``; where it is "", for one before
+    No page promises figures for a time before ``today``; where it is "", for one before
     the last change of the site.
     """
     started = time.perf_counter()
     try:
         with _start_order(desk, base) as order:
-            whole = order._replace(draws_pictures=True, day=day)
-            site = _make_site(desk, whole, strict=strict)
+            whole = order._replace(draws_pictures=True, day=today)
+            site = _make_site_and_report(desk, whole, refuses_unread=refuses_unread)
             published = publish_site(site, desk.root / "site", desk.root, SAY)
-            for line in _describe_files_and_address(site, desk.root, strict=strict):
+            for line in _describe_written_site(
+                site, desk.root, warns_of_missing_address=refuses_unread
+            ):
                 SAY(line)
     except BuildError as error:
         return report_problems(error, "; site/ is as it was")
-    SAY(_describe_outcome(published, time.perf_counter() - started))
+    SAY(_describe_written_files(published, time.perf_counter() - started))
     return 0
 
 
-def check_site(desk: Desk, base: Base | None, *, strict: bool) -> int:
+def check_site(desk: Desk, base: Base | None, *, refuses_unread: bool) -> int:
     """Look for all that a build finds wrong, and write nothing."""
     started = time.perf_counter()
     try:
         with _start_order(desk, base) as order:
-            site = _make_site(desk, order, strict=strict)
+            site = _make_site_and_report(desk, order, refuses_unread=refuses_unread)
     except BuildError as error:
         return report_problems(error, "; site/ is as it was")
     SAY(_describe_file_counts(site))
@@ -103,7 +107,7 @@ def _start_order(desk: Desk, base: Base | None = None) -> Iterator[Order]:
         yield Order(desk.root, base, discard_line, pool, desk.story)
 
 
-def _make_site(desk: Desk, order: Order, *, strict: bool) -> Site:
+def _make_site_and_report(desk: Desk, order: Order, *, refuses_unread: bool) -> Site:
     """Return the site, and say what a build says of it.
 
     Raises ``BuildError`` with all that is wrong.
@@ -111,9 +115,9 @@ def _make_site(desk: Desk, order: Order, *, strict: bool) -> Site:
     gc.disable()  # the memory that a build leaves in circles is not worth looking for
 
     def look(found: Review) -> Iterator[Problem]:
-        for line in describe_unread_and_counts(found, strict=strict):
+        for line in describe_first_unread_and_counts(found, counts_only=refuses_unread):
             SAY(line)
-        if strict:
+        if refuses_unread:
             yield from list_placeholder_problems(order.root)
             yield from list_unread_problems(found)
 
@@ -125,7 +129,7 @@ def _make_site(desk: Desk, order: Order, *, strict: bool) -> Site:
     return site
 
 
-def _describe_outcome(published: Published, seconds: float) -> str:
+def _describe_written_files(published: Published, seconds: float) -> str:
     """Say in a line what was written, and how long it took."""
     written = len(published.written)
     deleted = len(published.deleted)
@@ -136,14 +140,15 @@ def _describe_outcome(published: Published, seconds: float) -> str:
     )
 
 
-def _describe_files_and_address(
-    site: Site, root: Path, *, strict: bool
+def _describe_written_site(
+    site: Site, root: Path, *, warns_of_missing_address: bool
 ) -> Iterator[str]:
-    """Yield what a build says of the site that it has written; a ``strict`` one, to be
-    published, says more.
+    """Yield what a build says of the site that it has written.
+
+    One that is to be published ``warns_of_missing_address``.
     """
     yield _describe_file_counts(site)
-    if strict and SITEMAP not in site:
+    if warns_of_missing_address and SITEMAP not in site:
         yield (
             f"No address: the site has no {SITEMAP}, feed, preview of links or frames;"
             " give it with --base-url URL"
@@ -165,7 +170,7 @@ def _describe_file_counts(site: Site) -> str:
 
 def preview_site(desk: Desk, base: Base | None, port: int) -> int:
     """Serve the site on this computer, built at each save, until it is ended."""
-    from press.desk.preview import Preview, serve_preview  # noqa: PLC0415 - a server that other verbs do not need
+    from press.desk.preview import Preview, serve_preview_until_interrupted  # noqa: PLC0415 - a server that other verbs do not need
 
     known = base or Base()
     with contextlib.suppress(BuildError):
@@ -179,7 +184,7 @@ def preview_site(desk: Desk, base: Base | None, port: int) -> int:
 
         preview = Preview(desk.root, known.path, build, SAY)
         try:
-            serve_preview(preview, port, SAY)
+            serve_preview_until_interrupted(preview, port, SAY)
         except OSError as error:
             return report_refusal(
                 f"cannot serve on port {port}: {error.strerror}; choose another with"
@@ -189,38 +194,40 @@ def preview_site(desk: Desk, base: Base | None, port: int) -> int:
     return 0
 
 
-def explain_fact(desk: Desk, fact: str) -> int:
+def print_fact_explanation(desk: Desk, fact_key: str) -> int:
     """Say where a number comes from.
 
     Raises ``ToldError`` where there is no such fact.
     """
-    for line in describe_fact(load_and_hold(desk.root, desk.story), fact):
-        SAY(line)
-    return 0
-
-
-def list_bindable_facts(desk: Desk) -> int:
-    """Say all that can be bound."""
-    for line in describe_bindable_facts_with_examples(
-        load_and_hold(desk.root, desk.story)
+    for line in describe_fact(
+        load_story_and_check_texts(desk.root, desk.story), fact_key
     ):
         SAY(line)
     return 0
 
 
-def draft_chart_words(desk: Desk, name: str) -> int:
+def print_bindable_facts(desk: Desk) -> int:
+    """Say all that can be bound."""
+    for line in describe_bindable_facts_with_examples(
+        load_story_and_check_texts(desk.root, desk.story)
+    ):
+        SAY(line)
+    return 0
+
+
+def print_draft_of_chart_words(desk: Desk, chart_name: str) -> int:
     """Draft what a chart's words have to say, from its table; whatever else is wrong
     with the story can wait.
 
     Raises ``ToldError`` where there is no such chart.
     """
-    bound = load_and_hold(desk.root, desk.story)
+    bound = load_story_and_check_texts(desk.root, desk.story)
     texts = bound.texts
-    if name not in texts.charts:
-        path = f"content/{texts.language.code}/charts/{name}.md"
-        hint = suggest_similar(name, texts.charts) or f"write {path}"
+    if chart_name not in texts.charts:
+        path = f"content/{texts.language.code}/charts/{chart_name}.md"
+        hint = suggest_similar_or_all(chart_name, texts.charts) or f"write {path}"
         raise ToldError(
-            f"there is no chart {quote_words(name)}: {path} is missing", hint
+            f"there is no chart {quote_words(chart_name)}: {path} is missing", hint
         )
     with _start_order(desk) as order:
         story = bound.story
@@ -232,20 +239,20 @@ def draft_chart_words(desk: Desk, name: str) -> int:
             story.code,
             order.pool,
             palette=story.palette,
-        ).draw_figure(name)
+        ).draw_figure(chart_name)
         for line in draft_alt_and_summary(
-            figure.drawn_table, list_marks(json.loads(figure.spec))
+            figure.drawn_table, list_mark_kinds(json.loads(figure.spec))
         ):
             SAY(line)
-    SAY(f"Drafted the words of {name}: nothing was written")
+    SAY(f"Drafted the words of {chart_name}: nothing was written")
     return 0
 
 
-def fix_texts(desk: Desk, *, dry_run: bool) -> int:
+def fix_texts_and_report_rest(desk: Desk, *, dry_run: bool) -> int:
     """Repair what can be repaired; then say what is left for a person, which is what
     ``check`` would say.
     """
-    bound = load_and_hold(desk.root, desk.story)
+    bound = load_story_and_check_texts(desk.root, desk.story)
     root = desk.root
     made = find_repairs(bound.texts.language, bound.ledger, bound.facts)
     if made and not dry_run:
@@ -257,29 +264,29 @@ def fix_texts(desk: Desk, *, dry_run: bool) -> int:
             root,
             "fix",
         )
-        left = load_and_hold(root, desk.story).problems
+        left = load_story_and_check_texts(root, desk.story).problems
     else:
         left = list_problems_without_edit(bound.problems, made)
     SAY(format_fix_report(made, left, dry=dry_run))
     return 1 if left else 0
 
 
-def read_unread(desk: Desk) -> int:
+def read_unread_interactively(desk: Desk) -> int:
     """Let a person at a terminal read what is unread, one by one."""
     with _start_reading(desk) as look:
-        status = _report_false(look())
-        outcome = Reader(look, SAY, desk.root).read_all()
+        status = _report_problem_count(look())
+        outcome = Reader(look, SAY, desk.root).read_unread_until_quit()
         SAY(look().review.describe_read_and_unread_counts())
     SAY(outcome)
     return status
 
 
-def list_unread(desk: Desk) -> int:
+def print_unread_passages(desk: Desk) -> int:
     """Say all that is unread, beside its data."""
     with _start_reading(desk) as look:
         reviewed = look()
-        status = _report_false(reviewed)
-        for line in format_unread_passages(reviewed):
+        status = _report_problem_count(reviewed)
+        for line in describe_unread_passages_with_rows(reviewed):
             SAY(line)
     SAY(reviewed.review.describe_read_and_unread_counts())
     count = len(reviewed.review.unread)
@@ -291,14 +298,14 @@ def list_unread(desk: Desk) -> int:
     return status
 
 
-def accept_passages(desk: Desk, places: Sequence[str], *, dry_run: bool) -> int:
+def approve_passages(desk: Desk, places: Sequence[str], *, dry_run: bool) -> int:
     """Approve what begins at some places, such as content/en/index.md:12.
 
     Raises ``BuildError`` where nothing does.
     """
     with _start_reading(desk) as look:
         reviewed = look()
-        status = _report_false(reviewed)
+        status = _report_problem_count(reviewed)
         chosen = get_passages_at(reviewed, places)
         unread = {item.passage for item in reviewed.review.unread} & {*chosen}
         if not dry_run:
@@ -320,13 +327,13 @@ def _start_reading(desk: Desk) -> Iterator[Callable[[], ReviewedStory]]:
     with _start_order(desk) as order:
 
         def look() -> ReviewedStory:
-            bound = load_and_hold(desk.root, desk.story)
+            bound = load_story_and_check_texts(desk.root, desk.story)
             return ReviewedStory(bound, review_story(bound, desk.root, order.pool, SAY))
 
         yield look
 
 
-def _report_false(reviewed: ReviewedStory) -> int:
+def _report_problem_count(reviewed: ReviewedStory) -> int:
     """Say how much is false, which stands in the way of reading; return the exit
     status: 1 where anything is.
     """
@@ -340,17 +347,19 @@ def _report_false(reviewed: ReviewedStory) -> int:
     return 1
 
 
-def compare_sides(
-    desk: Desk, revision: str, naming: Naming | None, *, markdown: bool
+def report_or_write_changes(
+    desk: Desk, revision: str, options: ChangeOptions | None, *, markdown: bool
 ) -> int:
-    """Say what has changed since a revision, or tell readers as ``naming`` says."""
+    """Say what has changed since a revision, or tell readers as ``options`` says."""
     from press.desk import diff  # noqa: PLC0415 - no build compares anything
 
     try:
         with _start_order(desk) as order:
-            if naming:
-                return diff.name_differences(desk, order, revision, naming, SAY)
-            return diff.compare_with_revision(
+            if options:
+                return diff.write_change_since_revision(
+                    desk, order, revision, options, SAY
+                )
+            return diff.report_changes_since_revision(
                 desk, order, revision, SAY, markdown=markdown
             )
     except BuildError as error:
@@ -360,13 +369,13 @@ def compare_sides(
     return diff.WRONG
 
 
-def keep_edition(desk: Desk, name: str, *, dry_run: bool) -> int:
+def keep_last_commit_as_edition(desk: Desk, name: str, *, dry_run: bool) -> int:
     """Make an edition of the last commit.
 
     Raises ``BuildError`` or ``ToldError`` for what stands in the way.
     """
-    from press.desk.edition import make_edition_of_story  # noqa: PLC0415 - no build makes one
+    from press.desk.edition import write_edition_of_last_commit  # noqa: PLC0415 - no build makes one
 
     with _start_order(desk) as order:
-        make_edition_of_story(desk, order, name, SAY, dry_run=dry_run)
+        write_edition_of_last_commit(desk, order, name, SAY, dry_run=dry_run)
     return 0

@@ -55,7 +55,7 @@ class Time:
     def get_period_of_figure(self, time: TimeValue) -> Period:
         """Return the period of a figure of that time."""
         if self.running:
-            return Period.to_month(time)
+            return Period.from_january_to_month(time)
         period = Period.parse(str(time))
         if self.months:
             return Period(period.last - self.months + 1, period.last)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from press.data import Data, Field, Row, Table, Value
 from press.facts.axes import Thing, ThingArguments, Time, TimeValue, to_argument
-from press.ground.errors import ToldError, quote_words, suggest_similar
+from press.ground.errors import ToldError, quote_words, suggest_similar_or_all
 from press.ground.period import Day, Month, Quarter
 from press.quantity import (
     ZERO,
@@ -210,5 +210,6 @@ def get_field(table: Table, name: str) -> Field:
     if name in fields:
         return fields[name]
     raise ToldError(
-        f"{table.path} has no column {quote_words(name)}", suggest_similar(name, fields)
+        f"{table.path} has no column {quote_words(name)}",
+        suggest_similar_or_all(name, fields),
     )

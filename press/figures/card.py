@@ -149,9 +149,9 @@ def draw_card(heading: Heading, body: BodyOfCard | None, palette: Palette) -> st
         name.format_as_svg(right, HEIGHT - EDGE - name.height, colours),
     ]
     plans = (
-        _find_plans_of_body(heading, body, foot - GAP)
+        _yield_layouts_with_body(heading, body, foot - GAP)
         if body
-        else _find_plans_of_subtitle(heading, foot - GAP)
+        else _yield_layouts_with_subtitle(heading, foot - GAP)
     )
     plan = next(plans, None)
     if plan is None:
@@ -186,7 +186,7 @@ def draw_mark_for_page(body: BodyOfCard, palette: Palette) -> str:
     return svg.add_plain_colours(f'{start} viewBox="0 0 {RIGHT} {ALONE}">{drawn}</svg>')
 
 
-class _Plan(NamedTuple):
+class _FittingLayout(NamedTuple):
     """A title and words that fit: the title, the words below it, the room for them."""
 
     title: Block
@@ -194,8 +194,8 @@ class _Plan(NamedTuple):
     room: Box
 
 
-def _list_titles_with_room_below(
-    heading: Heading, end: float
+def _yield_titles_with_room_below(
+    heading: Heading, bottom: float
 ) -> Iterator[tuple[Block, Box]]:
     """Yield titles that are no wider than a card, the largest first, each with the room
     below it.
@@ -204,49 +204,51 @@ def _list_titles_with_room_below(
         title = wrap_block(heading.title, ROOM, lettering)
         if title.width <= ROOM:
             top = EDGE + title.height + GAP
-            yield title, Box(EDGE, top, ROOM, end - top)
+            yield title, Box(EDGE, top, ROOM, bottom - top)
 
 
-def _find_plans_of_subtitle(heading: Heading, end: float) -> Iterator[_Plan]:
+def _yield_layouts_with_subtitle(
+    heading: Heading, bottom: float
+) -> Iterator[_FittingLayout]:
     """Yield titles below which there is room for the subtitle."""
     words = [wrap_block(heading.subtitle, ROOM, SUBTITLE)]
-    for title, room in _list_titles_with_room_below(heading, end):
+    for title, room in _yield_titles_with_room_below(heading, bottom):
         if _do_fit(words, room):
-            yield _Plan(title, words, room)
+            yield _FittingLayout(title, words, room)
 
 
-def _find_plans_of_body(
-    heading: Heading, body: BodyOfCard, end: float
-) -> Iterator[_Plan]:
+def _yield_layouts_with_body(
+    heading: Heading, body: BodyOfCard, bottom: float
+) -> Iterator[_FittingLayout]:
     """Yield titles, each with the largest words below it that are as large as they
     shall be at least, the best first.
     """
     is_drawing = isinstance(body.mark, str)
-    titles = [*_list_titles_with_room_below(heading, end)]
+    titles = [*_yield_titles_with_room_below(heading, bottom)]
     for least in OF_DRAWING if is_drawing else OF_LINE:
         for title, room in titles:
             if title.lettering.size >= least.title and room.height >= least.mark:
-                for words in _find_words_that_fit(body, room, least.number):
-                    yield _Plan(title, words, room)
+                for words in _yield_number_and_text_blocks(body, room, least.number):
+                    yield _FittingLayout(title, words, room)
 
 
-def _find_words_that_fit(
-    body: BodyOfCard, room: Box, least: int
+def _yield_number_and_text_blocks(
+    body: BodyOfCard, room: Box, least_number_size: int
 ) -> Iterator[Sequence[Block]]:
     """Yield a number as large as there is room, and its text, which may begin with the
     number's last words.
     """
     narrow = room._replace(width=LEFT)
-    for number, text in _list_number_and_text_splits(body):
+    for number, text in _yield_number_and_text_splits(body):
         below = wrap_block(text, LEFT, TEXT)
         for lettering in NUMBERS:
-            if lettering.size >= least:
+            if lettering.size >= least_number_size:
                 words = [wrap_block(number, 2 * ROOM, lettering), below]
                 if _do_fit(words, narrow):
                     yield words
 
 
-def _list_number_and_text_splits(body: BodyOfCard) -> Iterator[tuple[str, str]]:
+def _yield_number_and_text_splits(body: BodyOfCard) -> Iterator[tuple[str, str]]:
     """Yield number and text, whole, and with the words after the digits in the text."""
     yield body.number, body.text
     digits = COUNTED.match(body.number)
@@ -313,7 +315,7 @@ def _draw_line(line: LineOfCard, box: Box, colours: Colours) -> Iterator[str]:
         yield _draw_level(line, box, find_y(line.level), colours)
     xs = [box.left + DOT + step * (point.place - first) for point in line.points]
     ys = [*map(find_y, values)]
-    yield from _draw_names_without_overlap(line, box, xs, foot, colours)
+    yield from _draw_chosen_and_end_names(line, box, xs, foot, colours)
     ends = dict[int, str]()
     path = ""
     for point, x, y in zip(line.points, xs, ys, strict=True):
@@ -335,8 +337,8 @@ def _draw_level(line: LineOfCard, box: Box, y: float, colours: Colours) -> str:
     return across + said.format_as_svg(box.left, y - said.height, colours)
 
 
-def _draw_names_without_overlap(
-    line: LineOfCard, box: Box, xs: Sequence[float], foot: float, colours: Colours
+def _draw_chosen_and_end_names(
+    line: LineOfCard, box: Box, xs: Sequence[float], foot_y: float, colours: Colours
 ) -> Iterator[str]:
     """Yield names below values, inside a box and apart from each other."""
     taken = list[tuple[float, float]]()
@@ -347,5 +349,5 @@ def _draw_names_without_overlap(
         x = min(max(box.left + half, xs[at]), right)
         if all(abs(x - other) > half + its + APART for other, its in taken):
             taken.append((x, half))
-            drawn = name.format_as_svg(x, foot + BELOW + DOT, colours)
+            drawn = name.format_as_svg(x, foot_y + BELOW + DOT, colours)
             yield f'<g text-anchor="middle">{drawn}</g>'

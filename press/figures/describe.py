@@ -6,7 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from press.figures.series import Contents, Point, Series, find_series, get_value
+from press.figures.series import (
+    Point,
+    Series,
+    SeriesOfTable,
+    get_value,
+    read_series_of_table,
+)
 from press.ground.grid import Grid
 
 # how many of each are named; of more, the number is told
@@ -26,7 +32,7 @@ def draft_alt_and_summary(grid: Grid, marks: Iterable[str]) -> list[str]:
     """Return drafts of the alternative text and the summary, a line each; ``marks`` are
     kinds (``bar``).
     """
-    contents = find_series(grid)
+    contents = read_series_of_table(grid)
     kind = _name_chart({*marks})
     if contents.series:
         return [
@@ -46,40 +52,40 @@ def _name_chart(marks: set[str]) -> str:
     return "Chart"
 
 
-def _draft_alt_line_by_series(kind: str, contents: Contents) -> str:
+def _draft_alt_line_by_series(chart_kind: str, contents: SeriesOfTable) -> str:
     units = {item.unit for item in contents.series}
     unit = units.pop() if len(units) == 1 else ""
     told = list[str]()
     for item in contents.series[:SERIES]:
         name = f"{item.name}{_format_in_brackets('' if unit else item.unit)}"
         told.append(f"{name}: {', '.join(_describe_course_and_gaps(item, contents))}")
-    what = f"{kind} of {len(contents.series)} series{_format_time_span(contents)}"
+    what = f"{chart_kind} of {len(contents.series)} series{_format_time_span(contents)}"
     parts = "; ".join([*told, *_describe_unnamed_series(contents)])
     return f"alt:     {what}{_format_in_brackets(unit)}. {parts}."
 
 
-def _draft_summary_line(contents: Contents) -> str:
+def _draft_summary_line(contents: SeriesOfTable) -> str:
     tell = _describe_last_points if contents.in_time else _describe_points_by_rank
     moves = map(tell, contents.series[:SERIES])
     rest = map(str.capitalize, _describe_unnamed_series(contents))
     return f"summary: {'. '.join([*moves, *rest])}."
 
 
-def _describe_unnamed_series(contents: Contents) -> Iterator[str]:
+def _describe_unnamed_series(contents: SeriesOfTable) -> Iterator[str]:
     """Yield how many series are not named, if there are any."""
     more = len(contents.series) - SERIES
     if more > 0:
         yield f"and {more} more series"
 
 
-def _format_time_span(contents: Contents) -> str:
+def _format_time_span(contents: SeriesOfTable) -> str:
     places = contents.places
     if not contents.in_time or len(places) == 1:
         return ""
     return f", {places[0]} to {places[-1]}"
 
 
-def _describe_course_and_gaps(series: Series, contents: Contents) -> Iterator[str]:
+def _describe_course_and_gaps(series: Series, contents: SeriesOfTable) -> Iterator[str]:
     """Tell of a series how it runs, its highest and lowest figures if they are not its
     ends, and where it has none.
     """

@@ -67,4 +67,4 @@ class Figure:
     @property
     def drawn_table(self) -> Grid:
         """The table without what the drawing does not show."""
-        return self.table.drop_undrawn_columns(self.points.tips)
+        return self.table.drop_undrawn_number_columns(self.points.tips)

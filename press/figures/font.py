@@ -42,7 +42,7 @@ class Face(Enum):
 
 
 @cache  # a file of the engine's own, which no story changes
-def _read_widths(file: str) -> Mapping[str, float]:
+def _read_character_widths_in_em(file: str) -> Mapping[str, float]:
     """Return how wide each character of a font is, in ems."""
     with TTFont(FONTS / file, lazy=True) as font:
         advances = font["hmtx"]
@@ -56,7 +56,7 @@ def _read_widths(file: str) -> Mapping[str, float]:
 def check_letters(text: str, face: Face = Face.REGULAR) -> None:
     """Raise ``ValueError`` for a character that a font lacks."""
     name, file = face.value
-    known = _read_widths(file)
+    known = _read_character_widths_in_em(file)
     for letter in text:
         if letter not in known:
             what = unicodedata.name(letter, "a control character")
@@ -71,13 +71,13 @@ def measure_width(text: str, size: float, face: Face) -> float:
     """Return how wide a line is at most, in pixels, in a size in pixels; what the font
     lacks is as wide as high.
     """
-    widths = _read_widths(face.value[1])
+    widths = _read_character_widths_in_em(face.value[1])
     apart = sum(text.count(pair) * more for pair, more in APART.items()) / UNITS
     letters = sum(widths.get(letter, 1) for letter in text)
     return (letters + apart) * size
 
 
-def wrap_text(text: str, room: float, size: float, face: Face) -> list[str]:
+def wrap_text_evenly(text: str, room: float, size: float, face: Face) -> list[str]:
     """Return a text in as few lines as ``room`` pixels allow, none much longer than the
     others.
 
@@ -88,11 +88,11 @@ def wrap_text(text: str, room: float, size: float, face: Face) -> list[str]:
     check_letters(text, face)
     words = [(word, measure_width(word, size, face)) for word in KEPT.findall(text)]
     space = measure_width(" ", size, face)
-    lines = _fill_lines(words, space, room)
+    lines = _fill_lines_greedily(words, space, room)
     narrow = 0.0  # halving the difference: the narrowest room with as many lines
     while len(lines) > 1 and room - narrow > 1:
         middle = (narrow + room) / 2
-        tried = _fill_lines(words, space, middle)
+        tried = _fill_lines_greedily(words, space, middle)
         if len(tried) == len(lines):
             room = middle
             lines = tried
@@ -101,11 +101,13 @@ def wrap_text(text: str, room: float, size: float, face: Face) -> list[str]:
     return lines
 
 
-def _fill_lines(words: list[tuple[str, float]], space: float, room: float) -> list[str]:
+def _fill_lines_greedily(
+    words_and_widths: list[tuple[str, float]], space: float, room: float
+) -> list[str]:
     """Return words, each with its width, in lines with as many as fit."""
     lines = list[str]()
     end = 0.0
-    for word, wide in words:
+    for word, wide in words_and_widths:
         if lines and end + space + wide <= room:
             lines[-1] += f" {word}"
             end += space + wide

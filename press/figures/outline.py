@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from press.figures.series import (
     Point,
     Series,
-    find_series,
     get_text,
     get_value,
     list_dating_cells_earliest_first,
+    read_series_of_table,
 )
 from press.ground.grid import Grid
 
@@ -31,13 +31,13 @@ def describe_newest_size_and_extremes(grid: Grid) -> Iterator[str]:
     if grid.rows:
         for newest in list_dating_cells_earliest_first(grid)[-1:]:
             yield f"newest {get_text(newest)}"
-    series = find_series(grid).series
+    series = read_series_of_table(grid).series
     yield f"{len(grid.rows)} rows"
     yield f"{len(series)} series"
-    yield from map(_format_lowest_to_highest, series)
+    yield from map(_format_name_and_range, series)
 
 
-def _format_lowest_to_highest(series: Series) -> str:
+def _format_name_and_range(series: Series) -> str:
     lowest = _format_without_trailing_zeros(min(series.points, key=get_value))
     highest = _format_without_trailing_zeros(max(series.points, key=get_value))
     if lowest == highest:

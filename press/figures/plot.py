@@ -81,15 +81,16 @@ class ChartFunction(Protocol):
         """Return the plot."""
 
 
-def check_plot_and_its_rows(plot: object, name: str, place: Place) -> None:
+def check_plot_rows_and_width(plot: object, chart_name: str, place: Place) -> None:
     """Raise ``BuildError`` unless what a chart function returned is a ``Plot`` of a
     known width with rows.
     """
     if not isinstance(plot, Plot):
         raise BuildError.at(
-            *place, f"the chart {name} returns {type(plot).__name__}, expected a Plot"
+            *place,
+            f"the chart {chart_name} returns {type(plot).__name__}, expected a Plot",
         )
-    chart = f"the chart {name}"
+    chart = f"the chart {chart_name}"
     problems = Problems()
     if not plot.rows:
         what = f"{chart} names no rows that it used, expected those of its figures"

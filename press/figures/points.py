@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain, compress
 from typing import NamedTuple, TypeAlias
 
-from press.figures.rules import get_mapping_or_empty, walk_parts
+from press.figures.rules import get_mapping_or_empty, yield_parts_with_rows
 from press.figures.svg import KIND
 from press.ground.grid import Tip
 
@@ -29,6 +29,7 @@ BAR = 4  # numbers that tell where a bar lies
 # x, y of a point; left, top, width, height of a bar
 Bounds: TypeAlias = tuple[float, ...]
 BoundsOfTips: TypeAlias = tuple[Bounds | None, ...]
+AxisOrEmpty: TypeAlias = str  # "x", "y", or "" where there are no bars
 
 
 class DrawnElement(NamedTuple):
@@ -62,7 +63,7 @@ class Points(NamedTuple):
 
     tips: tuple[Tip, ...]
     boxes: Mapping[str, BoundsOfTips]
-    band: str  # the axis along which bars stand side by side, "x" or "y"; of points, ""
+    band: AxisOrEmpty  # along which bars stand side by side
     # of each, if readers may hide the marks of a kind
     kinds: tuple[tuple[str, ...] | None, ...]
 
@@ -92,7 +93,9 @@ def locate_drawn_points(tips: Sequence[Tip], svg_by_size: Mapping[str, str]) -> 
     boxes = {size: tuple(compress(bounds, drawn)) for size, bounds in sizes.items()}
     told = tuple(compress(tips, drawn))
     kinds_of_tips = [tuple(sorted(kinds[tip.text])) or None for tip in told]
-    return Points(told, boxes, _find_band(boxes.values()), tuple(kinds_of_tips))
+    return Points(
+        told, boxes, _find_category_axis_of_bars(boxes.values()), tuple(kinds_of_tips)
+    )
 
 
 def list_descriptions_without_tip(spec: object, tips: Iterable[Tip]) -> list[str]:
@@ -100,13 +103,13 @@ def list_descriptions_without_tip(spec: object, tips: Iterable[Tip]) -> list[str
     each once.
     """
     texts = {tip.text for tip in tips}
-    described = dict.fromkeys(_find_descriptions(spec))
+    described = dict.fromkeys(_yield_mark_descriptions(spec))
     return [text for text in described if text not in texts]
 
 
-def _find_descriptions(spec: object) -> Iterator[str]:
+def _yield_mark_descriptions(spec: object) -> Iterator[str]:
     """Yield the description of each mark that has one."""
-    for part, rows in walk_parts(spec):
+    for part, rows in yield_parts_with_rows(spec):
         channel = get_mapping_or_empty(part, "encoding", "description")
         if "field" in channel:
             field = str(channel["field"])
@@ -162,7 +165,7 @@ def _locate_bar_or_middle(mark: DrawnElement) -> Bounds:
     return first, highest, abs(width), abs(height)
 
 
-def _find_band(drawings: Iterable[BoundsOfTips]) -> str:
+def _find_category_axis_of_bars(drawings: Iterable[BoundsOfTips]) -> AxisOrEmpty:
     """Return the axis along which the bars of drawings stand side by side: that in
     which all are equally long; nothing where there are no bars.
     """

@@ -127,7 +127,7 @@ def wrap_block(text: str, room: float, lettering: Lettering) -> Block:
     """
     if lettering.serif:
         font.check_letters(text, font.Face.SERIF)
-    lines = font.wrap_text(text, room, lettering.size, lettering.face)
+    lines = font.wrap_text_evenly(text, room, lettering.size, lettering.face)
     return Block(lines, lettering)
 
 
@@ -186,7 +186,7 @@ def draw_sheet(drawing: str, heading: Heading, palette: Palette) -> str:
     right = MARGIN + room - address.width
     parts = [
         draw_blocks([title, subtitle], MARGIN, MARGIN, colours),
-        _place_drawing(drawing, top, colours),
+        _position_and_style_drawing(drawing, top, colours),
         f'<path d="M{MARGIN},{line}h{room}" stroke="{colours["rule"]}"/>',
         draw_blocks([source, name], MARGIN, foot, colours),
         address.format_as_svg(right, end - address.height, colours),
@@ -196,7 +196,7 @@ def draw_sheet(drawing: str, heading: Heading, palette: Palette) -> str:
     )
 
 
-def _place_drawing(drawing: str, top: float, colours: Colours) -> str:
+def _position_and_style_drawing(drawing: str, top: float, colours: Colours) -> str:
     """Return a drawing in its colours, its key lettering in the serif, at a height."""
     coloured = svg.replace_all_colour_variables(drawing, colours)
     lettered = KEY.sub(lambda found: f"{found[1]}{SERIF}", coloured)

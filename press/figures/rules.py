@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
-from press.ground.errors import quote_words, suggest_similar
+from press.ground.errors import quote_words, suggest_similar_or_all
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -54,7 +54,7 @@ class Violation(NamedTuple):
     hint: str
 
 
-def find_violations_besides_schema(
+def yield_violations_besides_schema(
     spec: object, steps: Sequence[str] = ()
 ) -> Iterator[Violation]:
     """Yield what a Vega-Lite specification does and may not; whether it is valid is not
@@ -62,22 +62,22 @@ def find_violations_besides_schema(
 
     ``steps`` are the names of those in which the chart tells itself.
     """
-    for part, rows in walk_parts(spec):
-        yield from _find_second_scales(part)
-        yield from _find_forbidden_transforms(part)
-        yield from _find_wrong_marks(part)
-        yield from _find_crowds(part, rows)
+    for part, rows in yield_parts_with_rows(spec):
+        yield from _yield_second_scales(part)
+        yield from _yield_forbidden_transforms(part)
+        yield from _yield_unknown_or_truncated_marks(part)
+        yield from _yield_too_many_rows_or_names(part, rows)
         yield from _find_missing_fields(part, rows)
         yield from _find_different_ends(part)
-    yield from _find_wrong_steps(spec, steps)
-    for url in _find_addresses(spec):
+    yield from _yield_unmatched_steps_and_layers(spec, steps)
+    for url in _yield_loaded_or_linked_urls(spec):
         yield Violation(
             f"has the address {url}, but a drawing loads nothing and links to nothing",
             "give the chart its data as a pandas frame, and leave out links",
         )
 
 
-def _find_second_scales(part: Spec) -> Iterator[Violation]:
+def _yield_second_scales(part: Spec) -> Iterator[Violation]:
     if get_mapping_or_empty(part, "resolve", "scale").keys() & {"x", "y"}:
         yield Violation(
             "has two scales on one axis, expected one",
@@ -85,7 +85,7 @@ def _find_second_scales(part: Spec) -> Iterator[Violation]:
         )
 
 
-def _find_forbidden_transforms(part: Spec) -> Iterator[Violation]:
+def _yield_forbidden_transforms(part: Spec) -> Iterator[Violation]:
     for transform in get_list_or_empty(part.get("transform")):
         for name in get_mapping_or_empty(transform).keys() - TRANSFORMS:
             yield Violation(
@@ -93,20 +93,20 @@ def _find_forbidden_transforms(part: Spec) -> Iterator[Violation]:
             )
 
 
-def _find_wrong_marks(part: Spec) -> Iterator[Violation]:
+def _yield_unknown_or_truncated_marks(part: Spec) -> Iterator[Violation]:
     kind = _get_kind(part)
     if kind and kind not in MARKS:
         known = ", ".join(sorted(MARKS))
         what = f"has the mark {kind}, expected one of {known}"
         yield Violation(what, "see press/figures/rules.py")
-    if kind in FROM_ZERO and not any(_begins_at_zero(part, axis) for axis in "xy"):
+    if kind in FROM_ZERO and not any(_includes_zero(part, axis) for axis in "xy"):
         yield Violation(
             f"has the mark {kind} on a scale that does not begin at zero",
             f"begin the scale at zero: readers compare the length of each {kind}",
         )
 
 
-def _begins_at_zero(part: Spec, axis: str) -> bool:
+def _includes_zero(part: Spec, axis: str) -> bool:
     channel = get_mapping_or_empty(part, "encoding", axis)
     scale = get_mapping_or_empty(channel, "scale")
     if channel.get("type") != "quantitative" or scale.get("zero") is False:
@@ -121,7 +121,9 @@ def _begins_at_zero(part: Spec, axis: str) -> bool:
     return isinstance(low, int | float) and low <= 0 <= high
 
 
-def _find_crowds(part: Spec, rows: Sequence[object]) -> Iterator[Violation]:
+def _yield_too_many_rows_or_names(
+    part: Spec, rows: Sequence[object]
+) -> Iterator[Violation]:
     """Yield where there is more than readers can see, which would take minutes to
     draw.
     """
@@ -152,7 +154,8 @@ def _find_missing_fields(part: Spec, rows: Sequence[object]) -> Iterator[Violati
         if all(get_mapping_or_empty(row).get(column) is None for row in rows):
             what = f"has no {quote_words(field)} in any row of its data, by which it"
             yield Violation(
-                f"{what} encodes the {name} of a {kind}", suggest_similar(column, known)
+                f"{what} encodes the {name} of a {kind}",
+                suggest_similar_or_all(column, known),
             )
 
 
@@ -183,19 +186,21 @@ def list_axis_ends(spec: Spec, axis: str) -> list[str]:
     list where these are left to its data.
     """
     ends = dict[str, None]()
-    for part, _ in walk_parts(spec):
+    for part, _ in yield_parts_with_rows(spec):
         scale = get_mapping_or_empty(part, "encoding", axis, "scale")
         if _get_kind(part) and get_list_or_empty(scale.get("domain")):
             ends[json.dumps(scale["domain"])] = None
     return [*ends]
 
 
-def _find_wrong_steps(spec: object, steps: Sequence[str]) -> Iterator[Violation]:
+def _yield_unmatched_steps_and_layers(
+    spec: object, steps: Sequence[str]
+) -> Iterator[Violation]:
     """Yield each step with which no layer comes, and each layer that comes with
     none.
     """
     named = list[str]()
-    for part, _ in walk_parts(spec):
+    for part, _ in yield_parts_with_rows(spec):
         layer = LAYER.fullmatch(str(part.get("name")))
         if layer and layer[1] not in named:
             named.append(layer[1])
@@ -209,26 +214,26 @@ def _find_wrong_steps(spec: object, steps: Sequence[str]) -> Iterator[Violation]
         if name not in steps:
             yield Violation(
                 f"has a layer for the unknown step {quote_words(name)}",
-                suggest_similar(name, steps)
+                suggest_similar_or_all(name, steps)
                 or "the front matter of its words lists the steps",
             )
 
 
-def _find_addresses(spec: object) -> Iterator[str]:
+def _yield_loaded_or_linked_urls(spec: object) -> Iterator[str]:
     """Yield every address that a specification would load or link to."""
     if isinstance(spec, list):
         for value in spec:
-            yield from _find_addresses(value)
+            yield from _yield_loaded_or_linked_urls(value)
     elif isinstance(spec, dict):
         for key, value in spec.items():
-            address = _find_string_or_channel_value(value) if key in ADDRESSES else None
+            address = _find_url_or_channel_url(value) if key in ADDRESSES else None
             if address is not None:
                 yield address
             elif key not in DATA:
-                yield from _find_addresses(value)
+                yield from _yield_loaded_or_linked_urls(value)
 
 
-def _find_string_or_channel_value(value: object) -> str | None:
+def _find_url_or_channel_url(value: object) -> str | None:
     """Return an address that is given as it is, or as a channel; ``None`` for another
     value.
     """
@@ -245,11 +250,11 @@ def is_valid_spec(spec: str) -> bool:
     """Tell whether a specification, as JSON, is valid Vega-Lite, in a hundredth of the
     time that Altair takes.
     """
-    return _load_validator().is_valid(json.loads(spec))
+    return _load_vega_lite_validator().is_valid(json.loads(spec))
 
 
 @cache  # a file of Altair's, which no story changes
-def _load_validator() -> jsonschema_rs.Validator:
+def _load_vega_lite_validator() -> jsonschema_rs.Validator:
     """Return what validates Vega-Lite, by the schema that Altair brings."""
     import altair as alt  # noqa: PLC0415 - a chart that has been drawn was valid
     import jsonschema_rs  # noqa: PLC0415 - as above
@@ -271,11 +276,11 @@ def _quote_references(schema: Any) -> Any:  # noqa: ANN401 - JSON
     return quoted_parts
 
 
-def list_marks(spec: object) -> list[str]:
+def list_mark_kinds(spec: object) -> list[str]:
     """Return the kinds of marks that a Vega-Lite specification draws (``bar``,
     ``line``), each once.
     """
-    kinds = dict.fromkeys(_get_kind(part) for part, _ in walk_parts(spec))
+    kinds = dict.fromkeys(_get_kind(part) for part, _ in yield_parts_with_rows(spec))
     return [*filter(None, kinds)]
 
 
@@ -310,14 +315,14 @@ class Part(NamedTuple):
     rows: Sequence[object]
 
 
-def walk_parts(spec: object) -> Iterator[Part]:
+def yield_parts_with_rows(spec: object) -> Iterator[Part]:
     """Yield a specification and all inside it (layers, concatenations, facets), each
     with its rows of data.
     """
-    return _walk_parts(spec, get_mapping_or_empty(spec, "datasets"), {})
+    return _yield_parts_with_rows(spec, get_mapping_or_empty(spec, "datasets"), {})
 
 
-def _walk_parts(spec: object, datasets: Spec, outer: Spec) -> Iterator[Part]:
+def _yield_parts_with_rows(spec: object, datasets: Spec, outer: Spec) -> Iterator[Part]:
     if not isinstance(spec, dict):
         return
     inherited = get_mapping_or_empty(outer, "encoding")
@@ -328,5 +333,5 @@ def _walk_parts(spec: object, datasets: Spec, outer: Spec) -> Iterator[Part]:
     yield Part(whole, get_list_or_empty(data.get("values", named)))
     for key in PARTS:
         for part in get_list_or_empty(spec.get(key)):
-            yield from _walk_parts(part, datasets, whole)
-    yield from _walk_parts(spec.get("spec"), datasets, whole)
+            yield from _yield_parts_with_rows(part, datasets, whole)
+    yield from _yield_parts_with_rows(spec.get("spec"), datasets, whole)

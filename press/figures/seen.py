@@ -34,7 +34,9 @@ DRAWN = ("text", "path", "line", "}rect")
 NOTHING = {"none", "transparent"}
 OPACITIES = ("opacity", "fill-opacity")
 PATHS = ("mark-area", "mark-line")  # of marks of which one shows many figures
-DESCRIBE = "describe marks with alt.Description and what Grid.told says of their values"
+DESCRIBE = (
+    "describe marks with alt.Description and what Grid.make_tip says of their values"
+)
 SHORTEN = "shorten it, break it into lines, or give it more room at this size"
 BEHIND = "draw texts after marks, or beside them"
 ENDS = "give its scale a domain that holds all marks, or leave those out"

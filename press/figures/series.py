@@ -40,7 +40,7 @@ class Series(NamedTuple):
     gaps: Sequence[str]
 
 
-class Contents(NamedTuple):
+class SeriesOfTable(NamedTuple):
     """What a table holds: the places of its series, whether they follow each other in
     time, and the series.
     """
@@ -50,7 +50,7 @@ class Contents(NamedTuple):
     series: Sequence[Series]
 
 
-def find_series(grid: Grid) -> Contents:
+def read_series_of_table(grid: Grid) -> SeriesOfTable:
     """Return the series of numbers that a table holds: those of its columns, or of its
     rows, as ``grid.series`` says.
 
@@ -62,12 +62,16 @@ def find_series(grid: Grid) -> Contents:
         heads = [row[0] for row in grid.rows]
         places = [*map(get_text, heads)]
         in_time = _names_time(grid.columns[0]) or all(map(is_time_cell, heads))
-        return Contents(places, in_time, tuple(_read_columns(grid, places)))
+        return SeriesOfTable(
+            places, in_time, tuple(_yield_series_of_columns(grid, places))
+        )
     after_first = range(1, len(grid.columns))
     dated = [at for at in after_first if TIME.fullmatch(grid.columns[at].head)]
     across = dated or after_first
     places = [grid.columns[at].head for at in across]
-    return Contents(places, bool(dated), tuple(_read_rows(grid, across, places)))
+    return SeriesOfTable(
+        places, bool(dated), tuple(_yield_series_of_rows(grid, across, places))
+    )
 
 
 def is_time_cell(cell: Cell) -> bool:
@@ -94,13 +98,13 @@ def list_dating_cells_earliest_first(grid: Grid) -> list[Cell]:
 
 def _list_dating_cells_unsorted(grid: Grid) -> list[Cell]:
     for number in range(len(grid.columns)):
-        if _is_dating_column(grid, number):
+        if _does_column_date_rows(grid, number):
             return _find_known(grid, number)
     heads = [Cell(column.head, column.head) for column in grid.columns]
     return [*filter(is_time_cell, heads)]
 
 
-def _is_dating_column(grid: Grid, column_number: int) -> bool:
+def _does_column_date_rows(grid: Grid, column_number: int) -> bool:
     """Tell whether a column dates the rows."""
     cells = _find_known(grid, column_number)
     if not cells or not all(map(is_time_cell, cells)):
@@ -117,29 +121,29 @@ def _names_time(column: Column) -> bool:
     return column.name.rpartition("_")[2] in UNITS_OF_TIME
 
 
-def _read_columns(grid: Grid, places: Sequence[str]) -> Iterator[Series]:
+def _yield_series_of_columns(grid: Grid, places: Sequence[str]) -> Iterator[Series]:
     """Yield each column of numbers but the first, which heads the rows, and those that
     date them.
     """
     for number, column in enumerate(grid.columns):
-        if number and not _is_dating_column(grid, number):
+        if number and not _does_column_date_rows(grid, number):
             cells = [row[number] for row in grid.rows]
-            yield from _read_series(column.head, column.unit, places, cells)
+            yield from _yield_series_if_numbers(column.head, column.unit, places, cells)
 
 
-def _read_rows(
-    grid: Grid, across: Sequence[int], places: Sequence[str]
+def _yield_series_of_rows(
+    grid: Grid, column_numbers: Sequence[int], places: Sequence[str]
 ) -> Iterator[Series]:
     """Yield each row of numbers along some columns, in the unit of the first of
     them.
     """
-    unit = grid.columns[across[0]].unit if across else ""
+    unit = grid.columns[column_numbers[0]].unit if column_numbers else ""
     for row in grid.rows:
-        cells = [row[number] for number in across]
-        yield from _read_series(get_text(row[0]), unit, places, cells)
+        cells = [row[number] for number in column_numbers]
+        yield from _yield_series_if_numbers(get_text(row[0]), unit, places, cells)
 
 
-def _read_series(
+def _yield_series_if_numbers(
     name: str, unit: str, places: Sequence[str], cells: Sequence[Cell]
 ) -> Iterator[Series]:
     """Yield the series of some cells, if there is a number among them.

@@ -48,12 +48,12 @@ def shrink_drawing(root: ET.Element) -> None:
         if "mark-shape" in group.get("class", ""):
             _round_outlines(group)
     for element in root.iter():
-        _leave_out_attributes(element)
+        _remove_redundant_attributes(element)
         _move_transform_into_coordinates(element)
     _prune_tree(root)
     _join_lines(root)
     _prune_tree(root)  # of groups in which one line is left
-    _share_attributes(root)
+    _move_common_attributes_to_groups(root)
 
 
 def format_element(element: ET.Element) -> str:
@@ -72,7 +72,7 @@ def _round_point(point: re.Match[str]) -> str:
     return format_coordinate(float(point[0]), 0)
 
 
-def _leave_out_attributes(element: ET.Element) -> None:
+def _remove_redundant_attributes(element: ET.Element) -> None:
     """Leave out of an element what says nothing, and classes that no style names."""
     element.tag = element.tag.rpartition("}")[2]
     classes = " ".join(CLASS.findall(element.get("class", "")))
@@ -107,7 +107,7 @@ def _round_move(move: re.Match[str]) -> str:
     return f"translate({right},{down})"
 
 
-def _move_path_or_circle(element: ET.Element, move: Move) -> None:
+def _move_path_or_make_circle(element: ET.Element, move: Move) -> None:
     """Tell where a path is; of a circle, where its middle is."""
     data = element.get("d", "")
     circle = CIRCLE.fullmatch(data)
@@ -157,7 +157,11 @@ def _move_text(element: ET.Element, move: Move) -> None:
 
 
 ENDS = ("x1", "y1", "x2", "y2")  # of a line
-MOVERS = {"path": _move_path_or_circle, "line": _move_line_as_path, "text": _move_text}
+MOVERS = {
+    "path": _move_path_or_make_circle,
+    "line": _move_line_as_path,
+    "text": _move_text,
+}
 
 
 def _prune_tree(parent: ET.Element) -> None:
@@ -215,26 +219,26 @@ def _can_be_one_path(one: ET.Element, other: ET.Element) -> bool:
     return {**one.attrib, "d": ""} == {**other.attrib, "d": ""}
 
 
-def _share_attributes(group: ET.Element) -> None:
+def _move_common_attributes_to_groups(group: ET.Element) -> None:
     """Tell of a group what most in it have in common, if all in it say something of the
     kind.
     """
     for child in group:
-        _share_attributes(child)
+        _move_common_attributes_to_groups(child)
     if group.tag == "g" and len(group):
         for name in SHARED:
-            _move_commonest_value_to_group(group, name)
+            _move_commonest_value_if_all_set(group, name)
 
 
-def _move_commonest_value_to_group(group: ET.Element, name: str) -> None:
-    told = [child.get(name) for child in group]
+def _move_commonest_value_if_all_set(group: ET.Element, attribute: str) -> None:
+    told = [child.get(attribute) for child in group]
     if None in told:
         return
     common, count = Counter(told).most_common(1)[0]
     # style sheets have a face for a size
-    if count < len(told) and name == "font-size":
+    if count < len(told) and attribute == "font-size":
         return
-    group.set(name, str(common))
+    group.set(attribute, str(common))
     for child in group:
-        if child.get(name) == common:
-            del child.attrib[name]
+        if child.get(attribute) == common:
+            del child.attrib[attribute]

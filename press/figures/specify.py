@@ -22,10 +22,14 @@ from press.figures.plot import (
     ChartFunction,
     Plot,
     Size,
-    check_plot_and_its_rows,
+    check_plot_rows_and_width,
 )
 from press.figures.points import list_descriptions_without_tip, locate_drawn_points
-from press.figures.rules import Violation, find_violations_besides_schema, is_valid_spec
+from press.figures.rules import (
+    Violation,
+    is_valid_spec,
+    yield_violations_besides_schema,
+)
 from press.figures.seen import DESCRIBE, find_unseen_parts
 from press.ground.colour import Palette
 from press.ground.errors import BuildError, Problem, Problems, quote_words
@@ -64,7 +68,7 @@ class SpecifiedChart:
             self._clean_and_check_width(size, drawn[size]) for size in self.specs
         )
         by_name = {size.page_name: drawn[size] for size in self.specs}
-        points = locate_drawn_points(table.list_tips(), by_name)
+        points = locate_drawn_points(table.list_tips_of_known_values(), by_name)
         self._check_drawings_are_seen(drawn, palette)
         rows = tuple(sorted(self.plot.rows, key=_get_place))
         first, *_ = self.specs.values()
@@ -74,7 +78,7 @@ class SpecifiedChart:
         self, drawn: Mapping[Size, str], palette: Palette
     ) -> None:
         """Raise ``BuildError`` for what readers would not see of a drawing."""
-        texts = {tip.text for tip in self.plot.table.list_tips()}
+        texts = {tip.text for tip in self.plot.table.list_tips_of_known_values()}
         sizes = defaultdict[Violation, dict[str, None]](dict)
         for size, spec in self.specs.items():
             for wrong in find_unseen_parts(drawn[size], spec, texts, palette):
@@ -170,13 +174,13 @@ class _ChartSpecifier:
         steps = [step.name for step in self.text.steps]
         with guard_story_code(self.root, self.name_in_messages, place):
             plot = self.function(self.data, self.text.words, self.language)
-            check_plot_and_its_rows(plot, self.text.name, place)
+            check_plot_rows_and_width(plot, self.text.name, place)
             specs = self._format_specs_of_plot(plot, place, validate=validate)
-            tips = plot.table.list_tips()
+            tips = plot.table.list_tips_of_known_values()
         wrong = set[Violation]()
         for spec in specs.values():
-            wrong.update(find_violations_besides_schema(json.loads(spec), steps))
-            wrong.update(_find_unknown_or_no_descriptions(spec, tips))
+            wrong.update(yield_violations_besides_schema(json.loads(spec), steps))
+            wrong.update(_yield_unknown_or_no_descriptions(spec, tips))
         if wrong:
             raise BuildError(
                 Problem(*place, f"{self.name_in_messages} {message}", hint)
@@ -203,7 +207,7 @@ class _ChartSpecifier:
         return specs
 
 
-def _find_unknown_or_no_descriptions(
+def _yield_unknown_or_no_descriptions(
     spec: str, tips: Sequence[Tip]
 ) -> Iterator[Violation]:
     """Yield the descriptions of marks that a chart's table does not know, or that there
@@ -211,7 +215,7 @@ def _find_unknown_or_no_descriptions(
     """
     for text in list_descriptions_without_tip(json.loads(spec), tips):
         yield Violation(
-            f"describes a mark as {quote_words(text)}, which is not how Grid.told"
+            f"describes a mark as {quote_words(text)}, which is not how Grid.make_tip"
             " describes any value of its table",
             DESCRIBE,
         )

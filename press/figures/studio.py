@@ -20,7 +20,12 @@ from press.figures.specify import ANYWHERE, SpecifiedChart, specify_chart
 from press.figures.store import DrawingStore
 from press.ground.cache import CHARTS, Identity
 from press.ground.colour import PALETTE, Palette
-from press.ground.errors import BuildError, Problems, quote_words, suggest_similar
+from press.ground.errors import (
+    BuildError,
+    Problems,
+    quote_words,
+    suggest_similar_or_all,
+)
 from press.ground.guard import Place, find_function_line, guard_story_code
 from press.ground.imports import CodeFingerprints
 from press.ground.steps import Step, discard_line
@@ -62,7 +67,7 @@ class Studio:
         """The drawings on disk."""
         return DrawingStore(self.root / CACHE)
 
-    def begin_figures(self) -> Iterator[Figure]:
+    def begin_all_then_yield_figures(self) -> Iterator[Figure]:
         """Specify all charts, and begin to draw them.
 
         Return what waits for the drawings and yields the figures, and then raises
@@ -81,7 +86,9 @@ class Studio:
         begun = list[WaitForFigure | None]()
         for number, text in enumerate(charts.values(), 1):
             step = Step(f"drawing {number}/{len(charts)}: {text.name}")
-            begun.append(problems.collect(self._begin_figure, functions, text, step))
+            begun.append(
+                problems.collect(self._find_or_begin_figure, functions, text, step)
+            )
 
         def wait_for_figures() -> Iterator[Figure]:
             for wait in filter(None, begun):
@@ -92,36 +99,47 @@ class Studio:
 
         return wait_for_figures()
 
-    def draw_figure(self, name: str) -> Figure:
-        """Return the figure of the chart ``name``.
+    def draw_figure(self, chart_name: str) -> Figure:
+        """Return the figure of the chart ``chart_name``.
 
         Raises ``BuildError``; ``KeyError`` for a chart without words.
         """
-        step = Step(f"drawing {name}")
-        text = self.content.charts[name]
-        return self._begin_figure(self._import_functions(), text, step)()
+        step = Step(f"drawing {chart_name}")
+        text = self.content.charts[chart_name]
+        return self._find_or_begin_figure(self._import_functions(), text, step)()
 
-    def prepare_picture(self, svg: str, scale: float, path: str) -> Callable[[], bytes]:
+    def prepare_png(
+        self, svg: str, scale: float, path_to_blame: str
+    ) -> Callable[[], bytes]:
         """Return what gives a PNG of an SVG, ``scale`` pixels for each of its own.
 
-        It raises ``BuildError`` at the file ``path`` where the picture cannot be drawn.
+        It raises ``BuildError`` at the file ``path_to_blame`` where the picture cannot
+        be drawn.
         """
         self.store.mark_as_used(self.store.make_key(svg, str(scale)))
-        begin = partial(self._begin_picture, svg, scale, path)
+        begin = partial(self._find_or_begin_png, svg, scale, path_to_blame)
         return begin() if self.draws_pictures else lambda: begin()()  # noqa: PLW0108 - it begins when it is called
 
-    def _begin_picture(self, svg: str, scale: float, path: str) -> Callable[[], bytes]:
+    def _find_or_begin_png(
+        self, svg: str, scale: float, path_to_blame: str
+    ) -> Callable[[], bytes]:
         key = self.store.make_key(svg, str(scale))
-        kept = self.store.find_drawing(key)
+        kept = self.store.find_intact_drawing(key)
         if kept:
             return lambda: kept
         number = next(self.picture_numbers)
-        self.report(Step(f"drawing picture {number}: {Path(path).stem}"))
+        self.report(Step(f"drawing picture {number}: {Path(path_to_blame).stem}"))
         wait = self.pool.begin_png(svg, scale)
-        return partial(self._wait_and_store, wait, key, (path, 1), "its picture")
+        return partial(
+            self._wait_and_store, wait, key, (path_to_blame, 1), "its picture"
+        )
 
     def _wait_and_store(
-        self, wait: Callable[[], Drawn], key: str, place: Place, what: str
+        self,
+        wait: Callable[[], Drawn],
+        key: str,
+        place_to_blame: Place,
+        name_in_messages: str,
     ) -> Drawn:
         """Wait for a drawing, store it and return it.
 
@@ -130,7 +148,9 @@ class Studio:
         try:
             drawn = wait()
         except DrawingError as error:
-            raise BuildError.at(*place, f"{what} cannot be drawn: {error}") from None
+            raise BuildError.at(
+                *place_to_blame, f"{name_in_messages} cannot be drawn: {error}"
+            ) from None
         self.store.try_to_store_drawing(key, drawn)
         return drawn
 
@@ -138,8 +158,8 @@ class Studio:
         with guard_story_code(self.root, "the module of charts", ANYWHERE):
             return self.import_charts()
 
-    def _begin_figure(
-        self, functions: ChartFunctions, text: ChartText, step: Step
+    def _find_or_begin_figure(
+        self, functions: ChartFunctions, text: ChartText, progress: Step
     ) -> WaitForFigure:
         """Specify a chart and begin to draw it; return what waits for that.
 
@@ -152,9 +172,9 @@ class Studio:
                 " that name in story/charts"
             )
             raise BuildError.at(
-                text.path, 1, what, suggest_similar(text.name, functions)
+                text.path, 1, what, suggest_similar_or_all(text.name, functions)
             )
-        chart = self._specify_chart(functions[text.name], text)
+        chart = self._specify_chart_cached(functions[text.name], text)
         keys = {size: self.store.make_key(spec) for size, spec in chart.specs.items()}
         for stored_key in keys.values():
             self.store.mark_as_used(stored_key)
@@ -162,9 +182,11 @@ class Studio:
         known: Figure | None = CHARTS.find(key)
         if known:
             return lambda: known
-        stored = {size: self.store.find_drawing(key) for size, key in keys.items()}
+        stored = {
+            size: self.store.find_intact_drawing(key) for size, key in keys.items()
+        }
         if None in stored.values():
-            self.report(step)
+            self.report(progress)
         waits = dict[Size, Callable[[], str]]()
         for size, body in stored.items():
             waits[size] = (
@@ -182,7 +204,7 @@ class Studio:
 
         return wait_for_figure
 
-    def _specify_chart(
+    def _specify_chart_cached(
         self, function: ChartFunction, text: ChartText
     ) -> SpecifiedChart:
         """Return the specification of a chart, from before where all that it is made of

@@ -28,24 +28,27 @@ PLAIN_COLOURS = {"paper": "Canvas", "raised": "Canvas", "rule": "GrayText"}
 SIZE = re.compile(r'<svg[^>]*? width="([\d.]+)" height="([\d.]+)"')
 
 
-def clean_svg(svg: str, prefix: str, steps: Sequence[str] = (), state: str = "") -> str:
+def clean_svg(
+    svg: str, id_prefix: str, steps: Sequence[str] = (), state: str = ""
+) -> str:
     """Return an SVG for use inline: hidden from assistive technology, ids begin with
-    ``prefix``, no font of its own.
+    ``id_prefix``, no font of its own.
 
     Places are in tenths of a pixel, and nothing is said twice. Where it tells itself in
-    steps, all that it holds has the id ``prefix``, so that a page can show it several
-    times, and what is seen from the second, third … step on has the class ``from-2``,
-    ``from-3`` … A layer that ``name_layers_by_kind`` has named for the kind ``war`` has
-    the class ``kind-war``: a list that shows one kind alone hides the marks of others,
-    too. In a ``state`` only those kinds are displayed that are words of its name.
+    steps, all that it holds has the id ``id_prefix``, so that a page can show it
+    several times, and what is seen from the second, third … step on has the class
+    ``from-2``, ``from-3`` … A layer that ``name_layers_by_kind`` has named for the kind
+    ``war`` has the class ``kind-war``: a list that shows one kind alone hides the marks
+    of others, too. In a ``state`` only those kinds are displayed that are words of its
+    name.
     """
     root = ET.fromstring(svg)  # noqa: S314 - the renderer's own
-    _Namer(prefix).name_drawing(root)
+    _IdRenamer(id_prefix).rename_ids_dropping_duplicates(root)
     for group in root.iter():
         _set_class_and_display(group, steps, state)
     shrink_drawing(root)
     if steps:
-        next(root.iter("g")).set("id", prefix)
+        next(root.iter("g")).set("id", id_prefix)
     root.attrib = {"aria-hidden": "true", "focusable": "false", **root.attrib}
     return format_element(root)
 
@@ -66,7 +69,7 @@ def _set_class_and_display(group: ET.Element, steps: Sequence[str], state: str) 
 
 
 @dataclass(frozen=True)
-class _Namer:
+class _IdRenamer:
     """Gives ids the name of the drawing; of shapes that cut others alike, one is
     enough.
     """
@@ -75,15 +78,15 @@ class _Namer:
     names: dict[str, str] = field(default_factory=dict)  # new by old
     shapes: dict[bytes, str] = field(default_factory=dict)
 
-    def name_drawing(self, root: ET.Element) -> None:
+    def rename_ids_dropping_duplicates(self, root: ET.Element) -> None:
         """Name all that has an id, leave out what is twice, and mend what uses it."""
         for parent in list(root.iter()):
-            parent[:] = [*filter(self._name_unless_known, parent)]
+            parent[:] = [*filter(self._rename_id_if_new, parent)]
         for element in root.iter():
             for name, value in element.items():
                 element.set(name, USE.sub(self._format_use, value))
 
-    def _name_unless_known(self, element: ET.Element) -> bool:
+    def _rename_id_if_new(self, element: ET.Element) -> bool:
         """Name what has an id, and tell whether it stays: whether no element before it
         is alike.
         """

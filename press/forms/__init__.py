@@ -8,7 +8,7 @@ chart function returns.
 * ``chart_data``: the figures as a table and as frames; ``cells``: how a figure is
   written in a table and beside its mark.
 * ``in_time``: ``draw_columns`` and ``draw_lines``, over time; ``by_thing``:
-  ``draw_bars``, ``draw_dots`` and ``draw_slopes``.
+  ``draw_bars``, ``draw_dots`` and ``draw_slopes_between_kinds``.
 * ``axes``, ``marks``, ``layers``: what the forms are made of, for layers of a story's
   own, or for a whole chart of Altair; ``add_layers`` puts layers behind a form and over
   it.
@@ -18,16 +18,16 @@ from press.forms.axes import (
     Axes,
     choose_ticks_within,
     choose_years,
-    extend_scale,
+    extend_scale_by_pixels,
     format_label_expression,
     format_number,
-    locate_time,
+    locate_time_on_year_axis,
     make_axis_of_amounts,
     make_axis_of_times,
     make_axis_of_years,
     make_hidden_axis,
 )
-from press.forms.by_thing import draw_bars, draw_dots, draw_slopes
+from press.forms.by_thing import draw_bars, draw_dots, draw_slopes_between_kinds
 from press.forms.cells import (
     format_label,
     list_tip_texts,
@@ -59,5 +59,5 @@ from press.forms.marks import (
     get_colour_variable,
     measure_widest_label,
     measure_widest_text,
-    move_apart,
+    move_values_apart,
 )

@@ -20,6 +20,7 @@ FINEST = -9  # the least power of ten
 DIGITS = 9  # decimals of an amount on an axis, beyond which a computer errs
 Channel = TypeVar("Channel", alt.X, alt.Y)
 Names = Mapping[Any, str]  # by time or amount
+PlaceInYears = float  # the middle of 2023 is 2023.0, its end 2023.5
 
 
 class Axes(NamedTuple):
@@ -29,7 +30,7 @@ class Axes(NamedTuple):
     y: alt.Y
 
 
-def locate_time(time: int | str) -> float:
+def locate_time_on_year_axis(time: int | str) -> PlaceInYears:
     """Return where a time lies on an axis of years: a year at its number, its end half
     a year on; a month, a quarter or a day at its end.
 
@@ -119,16 +120,16 @@ def _count_decimals(tick: float) -> int:
 
 
 def choose_ticks_within(
-    low: float, high: float, most: int = 7, step: float = 0
+    low: float, high: float, most_ticks: int = 7, step: float = 0
 ) -> list[float]:
     """Return the multiples of a step from ``low`` to ``high``; without one, of a round
     step with which few are needed.
 
-    Of the latter at most ``most`` would reach from ``low`` or below to ``high`` or
-    above.
+    Of the latter at most ``most_ticks`` would reach from ``low`` or below to ``high``
+    or above.
     """
     if not step:
-        step = _choose_step(low, high, most)
+        step = _choose_step(low, high, most_ticks)
     ticks = list[float]()
     first = -int(-low // step)
     last = int(high // step)
@@ -152,7 +153,7 @@ def _make_round_steps() -> Iterator[float]:
             yield float(f"{unit}e{power}")
 
 
-def extend_scale(
+def extend_scale_by_pixels(
     low: float, high: float, height: float, below: float, above: float
 ) -> tuple[float, float]:
     """Return the ends of a scale of so many pixels on which some are free below

@@ -11,7 +11,7 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.forms.axes import Axes, extend_scale, make_hidden_axis
+from press.forms.axes import Axes, extend_scale_by_pixels, make_hidden_axis
 from press.forms.chart_data import ChartData
 from press.forms.layers import Chart, finish_chart
 from press.forms.marks import (
@@ -21,9 +21,9 @@ from press.forms.marks import (
     draw_texts,
     measure_widest_label,
     measure_widest_text,
-    move_apart,
+    move_values_apart,
 )
-from press.ground.errors import ToldError, quote_words, suggest_similar
+from press.ground.errors import ToldError, quote_words, suggest_similar_or_all
 
 # in pixels
 ROW = 26
@@ -56,7 +56,7 @@ def draw_bars(figures: ChartData, *, marked: Collection[str] = ()) -> Plot:
     every["side"] = falls.map({True: "right", False: "left"})
     low = min(0, every["value"].min())
     high = max(0, every["value"].max())
-    return _draw_rows(figures, every, (low, high), _draw_bars_of_ink)
+    return _draw_rows_largest_first(figures, every, (low, high), _draw_bars_of_ink)
 
 
 def _draw_bars_of_ink(own: pd.DataFrame, axes: Axes, ink: str) -> alt.Chart:
@@ -76,7 +76,7 @@ def draw_dots(figures: ChartData, *, marked: Collection[str] = ()) -> Plot:
     every.loc[values.idxmax(), "side"] = "left"
     low = every["low"].min()
     high = every["high"].max()
-    return _draw_rows(figures, every, (low, high), _draw_dots_of_ink)
+    return _draw_rows_largest_first(figures, every, (low, high), _draw_dots_of_ink)
 
 
 def _draw_dots_of_ink(own: pd.DataFrame, axes: Axes, ink: str) -> alt.Chart:
@@ -95,29 +95,29 @@ class _Rows(NamedTuple):
     left: float
 
 
-def _draw_rows(
-    figures: ChartData, every: pd.DataFrame, ends: Ends, draw: DrawMarks
+def _draw_rows_largest_first(
+    figures: ChartData, drawn: pd.DataFrame, ends: Ends, draw: DrawMarks
 ) -> Plot:
     """Draw things below each other, the largest of the first kind on top.
 
     An amount is told on the other side of what stands in ``side``.
     """
-    largest_first = every.sort_values(
+    largest_first = drawn.sort_values(
         ["order", "value"], ascending=[True, False], kind="stable"
     )
     things = [*dict.fromkeys(largest_first["at"])]
 
     def draw_at_size(size: Size) -> Chart:
         rows = _lay_out_rows(figures, things, size)
-        x = _make_axis_beside_names(every, ends, rows, size)
+        x = _make_axis_beside_names(drawn, ends, rows, size)
         y = make_hidden_axis(alt.Y, "row", rows.height, 0)
         axes = Axes(x, y)
-        numbers = every["at"].map(things.index)
+        numbers = drawn["at"].map(things.index)
         middles = rows.first + numbers * rows.pitch
-        placed = every.assign(row=middles)
-        layers = [*_draw_names_and_ranges(placed, axes, rows, size)]
+        placed = drawn.assign(row=middles)
+        layers = [*_draw_names_and_joining_lines(placed, axes, rows, size)]
         layers += _draw_marks_and_amounts(placed, axes, draw)
-        layers += figures.draw_names_of_kinds(size)
+        layers += figures.draw_names_of_several_kinds(size)
         return finish_chart(layers, size, rows.height + FOOT, axes)
 
     return figures.make_plot(draw_at_size)
@@ -139,20 +139,20 @@ def _lay_out_rows(figures: ChartData, things: Collection[str], size: Size) -> _R
 
 
 def _make_axis_beside_names(
-    every: pd.DataFrame, ends: Ends, rows: _Rows, size: Size
+    drawn: pd.DataFrame, ends: Ends, rows: _Rows, size: Size
 ) -> alt.X:
     """Return an axis with room for names on the left, and for amounts on both sides."""
-    told = measure_widest_label(every["text"], size) + 2 * SIDE
+    told = measure_widest_label(drawn["text"], size) + 2 * SIDE
     left = rows.left
-    if any(every["side"] == "right"):
+    if any(drawn["side"] == "right"):
         left += told
     else:
         left += SIDE
-    scale = extend_scale(*ends, size.width - EDGES, left, told)
+    scale = extend_scale_by_pixels(*ends, size.width - EDGES, left, told)
     return make_hidden_axis(alt.X, "value", *scale)
 
 
-def _draw_names_and_ranges(
+def _draw_names_and_joining_lines(
     placed: pd.DataFrame, axes: Axes, rows: _Rows, size: Size
 ) -> Iterator[alt.Chart]:
     """Yield a line from the lowest figure of a thing to its highest, and its name."""
@@ -182,7 +182,7 @@ def _draw_marks_and_amounts(
             yield draw_texts(told, *axes, f"{tone}", **style)
 
 
-def draw_slopes(
+def draw_slopes_between_kinds(
     figures: ChartData, *, marked: Collection[str] = (), height: int = 400
 ) -> Plot:
     """Draw a line for each thing from its figure of one kind to that of another, with
@@ -201,8 +201,8 @@ def draw_slopes(
     high = every["value"].max()
 
     def draw_at_size(size: Size) -> Chart:
-        scale = extend_scale(low, high, height - FOOT, ROOM, ROOM)
-        x = _make_axis_between_texts(every, size)
+        scale = extend_scale_by_pixels(low, high, height - FOOT, ROOM, ROOM)
+        x = _make_axis_between_kinds(every, size)
         y = make_hidden_axis(alt.Y, "value", *scale)
         axes = Axes(x, y)
         layers = [*_draw_lines_of_things(every, axes)]
@@ -211,7 +211,7 @@ def draw_slopes(
         sides = zip(figures.frames_of_drawn_kinds, reversed(SIDES), strict=True)
         for kind, (align, dx) in sides:
             own = every[every["kind"] == kind]
-            values = move_apart([*own["value"]], line)
+            values = move_values_apart([*own["value"]], line)
             placed = own.assign(value=values, text=own["told"])
             name = figures.words[kind]
             head = own.head(1).assign(value=top, text=name)
@@ -225,29 +225,29 @@ def draw_slopes(
     return figures.make_plot(draw_at_size)
 
 
-def _make_axis_between_texts(every: pd.DataFrame, size: Size) -> alt.X:
+def _make_axis_between_kinds(drawn: pd.DataFrame, size: Size) -> alt.X:
     """Return an axis from one kind, at 0, to another, at 1, with room for their texts
     on both sides.
     """
     rooms = list[float]()
-    for _, own in every.groupby("order"):
+    for _, own in drawn.groupby("order"):
         widest = measure_widest_label(own["told"], size)
         told = min(widest, MOST * size.width)
         rooms.append(told + 2 * SIDE)
-    scale = extend_scale(0, 1, size.width - EDGES, *rooms)
+    scale = extend_scale_by_pixels(0, 1, size.width - EDGES, *rooms)
     return make_hidden_axis(alt.X, "order", *scale)
 
 
-def _draw_lines_of_things(every: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
+def _draw_lines_of_things(drawn: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
     """Yield the lines of each colour, which is that of their ends on the right, and the
     dots at their ends, each of its own.
     """
-    inks = every.groupby("at")["ink"].transform("last")
+    inks = drawn.groupby("at")["ink"].transform("last")
     joined = (*axes, alt.Detail("at:N"))
     described = (*axes, describe_marks())
-    for ink, own in every.assign(ink=inks).groupby("ink", sort=False):
+    for ink, own in drawn.assign(ink=inks).groupby("ink", sort=False):
         yield draw_marks("line", own, *joined, ink=f"{ink}", size=2, opacity=1)
-    for ink, own in every.groupby("ink", sort=False):
+    for ink, own in drawn.groupby("ink", sort=False):
         yield draw_marks("circle", own, *described, ink=f"{ink}", size=AREA, opacity=1)
 
 
@@ -265,7 +265,7 @@ def _combine_frames_with_inks(
     for thing in marked:
         if thing not in things:
             what = f"found {quote_words(thing)} marked, expected a thing of the chart"
-            raise ToldError(what, suggest_similar(thing, things))
+            raise ToldError(what, suggest_similar_or_all(thing, things))
     own = every["at"].isin(marked or things)
     ink_by_kind = dict[str, str]()
     for name, kind in figures.kinds.items():

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from press.content import ChartLanguage, Words
-from press.forms.axes import format_number, locate_time
+from press.forms.axes import format_number, locate_time_on_year_axis
 from press.ground.grid import Cell, Grid, Tip
 from press.ground.period import Period
 from press.quantity import Quantity, count_decimals_to_show, make_cell_of_end
@@ -40,7 +40,7 @@ def make_frame(
     values = [float(item.value) for item in quantities]
     frame = pd.DataFrame({"at": list(items), "value": values})
     if all(map(is_time, items)):
-        frame["year"] = [locate_time(at) for at in items]
+        frame["year"] = [locate_time_on_year_axis(at) for at in items]
     ends = [item.low_and_high for item in quantities]
     frame["low"] = [float(low) for low, _ in ends]
     frame["high"] = [float(high) for _, high in ends]
@@ -54,16 +54,16 @@ def _is_derived(item: Quantity) -> bool:
 
 
 def list_tip_texts(
-    table: Grid, rows: Iterable[int], column_or_columns: str | Iterable[str]
+    table: Grid, rows: Iterable[int], column_or_one_per_row: str | Iterable[str]
 ) -> list[str]:
     """Return what the table tells of its values in ``rows``, counted from 0, of one
     column or of one each: what the field ``point`` of a frame holds.
     """
-    columns = column_or_columns
+    columns = column_or_one_per_row
     if isinstance(columns, str):
         columns = repeat(columns)
     pairs = zip(rows, columns, strict=False)
-    return [table.told(row, name).text for row, name in pairs]
+    return [table.make_tip(row, name).text for row, name in pairs]
 
 
 def make_tip_template(words: Words) -> Tip:

@@ -54,7 +54,7 @@ class FiguresOfKind(NamedTuple):
     most: int = 2
     signed: bool = False
 
-    def find_known(self, since: TimeOrThing) -> dict[TimeOrThing, Quantity]:
+    def find_known_since(self, since: TimeOrThing) -> dict[TimeOrThing, Quantity]:
         """Return the figures that are known, without those of times before ``since``,
         if that is given.
         """
@@ -110,7 +110,7 @@ class ChartData(NamedTuple):
         ``table_upper_end`` a second column of a kind with ranges. Raises ``ToldError``
         where there is no figure.
         """
-        found = {name: kind.find_known(since) for name, kind in kinds.items()}
+        found = {name: kind.find_known_since(since) for name, kind in kinds.items()}
         places = _get_times_or_things(found)
         first = Column(corner, words[f"table_{corner}"])
         make_head = head or partial(_make_head_cell, language=language)
@@ -161,7 +161,7 @@ class ChartData(NamedTuple):
             raise ToldError("found times, expected things", BY_FORM)
         return every
 
-    def draw_names_of_kinds(self, size: Size) -> Iterator[alt.Chart]:
+    def draw_names_of_several_kinds(self, size: Size) -> Iterator[alt.Chart]:
         """Name several kinds above all else, beside each other, each in its colour."""
         drawn = self.frames_of_drawn_kinds
         if len(drawn) == 1:
@@ -177,15 +177,15 @@ class ChartData(NamedTuple):
             wide = measure_widest_label(told, size)
             left += min(wide, most) + BETWEEN
 
-    def make_axis(
-        self, low: float, high: float, ends: tuple[float, float], step: int = 0
+    def make_amount_axis(
+        self, low: float, high: float, scale_ends: tuple[float, float], step: int = 0
     ) -> alt.Y:
         """Return the axis of amounts between two ends, percent with their sign.
 
         It has a line every ``step`` from ``low`` to ``high``, or as many as are easily
         read.
         """
-        foot, top = ends
+        foot, top = scale_ends
         drawn = self.frames_of_drawn_kinds
         units = {_find_unit(self.words, name) for name in drawn}
         unit = "%" if units == {"%"} else ""
@@ -229,7 +229,7 @@ def _make_head_cell(at: TimeOrThing, language: ChartLanguage) -> Cell:
 
 def _make_columns(
     kinds: Mapping[str, FiguresOfKind],
-    places: Sequence[TimeOrThing],
+    times_or_things: Sequence[TimeOrThing],
     words: Words,
     language: ChartLanguage,
 ) -> Iterator[ColumnAndCells]:
@@ -237,7 +237,7 @@ def _make_columns(
     for name, kind in kinds.items():
         column = Column(kind.column, _find_head(words, name), _find_unit(words, name))
         cells = list[Cell]()
-        for item in map(kind.items.get, places):
+        for item in map(kind.items.get, times_or_things):
             cell = make_cell(item, language, kind.most, signed=kind.signed)
             cells.append(cell)
         yield column, cells
@@ -246,7 +246,7 @@ def _make_columns(
 def _make_columns_of_upper_ends(
     kinds: Mapping[str, FiguresOfKind],
     found: FiguresByKind,
-    places: Sequence[TimeOrThing],
+    times_or_things: Sequence[TimeOrThing],
     words: Words,
     language: ChartLanguage,
 ) -> Iterator[ColumnAndCells]:
@@ -258,7 +258,7 @@ def _make_columns_of_upper_ends(
             label = f"upper_end_of_{kind.column}"
             column = Column(label, head, _find_unit(words, name))
             make = partial(make_cell_of_upper_end, language=language, most=kind.most)
-            yield column, [*map(make, map(items.get, places))]
+            yield column, [*map(make, map(items.get, times_or_things))]
 
 
 def _find_head(words: Words, kind: str) -> str:

@@ -11,7 +11,12 @@ import altair as alt
 import pandas as pd
 
 from press.figures import Plot, Size
-from press.forms.axes import Axes, extend_scale, make_axis_of_times, make_hidden_axis
+from press.forms.axes import (
+    Axes,
+    extend_scale_by_pixels,
+    make_axis_of_times,
+    make_hidden_axis,
+)
 from press.forms.chart_data import ChartData
 from press.forms.layers import Chart, finish_chart
 from press.forms.marks import (
@@ -27,7 +32,7 @@ from press.forms.marks import (
     get_colour_variable,
     measure_widest_label,
     measure_widest_text,
-    move_apart,
+    move_values_apart,
 )
 
 # in pixels
@@ -53,7 +58,7 @@ BESIDE_BARS = 0.6
 BESIDE_LINES = 0.4
 # areas of dots that are at least so many pixels from one to the next
 DOTS = {12: 44, 6: 28, 0: 14}
-Reach = tuple[float, int]  # an amount, and pixels above it
+AmountAndPixelsAbove = tuple[float, int]  # an amount, and pixels above it
 ShareOfStep = float
 
 
@@ -69,7 +74,7 @@ class _TimeAxis(NamedTuple):
 
 
 def _make_time_axis(
-    figures: ChartData, size: Size, beside: float, right: float = 0
+    figures: ChartData, size: Size, beside_steps: float, right_pixels: float = 0
 ) -> _TimeAxis:
     """Return the axis of all times, with some steps free on both sides, and on the
     right some pixels.
@@ -84,24 +89,24 @@ def _make_time_axis(
     step = 1
     if len(times) > 1:
         step = times.diff().min()
-    steps = (last - first) / step + 2 * beside
-    pixels = (size.width - SCALE - right) / steps
+    steps = (last - first) / step + 2 * beside_steps
+    pixels = (size.width - SCALE - right_pixels) / steps
     names_years = last - first >= YEARS and step < 1
-    names = _format_dates(figures, known)
+    names = _format_short_dates_by_place(figures, known)
     apart = pixels
     years = range(ceil(first), ceil(last - 0.5) + 1)
     if names_years:
         names = {year: f"{year}" for year in years}
         apart = pixels / step
     wide = measure_widest_text(names.values(), size.text)
-    begin = first - beside * step
+    begin = first - beside_steps * step
     every = ceil((wide + NEAR) / apart)
     told = dict[float, str]()
     for at, name in [*names.items()][::-every]:
         left = (at - begin) * pixels / step
         if left > wide / 2 - NEAR:  # right of the scale
             told[at] = name
-    free = beside + right / pixels
+    free = beside_steps + right_pixels / pixels
     x = make_axis_of_times(begin, last + free * step, told)
     feet = list[alt.Chart]()
     if names_years:
@@ -110,7 +115,9 @@ def _make_time_axis(
     return _TimeAxis(step, pixels, x, feet)
 
 
-def _format_dates(figures: ChartData, known: pd.DataFrame) -> dict[float, str]:
+def _format_short_dates_by_place(
+    figures: ChartData, known: pd.DataFrame
+) -> dict[float, str]:
     """Return the short dates of times by their places."""
     names = dict[float, str]()
     for place, at in zip(known["year"], known["at"], strict=True):
@@ -122,16 +129,16 @@ def draw_columns(
     figures: ChartData,
     *,
     grid: bool = False,
-    hollow: Collection[object] = (),
-    reach: Reach = (0, 0),
+    hollow_times: Collection[object] = (),
+    reach: AmountAndPixelsAbove = (0, 0),
     height: int = HEIGHT,
 ) -> Plot:
     """Draw a bar for each time, those of several kinds side by side, with amounts at
     their ends.
 
     Where there is no room for all amounts the newest is told, the largest, and so on,
-    and there is an axis, as with a ``grid``. The bars of ``hollow`` times are open. The
-    scale goes at least to the amount of ``reach``, and so many pixels further.
+    and there is an axis, as with a ``grid``. The bars of ``hollow_times`` are open.
+    The scale goes at least to the amount of ``reach``, and so many pixels further.
     """
     figures.combine_drawn_frames()  # which says what is wrong with them
 
@@ -140,19 +147,19 @@ def draw_columns(
         every, bar = _place_bars(figures, times.step)
         pixels = bar * times.pixels
         room = pixels if _has_several(figures) else 0
-        told = _choose_amounts_that_fit(every, times, size, room)
+        told = _choose_all_or_largest_amounts(every, times, size, room)
         low = min(0, every["value"].min())
         high = max(0, every["value"].max())
         scale = _make_scale_of_bars(figures, (low, high), reach, height - AXIS)
         y = make_hidden_axis(alt.Y, "value", *scale)
         if grid or len(told) < len(every):
-            y = figures.make_axis(low, high, scale)
+            y = figures.make_amount_axis(low, high, scale)
         axes = Axes(times.x, y)
-        layers = [draw_zero_line(axes), *figures.draw_names_of_kinds(size)]
+        layers = [draw_zero_line(axes), *figures.draw_names_of_several_kinds(size)]
         for name in figures.frames_of_drawn_kinds:
             own = every[every["kind"] == name]
             ink = figures.kinds[name].ink
-            layers += _draw_bars(own, axes, ink, hollow, pixels)
+            layers += _draw_bars(own, axes, ink, hollow_times, pixels)
             amounts = told[told["kind"] == name]
             layers += _draw_amounts(amounts, axes, ink)
         return finish_chart(layers, size, height, axes)
@@ -181,7 +188,10 @@ def _place_bars(figures: ChartData, step: float) -> tuple[pd.DataFrame, ShareOfS
 
 
 def _make_scale_of_bars(
-    figures: ChartData, ends: tuple[float, float], reach: Reach, height: float
+    figures: ChartData,
+    ends: tuple[float, float],
+    reach: AmountAndPixelsAbove,
+    height: float,
 ) -> tuple[float, float]:
     """Return a scale with room for amounts at the ends of bars and for the names of
     kinds, and for what shall be reached.
@@ -190,22 +200,26 @@ def _make_scale_of_bars(
     below = ABOVE * (low < 0)
     above = ABOVE * (1 + _has_several(figures))
     amount, beyond = reach
-    foot, top = extend_scale(low, high, height, below, above)
-    lower, higher = extend_scale(low, amount, height, below, beyond)
+    foot, top = extend_scale_by_pixels(low, high, height, below, above)
+    lower, higher = extend_scale_by_pixels(low, amount, height, below, beyond)
     return min(foot, lower), max(top, higher)
 
 
 def _draw_bars(
-    own: pd.DataFrame, axes: Axes, ink: str, hollow: Collection[object], pixels: float
+    own: pd.DataFrame,
+    axes: Axes,
+    ink: str,
+    hollow_times: Collection[object],
+    bar_pixels: float,
 ) -> Iterator[alt.Chart]:
     """Yield the bars of a kind, and then those that are open."""
     stroke = get_colour_variable(ink)
     outline: MarkProperties = {"stroke": stroke, "strokeDash": [4, 3]}
     outline["fill"] = get_colour_variable("paper")
-    size = min(max(pixels - 1, 1), WIDEST)
+    size = min(max(bar_pixels - 1, 1), WIDEST)
     style: MarkProperties = {"ink": ink, "size": size}
     channels = (*axes, describe_marks())
-    is_open = own["at"].isin(hollow)
+    is_open = own["at"].isin(hollow_times)
     yield draw_marks("bar", own[~is_open], *channels, **style)
     yield draw_marks("bar", own[is_open], *channels, **style, **outline)
 
@@ -217,22 +231,22 @@ def _draw_amounts(told: pd.DataFrame, axes: Axes, ink: str) -> Iterator[alt.Char
     yield draw_texts(told[falls], *axes, ink, dy=UNDER, style="label")
 
 
-def _choose_amounts_that_fit(
-    every: pd.DataFrame, times: _TimeAxis, size: Size, bar: float
+def _choose_all_or_largest_amounts(
+    drawn: pd.DataFrame, times: _TimeAxis, size: Size, bar_pixels: float
 ) -> pd.DataFrame:
     """Return the amounts that are told: all, if need be without plus signs; else as
     many as do not touch.
 
     Of several bars beside each other, which are so wide, it is all or none.
     """
-    own = every
+    own = drawn
     wide = measure_widest_label(own["text"], size)
-    if wide > (bar or times.pixels):
-        unsigned = every["text"].str.lstrip("+")
-        own = every.assign(text=unsigned)
+    if wide > (bar_pixels or times.pixels):
+        unsigned = drawn["text"].str.lstrip("+")
+        own = drawn.assign(text=unsigned)
         wide = measure_widest_label(own["text"], size)
-    if bar:
-        return own if wide <= bar else own.head(0)
+    if bar_pixels:
+        return own if wide <= bar_pixels else own.head(0)
     places = own["year"] / times.step * times.pixels
     amounts = own["value"].abs()
     largest = amounts.sort_values(ascending=False).index
@@ -256,7 +270,7 @@ def draw_lines(
     every = figures.combine_drawn_frames()
     ends = every.groupby("kind", sort=False).tail(1)
     names = [*_format_names_and_amounts(figures, ends)]
-    signs = _find_signs(figures, every)
+    signs = _find_words_by_sign(figures, every)
 
     def draw_at_size(size: Size) -> Chart:
         widest = measure_widest_label(chain(*names), size)
@@ -264,8 +278,8 @@ def draw_lines(
         times = _make_time_axis(figures, size, BESIDE_LINES, right + 2 * NEAR)
         low = min(foot, every["low"].min())
         high = every["high"].max()
-        scale = extend_scale(low, high, height - AXIS, 0, ABOVE)
-        y = figures.make_axis(low, high, scale, step)
+        scale = extend_scale_by_pixels(low, high, height - AXIS, 0, ABOVE)
+        y = figures.make_amount_axis(low, high, scale, step)
         axes = Axes(times.x, y)
         layers = [*times.feet, *draw_key(signs, size)]
         area = _choose_area(times.pixels)
@@ -277,9 +291,9 @@ def draw_lines(
         block = most * LINE * amount
         lowest = low + block / 2
         above = ends["value"].clip(lower=lowest)
-        values = move_apart([*above], block)
+        values = move_values_apart([*above], block)
         placed = ends.assign(value=values)
-        layers += _draw_ends(figures, placed, names, axes, right)
+        layers += _draw_texts_at_line_ends(figures, placed, names, axes, right)
         return finish_chart(layers, size, height, axes)
 
     return figures.make_plot(draw_at_size)
@@ -305,10 +319,10 @@ def _format_names_and_amounts(
         yield lines
 
 
-def _find_signs(figures: ChartData, every: pd.DataFrame) -> dict[str, str]:
+def _find_words_by_sign(figures: ChartData, drawn: pd.DataFrame) -> dict[str, str]:
     """Return what the signs of lines mean, of those that are seen."""
     signs = dict[str, str]()
-    if every["derived"].any():
+    if drawn["derived"].any():
         signs["open"] = figures.words[DERIVED]
     gaps = map(flag_times_after_gaps, figures.frames_of_drawn_kinds.values())
     if any(missing.any() for missing in gaps):
@@ -316,20 +330,24 @@ def _find_signs(figures: ChartData, every: pd.DataFrame) -> dict[str, str]:
     return signs
 
 
-def _draw_ends(
+def _draw_texts_at_line_ends(
     figures: ChartData,
     placed: pd.DataFrame,
-    names: Sequence[Sequence[str]],
+    texts_by_end: Sequence[Sequence[str]],
     axes: Axes,
-    right: float,
+    room_pixels: float,
 ) -> Iterator[alt.Chart]:
     """Yield the lines of text at the end of each line, around its middle."""
-    for number, told in enumerate(names):
+    for number, told in enumerate(texts_by_end):
         end = placed.iloc[[number]]
         ink = figures.kinds[end["kind"].item()].ink
         middle = len(told) / 2 - 0.5
         for row, line in enumerate(told):
-            style: MarkProperties = {"align": "left", "dx": 10, "limit": right + 1}
+            style: MarkProperties = {
+                "align": "left",
+                "dx": 10,
+                "limit": room_pixels + 1,
+            }
             style["dy"] = (row - middle) * LINE
             style["style"] = "text" if row > 1 else "label"
             frame = end.assign(text=line)

@@ -83,7 +83,7 @@ class _LayerConverter:
         plain.data = alt.Undefined
         plain.encoding = alt.Undefined
         spec: dict[str, Any] = plain.to_dict(validate=False, context={**CONTEXT})
-        spec["data"] = {"name": self._keep_data(layer.data)}
+        spec["data"] = {"name": self._keep_and_name_data(layer.data)}
         given = layer.encoding
         if not isinstance(given, dict):
             given = vars(given).get("_kwds")
@@ -91,7 +91,7 @@ class _LayerConverter:
             spec["encoding"] = self._convert_encoding(given)
         return spec
 
-    def _keep_data(self, frame: pd.DataFrame) -> str:
+    def _keep_and_name_data(self, frame: pd.DataFrame) -> str:
         """Return the name under which data are kept, a hash of them."""
         data = json.loads(frame.to_json(orient="records", double_precision=15))
         written = json.dumps(data, sort_keys=True)
@@ -171,13 +171,13 @@ def add_layers(
 
 
 def name_layers_by_kind(
-    frame: pd.DataFrame, *drawn: Callable[[pd.DataFrame], Iterable[alt.Chart]]
+    frame: pd.DataFrame, *draw_functions: Callable[[pd.DataFrame], Iterable[alt.Chart]]
 ) -> Iterator[alt.Chart]:
     """Yield layers, those of each ``kind`` in a frame, named so that a page that shows
     one kind hides the others.
     """
     numbers = count(1)
-    for draw in drawn:
+    for draw in draw_functions:
         for kind, own in frame.groupby("kind"):
             for layer in draw(own):
                 yield layer.properties(name=f"kind_{kind}_{next(numbers)}")

@@ -119,22 +119,22 @@ def draw_line(
     frame: pd.DataFrame,
     axes: Axes,
     ink: str,
-    area: int = DOT,
+    dot_area: int = DOT,
     dotted: Sequence[int] = DOTTED,
     **properties: Any,  # noqa: ANN401 - Vega's marks
 ) -> list[alt.Chart]:
     """Draw figures as dots, open ones where they are derived, joined in time; by a
     dotted line where some are missing between.
 
-    Without an ``area`` there is but the line. ``properties`` are those of the line.
+    Without an ``dot_area`` there is but the line. ``properties`` are those of the line.
     """
     dotted_line = _draw_dotted_line(frame, axes, ink, dotted)
     joined_line = _draw_joined_line(frame, axes, ink, properties)
     layers = [dotted_line, joined_line]
-    if area:
+    if dot_area:
         derived = frame["derived"].astype(bool)
-        layers.append(_draw_dots(frame[~derived], axes, ink, ink, area))
-        layers.append(_draw_dots(frame[derived], axes, ink, "paper", area))
+        layers.append(_draw_dots(frame[~derived], axes, ink, ink, dot_area))
+        layers.append(_draw_dots(frame[derived], axes, ink, "paper", dot_area))
     return [layer for layer in layers if len(layer.data)]
 
 
@@ -163,14 +163,14 @@ def _draw_joined_line(
 
 
 def _draw_dots(
-    frame: pd.DataFrame, axes: Axes, ink: str, inside: str, area: int
+    frame: pd.DataFrame, axes: Axes, ink: str, inside: str, dot_area: int
 ) -> alt.Chart:
     """Draw dots of a colour, ``inside`` of another or of the same."""
     style: MarkProperties = {"opacity": 1, "filled": True, "strokeWidth": 1.6}
     style["stroke"] = get_colour_variable(ink)
     style["fill"] = get_colour_variable(inside)
     channels = (*axes, describe_marks())
-    return draw_marks("point", frame, *channels, size=area, **style)
+    return draw_marks("point", frame, *channels, size=dot_area, **style)
 
 
 def draw_open_dots(
@@ -218,7 +218,7 @@ def _draw_sign_of_gap(one: pd.DataFrame, left: float, up: float) -> alt.Chart:
     return draw_marks("rule", one, alt.X2Value("width"), ink="muted", **style)
 
 
-def move_apart(values: Sequence[float], gap: float) -> list[float]:
+def move_values_apart(values: Sequence[float], gap: float) -> list[float]:
     """Return positions in the order of the values, as near to these as a distance of
     ``gap`` lets them be.
     """

@@ -81,13 +81,16 @@ class Cache:
         if entry is None or not entry.holds_for(inputs):
             recorded = RecordedMapping(inputs)
             value = make(recorded)
-            seen = {name: _read_input(inputs, name) for name in sorted(recorded.asked)}
+            seen = {
+                name: _read_input_all_or_missing(inputs, name)
+                for name in sorted(recorded.asked)
+            }
             entry = self._entries[key] = _Entry(value, seen)
         entry.used = self._build
         kept: Value = entry.value
         return kept
 
-    def drop_long_unused(self) -> None:
+    def count_build_and_drop_unused(self) -> None:
         """Forget what no build has asked for in a while."""
         self._build += 1
         oldest = self._build - KEPT
@@ -128,7 +131,10 @@ class _Entry:
         """Tell whether each input is what it was; asking is recorded where the inputs
         themselves are recorded.
         """
-        return all(_read_input(inputs, name) == was for name, was in self.seen.items())
+        return all(
+            _read_input_all_or_missing(inputs, name) == was
+            for name, was in self.seen.items()
+        )
 
 
 class Identity:
@@ -165,7 +171,7 @@ class Call:
         return self.function(*self.given, *more, **named)
 
 
-def _read_input(inputs: Mapping[str, object], name: str) -> object:
+def _read_input_all_or_missing(inputs: Mapping[str, object], name: str) -> object:
     """Return an input; of ``ALL`` every one by name; ``MISSING`` where there is none of
     that name.
     """
@@ -187,4 +193,4 @@ CACHES = (FILES, FACTS, BINDINGS, CHARTS, PAGES)
 def end_build() -> None:
     """Forget in each cache what no build has asked for in a while."""
     for cache in CACHES:
-        cache.drop_long_unused()
+        cache.count_build_and_drop_unused()

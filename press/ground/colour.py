@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from press.ground.cache import FILES
 from press.ground.errors import Problems
-from press.ground.files import find_line_or_first
+from press.ground.files import find_line_number_or_one
 
 if TYPE_CHECKING:
     from coloraide import Color
@@ -58,8 +58,8 @@ class Roles(NamedTuple):
     grey: Sequence[str] = ()
 
 
-def check_colours(
-    palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, text: str
+def check_colours_distinguishable(
+    palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, file_text: str
 ) -> None:
     """Raise ``BuildError`` for colours that cannot be told apart, each at its line of
     the file ``path``.
@@ -67,18 +67,18 @@ def check_colours(
 
     def find_problems(inputs: Mapping[str, Any]) -> Problems:
         problems = Problems()
-        for name, message in _find_indistinguishable_colours(
+        for name, message in _yield_indistinguishable_colours(
             inputs["palette"], inputs["roles"]
         ):
-            line = find_line_or_first(inputs["text"], rf'^\s*"{name}"')
+            line = find_line_number_or_one(inputs["text"], rf'^\s*"{name}"')
             problems.add(path, line, message)
         return problems
 
-    colours = {"palette": dict(palette), "roles": roles, "text": text}
+    colours = {"palette": dict(palette), "roles": roles, "text": file_text}
     Problems(FILES.get(("colours", path), find_problems, colours)).stop_if_any()
 
 
-def _find_indistinguishable_colours(
+def _yield_indistinguishable_colours(
     palette: Mapping[str, tuple[str, str]], roles: Roles
 ) -> Iterator[tuple[ColourName, Message]]:
     """Yield the name of a colour that cannot be told apart from another, and what is

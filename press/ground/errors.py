@@ -10,7 +10,7 @@ from typing import NamedTuple, NoReturn, TypeVar
 
 from press.ground.invisible import (
     HINT,
-    Found,
+    InvisibleCharacter,
     collect_invisible,
     escape_character,
     is_invisible,
@@ -141,8 +141,11 @@ class Problems(list[Problem]):
             self.stop()
 
 
-def find_invisible_problems(
-    text: str, path: str, found: list[Found] | None = None, first_line: int = 1
+def list_problems_of_invisible_characters(
+    text: str,
+    path: str,
+    found: list[InvisibleCharacter] | None = None,
+    first_line: int = 1,
 ) -> list[Problem]:
     """Return a problem for each invisible character of a text, of many for the first of
     them, at its place.
@@ -153,7 +156,7 @@ def find_invisible_problems(
     """
     hidden = locate_invisible(text) if found is None else found
     problems = [
-        _make_invisible_problem(text, path, first_line, each)
+        _make_problem_of_invisible_character(text, path, first_line, each)
         for each in hidden[:MOST_INVISIBLE]
     ]
     if rest := hidden[MOST_INVISIBLE:]:
@@ -162,8 +165,8 @@ def find_invisible_problems(
     return problems
 
 
-def _make_invisible_problem(
-    text: str, path: str, first_line: int, found: Found
+def _make_problem_of_invisible_character(
+    text: str, path: str, first_line: int, found: InvisibleCharacter
 ) -> Problem:
     """Return the problem of an invisible character in a text that begins on
     ``first_line`` of its file.
@@ -211,7 +214,7 @@ def format_count(count: int, one: str) -> str:
     return f"{count} {one}{ending}"
 
 
-def suggest_similar(name: str, names: Iterable[str]) -> str:
+def suggest_similar_or_all(name: str, names: Iterable[str]) -> str:
     """Return a hint: up to three ``names`` that look like ``name``, else all of them if
     they are few, else "".
     """

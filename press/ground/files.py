@@ -14,7 +14,11 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 
 from press.ground.cache import FILES
-from press.ground.errors import BuildError, Problem, find_invisible_problems
+from press.ground.errors import (
+    BuildError,
+    Problem,
+    list_problems_of_invisible_characters,
+)
 from press.ground.lock import hold_lock
 
 # below the project: whoever holds it reads sources and writes what follows
@@ -83,14 +87,16 @@ def read_bytes_anywhere(path: Path, root: Path, most: int = LARGEST) -> bytes:
 
 
 def read_text(
-    path: Path, root: Path, get: Callable[[Path, Path], bytes] = read_project_bytes
+    path: Path,
+    root: Path,
+    read_bytes: Callable[[Path, Path], bytes] = read_project_bytes,
 ) -> str:
     """Return the text of a UTF-8 file, a byte-order mark dropped and line ends made LF.
 
-    Raises ``BuildError`` as what is to ``get`` its bytes, for another encoding, and for
+    Raises ``BuildError`` as ``read_bytes`` does, for another encoding, and for
     invisible characters.
     """
-    return _decode_text(get(path, root), path, root)
+    return _decode_text(read_bytes(path, root), path, root)
 
 
 def _decode_text(raw: bytes, path: Path, root: Path) -> str:
@@ -112,7 +118,7 @@ def _decode_text(raw: bytes, path: Path, root: Path) -> str:
             path, root, message, "save the file as UTF-8", line
         ) from None
     text = convert_line_ends(text)
-    if problems := find_invisible_problems(text, format_path(path, root)):
+    if problems := list_problems_of_invisible_characters(text, format_path(path, root)):
         raise BuildError(problems)
     return text
 
@@ -121,17 +127,17 @@ def parse_file(
     path: Path,
     root: Path,
     parse: Callable[[str, str], Parsed],
-    missing: str | None = None,
+    text_if_missing: str | None = None,
 ) -> Parsed:
     """Return what ``parse`` makes of the text of a file and its name; from before where
     the text is what it was.
 
-    ``missing`` is the text of a file that need not be there. Raises ``BuildError`` as
-    ``read_text`` does, and what ``parse`` raises.
+    ``text_if_missing`` is the text of a file that need not be there. Raises
+    ``BuildError`` as ``read_text`` does, and what ``parse`` raises.
     """
     name = format_path(path, root)
-    is_there = missing is None or os.path.lexists(path)
-    source = {"text": read_text(path, root) if is_there else missing}
+    is_there = text_if_missing is None or os.path.lexists(path)
+    source = {"text": read_text(path, root) if is_there else text_if_missing}
     return FILES.get(
         (parse, root, name), lambda inputs: parse(inputs["text"], name), source
     )
@@ -143,7 +149,7 @@ def _make_file_error(
     return BuildError.at(format_path(path, root), line, message, hint)
 
 
-def check_folders_readable(root: Path) -> None:
+def check_story_folders_readable(root: Path) -> None:
     """Raise ``BuildError`` for each folder of a story that cannot be read: it would
     seem to be empty.
     """
@@ -167,7 +173,7 @@ def convert_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def find_line_or_first(text: str, pattern: str) -> int:
+def find_line_number_or_one(text: str, pattern: str) -> int:
     """Return the line, from 1, on which a regular expression (``^`` at each line) first
     matches; else 1.
     """
@@ -192,9 +198,9 @@ def replace_files(
 
     All drafts are written before the first takes its place, so that a full disk changes
     nothing. Killed in between, the sources are a mix, which the order of ``files``
-    makes sound: ``find_leftover_drafts`` tells of it by the drafts that are left, and
-    the ``verb`` run again completes it. Raises ``BuildError`` where a file cannot be
-    written.
+    makes sound: ``yield_problems_of_leftover_drafts`` tells of it by the drafts that
+    are left, and the ``verb`` run again completes it. Raises ``BuildError`` where a
+    file cannot be written.
     """
     with hold_lock(LOCK, root):
         drafts = dict[Path, Path]()
@@ -246,7 +252,7 @@ def list_files_left_as_drafts(root: Path, verb: str) -> set[str]:
     """Return the files of which a ``verb`` that was killed has left drafts."""
     return {
         format_path(draft.source, root)
-        for draft in _list_drafts(root)
+        for draft in _yield_drafts(root)
         if draft.verb == verb
     }
 
@@ -272,11 +278,11 @@ def _write_draft(draft: Path, path: Path, body: bytes, *, may_create: bool) -> N
         shutil.copymode(path, draft)
 
 
-def find_leftover_drafts(root: Path) -> Iterator[Problem]:
+def yield_problems_of_leftover_drafts(root: Path) -> Iterator[Problem]:
     """Yield a problem for each draft of a source: it is left of a command that was
     killed, or that is at work now.
     """
-    for draft in _list_drafts(root):
+    for draft in _yield_drafts(root):
         verb = draft.verb
         message = f"found what {verb} was about to write, expected no such file"
         hint = (
@@ -290,7 +296,7 @@ def drop_drafts(root: Path, verb: str, keep: Collection[str] = ()) -> None:
     """Delete the drafts that are left of one ``verb``, but those of some files that are
     to ``keep`` theirs.
     """
-    for draft in _list_drafts(root):
+    for draft in _yield_drafts(root):
         if draft.verb == verb and format_path(draft.source, root) not in keep:
             draft.path.unlink(missing_ok=True)
 
@@ -303,7 +309,7 @@ class _Draft(NamedTuple):
     verb: str
 
 
-def _list_drafts(root: Path) -> Iterator[_Draft]:
+def _yield_drafts(root: Path) -> Iterator[_Draft]:
     """Yield each draft below the folders in which commands write, or beside them."""
     pattern = f".*{DRAFT}*"
     found = [*root.glob(pattern)]

@@ -42,7 +42,7 @@ class Column(NamedTuple):
     at: Value = None
 
     @property
-    def name_in_file(self) -> str:
+    def measure_at_year_or_thing(self) -> str:
         """What files call it: its measure, and what it is at, if anything."""
         measure = self.measure or self.name
         return (
@@ -129,12 +129,12 @@ class Grid:
                     f"found {len(row)} cells in a row, expected {len(names)}, as there"
                     " are columns"
                 )
-        self._check_names_in_file()
-        self._check_figures()
+        self._check_csv_names_unique()
+        self._check_figures_not_words()
 
-    def _check_names_in_file(self) -> None:
+    def _check_csv_names_unique(self) -> None:
         """Raise ``ValueError`` where the CSV would not tell two columns apart."""
-        if twice := _find_first_repeated(self.header):
+        if twice := _find_first_repeated(self.csv_header):
             raise ValueError(
                 f"found two columns {quote_words(twice)} in the file of the table,"
                 " expected"
@@ -147,13 +147,13 @@ class Grid:
                     " expected"
                     " across to name what that is"
                 )
-        measures = [column.name_in_file for column in self._figure_columns]
+        measures = [column.measure_at_year_or_thing for column in self._figure_columns]
         if twice := _find_first_repeated(measures):
             raise ValueError(
                 f"found two columns of {twice}, expected one, or another at for each"
             )
 
-    def _check_figures(self) -> None:
+    def _check_figures_not_words(self) -> None:
         """Raise ``ValueError`` for words among the figures."""
         for row in self.rows:
             figures = zip(self._figure_columns, row[self.labels :], strict=True)
@@ -165,19 +165,19 @@ class Grid:
                         " expected a figure, or the column first, among the labels"
                     )
 
-    def told(self, row: int, column: str) -> Tip:
+    def make_tip(self, row_number: int, column_name: str) -> Tip:
         """Return what is told of the value in a row, counted from 0.
 
         Raises ``ValueError`` for a column of no name.
         """
         names = [item.name for item in self.columns]
-        if column not in names:
+        if column_name not in names:
             raise ValueError(
-                f"found the column {quote_words(column)}, expected one of"
+                f"found the column {quote_words(column_name)}, expected one of"
                 f" {', '.join(names)}"
             )
-        cells = self.rows[row]
-        place = names.index(column)
+        cells = self.rows[row_number]
+        place = names.index(column_name)
         head = self.columns[place]
         places = {
             "row": cells[0].text,
@@ -187,15 +187,15 @@ class Grid:
         }
         return Tip(self.tip.label.format(**places), self.tip.value.format(**places))
 
-    def list_tips(self) -> list[Tip]:
+    def list_tips_of_known_values(self) -> list[Tip]:
         """Return what is told of each value that is known, series by series."""
         return [
-            self.told(row, self.columns[column].name)
-            for row, column in self._list_all_cells_by_series()
+            self.make_tip(row, self.columns[column].name)
+            for row, column in self._yield_positions_by_series()
             if self.rows[row][column].value is not None
         ]
 
-    def _list_all_cells_by_series(self) -> Iterator[tuple[int, int]]:
+    def _yield_positions_by_series(self) -> Iterator[tuple[int, int]]:
         """Yield row and column of each value, one series after the other."""
         down = range(len(self.rows))
         across = range(1, len(self.columns))
@@ -205,7 +205,7 @@ class Grid:
         for column, row in product(across, down):
             yield row, column
 
-    def drop_undrawn_columns(self, drawn_tips: Collection[Tip]) -> Grid:
+    def drop_undrawn_number_columns(self, drawn_tips: Collection[Tip]) -> Grid:
         """Return the table without the columns of numbers of which a drawing shows
         none; ``drawn_tips`` are those that it shows.
 
@@ -230,10 +230,10 @@ class Grid:
     def _is_shown(self, place: int, tips: Collection[Tip]) -> bool:
         """Tell whether some of the tips are of values in a column."""
         name = self.columns[place].name
-        return any(self.told(row, name) in tips for row in range(len(self.rows)))
+        return any(self.make_tip(row, name) in tips for row in range(len(self.rows)))
 
     @property
-    def header(self) -> tuple[str, ...]:
+    def csv_header(self) -> tuple[str, ...]:
         """The names of the columns of the CSV: no row and no figure changes them."""
         labels = tuple(column.name for column in self.columns[: self.labels])
         if not self._figure_columns:
@@ -241,19 +241,19 @@ class Grid:
         across = (self.across,) if self.across else ()
         return (MEASURE, *across, *labels, *FIGURE)
 
-    def csv(self) -> str:
-        """Return the values as CSV: the ``header``, then a row for each figure that is
-        known, column by column.
+    def format_as_long_csv(self) -> str:
+        """Return the values as CSV: the ``csv_header``, then a row for each figure that
+        is known, column by column.
 
         It says what is measured, of what, the value, the width of the interval in which
         it lies, and whether no page prints it. A table without figures stays as it is.
         """
         stream = io.StringIO()
         writer = csv.writer(stream, lineterminator="\n")
-        writer.writerow(self.header)
+        writer.writerow(self.csv_header)
         writer.writerows(
             map(format_for_machines, record)
-            for record in self._list_records_per_figure()
+            for record in self._yield_records_per_figure()
         )
         return stream.getvalue()
 
@@ -261,7 +261,7 @@ class Grid:
     def _figure_columns(self) -> Sequence[Column]:
         return self.columns[self.labels :]
 
-    def _list_records_per_figure(self) -> Iterator[Sequence[Value]]:
+    def _yield_records_per_figure(self) -> Iterator[Sequence[Value]]:
         """Yield the rows of the CSV, each with a value for every name of the header."""
         labels = [_list_values(row[: self.labels]) for row in self.rows]
         if not self._figure_columns:

@@ -21,9 +21,11 @@ Place = tuple[str, int]  # a path relative to the project's folder, and a line
 
 
 @contextmanager
-def guard_story_code(root: Path, what: str, fallback: Place) -> Iterator[None]:
-    """Guard a call of the story's code, which messages name as ``what``: import, check,
-    fact, chart, adapter.
+def guard_story_code(
+    root: Path, name_in_messages: str, fallback: Place
+) -> Iterator[None]:
+    """Guard a call of the story's code, which messages name as ``name_in_messages``:
+    import, check, fact, chart, adapter.
 
     Raises ``BuildError`` for whatever is raised inside, ``SystemExit`` too: at the
     story's line, or at ``fallback`` where there is none. A ``BuildError`` passes as it
@@ -31,7 +33,7 @@ def guard_story_code(root: Path, what: str, fallback: Place) -> Iterator[None]:
     """
     deepest = sys.getrecursionlimit()
     try:
-        with blame_innermost_line([root / "story"], root, what, fallback):
+        with blame_innermost_line([root / "story"], root, name_in_messages, fallback):
             yield
     finally:
         sys.setrecursionlimit(deepest)
@@ -53,10 +55,10 @@ def report_engine_errors(root: Path) -> Iterator[None]:
 
 @contextmanager
 def blame_innermost_line(
-    folders: Sequence[Path], root: Path, what: str, fallback: Place
+    folders: Sequence[Path], root: Path, name_in_messages: str, fallback: Place
 ) -> Iterator[None]:
-    """Report whatever is raised inside as a problem of ``what``, at the innermost line
-    that was run in ``folders``.
+    """Report whatever is raised inside as a problem of ``name_in_messages``, at the
+    innermost line that was run in ``folders``.
 
     A ``BuildError`` passes as it is. Where no line of them was run, the problem stands
     at ``fallback``.
@@ -70,10 +72,12 @@ def blame_innermost_line(
         message, *more = str(error).strip().splitlines() or [""]
         name = type(error).__name__
         told = (
-            f"{what} raises {name}: {message}" if message else f"{what} raises {name}"
+            f"{name_in_messages} raises {name}: {message}"
+            if message
+            else f"{name_in_messages} raises {name}"
         )
         if isinstance(error, ToldError):
-            told = f"{what}: {message}"
+            told = f"{name_in_messages}: {message}"
             more = [error.hint]
         raise BuildError.at(
             path, line, told, " ".join(map(str.strip, more[:2]))

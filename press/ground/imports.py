@@ -25,7 +25,7 @@ STORY = "story"  # the package of a story, and the folder that it lies in
 # them each
 CHARTS = "charts"
 CHARTS_FOLDER = f"{STORY}/{CHARTS}/"
-Sources = Mapping[str, bytes]  # the files below ``story/``, by their paths
+FilesByPath = Mapping[str, bytes]  # the files below ``story/``, by their paths
 
 
 @dataclass(frozen=True)
@@ -41,21 +41,21 @@ class CodeFingerprints:
     charts: Mapping[str, str]
     whole: str
 
-    def fingerprint_chart(self, path: str) -> str:
+    def fingerprint_chart(self, module_path: str) -> str:
         """Return a fingerprint of all that a chart may depend on whose function stands
         in a file.
 
         Where that is no module of charts alone, as with a function that another one
         makes, it is of the whole story.
         """
-        if path in self.charts:
-            return hash_parts(self.shared, self.charts[path])
+        if module_path in self.charts:
+            return hash_parts(self.shared, self.charts[module_path])
         return self.whole
 
     @classmethod
-    def from_sources(cls, sources: Sources) -> CodeFingerprints:
+    def from_sources(cls, sources: FilesByPath) -> CodeFingerprints:
         """Return the fingerprints of some files."""
-        unshared = _list_unshared_modules(sources)
+        unshared = _list_unshared_chart_modules(sources)
         own = {
             path: hash_parts(body) for path, body in sources.items() if path in unshared
         }
@@ -63,7 +63,7 @@ class CodeFingerprints:
         return cls(_hash_sources(others), own, _hash_sources(sources))
 
 
-def prepare_fresh_import(root: Path) -> None:
+def prepare_fresh_story_import(root: Path) -> None:
     """Forget the modules of any story, and let Python find those below ``root``, as
     their sources are now.
     """
@@ -76,7 +76,7 @@ def prepare_fresh_import(root: Path) -> None:
     importlib.invalidate_caches()  # which know the files of a folder by its time
 
 
-def read_story_files(root: Path) -> Sources:
+def read_story_files(root: Path) -> FilesByPath:
     """Return what the files below ``story/`` hold, by their paths, but what Python has
     compiled and hidden files.
 
@@ -126,7 +126,7 @@ class _SourceLoader(SourceFileLoader):
         return self.source_to_code(self.get_data(path), path)
 
 
-def _hash_sources(sources: Sources) -> str:
+def _hash_sources(sources: FilesByPath) -> str:
     """Return a hash of files and their paths."""
     parts = list[str | bytes]()
     for path, body in sources.items():
@@ -134,14 +134,14 @@ def _hash_sources(sources: Sources) -> str:
     return hash_parts(*parts)
 
 
-def _list_unshared_modules(sources: Sources) -> set[str]:
+def _list_unshared_chart_modules(sources: FilesByPath) -> set[str]:
     """Return the modules of charts that no module imports but the package of charts
     itself.
     """
     imported = set[str]()
     for path, body in sources.items():
         if path.endswith(".py") and path != f"{CHARTS_FOLDER}__init__.py":
-            imported.update(_list_imported_names(body))
+            imported.update(_yield_last_parts_of_imports(body))
     if CHARTS in imported:
         return set()
     modules = filter(_is_chart_module, sources)
@@ -156,7 +156,7 @@ def _is_chart_module(path: str) -> bool:
     return is_inside and not path.endswith("/__init__.py")
 
 
-def _list_imported_names(source: bytes) -> Iterator[str]:
+def _yield_last_parts_of_imports(source: bytes) -> Iterator[str]:
     """Yield the last part of each name that a module imports, and of each module that
     it imports from.
 

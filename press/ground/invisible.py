@@ -4,7 +4,8 @@ called.
 Nobody sees them, or each font shows something else. Some part a number word for
 programs, and not for readers; some turn round the order of what stands beside them, so
 that 402 is seen as 204. What is proved is what is seen, so texts of authors have none:
-``press.ground.errors.find_invisible_problems`` tells of them. White space is seen.
+``press.ground.errors.list_problems_of_invisible_characters`` tells of them. White space
+is seen.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ REFERENCE = re.compile(r"&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);?")
 HINT = "delete it"
 
 
-class Found(NamedTuple):
+class InvisibleCharacter(NamedTuple):
     """An invisible character in a text: where it begins there, how it is written, and
     which it is.
     """
@@ -117,18 +118,18 @@ def collect_invisible(text: str | bytes) -> set[str]:
     }
 
 
-def locate_invisible(text: str) -> list[Found]:
+def locate_invisible(text: str) -> list[InvisibleCharacter]:
     """Return the invisible characters of a text in their order."""
     hidden = collect_invisible(text)
     places = enumerate(text) if hidden else ()
     return [
-        Found(start, character, character)
+        InvisibleCharacter(start, character, character)
         for start, character in places
         if character in hidden
     ]
 
 
-def locate_references(text: str) -> list[Found]:
+def locate_invisible_references(text: str) -> list[InvisibleCharacter]:
     """Return where a text has references of HTML for invisible characters: ``&shy;``,
     ``&#x202e;``.
     """
@@ -136,7 +137,8 @@ def locate_references(text: str) -> list[Found]:
     for reference in REFERENCE.finditer(text):
         hidden = collect_invisible(html.unescape(reference[0]))
         found += [
-            Found(reference.start(), reference[0], character) for character in hidden
+            InvisibleCharacter(reference.start(), reference[0], character)
+            for character in hidden
         ]
     return found
 

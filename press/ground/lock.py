@@ -14,10 +14,10 @@ from press.ground.errors import BuildError
 
 @contextmanager
 def hold_lock(
-    lock: Path, root: Path, wait: Callable[[], None] = lambda: None
+    lock: Path, root: Path, tell_waiting: Callable[[], None] = lambda: None
 ) -> Iterator[None]:
-    """Let no other process hold ``lock``, a place below ``root``, meanwhile; ``wait``
-    is called where one does.
+    """Let no other process hold ``lock``, a place below ``root``, meanwhile;
+    ``tell_waiting`` is called where one does.
 
     Whoever holds it may take it again. Raises ``BuildError`` where the file cannot be
     locked.
@@ -31,7 +31,7 @@ def hold_lock(
         try:
             file.acquire(blocking=False)
         except Timeout:
-            wait()
+            tell_waiting()
             file.acquire()
     except OSError as error:
         message = f"found a file that cannot be locked: {error.strerror}"

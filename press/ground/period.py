@@ -74,15 +74,17 @@ class Period:
         return replace(whole, day=day)
 
     @classmethod
-    def containing(cls, month: int, length: int) -> Period:
-        """Return the year, quarter or month, by its ``length`` in months, that a
+    def containing(cls, month_number: int, length_in_months: int) -> Period:
+        """Return the year, quarter or month, by its ``length_in_months``, that a
         counted month is in.
         """
-        first = month - month % length
-        return cls(first, first + length - 1, quarterly=length == QUARTER)
+        first = month_number - month_number % length_in_months
+        return cls(
+            first, first + length_in_months - 1, quarterly=length_in_months == QUARTER
+        )
 
     @classmethod
-    def to_month(cls, month: str) -> Period:
+    def from_january_to_month(cls, month: str) -> Period:
         """Return the months from January to a month (``2023-11``).
 
         Raises ``ValueError``.

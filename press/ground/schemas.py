@@ -12,8 +12,8 @@ from typing import Any
 
 import jsonschema
 
-from press.ground.address import Base, check_web_address_or_empty
-from press.ground.errors import Problem, Problems, quote_words, suggest_similar
+from press.ground.address import Base, parse_web_address_or_empty
+from press.ground.errors import Problem, Problems, quote_words, suggest_similar_or_all
 from press.ground.files import ENGINE
 from press.ground.toml import Toml, format_toml_value, name_keys
 
@@ -33,7 +33,7 @@ Validator = jsonschema.validators.extend(jsonschema.Draft4Validator, type_checke
 
 
 def _check_address(value: object) -> bool:
-    return not isinstance(value, str) or check_web_address_or_empty(value) == value
+    return not isinstance(value, str) or parse_web_address_or_empty(value) == value
 
 
 def _check_base(value: object) -> bool:
@@ -46,37 +46,45 @@ FORMATS.checks("address", ValueError)(_check_address)
 FORMATS.checks("base", ValueError)(_check_base)
 
 
-def check_schema(values: dict[str, Any], name: str, toml: Toml) -> dict[str, Any]:
-    """Return the values of a file, if they keep to the schema of a ``name``.
+def check_schema(
+    values: dict[str, Any], schema_name: str, toml: Toml
+) -> dict[str, Any]:
+    """Return the values of a file, if they keep to the schema of a ``schema_name``.
 
     Raises ``BuildError`` with each that does not, at its line.
     """
-    Problems(find_mismatches(values, name, toml)).stop_if_any()
+    Problems(yield_schema_problems(values, schema_name, toml)).stop_if_any()
     return values
 
 
-def find_mismatches(values: dict[str, Any], name: str, toml: Toml) -> Iterator[Problem]:
-    """Yield what is wrong with values by the schema of a ``name``."""
-    for error in _load_validator(name).iter_errors(values):
-        yield from _list_problems(error, toml)
+def yield_schema_problems(
+    values: dict[str, Any], schema_name: str, toml: Toml
+) -> Iterator[Problem]:
+    """Yield what is wrong with values by the schema of a ``schema_name``."""
+    for error in _load_schema_validator(schema_name).iter_errors(values):
+        yield from _yield_problems_of_error(error, toml)
 
 
-def _list_problems(error: jsonschema.ValidationError, toml: Toml) -> Iterator[Problem]:
+def _yield_problems_of_error(
+    error: jsonschema.ValidationError, toml: Toml
+) -> Iterator[Problem]:
     """Yield a problem for each key that is unknown or missing, or for the value that is
     wrong.
     """
     keys = tuple(error.absolute_path)
     found = error.instance
     expected = error.validator_value
-    line = toml.line(*keys)
+    line = toml.find_line_or_closest(*keys)
     inside = f" in {name_keys(keys)}" if keys else ""
     if error.validator == "additionalProperties":
         known = error.schema["properties"]
         for key in found:
             if key not in known:
                 message = f"found the unknown key {quote_words(key)}{inside}"
-                hint = suggest_similar(key, known)
-                yield Problem(toml.path, toml.line(*keys, key), message, hint)
+                hint = suggest_similar_or_all(key, known)
+                yield Problem(
+                    toml.path, toml.find_line_or_closest(*keys, key), message, hint
+                )
     elif error.validator == "required":
         for key in expected:
             if key not in found:
@@ -91,7 +99,7 @@ def _list_problems(error: jsonschema.ValidationError, toml: Toml) -> Iterator[Pr
 
 
 @cache  # a file of the engine's own, which no story changes
-def _load_validator(name: str) -> jsonschema.protocols.Validator:
+def _load_schema_validator(schema_name: str) -> jsonschema.protocols.Validator:
     """Return what validates by a schema."""
-    schema = (ENGINE / "schemas" / f"{name}.json").read_text("utf-8")
+    schema = (ENGINE / "schemas" / f"{schema_name}.json").read_text("utf-8")
     return Validator(json.loads(schema), format_checker=FORMATS)

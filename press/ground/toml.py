@@ -16,8 +16,12 @@ from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from press.ground.errors import BuildError, find_invisible_problems
-from press.ground.invisible import Found, collect_invisible, locate_invisible
+from press.ground.errors import BuildError, list_problems_of_invisible_characters
+from press.ground.invisible import (
+    InvisibleCharacter,
+    collect_invisible,
+    locate_invisible,
+)
 
 FENCE = "+++"
 # An escape in a string, with an even number of backslashes before it: the number of a
@@ -57,7 +61,7 @@ class Toml:
     path: str
     first_line: int = 1
 
-    def line(self, *keys: str | int) -> int:
+    def find_line_or_closest(self, *keys: str | int) -> int:
         """Return the file's line on which the value with these keys stands, or the
         closest that can be told.
         """
@@ -108,11 +112,16 @@ class Toml:
                 self.path, self.first_line + line - 1, f"found broken TOML: {what}"
             ) from None
         if "\\" in self.text and (
-            hidden := collect_invisible("".join(_list_strings(values)))
+            hidden := collect_invisible("".join(_yield_strings_and_keys(values)))
         ):
-            found = [*_find_escapes(self.text, hidden), *locate_invisible(self.text)]
+            found = [
+                *_list_escapes_of_characters(self.text, hidden),
+                *locate_invisible(self.text),
+            ]
             raise BuildError(
-                find_invisible_problems(self.text, self.path, found, self.first_line)
+                list_problems_of_invisible_characters(
+                    self.text, self.path, found, self.first_line
+                )
             )
         _check_depth_and_number_size(values, self)
         return values
@@ -151,44 +160,50 @@ def freeze_value(value: Any) -> Any:  # noqa: ANN401 - TOML
     return tuple(map(freeze_value, value)) if isinstance(value, list) else value
 
 
-def _list_strings(value: Any) -> Iterator[str]:  # noqa: ANN401 - TOML
+def _yield_strings_and_keys(value: Any) -> Iterator[str]:  # noqa: ANN401 - TOML
     """Yield the strings of a value, and the keys of its tables."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         yield from value
         for item in value.values():
-            yield from _list_strings(item)
+            yield from _yield_strings_and_keys(item)
     elif isinstance(value, list):
         for item in value:
-            yield from _list_strings(item)
+            yield from _yield_strings_and_keys(item)
 
 
-def _find_escapes(text: str, characters: AbstractSet[str]) -> list[Found]:
+def _list_escapes_of_characters(
+    text: str, characters: AbstractSet[str]
+) -> list[InvisibleCharacter]:
     """Return where a TOML text has some characters by their escapes."""
     found = []
     for escape in ESCAPE.finditer(text):
         code = escape["code"] or escape["long"]
         character = chr(int(code, 16)) if code else LETTERS[escape["letter"]]
         if character in characters:
-            found.append(Found(escape.start("escape"), escape["escape"], character))
+            found.append(
+                InvisibleCharacter(escape.start("escape"), escape["escape"], character)
+            )
     return found
 
 
-def check_length(text: str, name: str) -> None:
-    """Refuse a text of the file ``name`` that would take minutes to look through.
+def check_length(text: str, file_name: str) -> None:
+    """Refuse a text of the file ``file_name`` that would take minutes to look through.
 
     Raises ``BuildError``.
     """
     if len(text) > LONGEST:
         message = f"found {len(text):,} characters, expected at most {LONGEST:,}"
         raise BuildError.at(
-            name, 1, message, "divide it among several files, or shorten it"
+            file_name, 1, message, "divide it among several files, or shorten it"
         )
 
 
-def _make_depth_error(name: str, line: int) -> BuildError:
-    return BuildError.at(name, line, "lists or tables stand too deep in each other")
+def _make_depth_error(file_name: str, line: int) -> BuildError:
+    return BuildError.at(
+        file_name, line, "lists or tables stand too deep in each other"
+    )
 
 
 def _check_depth_and_number_size(values: dict[str, Any], toml: Toml) -> None:
@@ -207,33 +222,35 @@ def _check_depth_and_number_size(values: dict[str, Any], toml: Toml) -> None:
                 f"{name_keys(keys)} is a number of {value.bit_length():,} bits,"
                 f" expected at most {BITS}"
             )
-            raise BuildError.at(toml.path, toml.line(*keys), message)
+            raise BuildError.at(toml.path, toml.find_line_or_closest(*keys), message)
         if len(keys) > DEEPEST:
-            raise _make_depth_error(toml.path, toml.line(*keys))
+            raise _make_depth_error(toml.path, toml.find_line_or_closest(*keys))
 
 
-def read_front_matter(source: str, name: str) -> FrontMatter:
+def read_front_matter(source: str, file_name: str) -> FrontMatter:
     """Return the parts of a Markdown text with a TOML head between two lines of
-    ``+++``, from the file ``name``.
+    ``+++``, from the file ``file_name``.
 
     Raises ``BuildError``.
     """
-    check_length(source, name)
+    check_length(source, file_name)
     lines = source.split("\n")
     hint = (
         f'begin the file with a line {FENCE}, then title = "…" and so on, then a line'
         f" {FENCE}"
     )
     if lines[0].strip() != FENCE:
-        raise BuildError.at(name, 1, f"found no front matter, expected {FENCE}", hint)
+        raise BuildError.at(
+            file_name, 1, f"found no front matter, expected {FENCE}", hint
+        )
     end = next(
         (number for number, line in enumerate(lines[1:], 1) if line.strip() == FENCE), 0
     )
     if not end:
         raise BuildError.at(
-            name, 1, f"the front matter has no second line {FENCE}", hint
+            file_name, 1, f"the front matter has no second line {FENCE}", hint
         )
-    toml = Toml("\n".join(lines[1:end]), name, 2)
+    toml = Toml("\n".join(lines[1:end]), file_name, 2)
     return FrontMatter(toml.parse(), toml, "\n".join(lines[end + 1 :]), end + 2, source)
 
 

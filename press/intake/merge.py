@@ -20,8 +20,8 @@ from press.data import (
     Data,
     Row,
     Table,
-    pair_rows_with_predecessors,
     replace_table_texts,
+    yield_rows_with_predecessors,
 )
 from press.ground.errors import format_count
 from press.intake.prints import is_jump
@@ -150,7 +150,7 @@ def _ask_of_figures(work: Upsert, after: Data) -> Iterator[tuple[str, str]]:
     another.
     """
     for name in sorted(filter(work.rows.get, work.rows)):
-        for column in after[name].description.precision_by_figure_column:
+        for column in after[name].description.precision_column_by_figure_column:
             new = _list_new_figures(work.data[name], after[name], column)
             for row, other, words in _find_strange_pairs(after[name], column, new):
                 key = tuple(str(row[part]) for part in row.table.primary_key)
@@ -178,7 +178,7 @@ def _find_strange_pairs(
     shows the figures of another month than its title.
     """
     about = table.description.fields[column]
-    for row, before in pair_rows_with_predecessors(table, column) if new else ():
+    for row, before in yield_rows_with_predecessors(table, column) if new else ():
         values = row.number(column), before.number(column)
         years = max(1, int(row.time[:4]) - int(before.time[:4]))
         if (row in new or before in new) and is_jump(*values, years, about):
@@ -197,6 +197,6 @@ def _is_repeated(row: Row, other: Row, column: str) -> bool:
     is_of_series = all(row[name] == other[name] for name in names)
     if row is other or not is_of_series or other[column] is None:
         return False
-    width = row.table.precision_by_figure_column[column]
+    width = row.table.precision_column_by_figure_column[column]
     known = max(row.number(width), other.number(width)) if width else Decimal(0)
     return abs(row.number(column) - other.number(column)) <= known

@@ -52,7 +52,7 @@ def read_prints(cells: Mapping[str, str], table: Description) -> dict[str, Print
     """
     found = dict[str, Print]()
     is_derived = cells.get("status") == "derived"
-    for column, width in table.precision_by_figure_column.items():
+    for column, width in table.precision_column_by_figure_column.items():
         rounded = table.fields[column].rounded
         if cells.get(column):
             known = rounded or Decimal(cells.get(width) or 0)

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal
 
 from press.data import COUNTED, Data, Description
-from press.ground.errors import Problems, quote_words, suggest_similar
+from press.ground.errors import Problems, quote_words, suggest_similar_or_all
 from press.ground.invisible import locate_invisible
 from press.intake.prints import Print, Standing, get_standing, read_prints
 from press.intake.release import SOURCES, TAKEN, Release
@@ -81,7 +81,7 @@ class Match:
         """The column whose figure followed from others: the first, if the row said."""
         is_derived = self.old.get("status") == "derived"
         return (
-            next(iter(self.description.precision_by_figure_column))
+            next(iter(self.description.precision_column_by_figure_column))
             if is_derived
             else ""
         )
@@ -232,7 +232,9 @@ class Upsert:
                 self.problems.add(place, 0, hidden.message, SEEN)
             if name not in fields:
                 message = f"found no such column in {match.description.path}"
-                self.problems.add(place, 0, message, suggest_similar(name, fields))
+                self.problems.add(
+                    place, 0, message, suggest_similar_or_all(name, fields)
+                )
             elif text or not match.old:
                 try:
                     fields[name].parse(text)
@@ -327,7 +329,10 @@ class Upsert:
         """
         replaced = match.list_columns("finer", "revised") if stands else []
         for column in match.list_columns("lacking") + replaced:
-            names = {column, match.description.precision_by_figure_column[column]}
+            names = {
+                column,
+                match.description.precision_column_by_figure_column[column],
+            }
             if column == match.derived_column:
                 names |= {"status", "note"}
             for name in names & match.row.keys():

@@ -40,7 +40,7 @@ What the site consists of:
   browsers do; ``file``: a file and where it comes from.
 """
 
-from press.pages.amounts import format_amount
+from press.pages.amounts import format_value_range_or_date
 from press.pages.checks import check_finished_site
 from press.pages.document import NUMBERS_VERSION
 from press.pages.downloads import SITEMAP

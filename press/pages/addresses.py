@@ -44,18 +44,18 @@ class ChartAddresses:
     card: str
 
     @classmethod
-    def from_name(cls, name: str) -> ChartAddresses:
+    def from_name(cls, chart_name: str) -> ChartAddresses:
         """Return the addresses of the chart of that name."""
-        own = f"charts/{name}"
+        own = f"charts/{chart_name}"
         return cls(
-            name=name,
+            name=chart_name,
             page=f"{own}.html",
-            embed=f"{FRAMES}/{name}.html",
+            embed=f"{FRAMES}/{chart_name}.html",
             csv=f"{own}.csv",
             svg=f"{own}.svg",
             png=f"{own}.png",
             spec=f"{own}.vl.json",
-            card=f"cards/{name}.png",
+            card=f"cards/{chart_name}.png",
         )
 
 
@@ -79,7 +79,7 @@ class Addresses:
         by_slug = {page.slug: page for page in self.content.pages}
         return [
             by_slug[slug]
-            for slug in self.content.settings.listed_slugs
+            for slug in self.content.settings.slugs_in_navigation_order
             if slug in by_slug
         ]
 
@@ -95,7 +95,7 @@ class Addresses:
         return found
 
     @cached_property
-    def charts_with_pages(self) -> Mapping[str, ChartAddresses]:
+    def addresses_of_charts_with_pages(self) -> Mapping[str, ChartAddresses]:
         """The addresses of each chart's files, in the same order; none where charts
         have no pages.
         """
@@ -105,7 +105,7 @@ class Addresses:
         return {name: ChartAddresses.from_name(name) for name in names}
 
     @cached_property
-    def address_by_file(self) -> Mapping[str, str]:
+    def address_by_markdown_file(self) -> Mapping[str, str]:
         """The addresses of pages and charts by their Markdown files."""
         found = {page.file: self.get_address(page) for page in self.content.pages}
         for name, page in self.page_by_chart.items():
@@ -133,11 +133,11 @@ class Addresses:
         return self.find_page(NUMBERS_FILE)
 
     @property
-    def feed(self) -> str:
+    def feed_address_or_empty(self) -> str:
         """The address of the feed of changes; "" without an address of the site, or a
         page that tells of them.
         """
-        has_page = CHANGES_FILE in self.address_by_file
+        has_page = CHANGES_FILE in self.address_by_markdown_file
         return FEED if self.base.url and self.content.changes.items and has_page else ""
 
     def find_page(self, file: str) -> Page | None:
@@ -152,20 +152,24 @@ class Addresses:
 
     def find_address_of_change(self, change: Change | None) -> str:
         """Return where a page tells of a change; "" where no page does."""
-        page = self.address_by_file.get(CHANGES_FILE, "")
+        page = self.address_by_markdown_file.get(CHANGES_FILE, "")
         return f"{page}#{change.id}" if page and change else ""
 
     def make_link(self, page: Page) -> Callable[[str], str]:
         """Return what gives how the page links to an address of the site."""
         if page.slug in ROOTED_SLUGS:
             return Call(add, (self.base.path,))
-        return Call(_make_link_in_edition, (self.folder, self.get_address(page)))
+        return Call(
+            _make_link_with_edition_assets, (self.folder, self.get_address(page))
+        )
 
 
-def _make_link_in_edition(edition_folder: str, origin: str, target: str) -> str:
+def _make_link_with_edition_assets(
+    edition_folder: str, page_address: str, target_address: str
+) -> str:
     """Return how a page links to a file; an edition has what it loads in
     its own folder.
     """
-    if target.startswith(ASSETS):
-        target = f"{edition_folder}{target}"
-    return make_relative_link(origin, target)
+    if target_address.startswith(ASSETS):
+        target_address = f"{edition_folder}{target_address}"
+    return make_relative_link(page_address, target_address)

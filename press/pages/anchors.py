@@ -25,10 +25,10 @@ BEFORE_SUMMARY = ("step", "title", "subtitle")
 AFTER_SUMMARY = (HOW_TO_READ, "note")
 
 # the bindings of each text, in their order, by its ``id``
-EntriesByText = Mapping[int, Sequence[Entry]]
+EntriesByTextId = Mapping[int, Sequence[Entry]]
 
 
-def group_entries_by_text(ledger: Ledger) -> EntriesByText:
+def group_entries_by_text_id(ledger: Ledger) -> EntriesByTextId:
     """Return the bindings of each text in their order, by the text's ``id``."""
     found = defaultdict[int, list[Entry]](list)
     for entry in ledger.entries:
@@ -37,44 +37,57 @@ def group_entries_by_text(ledger: Ledger) -> EntriesByText:
 
 
 def list_entries_on_page(
-    page: Page, charts: Mapping[str, ChartText], entries: EntriesByText
+    page: Page,
+    chart_texts: Mapping[str, ChartText],
+    entries_by_text_id: EntriesByTextId,
 ) -> list[Entry]:
     """Return the bindings that a page shows, its charts' among them, in the order in
     which a reader meets them.
     """
     parts = [
         (entry.offset_in_whole_text, [entry])
-        for entry in entries.get(id(page.body), ())
+        for entry in entries_by_text_id.get(id(page.body), ())
     ]
     for found in CHART_LINK.finditer(page.body.value):
-        if found[1] in charts:
-            text = charts[found[1]]
+        if found[1] in chart_texts:
+            text = chart_texts[found[1]]
             shown = [item for item in text.strings if item.description != HOW_TO_READ]
             parts.append(
-                (found.start(), _list_entries_of_chart(shown, text.body, entries))
+                (
+                    found.start(),
+                    _list_entries_of_chart(shown, text.body, entries_by_text_id),
+                )
             )
     parts.sort(key=itemgetter(0))
-    listed = list(_list_entries_of_strings(page.strings, OF_PAGE, entries))
+    listed = list(
+        _list_entries_of_string_kinds(page.strings, OF_PAGE, entries_by_text_id)
+    )
     for _, part in parts:
         listed += part
     return listed
 
 
-def list_entries_on_chart_page(text: ChartText, entries: EntriesByText) -> list[Entry]:
+def list_entries_on_chart_page(
+    chart_text: ChartText, entries_by_text_id: EntriesByTextId
+) -> list[Entry]:
     """Return the bindings that a chart's own page shows, in the order in which a reader
     meets them: its steps only where they are states.
     """
-    shown = [item for item in text.strings if item.description != "step" or text.states]
-    return _list_entries_of_chart(shown, text.body, entries)
+    shown = [
+        item
+        for item in chart_text.strings
+        if item.description != "step" or chart_text.states
+    ]
+    return _list_entries_of_chart(shown, chart_text.body, entries_by_text_id)
 
 
-def name_anchors(entries: Iterable[Entry]) -> dict[int, str]:
+def make_anchor_by_entry_id(entries_of_page: Iterable[Entry]) -> dict[int, str]:
     """Return the anchors of the bindings of one page, given in their order, by the
     ``id`` of each.
     """
     found = dict[int, str]()
     count = Counter[str]()
-    for entry in entries:
+    for entry in entries_of_page:
         target = entry.link.target
         count[target] += 1
         number = f"~{count[target]}" if count[target] > 1 else ""
@@ -83,21 +96,23 @@ def name_anchors(entries: Iterable[Entry]) -> dict[int, str]:
 
 
 def _list_entries_of_chart(
-    strings: Sequence[Text], summary: Text, entries: EntriesByText
+    strings: Sequence[Text], summary: Text, entries_by_text_id: EntriesByTextId
 ) -> list[Entry]:
     """Return the bindings of some strings of a chart and of its summary, in order."""
     return [
-        *_list_entries_of_strings(strings, BEFORE_SUMMARY, entries),
-        *entries.get(id(summary), ()),
-        *_list_entries_of_strings(strings, AFTER_SUMMARY, entries),
+        *_list_entries_of_string_kinds(strings, BEFORE_SUMMARY, entries_by_text_id),
+        *entries_by_text_id.get(id(summary), ()),
+        *_list_entries_of_string_kinds(strings, AFTER_SUMMARY, entries_by_text_id),
     ]
 
 
-def _list_entries_of_strings(
-    strings: Sequence[Text], kinds: Sequence[str], entries: EntriesByText
+def _list_entries_of_string_kinds(
+    strings: Sequence[Text],
+    string_kinds: Sequence[str],
+    entries_by_text_id: EntriesByTextId,
 ) -> Iterator[Entry]:
     """Yield the bindings of the strings of some kinds, kind after kind."""
-    for kind in kinds:
+    for kind in string_kinds:
         for text in strings:
             if text.description == kind:
-                yield from entries.get(id(text), ())
+                yield from entries_by_text_id.get(id(text), ())

@@ -56,33 +56,35 @@ def pack_style_sheet(text: str) -> str:
     return NOT_PACKED.sub(lambda found: found[1] or found[2] or " ", text).strip()
 
 
-def list_assets(
-    static: Mapping[str, File], palette: Palette
+def make_hashed_assets(
+    static_files: Mapping[str, File], site_css_palette: Palette
 ) -> Iterator[tuple[str, Asset]]:
     """Yield each static file by its name.
 
     ``site.css`` begins with the palette; what a style sheet loads from beside it has
     the address of there.
     """
-    sheets = {name for name in static if name.endswith(".css")}
-    others = static.keys() - sheets
-    addresses = {name: _add_hash(name, static[name].body) for name in others}
+    sheets = {name for name in static_files if name.endswith(".css")}
+    others = static_files.keys() - sheets
+    addresses = {name: _add_hash(name, static_files[name].body) for name in others}
 
     def address_loaded(found: re.Match[str]) -> str:
         return f"url({addresses.get(found[1], found[1])})"
 
-    for name, file in static.items():
+    for name, file in static_files.items():
         body = file.body
         if name in sheets:
-            colours = _format_palette_as_css(palette) if name == FIRST_SHEET else ""
+            colours = (
+                _format_palette_as_css(site_css_palette) if name == FIRST_SHEET else ""
+            )
             body = (colours + LOADED.sub(address_loaded, file.text)).encode()
         address = f"{ASSETS}{_add_hash(name, body)}"
         yield name, Asset(address, File(body, file.origin))
 
 
-def _add_hash(name: str, body: bytes) -> str:
+def _add_hash(file_name: str, body: bytes) -> str:
     """Return the name of a file with a hash of its content in it."""
-    path = PurePosixPath(name)
+    path = PurePosixPath(file_name)
     return path.with_name(
         f"{path.stem}.{hash_parts(body)[:10]}{path.suffix}"
     ).as_posix()

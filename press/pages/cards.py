@@ -15,7 +15,7 @@ from markupsafe import Markup
 from press.binding import Entry
 from press.content import Card, ChartText, Page
 from press.figures import Figure, card
-from press.ground.errors import BuildError, quote_words, suggest_similar
+from press.ground.errors import BuildError, quote_words, suggest_similar_or_all
 from press.ground.grid import Grid
 from press.pages.rendition import Rendition
 from press.quantity import Quantity, format_exact_quantity, scale_factor_of_unit
@@ -36,26 +36,26 @@ class Hero(NamedTuple):
     words: Markup
 
 
-class _Bound(NamedTuple):
+class _BoundNumber(NamedTuple):
     """The words of a link, and the figure that it tells."""
 
     words: str
     quantity: Quantity
 
 
-def make_hero_from_first_card(rendition: Rendition, page: Page) -> Hero | None:
+def make_hero_if_story_page(rendition: Rendition, page: Page) -> Hero | None:
     """Return what stands beside the title of the story, if its first chart has a card
     with a line; nothing on any other page.
 
     Raises ``BuildError`` where the card is wrong.
     """
     addresses = rendition.addresses
-    name = next(iter(addresses.charts_with_pages), "")
+    name = next(iter(addresses.addresses_of_charts_with_pages), "")
     figure = rendition.inputs.figures.get(name)
     if page is not addresses.story_page or figure is None:
         return None
     text = rendition.content.charts[name]
-    shown = describe_card(rendition, figure, text)
+    shown = make_card_body_unless_faulty(rendition, figure, text)
     if not text.card or not shown or not text.card.line:
         return None
     number = text.card.number
@@ -63,84 +63,100 @@ def make_hero_from_first_card(rendition: Rendition, page: Page) -> Hero | None:
         picture = card.draw_mark_for_page(shown, rendition.inputs.palette)
     except ValueError:  # the card itself tells of it
         return None
-    words = rendition.texts.render_strings([number], page)[number.description][0]
+    words = rendition.texts.render_strings_by_kind([number], page)[number.description][
+        0
+    ]
     return Hero(Markup(picture), words)  # noqa: S704 - ours
 
 
-def describe_card(
-    rendition: Rendition, figure: Figure, text: ChartText
+def make_card_body_unless_faulty(
+    rendition: Rendition, figure: Figure, chart_text: ChartText
 ) -> card.BodyOfCard | None:
     """Return what a chart's card shows below its title, if its words say that.
 
     Raises ``BuildError`` where they say what chart and tables do not hold. What is
     false in a text is told elsewhere.
     """
-    told = text.card
-    if not told or _has_faulty_entry(rendition, told):
+    card_words = chart_text.card
+    if not card_words or _has_faulty_number_or_level(rendition, card_words):
         return None
     palette = rendition.inputs.palette
-    if told.colour not in palette:
+    if card_words.colour not in palette:
         message = (
-            f"found the colour {quote_words(told.colour)}, expected a name of the"
+            f"found the colour {quote_words(card_words.colour)}, expected a name of the"
             " palette"
         )
-        raise _make_error(told.number, message, suggest_similar(told.colour, palette))
-    bound = _read_first_bound_number(rendition, told.number)
-    before, _, after = told.number.with_words_in_place_of_bindings.partition(
+        raise _make_error(
+            card_words.number,
+            message,
+            suggest_similar_or_all(card_words.colour, palette),
+        )
+    bound = _get_first_bound_number(rendition, card_words.number)
+    before, _, after = card_words.number.with_words_in_place_of_bindings.partition(
         bound.words
     )
     words = f"{before}{after.lstrip(STOPS)}".strip()
     mark: card.LineOfCard | str = figure.drawings[-2].svg
-    if told.line:
-        mark = _make_checked_line(rendition, figure.table, told, bound.quantity)
-    return card.BodyOfCard(bound.words, words, told.colour, mark)
+    if card_words.line:
+        mark = _make_line_with_marked_number(
+            rendition, figure.table, card_words, bound.quantity
+        )
+    return card.BodyOfCard(bound.words, words, card_words.colour, mark)
 
 
-def _has_faulty_entry(rendition: Rendition, told: Card) -> bool:
+def _has_faulty_number_or_level(rendition: Rendition, card_words: Card) -> bool:
     """Tell whether what a card says of its number and of its level is false."""
     entries = list[Entry]()
-    for text in told[:2]:
-        entries += rendition.texts.entries_by_text.get(id(text), ())
+    for text in card_words[:2]:
+        entries += rendition.texts.entries_by_text_id.get(id(text), ())
     return any(entry.faults for entry in entries)
 
 
-def _make_checked_line(
-    rendition: Rendition, grid: Grid, told: Card, number: Quantity
+def _make_line_with_marked_number(
+    rendition: Rendition, chart_table: Grid, card_words: Card, number: Quantity
 ) -> card.LineOfCard:
     """Return the known values of a column; the number of the card is one of them."""
-    points = _list_points_of_column(grid, told)
-    line = card.LineOfCard(points, _get_index_of_value(points, told, number))
-    if not told.level:
+    points = _list_known_points_of_column(chart_table, card_words)
+    line = card.LineOfCard(
+        points, _get_index_of_nearest_point(points, card_words, number)
+    )
+    if not card_words.level:
         return line
-    level = _read_first_bound_number(rendition, told.level).quantity
+    level = _get_first_bound_number(rendition, card_words.level).quantity
     if level.base_unit != number.base_unit:
         message = (
             f"found {level.base_unit} on the card beside {number.base_unit}, expected"
             " one unit"
         )
-        raise _make_error(told.level, message, "")
+        raise _make_error(card_words.level, message, "")
     return line._replace(
-        level=_compute_middle(level), said=told.level.with_words_in_place_of_bindings
+        level=_compute_middle(level),
+        said=card_words.level.with_words_in_place_of_bindings,
     )
 
 
-def _list_points_of_column(grid: Grid, told: Card) -> list[card.PointOfLine]:
+def _list_known_points_of_column(
+    chart_table: Grid, card_words: Card
+) -> list[card.PointOfLine]:
     """Return the known values of the column that a card shows, at their years where
     all rows have one, else one after another.
     """
-    names = [column.name for column in grid.columns]
-    if told.line not in names[1:]:
+    names = [column.name for column in chart_table.columns]
+    if card_words.line not in names[1:]:
         message = (
-            f"found no column {quote_words(told.line)} in the chart's table, which"
-            " its card"
-            " shows"
+            f"found no column {quote_words(card_words.line)} in the chart's table,"
+            " which its card shows"
         )
-        raise _make_error(told.number, message, suggest_similar(told.line, names[1:]))
-    place = names.index(told.line)
-    unit = scale_factor_of_unit(told.line.split("_"))
+        raise _make_error(
+            card_words.number,
+            message,
+            suggest_similar_or_all(card_words.line, names[1:]),
+        )
+    place = names.index(card_words.line)
+    unit = scale_factor_of_unit(card_words.line.split("_"))
     points = list[card.PointOfLine]()
     years = list[int]()
-    for row in grid.rows:
+    for row in chart_table.rows:
         value = row[place].value
         if isinstance(value, int | Decimal):
             head = row[0]
@@ -156,8 +172,8 @@ def _list_points_of_column(grid: Grid, told: Card) -> list[card.PointOfLine]:
     ]
 
 
-def _get_index_of_value(
-    points: Sequence[card.PointOfLine], told: Card, number: Quantity
+def _get_index_of_nearest_point(
+    points: Sequence[card.PointOfLine], card_words: Card, number: Quantity
 ) -> int:
     """Return which of some points is the number of a card.
 
@@ -168,23 +184,23 @@ def _get_index_of_value(
     distance, nearest = min(near, default=(Decimal("Infinity"), 0))
     if distance > (number.most - number.least) * number.unit_factor / 2:
         message = (
-            f"the card shows {told.line}, and its number,"
+            f"the card shows {card_words.line}, and its number,"
             f" {format_exact_quantity(number)}, is none of that column"
         )
         hint = (
             "bind it to a figure that the chart's table holds, or show another column"
         )
-        raise _make_error(told.number, message, hint)
+        raise _make_error(card_words.number, message, hint)
     return nearest
 
 
-def _read_first_bound_number(rendition: Rendition, text: Text) -> _Bound:
+def _get_first_bound_number(rendition: Rendition, text: Text) -> _BoundNumber:
     """Return the words of a text's first link, and the figure that it tells: that of a
     fact, or that of a statement.
     """
-    entry = next(iter(rendition.texts.entries_by_text.get(id(text), ())), None)
+    entry = next(iter(rendition.texts.entries_by_text_id.get(id(text), ())), None)
     if entry and entry.proof.facts:
-        return _Bound(entry.words, entry.proof.facts[0].quantity)
+        return _BoundNumber(entry.words, entry.proof.facts[0].quantity)
     if not entry or not entry.proof.statement_rows:
         message = "found no number that is bound in a line of the card, expected one"
         raise _make_error(text, message, HOW_TO_BEGIN)
@@ -199,7 +215,7 @@ def _read_first_bound_number(rendition: Rendition, text: Text) -> _Bound:
         low=low,
         high=high,
     )
-    return _Bound(entry.words, quantity)
+    return _BoundNumber(entry.words, quantity)
 
 
 def _compute_middle(item: Quantity) -> Decimal:

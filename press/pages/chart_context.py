@@ -9,7 +9,7 @@ from markupsafe import Markup
 from press.content import ChartText, Page
 from press.data import Row
 from press.figures import ChartDrawing, Figure
-from press.ground.errors import Problems, suggest_similar
+from press.ground.errors import Problems, suggest_similar_or_all
 from press.ground.files import hash_parts
 from press.pages.context import ChartContext, DrawingWithSvg
 from press.pages.markdown import Prose
@@ -17,37 +17,35 @@ from press.pages.rendition import Rendition
 
 
 def describe_chart_on_page(
-    rendition: Rendition, name: str, summary: Prose, page: Page
+    rendition: Rendition, chart_name: str, summary: Prose, page: Page
 ) -> ChartContext:
     """Return what templates are told of a chart on a page.
 
     Raises ``BuildError`` for a cell that leads to no page of the story.
     """
     inputs = rendition.inputs
-    figure = inputs.figures[name]
-    text = rendition.content.charts[name]
+    figure = inputs.figures[chart_name]
+    text = rendition.content.charts[chart_name]
     link = rendition.addresses.make_link(page)
     points, _ = make_points_script(figure, rendition.language.code)
     return ChartContext(
         figure=figure,
         text=text,
-        told=rendition.texts.render_strings(text.strings, page),
+        told=rendition.texts.render_strings_by_kind(text.strings, page),
         summary=Markup(summary.html),  # noqa: S704 - ours
         drawings=list_drawings_with_svg(figure.drawings),
         makers=inputs.list_makers(figure.tables),
-        cited=sorted(inputs.list_cited_pages(figure), key=_make_sort_key),
-        leads=_get_links_by_cell_target(rendition, figure, text, page),
+        cited=sorted(inputs.list_cited_source_rows(figure), key=_make_sort_key),
+        leads=_get_page_links_of_cells(rendition, figure, text, page),
         points=link(points),
     )
 
 
-def make_points_script(figure: Figure, language: str) -> tuple[str, bytes]:
-    """Return address and content of the script with the points of a chart; ``language``
-    is its code.
-    """
+def make_points_script(figure: Figure, language_code: str) -> tuple[str, bytes]:
+    """Return address and content of the script with the points of a chart."""
     script = figure.points.format_as_javascript(figure.name).encode()
     return (
-        f"assets/points.{language}.{figure.name}.{hash_parts(script)[:10]}.js",
+        f"assets/points.{language_code}.{figure.name}.{hash_parts(script)[:10]}.js",
         script,
     )
 
@@ -62,15 +60,15 @@ def _make_sort_key(source: Row) -> tuple[str, int]:
     return str(source["published"]), source.line
 
 
-def _get_links_by_cell_target(
-    rendition: Rendition, figure: Figure, text: ChartText, page: Page
+def _get_page_links_of_cells(
+    rendition: Rendition, figure: Figure, chart_text: ChartText, linking_page: Page
 ) -> dict[str, str]:
     """Return how the page links to where cells of a chart's table lead.
 
     Raises ``BuildError`` for no page of ours.
     """
-    link = rendition.addresses.make_link(page)
-    files = rendition.addresses.address_by_file
+    link = rendition.addresses.make_link(linking_page)
+    files = rendition.addresses.address_by_markdown_file
     targets = dict.fromkeys(cell.leads for row in figure.table.rows for cell in row)
     problems = Problems()
     found = dict[str, str]()
@@ -82,6 +80,8 @@ def _get_links_by_cell_target(
             message = (
                 f"the chart {figure.name} leads to {file}, expected a page of the story"
             )
-            problems.add(text.path, 1, message, suggest_similar(file, files))
+            problems.add(
+                chart_text.path, 1, message, suggest_similar_or_all(file, files)
+            )
     problems.stop_if_any()
     return found

@@ -18,7 +18,7 @@ from press.pages.chart_context import (
     list_drawings_with_svg,
     make_points_script,
 )
-from press.pages.cite import find_lasting_work, make_citation
+from press.pages.cite import make_citation, use_newest_edition_if_contained
 from press.pages.context import (
     BodyContext,
     ChartPageContext,
@@ -27,13 +27,13 @@ from press.pages.context import (
 )
 from press.pages.downloads import list_licences
 from press.pages.file import File, Site
-from press.pages.jsonld import format_page_as_json_ld
+from press.pages.jsonld import format_json_ld_if_listed
 from press.pages.page_context import describe_story_and_page
 from press.pages.pictures import (
-    HomeChart,
+    PublishedChart,
     gather_chart,
-    make_downloads,
-    make_story_card,
+    make_downloads_and_card,
+    make_story_card_from_chart,
 )
 from press.pages.rendition import CHART_TEMPLATE, Rendition
 from press.pages.templates import encode_page
@@ -41,9 +41,11 @@ from press.pages.templates import encode_page
 FRAME_TEMPLATE = "embed.html"
 
 
-def make_chart_files(rendition: Rendition, problems: Problems) -> Iterator[Site]:
+def make_charts_and_story_card(
+    rendition: Rendition, problems: Problems
+) -> Iterator[Site]:
     """Yield the files that go with each chart; problems of a chart are added."""
-    charts = rendition.addresses.charts_with_pages
+    charts = rendition.addresses.addresses_of_charts_with_pages
     if charts and not rendition.content.settings.licence:
         address = "https://creativecommons.org/licenses/by/4.0/"
         message = "the licence of the charts is missing"
@@ -59,59 +61,63 @@ def make_chart_files(rendition: Rendition, problems: Problems) -> Iterator[Site]
             yield problems.collect(_make_files_of_chart, rendition, charts[name]) or {}
     first = next(iter(charts), "")
     if first in figures:
-        yield problems.collect(make_story_card, rendition, charts[first]) or {}
+        yield (
+            problems.collect(make_story_card_from_chart, rendition, charts[first]) or {}
+        )
 
 
 def _make_files_of_chart(rendition: Rendition, addresses: ChartAddresses) -> Site:
     """Return the files of one chart. Raises ``BuildError``."""
     chart = gather_chart(rendition, addresses)
-    downloads = make_downloads(chart)  # which checks that all its words can be set
+    downloads = make_downloads_and_card(
+        chart
+    )  # which checks that all its words can be set
     points, script = make_points_script(chart.figure, rendition.language.code)
     return {
         points: File(script, chart.text.path),
         **downloads,
-        addresses.page: _make_page(chart),
-        addresses.embed: _make_frame(chart),
+        addresses.page: _render_chart_page(chart),
+        addresses.embed: _render_chart_frame(chart),
     }
 
 
 def _make_chart_page(text: ChartText) -> Page:
-    return _make_page_of_text(text, f"charts/{text.name}", "chart")
+    return _make_page_of_chart_text(text, f"charts/{text.name}", "chart")
 
 
 def _make_frame_page(text: ChartText) -> Page:
-    return _make_page_of_text(text, f"{FRAMES}/{text.name}", "embed")
+    return _make_page_of_chart_text(text, f"{FRAMES}/{text.name}", "embed")
 
 
-def _make_page_of_text(text: ChartText, slug: str, template: str) -> Page:
+def _make_page_of_chart_text(chart_text: ChartText, slug: str, template: str) -> Page:
     """Return the words of a chart as those of a page."""
     return Page(
-        path=text.path,
+        path=chart_text.path,
         slug=slug,
-        title=text.title,
-        description=text.subtitle,
+        title=chart_text.title,
+        description=chart_text.subtitle,
         template=template,
-        label=text.title,
+        label=chart_text.title,
         lines={},
-        body=text.body,
-        strings=text.strings,
+        body=chart_text.body,
+        strings=chart_text.strings,
     )
 
 
-def _make_page(chart: HomeChart) -> File:
+def _render_chart_page(chart: PublishedChart) -> File:
     """Return the page of a chart. Raises ``BuildError``."""
     rendition = chart.rendition
     templates = rendition.templates
     name = chart.addresses.name
     page = chart.text.derive(_make_chart_page)
-    summary = rendition.texts.render_summary(chart.text, page)
+    summary = rendition.texts.render_summary_without_charts(chart.text, page)
     body = BodyContext(
         body=Markup(summary.html),  # noqa: S704 - ours
-        structured=format_page_as_json_ld(rendition, page, ""),
+        structured=format_json_ld_if_listed(rendition, page, ""),
         charts=[name],
         has_states=bool(chart.text.states),
     )
-    html = templates.fill(
+    html = templates.fill_template(
         CHART_TEMPLATE,
         chart.addresses.page,
         (chart.text.path, 1),
@@ -122,23 +128,23 @@ def _make_page(chart: HomeChart) -> File:
     )
     return File(
         encode_page(html),
-        templates.find_path_of_template(CHART_TEMPLATE),
+        templates.format_path_of_template(CHART_TEMPLATE),
         summary.places,
     )
 
 
-def _describe_chart_page(chart: HomeChart) -> ChartPageContext:
+def _describe_chart_page(chart: PublishedChart) -> ChartPageContext:
     """Return what the template of a chart's own page is told beside the chart."""
     rendition = chart.rendition
     addresses = rendition.addresses
     data = rendition.inputs.data
     language = rendition.language
     name = chart.addresses.name
-    charts = list(addresses.charts_with_pages.values())
+    charts = list(addresses.addresses_of_charts_with_pages.values())
     place = charts.index(chart.addresses)
     page = addresses.page_by_chart[name]
     licences = list_licences(data[table].description for table in chart.figure.tables)
-    lasting = find_lasting_work(chart.work, rendition, name)
+    lasting = use_newest_edition_if_contained(chart.work, rendition, name)
     # below the plot in a frame
     foot = f"{chart.heading.source} · {language.words['embed_more']}"
     text = chart.text
@@ -148,7 +154,7 @@ def _describe_chart_page(chart: HomeChart) -> ChartPageContext:
         number=place + 1,
         before=charts[place - 1] if place else None,
         after=next(iter(charts[place + 1 :]), None),
-        gallery=addresses.address_by_file.get(GALLERY_FILE, ""),
+        gallery=addresses.address_by_markdown_file.get(GALLERY_FILE, ""),
         stands_on=page.label,
         stands_at=addresses.get_address(page),
         licences=[(item["title"], item.get("path", "")) for item in licences],
@@ -159,7 +165,7 @@ def _describe_chart_page(chart: HomeChart) -> ChartPageContext:
     )
 
 
-def _make_frame(chart: HomeChart) -> File:
+def _render_chart_frame(chart: PublishedChart) -> File:
     """Return the chart for a frame on another site: no scripts, links that open beside
     it.
     """
@@ -172,19 +178,19 @@ def _make_frame(chart: HomeChart) -> File:
         text=chart.text,
         heading=chart.heading,
         drawings=drawings,
-        sizes=make_style_sheet(_format_sizes_as_css(drawings)),
+        sizes=make_style_sheet(_format_sizes_as_css_variables(drawings)),
     )
-    html = templates.fill(
+    html = templates.fill_template(
         FRAME_TEMPLATE,
         chart.addresses.embed,
         (chart.text.path, 1),
         *describe_story_and_page(rendition, page),
         context,
     )
-    return File(encode_page(html), templates.find_path_of_template(FRAME_TEMPLATE))
+    return File(encode_page(html), templates.format_path_of_template(FRAME_TEMPLATE))
 
 
-def _format_sizes_as_css(drawings: Sequence[DrawingWithSvg]) -> str:
+def _format_sizes_as_css_variables(drawings: Sequence[DrawingWithSvg]) -> str:
     """Return how large each drawing is, for the style sheet, which keeps letters
     readable where a frame is low.
     """

@@ -11,8 +11,8 @@ from typing import NamedTuple
 from urllib.parse import SplitResult
 
 from press.ground.address import Base
-from press.ground.errors import Problems, suggest_similar
-from press.ground.files import ENGINE, find_line_or_first, format_path, read_text
+from press.ground.errors import Problems, suggest_similar_or_all
+from press.ground.files import ENGINE, find_line_number_or_one, format_path, read_text
 from press.ground.guard import Place
 from press.pages.allowed import (
     Address,
@@ -22,7 +22,7 @@ from press.pages.allowed import (
     split_target,
 )
 from press.pages.file import File, Site
-from press.pages.page_reader import PageLink, PageReader, ReadPage, resolve_path
+from press.pages.page_reader import PageLink, PageReader, ReadPage, resolve_link_path
 from press.pages.picture_reader import list_mistakes_of_svg
 from press.pages.style_reader import list_style_loads
 
@@ -45,11 +45,11 @@ def check_finished_site(site: Site, base: Base, root: Path) -> None:
     for address, page in pages.items():
         file = site[address]
         for where, message in page.wrong:
-            problems.add(*_find_source(where, file, root), message)
+            problems.add(*_find_place_or_origin(where, file, root), message)
         for link in page.links:
             fault = _find_fault_of_link(link, address, site, ids)
             if fault:
-                problems.add(*_find_source(link.target, file, root), *fault)
+                problems.add(*_find_place_or_origin(link.target, file, root), *fault)
     for address, file in site.items():
         if not file.kept:
             _check_picture_or_style_sheet(address, site, base, root, problems)
@@ -65,12 +65,12 @@ def _check_picture_or_style_sheet(
         for message in list_mistakes_of_svg(file.body):
             problems.add(file.origin, 1, f"{message} (in {address})")
     if address.endswith(".css"):
-        for target in _list_wrong_style_targets(address, site, base):
+        for target in _list_forbidden_or_missing_targets(address, site, base):
             message = (
                 f"found a style sheet ({address}) that loads {target}, expected a file"
                 " of templates/static/"
             )
-            problems.add(*_find_source(target, file, root), message)
+            problems.add(*_find_place_or_origin(target, file, root), message)
 
 
 class _FaultOfLink(NamedTuple):
@@ -81,29 +81,33 @@ class _FaultOfLink(NamedTuple):
 
 
 def _find_fault_of_link(
-    link: PageLink, address: str, site: Site, ids: Mapping[str, Collection[str]]
+    link: PageLink,
+    page_address: str,
+    site: Site,
+    ids_by_page: Mapping[str, Collection[str]],
 ) -> _FaultOfLink | None:
-    """Return what is wrong with a link of the page at ``address``; ``ids`` are those of
-    each page, by its address.
+    """Return what is wrong with a link of the page; ``ids_by_page`` are those of each
+    page, by its address.
     """
     if link.address not in site:
         message = (
-            f"found a link to {link.target}, expected a file of the site (in {address})"
+            f"found a link to {link.target}, expected a file of the site (in"
+            f" {page_address})"
         )
-        return _FaultOfLink(message, suggest_similar(link.address, site))
+        return _FaultOfLink(message, suggest_similar_or_all(link.address, site))
     if not link.anchor or site[link.address].kept:
         return None
-    known = ids.get(link.address, ())
+    known = ids_by_page.get(link.address, ())
     if link.anchor in known:
         return None
     message = (
         f"found a link to {link.target}, expected an anchor #{link.anchor} in"
-        f" {link.address} (in {address})"
+        f" {link.address} (in {page_address})"
     )
-    return _FaultOfLink(message, suggest_similar(link.anchor, known))
+    return _FaultOfLink(message, suggest_similar_or_all(link.anchor, known))
 
 
-def _list_wrong_style_targets(
+def _list_forbidden_or_missing_targets(
     sheet_address: str, site: Site, base: Base
 ) -> Iterator[str]:
     """Yield what a style sheet loads that is no file of the site, and any other sheet,
@@ -115,33 +119,33 @@ def _list_wrong_style_targets(
         fault = find_mistake_in_address(address, parts, "style")
         is_wrong = is_sheet or bool(fault)
         if not is_wrong and isinstance(parts, SplitResult) and is_internal(parts):
-            is_wrong = resolve_path(parts.path, sheet_address, base) not in site
+            is_wrong = resolve_link_path(parts.path, sheet_address, base) not in site
         if is_wrong:
             yield target
 
 
-def _find_source(target_or_id: str, file: File, root: Path) -> Place:
+def _find_place_or_origin(target_or_id: str, site_file: File, root: Path) -> Place:
     """Return where a link's target or an id was written.
 
     That is in a text, a template, a style sheet, or the data; else what made the page.
     """
-    known = file.find_place_of(target_or_id)
-    if known != (file.origin, 1) or len(target_or_id) > LONGEST_TARGET:
+    known = site_file.find_place_of(target_or_id)
+    if known != (site_file.origin, 1) or len(target_or_id) > LONGEST_TARGET:
         return known
     asked = rf"""[=("'# ,<]{re.escape(target_or_id.lstrip("#"))}["')\s>,=]"""
-    for path in _list_files_with_targets(file, root):
-        line = find_line_or_first(read_text(path, root), asked)
+    for path in _list_possible_source_files(site_file, root):
+        line = find_line_number_or_one(read_text(path, root), asked)
         if line > 1:
             return format_path(path, root), line
     return known
 
 
-def _list_files_with_targets(file: File, root: Path) -> Iterator[Path]:
+def _list_possible_source_files(site_file: File, root: Path) -> Iterator[Path]:
     """Yield the files in which a target of a file of the site may stand, the likely
     ones first.
     """
     templates = (*root.glob("templates/**/*.html"), *ENGINE.glob("theme/*.html"))
     data = (*root.glob("data/*.csv"), *root.glob("data/*.toml"))
-    for path in (root / file.origin, *sorted(templates), *sorted(data)):
+    for path in (root / site_file.origin, *sorted(templates), *sorted(data)):
         if path.suffix in SUFFIXES_WITH_TARGETS and path.exists():
             yield path

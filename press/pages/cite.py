@@ -56,16 +56,16 @@ class Citation(NamedTuple):
     bibtex: str
 
 
-def describe_work(
-    rendition: Rendition, slug: str, title: str, description: str
+def describe_page_as_work(
+    rendition: Rendition, page_slug: str, title: str, description: str
 ) -> Work:
     """Return a page of a rendition as a work: "index", or "charts/race" of a chart."""
     settings = rendition.content.settings
     language = rendition.language
     base = rendition.inputs.base
-    dates = rendition.inputs.find_dates_of_page(slug)
+    dates = rendition.inputs.make_dates_by_page_slug(page_slug)
     return Work(
-        key=f"{settings.slug}-{slug.rpartition('/')[2]}",
+        key=f"{settings.slug}-{page_slug.rpartition('/')[2]}",
         title=title,
         description=description,
         container=settings.name,
@@ -73,7 +73,7 @@ def describe_work(
         language=language.code,
         licence=settings.licence["title"],
         licence_address=settings.licence["path"],
-        address=base.absolute(f"{slug}.html"),
+        address=base.absolute(f"{page_slug}.html"),
         site=base.absolute("index.html"),
         published=dates.published,
         changed=dates.changed,
@@ -81,16 +81,20 @@ def describe_work(
     )
 
 
-def find_lasting_work(work: Work, rendition: Rendition, chart: str = "") -> Work:
+def use_newest_edition_if_contained(
+    work: Work, rendition: Rendition, chart_name: str = ""
+) -> Work:
     """Return a work as it stands in the newest edition, where it will stay; the work
     itself where no edition has it, or not as it is.
     """
     edition = next(iter(rendition.content.editions[::-1]), None)
-    if edition is None or not _has_unchanged_work(edition, work, chart):
+    if edition is None or not _contains_story_or_unchanged_chart(
+        edition, work, chart_name
+    ):
         return work
     address = rendition.inputs.base.absolute(f"{edition.folder}{STORY_SLUG}.html")
-    if address and chart:
-        address = f"{address}#{chart}"
+    if address and chart_name:
+        address = f"{address}#{chart_name}"
     return work._replace(
         key=f"{work.key}-{edition.name}",
         version=edition.name,
@@ -100,15 +104,17 @@ def find_lasting_work(work: Work, rendition: Rendition, chart: str = "") -> Work
     )
 
 
-def _has_unchanged_work(edition: Edition, work: Work, chart: str) -> bool:
+def _contains_story_or_unchanged_chart(
+    edition: Edition, work: Work, chart_name: str
+) -> bool:
     """Tell whether an edition has the story, or a chart of it as it has stood since."""
     page = edition.files.get(f"{STORY_SLUG}.html", b"")
-    if not chart:
+    if not chart_name:
         return bool(page)
-    return f'id="{chart}"'.encode() in page and work.changed <= edition.date
+    return f'id="{chart_name}"'.encode() in page and work.changed <= edition.date
 
 
-def list_newest_edition_downloads(content: Content) -> list[str]:
+def list_newest_edition_download_addresses(content: Content) -> list[str]:
     """Return the addresses of the files that each hold all of the newest edition: one
     page, and a PDF if there is.
     """
@@ -128,25 +134,27 @@ def find_newest_date(days: Iterable[str]) -> str:
 
 
 def make_citation(
-    work: Work, language: Language, pattern: str = "cite_text"
+    work: Work, language: Language, pattern_key: str = "cite_text"
 ) -> Citation:
-    """Return how a work is cited; words.toml has the ``pattern`` of the sentence.
+    """Return how a work is cited; ``pattern_key`` names its sentence in words.toml.
 
     Raises ``BuildError``.
     """
     return Citation(
-        format_citation(work, language, pattern), format_bibtex(work, language)
+        format_citation(work, language, pattern_key), format_bibtex(work, language)
     )
 
 
-def format_citation(work: Work, language: Language, pattern: str = "cite_text") -> str:
+def format_citation(
+    work: Work, language: Language, pattern_key: str = "cite_text"
+) -> str:
     """Return the citation as a reader copies it.
 
     Raises ``BuildError`` for a label that is missing.
     """
     words = language.words
     day = language.date(work.published) if work.published else words["cite_undated"]
-    sentence = words[pattern].fill(
+    sentence = words[pattern_key].fill(
         date=day,
         authors=work.authors,
         title=work.title,
@@ -154,11 +162,14 @@ def format_citation(work: Work, language: Language, pattern: str = "cite_text") 
         licence=work.licence,
     )
     return " ".join(
-        filter(None, (sentence, _format_citation_note(work, language), work.address))
+        filter(
+            None,
+            (sentence, _format_version_and_date_notes(work, language), work.address),
+        )
     )
 
 
-def _format_citation_note(work: Work, language: Language) -> str:
+def _format_version_and_date_notes(work: Work, language: Language) -> str:
     """Return which edition it is, when it was changed since it was published, and how
     new its figures are.
     """
@@ -182,7 +193,7 @@ def format_bibtex(work: Work, language: Language) -> str:
         "howpublished": work.container.translate(TEX),
         "year": work.published[:4],
         "version": work.version.translate(TEX),
-        "note": _format_citation_note(work, language).translate(TEX),
+        "note": _format_version_and_date_notes(work, language).translate(TEX),
         "url": work.address,  # which BibTeX passes on as it is
     }
     known = {name: value for name, value in fields.items() if value}

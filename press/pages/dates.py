@@ -81,23 +81,23 @@ def format_quarter_as_month(time: str, *, begin: bool = False) -> str:
     return str(Period.containing(month, 1))
 
 
-def collect_dates(
+def collect_dates_of_page(
     changes: Changes,
-    slug: str,
+    page_slug: str,
     tables: Iterable[Table],
-    reaching: Collection[Table],
+    leading_tables: Collection[Table],
     calendar: Calendar,
 ) -> Dates:
     """Return the dates of a page with figures of ``tables``; how far they go is told by
-    the tables that are ``reaching`` furthest.
+    the ``leading_tables``.
     """
     begins = (table.span[0] for table in tables if table.description.time_keys)
-    ends = (table.newest for table in reaching if table.description.time_keys)
-    due = filter(None, map(calendar.find_coming_due_day, reaching))
-    looked = map(calendar.find_day_looked_in_vain, reaching)
+    ends = (table.newest for table in leading_tables if table.description.time_keys)
+    due = filter(None, map(calendar.find_coming_due_day, leading_tables))
+    looked = map(calendar.find_day_looked_in_vain, leading_tables)
     return Dates(
         published=changes.published,
-        changed=changes.find_last_day(slug),
+        changed=changes.find_last_day(page_slug),
         begin=min(begins, default=""),
         through=max(ends, key=_make_sort_key, default=""),
         due=min(due, default=""),
@@ -105,15 +105,15 @@ def collect_dates(
     )
 
 
-def narrow_dates(known: Dates, times: Iterable[str]) -> Dates:
+def narrow_coverage_to_times(dates: Dates, shown_times: Iterable[str]) -> Dates:
     """Return dates narrowed to the times that a chart shows; figures go no further,
     though a goal or a year may.
     """
-    shown = sorted(times, key=_make_sort_key)
+    shown = sorted(shown_times, key=_make_sort_key)
     if not shown:
-        return known
-    through = min(filter(None, (shown[-1], known.through)), key=_make_sort_key)
-    return known._replace(begin=shown[0], through=through)
+        return dates
+    through = min(filter(None, (shown[-1], dates.through)), key=_make_sort_key)
+    return dates._replace(begin=shown[0], through=through)
 
 
 def _make_sort_key(time: str) -> str:

@@ -15,7 +15,7 @@ from press.pages.dates import Dates
 from press.pages.file import File, Site
 from press.pages.inputs import Inputs
 from press.pages.json_text import drop_unknown, format_json
-from press.pages.receipts import Receipt, Reprint, list_reprints
+from press.pages.receipts import Receipt, RevisionWithPages, list_revisions_of_rows
 from press.pages.rendition import Rendition
 from press.quantity import Quantity, format_plain_number, format_year_month_or_day
 
@@ -33,48 +33,48 @@ COLUMNS_OF_SOURCE = (
 )
 
 
-def make_numbers_json(
-    rendition: Rendition, receipts: Sequence[Receipt], page: Page
+def make_numbers_json_and_schema(
+    rendition: Rendition, receipts: Sequence[Receipt], numbers_page: Page
 ) -> Site:
-    """Return numbers.json with some receipts, those of ``page``, and its schema, at
-    their places beside that page.
+    """Return numbers.json with some receipts, those of ``numbers_page``, and its
+    schema, at their places beside that page.
     """
     document = partial(
-        _format_numbers_json,
+        _format_receipts_and_revisions_json,
         receipts,
         rendition.language.code,
-        rendition.inputs.find_dates_of_page(""),
+        rendition.inputs.make_dates_by_page_slug(""),
         rendition.inputs,
     )
     folder = rendition.addresses.folder
     schema = SCHEMA_OF_NUMBERS
     return {
-        f"{folder}numbers.json": File(document, page.path),
-        f"{folder}{schema.name}": File(schema.read_bytes(), page.path),
+        f"{folder}numbers.json": File(document, numbers_page.path),
+        f"{folder}{schema.name}": File(schema.read_bytes(), numbers_page.path),
     }
 
 
-def _format_numbers_json(
-    receipts: Sequence[Receipt], language: str, dates: Dates, inputs: Inputs
+def _format_receipts_and_revisions_json(
+    receipts: Sequence[Receipt], language_code: str, dates: Dates, inputs: Inputs
 ) -> bytes:
     """Return the receipts as JSON, each in a line, and for each chart which of its
     figures were printed again.
     """
-    reprints_by_chart = dict[str, list[Reprint]]()
+    revisions_by_chart = dict[str, list[RevisionWithPages]]()
     for name, figure in inputs.figures.items():
-        reprints = list(list_reprints(inputs.data, figure.rows))
-        if reprints:
-            reprints_by_chart[name] = reprints
+        revisions = list(list_revisions_of_rows(inputs.data, figure.rows))
+        if revisions:
+            revisions_by_chart[name] = revisions
     charts = {
-        name: {"revisions": [_describe_reprint(each) for each in reprints]}
-        for name, reprints in reprints_by_chart.items()
+        name: {"revisions": [_describe_logged_revision(each) for each in revisions]}
+        for name, revisions in revisions_by_chart.items()
     }
-    sources = sorted(_list_sources_by_id(receipts, reprints_by_chart).items())
+    sources = sorted(_collect_sources_by_id(receipts, revisions_by_chart).items())
     numbers = ",\n".join(format_json(_describe_receipt(item)) for item in receipts)
     parts = {
         "$schema": format_json(SCHEMA_OF_NUMBERS.name),
         "version": format_json(NUMBERS_VERSION),
-        "language": format_json(language),
+        "language": format_json(language_code),
         "dates": format_json(_describe_dates(dates)),
         "numbers": f"[\n{numbers}\n]",
         "charts": format_json(charts),
@@ -84,18 +84,19 @@ def _format_numbers_json(
     return f"{{\n{lines}\n}}\n".encode()
 
 
-def _list_sources_by_id(
-    receipts: Iterable[Receipt], reprints_by_chart: Mapping[str, Sequence[Reprint]]
+def _collect_sources_by_id(
+    receipts: Iterable[Receipt],
+    revisions_by_chart: Mapping[str, Sequence[RevisionWithPages]],
 ) -> dict[str, Row]:
     """Return all sources that the document names, by their ids."""
     rows = list[Row]()
-    reprints = list[Reprint]()
+    revisions = list[RevisionWithPages]()
     for receipt in receipts:
         rows += receipt.sources
-        reprints += receipt.revisions
-    for own in reprints_by_chart.values():
-        reprints += own
-    for each in reprints:
+        revisions += receipt.revisions
+    for own in revisions_by_chart.values():
+        revisions += own
+    for each in revisions:
         rows += (*each.firsts, *each.laters)
     return {str(row["id"]): row for row in rows}
 
@@ -126,7 +127,7 @@ def _describe_receipt(receipt: Receipt) -> dict[str, Any]:
     if receipt.scheme == "claim":
         number["compares"] = [f"fact:{fact.key}" for fact in receipt.facts.values()]
     if receipt.said:
-        number["statement"] = _describe_statement(receipt.said.row)
+        number["statement"] = _describe_speaker_date_and_quotation(receipt.said.row)
         number["statement"]["figures"] = [
             _describe_figure_of_statement(row) for row in receipt.said.figures
         ]
@@ -134,7 +135,9 @@ def _describe_receipt(receipt: Receipt) -> dict[str, Any]:
     number["sources"] = _list_ids(receipt.sources)
     number["licences"] = list(receipt.licences)
     if receipt.revisions:
-        number["revisions"] = [_describe_reprint(each) for each in receipt.revisions]
+        number["revisions"] = [
+            _describe_logged_revision(each) for each in receipt.revisions
+        ]
     if receipt.history:
         number["history"] = [drop_unknown(past._asdict()) for past in receipt.history]
     number["uses"] = [
@@ -143,9 +146,9 @@ def _describe_receipt(receipt: Receipt) -> dict[str, Any]:
     return number
 
 
-def _describe_reprint(found: Reprint) -> dict[str, Any]:
+def _describe_logged_revision(revision: RevisionWithPages) -> dict[str, Any]:
     """Return a later print of one of the rows' figures, in the unit of its column."""
-    log = found.row
+    log = revision.row
     return {
         "table": str(log["table"]),
         "key": str(log["key"]),
@@ -153,57 +156,61 @@ def _describe_reprint(found: Reprint) -> dict[str, Any]:
         "first": str(log["old"]),
         "later": str(log["new"]),
         "published": str(log["published"]),
-        "first_sources": _list_ids(found.firsts),
-        "later_sources": _list_ids(found.laters),
-        "stands": "first" if found.first_stands else "later",
+        "first_sources": _list_ids(revision.firsts),
+        "later_sources": _list_ids(revision.laters),
+        "stands": "first" if revision.first_stands else "later",
     }
 
 
-def _describe_quantity(item: Quantity) -> dict[str, Any]:
+def _describe_quantity(quantity: Quantity) -> dict[str, Any]:
     """Return a figure: exact decimals as text, so that no program rounds them on the
     way.
     """
-    low, high = item.low_and_high
-    told: dict[str, Any] = {"kind": item.kind, "unit": item.unit}
-    told["value"] = format_plain_number(item.value)
-    if item.kind_rules.is_date:
-        told["value"] = format_year_month_or_day(item)
+    low, high = quantity.low_and_high
+    told: dict[str, Any] = {"kind": quantity.kind, "unit": quantity.unit}
+    told["value"] = format_plain_number(quantity.value)
+    if quantity.kind_rules.is_date:
+        told["value"] = format_year_month_or_day(quantity)
     if low != high:
         told["low"] = format_plain_number(low)
         told["high"] = format_plain_number(high)
-    told["precision"] = format_plain_number(item.precision)
-    if item.period:
-        told["period"] = str(item.period)
-    if item.related:
-        told["related_periods"] = [str(period) for period in sorted(item.related)]
-    if item.subject:
-        told["subject"] = item.subject
+    told["precision"] = format_plain_number(quantity.precision)
+    if quantity.period:
+        told["period"] = str(quantity.period)
+    if quantity.related:
+        told["related_periods"] = [str(period) for period in sorted(quantity.related)]
+    if quantity.subject:
+        told["subject"] = quantity.subject
     return told
 
 
-def _describe_statement(row: Row) -> dict[str, Any]:
+def _describe_speaker_date_and_quotation(statement_row: Row) -> dict[str, Any]:
     """Return who said something and when, as far as known, and the very words."""
-    told = {name: str(row[name]) for name in ("speaker", "said_on") if row[name]}
-    if row["quotation"]:
-        told["quotation"] = str(row["quotation"])
+    told = {
+        name: str(statement_row[name])
+        for name in ("speaker", "said_on")
+        if statement_row[name]
+    }
+    if statement_row["quotation"]:
+        told["quotation"] = str(statement_row["quotation"])
     return told
 
 
-def _describe_figure_of_statement(row: Row) -> dict[str, Any]:
+def _describe_figure_of_statement(figure_row: Row) -> dict[str, Any]:
     """Return a figure of a statement."""
     return {
-        "what": row["what"],
-        "low": format_plain_number(row.number("low")),
-        "high": format_plain_number(row.number("high")),
-        "unit": row["unit"],
+        "what": figure_row["what"],
+        "low": format_plain_number(figure_row.number("low")),
+        "high": format_plain_number(figure_row.number("high")),
+        "unit": figure_row["unit"],
     }
 
 
-def _describe_source(row: Row) -> dict[str, Any]:
+def _describe_source(source_row: Row) -> dict[str, Any]:
     """Return what is known of a source; numbers and dates as text."""
     told = dict[str, Any]()
     for name in COLUMNS_OF_SOURCE:
-        value = row.values.get(name)
+        value = source_row.values.get(name)
         if value is not None:
             told[name] = value if isinstance(value, bool) else str(value)
     return told

@@ -34,7 +34,7 @@ STORIES = UUID("ef8d7bbd-1fc1-44c6-93bb-a3933b558fd0")
 SITEMAP = "sitemap.xml"  # made where somebody has said where the site will be
 
 
-def make_table_files(inputs: Inputs) -> Iterator[tuple[str, File]]:
+def make_tables_and_data_package(inputs: Inputs) -> Iterator[tuple[str, File]]:
     """Yield the tables as CSV, and the data package that describes them."""
     for name, table in inputs.data.items():
         yield f"data/{name}.csv", File(table.text.encode(), table.path)
@@ -53,11 +53,15 @@ def make_table_files(inputs: Inputs) -> Iterator[tuple[str, File]]:
     }
     yield (
         "data/datapackage.json",
-        File(partial(_format_package, inputs.data, inputs.calendar, about), "data"),
+        File(
+            partial(_format_data_package, inputs.data, inputs.calendar, about), "data"
+        ),
     )
 
 
-def _format_package(data: Data, calendar: Calendar, about: Mapping[str, Any]) -> bytes:
+def _format_data_package(
+    data: Data, calendar: Calendar, package_fields: Mapping[str, Any]
+) -> bytes:
     """Return the description of all tables.
 
     What it says of licences holds for tables that say nothing else, as the standard
@@ -65,7 +69,8 @@ def _format_package(data: Data, calendar: Calendar, about: Mapping[str, Any]) ->
     once, what most of them say of theirs.
     """
     terms = {
-        name: Terms.from_description(table.description) for name, table in data.items()
+        name: LicenceTerms.from_description(table.description)
+        for name, table in data.items()
     }
     unlicensed = Counter(own.rights for own in terms.values() if not own.licences)
     rights = unlicensed.most_common(1)[0][0] if unlicensed else ""
@@ -74,19 +79,19 @@ def _format_package(data: Data, calendar: Calendar, about: Mapping[str, Any]) ->
     if unlicensed:
         licences = [{"name": NOT_STATED, "title": rights}]
     package = {"$schema": "https://datapackage.org/profiles/2.0/datapackage.json"}
-    package |= {key: value for key, value in about.items() if value}
-    namespace = UUID(about["id"])
+    package |= {key: value for key, value in package_fields.items() if value}
+    namespace = UUID(package_fields["id"])
     resources = list[dict[str, Any]]()
     for name, table in data.items():
-        described = _describe_table(name, table, calendar)
-        own = terms[name].describe_unless_shared(rights)
+        described = _describe_table_without_licences(name, table, calendar)
+        own = terms[name].describe_licences_and_unshared_rights(rights)
         resources.append({"id": str(uuid5(namespace, name)), **described, **own})
     whole = {**package, "licenses": licences, "resources": resources}
     text = json.dumps(whole, ensure_ascii=False, indent=2, default=_convert_for_json)
     return f"{text}\n".encode()
 
 
-class Terms(NamedTuple):
+class LicenceTerms(NamedTuple):
     """On which terms a table may be used: the licences that somebody has stated, and
     what is known of the rights where nobody has, in words.
     """
@@ -95,25 +100,27 @@ class Terms(NamedTuple):
     rights: str
 
     @classmethod
-    def from_description(cls, table: Description) -> Terms:
+    def from_description(cls, description: Description) -> LicenceTerms:
         """Return the terms that the description of a table tells."""
         stated = list[Mapping[str, str]]()
         others = list[str]()
-        for licence in table.licenses:
+        for licence in description.licenses:
             if _is_stated(licence):
                 stated.append(licence)
             else:
                 others.append(licence["title"])
         return cls(stated, "; ".join(others))
 
-    def describe_unless_shared(self, rights: str) -> dict[str, Any]:
+    def describe_licences_and_unshared_rights(
+        self, shared_rights: str
+    ) -> dict[str, Any]:
         """Return what a table says of its terms in a package whose tables have these
-        ``rights`` unless they say more.
+        ``shared_rights`` unless they say more.
         """
         told = dict[str, Any]()
         if self.licences:
             told["licenses"] = self.licences
-        if self.rights and (self.licences or self.rights != rights):
+        if self.rights and (self.licences or self.rights != shared_rights):
             told["rights"] = self.rights
         return told
 
@@ -135,12 +142,18 @@ def list_licences(tables: Iterable[Description]) -> list[Mapping[str, str]]:
     return list({tuple(licence.items()): licence for licence in told}.values())
 
 
-def _describe_table(name: str, table: Table, calendar: Calendar) -> dict[str, Any]:
+def _describe_table_without_licences(
+    table_name: str, table: Table, calendar: Calendar
+) -> dict[str, Any]:
     """Return the description of a table for programs, with what pages say of figures to
     come; in it lists and quarters are strings. Its terms are not in it.
     """
     body = table.text.encode()
-    described: dict[str, Any] = {"name": name, "path": f"{name}.csv", **CSV_FILE}
+    described: dict[str, Any] = {
+        "name": table_name,
+        "path": f"{table_name}.csv",
+        **CSV_FILE,
+    }
     described["bytes"] = len(body)
     described["hash"] = f"sha256:{hashlib.sha256(body).hexdigest()}"
     raw = table.description.raw.items()
@@ -156,12 +169,12 @@ def _describe_table(name: str, table: Table, calendar: Calendar) -> dict[str, An
     return {**described, "schema": _describe_schema(table.description)}
 
 
-def _describe_schema(table: Description) -> dict[str, Any]:
+def _describe_schema(description: Description) -> dict[str, Any]:
     """Return the columns of a table and its keys in words of the standard, which knows
     no lists.
     """
-    schema = dict(table.raw["schema"])
-    lists = {name for name, field in table.fields.items() if field.type == "list"}
+    schema = dict(description.raw["schema"])
+    lists = {name for name, field in description.fields.items() if field.type == "list"}
     schema["fields"] = [_describe_column(item) for item in schema["fields"]]
     every_key = schema.pop("foreignKeys", [])
     keys = [key for key in every_key if lists.isdisjoint(key["fields"])]
@@ -170,15 +183,15 @@ def _describe_schema(table: Description) -> dict[str, Any]:
     return schema
 
 
-def _describe_column(item: Mapping[str, Any]) -> Mapping[str, Any]:
+def _describe_column(column: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the description of a column in types that the profile knows; a quarter
     keeps to a pattern instead.
     """
-    if item["type"] not in {"list", "quarter"}:
-        return item
-    described = {**item, "type": "string"}
+    if column["type"] not in {"list", "quarter"}:
+        return column
+    described = {**column, "type": "string"}
     rules = dict(described.pop("constraints", {}))
-    if item["type"] == "quarter":
+    if column["type"] == "quarter":
         for bound in ("minimum", "maximum"):
             rules.pop(bound, None)
         rules = {"pattern": QUARTERS, **rules}
@@ -187,19 +200,23 @@ def _describe_column(item: Mapping[str, Any]) -> Mapping[str, Any]:
     return described
 
 
-def make_lists_for_robots(
-    changed: Mapping[str, str], base: Base, hidden: AbstractSet[str]
+def make_sitemap_and_robots_txt(
+    last_change_by_address: Mapping[str, str],
+    base: Base,
+    hidden_names: AbstractSet[str],
 ) -> Site:
-    """Return the list of pages, and the address of it; ``hidden`` are the names of
-    pages and folders left out.
+    """Return the list of pages, and the address of it; ``hidden_names`` are those
+    of pages and folders left out.
 
-    ``changed`` are the days on which files last changed, "" where nobody knows, by
-    their addresses.
+    ``last_change_by_address`` has the days on which files last changed, "" where nobody
+    knows.
     """
     places = list[str]()
-    for address, day in sorted(changed.items()):
+    for address, day in sorted(last_change_by_address.items()):
         path = Path(address)
-        if path.suffix == ".html" and hidden.isdisjoint({path.stem, path.parent.name}):
+        if path.suffix == ".html" and hidden_names.isdisjoint(
+            {path.stem, path.parent.name}
+        ):
             last_change = f"<lastmod>{day}</lastmod>" if day else ""
             location = f"<loc>{base.absolute(address)}</loc>"
             places.append(f"  <url>{location}{last_change}</url>\n")

@@ -15,16 +15,16 @@ from markupsafe import Markup
 
 from press.content import WHOLE, Page
 from press.ground.errors import BuildError, Problems
-from press.pages.document import make_numbers_json
+from press.pages.document import make_numbers_json_and_schema
 from press.pages.file import File, Site
 from press.pages.numbers import list_receipts
-from press.pages.page import make_page
+from press.pages.page import render_page_and_record_charts
 from press.pages.receipts import Receipt, RenderedReceipt
 from press.pages.rendition import Rendition
-from press.pages.whole import join_pages
+from press.pages.whole import join_pages_with_loaded_files
 
 
-def make_edition_of_story(rendition: Rendition, problems: Problems) -> Site:
+def make_files_of_dated_edition(rendition: Rendition, problems: Problems) -> Site:
     """Return the edition that ``rendition`` is of: its pages, numbers.json and all that
     they load.
 
@@ -38,15 +38,15 @@ def make_edition_of_story(rendition: Rendition, problems: Problems) -> Site:
         message = "found no index.md, of which an edition is made"
         raise BuildError.at(folder, 1, message)
     site = Site()
-    for address, file in rendition.templates.list_static_files().items():
+    for address, file in rendition.templates.list_static_files_not_inlined().items():
         if not address.endswith(".js"):
             site[f"{addresses.folder}{address}"] = file
-    site |= make_page(rendition, story, set(), problems)
+    site |= render_page_and_record_charts(rendition, story, set(), problems)
     pages = [addresses.get_address(story)]
     if numbers is not None:
         site |= _make_numbers_page_and_json(rendition, story, numbers, problems)
         pages.append(addresses.get_address(numbers))
-    body = join_pages(site, pages, rendition.content.settings.base)
+    body = join_pages_with_loaded_files(site, pages, rendition.content.settings.base)
     site[f"{addresses.folder}{WHOLE}.html"] = File(body, story.path)
     return site
 
@@ -55,25 +55,29 @@ def _make_numbers_page_and_json(
     rendition: Rendition, story: Page, numbers: Page, problems: Problems
 ) -> Site:
     """Return the page of the numbers of the story, and numbers.json with them."""
-    receipts = list(_list_receipts_of_story(rendition, story))
+    receipts = list(_list_receipts_used_in_story(rendition, story))
     page = replace(
         numbers,
         title=rendition.language.words["edition_numbers"],
         template="edition_numbers",
     )
     rendered = tuple(RenderedReceipt(item, Markup(), Markup()) for item in receipts)
-    site = make_page(replace(rendition, receipts=rendered), page, set(), problems)
-    return site | make_numbers_json(rendition, receipts, numbers)
+    site = render_page_and_record_charts(
+        replace(rendition, receipts=rendered), page, set(), problems
+    )
+    return site | make_numbers_json_and_schema(rendition, receipts, numbers)
 
 
-def _list_receipts_of_story(rendition: Rendition, story: Page) -> Iterator[Receipt]:
+def _list_receipts_used_in_story(
+    rendition: Rendition, story: Page
+) -> Iterator[Receipt]:
     """Yield the receipts of the numbers of the story's page, each with its uses there
     alone.
     """
     address = rendition.addresses.get_address(story)
     # as the edition's folder calls the page
     name = Path(address).name
-    wanted = _list_wanted_receipts(rendition, story)
+    wanted = _collect_linked_receipt_ids(rendition, story)
     for receipt in list_receipts(rendition):
         if receipt.id not in wanted:
             continue
@@ -85,7 +89,7 @@ def _list_receipts_of_story(rendition: Rendition, story: Page) -> Iterator[Recei
         yield replace(receipt, history=(), uses=tuple(here))
 
 
-def _list_wanted_receipts(rendition: Rendition, story: Page) -> set[str]:
+def _collect_linked_receipt_ids(rendition: Rendition, story: Page) -> set[str]:
     """Return the ids of the receipts that links of the story's page lead to."""
     wanted = set[str]()
     facts = list(rendition.inputs.claimed_facts if story.entries else ())

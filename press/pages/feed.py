@@ -27,7 +27,7 @@ def make_feed(rendition: Rendition) -> Site:
     """Return the feed; none where nobody has said where the site will be, or no page
     tells of changes.
     """
-    address = rendition.addresses.feed
+    address = rendition.addresses.feed_address_or_empty
     if not address:
         return {}
     return {
@@ -53,8 +53,8 @@ def _render_feed(rendition: Rendition) -> bytes:
         tag=f"tag:{host},{day}:{settings.slug}/{language.code}",
         changes=list_notices(rendition),
         correction=CORRECTION,
-        feed=rendition.addresses.feed,
-        home=rendition.addresses.address_by_file[CHANGES_FILE],
+        feed=rendition.addresses.feed_address_or_empty,
+        home=rendition.addresses.address_by_markdown_file[CHANGES_FILE],
         absolute=base.absolute,
         settings=settings,
         language=language,

@@ -32,11 +32,14 @@ def measure_frame_height(
     *_, wide, narrow = drawings
     texts = ((title, FRAME_TITLE), (subtitle, FRAME_SUBTITLE), (foot, FRAME_FOOT))
     return max(
-        (_measure_at(NARROWEST, narrow, texts), _measure_at(WIDE_FROM, wide, texts))
+        (
+            _measure_height_at_width(NARROWEST, narrow, texts),
+            _measure_height_at_width(WIDE_FROM, wide, texts),
+        )
     )
 
 
-def _measure_at(
+def _measure_height_at_width(
     width: int, drawing: ChartDrawing, texts: Sequence[tuple[str, poster.Lettering]]
 ) -> int:
     """Return the height at one width."""

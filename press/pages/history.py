@@ -17,6 +17,7 @@ from press.pages.addresses import NUMBERS_FILE
 from press.pages.receipts import Past, Receipt
 from press.pages.rendition import Rendition
 
+TitleAndAddress = tuple[str, str]  # of a page or a chart
 OF_EDITION = "edition"  # what a part of a history is of
 
 
@@ -45,12 +46,12 @@ class Notice(NamedTuple):
     why: str
     home: str
     lines: tuple[DescribedChange, ...]
-    pages: tuple[tuple[str, str], ...]
+    pages: tuple[TitleAndAddress, ...]
 
 
 def list_notices(rendition: Rendition) -> tuple[Notice, ...]:
     """Return the changes of the story as pages tell of them, newest first."""
-    known = _list_titles_of_pages(rendition)
+    known = _index_page_titles_by_slug(rendition)
     notices = list[Notice]()
     for change in reversed(rendition.content.changes.items):
         pages = dict.fromkeys(known[slug] for slug in change.pages if slug in known)
@@ -68,13 +69,16 @@ def list_notices(rendition: Rendition) -> tuple[Notice, ...]:
     return tuple(notices)
 
 
-def _list_titles_of_pages(rendition: Rendition) -> dict[str, tuple[str, str]]:
+def _index_page_titles_by_slug(rendition: Rendition) -> dict[str, TitleAndAddress]:
     """Return title and address of each page and each chart, by its slug."""
     addresses = rendition.addresses
-    known = dict[str, tuple[str, str]]()
+    known = dict[str, TitleAndAddress]()
     for name, text in rendition.content.charts.items():
         slug = f"charts/{name}"
-        known[slug] = text.title, addresses.address_by_file.get(f"{slug}.md", "")
+        known[slug] = (
+            text.title,
+            addresses.address_by_markdown_file.get(f"{slug}.md", ""),
+        )
     for page in rendition.content.pages:
         known[page.slug] = page.label, addresses.get_address(page)
     return known
@@ -84,37 +88,39 @@ def _describe_changed_figures(
     rendition: Rendition, figures: Iterable[Changed]
 ) -> Iterator[DescribedChange]:
     """Yield the numbers of a change."""
-    page = rendition.addresses.address_by_file.get(NUMBERS_FILE, "")
+    page = rendition.addresses.address_by_markdown_file.get(NUMBERS_FILE, "")
     receipts = {item.receipt.id for item in rendition.receipts}
     for figure in figures:
         has_receipt = page and figure.id in receipts
         address = f"{page}#{figure.id}" if has_receipt else ""
         yield DescribedChange(
-            figure.label, address, _describe_what_became(figure, rendition)
+            figure.label, address, _describe_old_and_new_value(figure, rendition)
         )
 
 
-def _describe_what_became(figure: Changed, rendition: Rendition) -> str:
+def _describe_old_and_new_value(changed: Changed, rendition: Rendition) -> str:
     """Say what stood and what has stood since; of a figure that was printed again who
     has printed it, and when.
     """
     words = rendition.language.words
-    before = figure.before
-    now = figure.now
-    if figure.sources:
+    before = changed.before
+    now = changed.now
+    if changed.sources:
         return words["changed_again"].fill(
-            before=before, now=now, sources=_name_sources(figure, rendition)
+            before=before,
+            now=now,
+            sources=_format_publishers_with_dates(changed, rendition),
         )
     if before and now:
         return words["changed"].fill(before=before, now=now)
     return words["changed_new" if now else "changed_out"].fill(before=before, now=now)
 
 
-def _name_sources(figure: Changed, rendition: Rendition) -> str:
+def _format_publishers_with_dates(changed: Changed, rendition: Rendition) -> str:
     """Return who has printed a figure again, and when."""
     known = rendition.inputs.data["sources"].by_key
     named = list[str]()
-    for source in figure.sources:
+    for source in changed.sources:
         page: Row | None = known.get((source,))
         if page:  # another is told already
             name = str(page["publisher"])
@@ -125,10 +131,15 @@ def _name_sources(figure: Changed, rendition: Rendition) -> str:
     return "; ".join(named)
 
 
-def add_history(rendition: Rendition, receipts: Iterable[Receipt]) -> list[Receipt]:
+def add_history_to_receipts(
+    rendition: Rendition, receipts: Iterable[Receipt]
+) -> list[Receipt]:
     """Return receipts, each with its history, the oldest first."""
     found = defaultdict[str, list[Past]](list)
-    for key, past in (*_list_past_changes(rendition), *_list_past_editions(rendition)):
+    for key, past in (
+        *_list_past_changes(rendition),
+        *_list_editions_with_changed_words(rendition),
+    ):
         found[key].append(past)
     with_history = list[Receipt]()
     for receipt in receipts:
@@ -149,20 +160,22 @@ def _list_past_changes(rendition: Rendition) -> Iterator[tuple[str, Past]]:
                 Past(
                     change.kind,
                     change.date,
-                    _describe_what_became(figure, rendition),
+                    _describe_old_and_new_value(figure, rendition),
                     address,
                 ),
             )
 
 
-def _list_past_editions(rendition: Rendition) -> Iterator[tuple[str, Past]]:
+def _list_editions_with_changed_words(
+    rendition: Rendition,
+) -> Iterator[tuple[str, Past]]:
     """Yield what editions say of their numbers: the first of each, and those that say
     something else than before.
     """
     pattern = rendition.language.words["receipt_edition"]
     said = dict[str, str]()
     for edition in rendition.content.editions:
-        for key, words in _list_words_of_numbers(
+        for key, words in _list_ids_with_first_words(
             edition.files.get("numbers.json", b"{}")
         ):
             if said.get(key) != words:
@@ -172,10 +185,10 @@ def _list_past_editions(rendition: Rendition) -> Iterator[tuple[str, Past]]:
                 yield key, Past(OF_EDITION, edition.date, told, address)
 
 
-def _list_words_of_numbers(document: bytes) -> Iterator[tuple[str, str]]:
+def _list_ids_with_first_words(numbers_json: bytes) -> Iterator[tuple[str, str]]:
     """Yield the ids of a document's numbers that stand in words, each with the first of
     these.
     """
-    for number in json.loads(document).get("numbers", ()):
+    for number in json.loads(numbers_json).get("numbers", ()):
         if number["uses"]:
             yield number["id"], number["uses"][0]["words"]

@@ -14,7 +14,12 @@ from press.data import Data, Row, Table
 from press.figures import Figure, Studio, list_dating_cells_earliest_first
 from press.ground.address import Base
 from press.ground.colour import Palette
-from press.pages.dates import Calendar, Dates, collect_dates, narrow_dates
+from press.pages.dates import (
+    Calendar,
+    Dates,
+    collect_dates_of_page,
+    narrow_coverage_to_times,
+)
 
 
 class EditionName(NamedTuple):
@@ -69,22 +74,26 @@ class Inputs:
                 found.setdefault(source, []).append(name)
         return found
 
-    def find_dates_of_page(self, slug: str) -> Dates:
+    def make_dates_by_page_slug(self, page_slug: str) -> Dates:
         """Return what a page says of time, a chart's from its own tables; the site's
         for an empty slug.
         """
         changes = self.content.changes
-        figure = self._find_figure(slug)
+        figure = self._find_figure_of_chart_page(page_slug)
         if figure is None:
             tables = list(self.data.values())
-            return collect_dates(
-                changes, slug, tables, self._list_leading_tables(), self.calendar
+            return collect_dates_of_page(
+                changes,
+                page_slug,
+                tables,
+                self._list_leading_or_all_tables(),
+                self.calendar,
             )
         tables = [self.data[name] for name in figure.tables]
         # its frame says the same as its page
-        slug = f"charts/{figure.name}"
-        known = collect_dates(changes, slug, tables, tables, self.calendar)
-        return narrow_dates(
+        page_slug = f"charts/{figure.name}"
+        known = collect_dates_of_page(changes, page_slug, tables, tables, self.calendar)
+        return narrow_coverage_to_times(
             known,
             (
                 str(cell.value)
@@ -92,14 +101,14 @@ class Inputs:
             ),
         )
 
-    def _find_figure(self, slug: str) -> Figure | None:
+    def _find_figure_of_chart_page(self, page_slug: str) -> Figure | None:
         """Return the figure that a page of a chart is of; ``None`` of any other page,
         and where it could not be drawn.
         """
-        folder, _, name = slug.rpartition("/")
+        folder, _, name = page_slug.rpartition("/")
         return self.figures.get(name) if folder else None
 
-    def _list_leading_tables(self) -> Sequence[Table]:
+    def _list_leading_or_all_tables(self) -> Sequence[Table]:
         """Return the table by which the story says how far its figures reach; all where
         it names none.
         """
@@ -114,7 +123,7 @@ class Inputs:
         names = (source["title"] for table in described for source in table.sources)
         return list(dict.fromkeys(names))
 
-    def list_cited_pages(self, figure: Figure) -> list[Row]:
+    def list_cited_source_rows(self, figure: Figure) -> list[Row]:
         """Return the pages that a figure was read on, in the order in which its rows
         cite them.
         """

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from press.content import Page
 from press.data import Description, Table
 from press.pages.addresses import ROOTED_SLUGS, STORY_SLUG
-from press.pages.cite import Work, describe_work
+from press.pages.cite import Work, describe_page_as_work
 from press.pages.dates import Dates
 from press.pages.json_text import drop_unknown, format_compact_json
 from press.pages.rendition import Rendition
@@ -29,7 +29,7 @@ CATALOGUE = "catalogue"
 JsonObject = dict[str, Any]
 
 
-def format_page_as_json_ld(
+def format_json_ld_if_listed(
     rendition: Rendition, page: Page, picture_address: str
 ) -> Markup:
     """Return what is told of a page, as JSON-LD; the address of its picture is a full
@@ -43,43 +43,50 @@ def format_page_as_json_ld(
     if unlisted or not rendition.content.settings.licence:
         return Markup()
     base = rendition.inputs.base
-    work = describe_work(rendition, page.slug, page.title, page.description)
-    tables = addresses.address_by_file.get(TABLES_FILE, "")
+    work = describe_page_as_work(rendition, page.slug, page.title, page.description)
+    tables = addresses.address_by_markdown_file.get(TABLES_FILE, "")
     if page.slug == STORY_SLUG:
         based_on = ""
         if tables and work.address:
             based_on = f"{base.absolute(tables)}#{CATALOGUE}"
-        return format_json_ld(describe_article(work, picture_address, based_on))
+        return format_script_safe_json_ld(
+            describe_article(work, picture_address, based_on)
+        )
     if addresses.get_address(page) != tables:
-        return format_json_ld(describe_web_page(work))
+        return format_script_safe_json_ld(describe_web_page(work))
     data = rendition.inputs.data.items()
     sets = [
         describe_data_set(work, name, table, base.absolute(f"data/{name}.csv"))
         for name, table in data
     ]
-    return format_json_ld(describe_web_page(work), describe_catalogue(work, sets))
+    return format_script_safe_json_ld(
+        describe_web_page(work), describe_catalogue(work, sets)
+    )
 
 
-def describe_article(work: Work, picture: str, based_on: str) -> JsonObject:
-    """Return a page as an ``Article``, which rests on data: ``based_on`` names them.
+def describe_article(
+    work: Work, picture_address: str, catalogue_address: str
+) -> JsonObject:
+    """Return a page as an ``Article``, which rests on data: those of
+    ``catalogue_address``.
 
-    ``picture`` is a full address.
+    ``picture_address`` is a full address.
     """
     authors = _describe_authors(work)
     about = {
         "headline": work.title,
-        "image": picture,
+        "image": picture_address,
         "description": work.description,
         "author": authors,
         "publisher": authors,
         "mainEntityOfPage": work.address,
     }
-    return _describe_part(
+    return _make_object_of_page_part(
         "Article",
         work,
         "article",
         about,
-        {"isBasedOn": drop_unknown({"@id": based_on})},
+        {"isBasedOn": drop_unknown({"@id": catalogue_address})},
     )
 
 
@@ -90,42 +97,44 @@ def describe_web_page(work: Work) -> JsonObject:
         "description": work.description,
         "publisher": _describe_authors(work),
     }
-    return _describe_part("WebPage", work, "page", about, {})
+    return _make_object_of_page_part("WebPage", work, "page", about, {})
 
 
-def describe_catalogue(work: Work, sets: list[JsonObject]) -> JsonObject:
+def describe_catalogue(work: Work, data_sets: list[JsonObject]) -> JsonObject:
     """Return the tables of a story as a ``DataCatalog``."""
     about = {
         "name": work.container,
         "description": work.description,
         "publisher": _describe_authors(work),
     }
-    return _describe_part(
-        "DataCatalog", work, CATALOGUE, about, {"license": "", "dataset": sets}
+    return _make_object_of_page_part(
+        "DataCatalog", work, CATALOGUE, about, {"license": "", "dataset": data_sets}
     )
 
 
-def describe_data_set(work: Work, name: str, table: Table, download: str) -> JsonObject:
+def describe_data_set(
+    work: Work, table_name: str, table: Table, csv_address: str
+) -> JsonObject:
     """Return a table as a ``Dataset``; ``work`` is the page that tells of it,
-    ``download`` the address of its file.
+    ``csv_address`` the address of its file.
     """
     described = table.description
     dates = Dates(begin=table.span[0], through=table.span[-1])
     about = {
         "name": described.title,
-        "description": _format_description(described),
+        "description": _format_description_in_length_limits(described),
         "creator": _describe_authors(work),
     }
     more = {
         "license": [_describe_licence(item) for item in described.licenses],
         "variableMeasured": _list_variables(described),
-        "distribution": _list_downloads(download),
-        "url": f"{work.address}#{name}" if work.address else "",
+        "distribution": _list_csv_downloads(csv_address),
+        "url": f"{work.address}#{table_name}" if work.address else "",
         "creditText": "; ".join(source["title"] for source in described.sources),
         "includedInDataCatalog": {"@id": f"{work.address}#{CATALOGUE}"},
     }
-    return _describe_part(
-        "Dataset", work._replace(coverage=dates.coverage), name, about, more
+    return _make_object_of_page_part(
+        "Dataset", work._replace(coverage=dates.coverage), table_name, about, more
     )
 
 
@@ -139,29 +148,37 @@ def _describe_licence(licence: Mapping[str, str]) -> JsonObject:
     )
 
 
-def _list_variables(table: Description) -> list[JsonObject]:
+def _list_variables(description: Description) -> list[JsonObject]:
     """Return the columns of a table that have a unit."""
     return [
         {"@type": "PropertyValue", "name": field.title, "unitText": field.unit}
-        for field in table.fields.values()
+        for field in description.fields.values()
         if field.unit
     ]
 
 
-def _list_downloads(address: str) -> list[JsonObject]:
+def _list_csv_downloads(csv_address: str) -> list[JsonObject]:
     """Return a file as what can be downloaded; nothing where its address is unknown."""
-    if not address:
+    if not csv_address:
         return []
     return [
-        {"@type": "DataDownload", "encodingFormat": "text/csv", "contentUrl": address}
+        {
+            "@type": "DataDownload",
+            "encodingFormat": "text/csv",
+            "contentUrl": csv_address,
+        }
     ]
 
 
-def _describe_part(
-    kind: str, work: Work, part: str, about: JsonObject, more: JsonObject
+def _make_object_of_page_part(
+    schema_type: str,
+    work: Work,
+    fragment: str,
+    own_fields: JsonObject,
+    overriding_fields: JsonObject,
 ) -> JsonObject:
-    """Return a thing that a ``part`` of a page is: what it says of itself, what is true
-    of the whole work, and more.
+    """Return a thing that a ``fragment`` of a page is: what it says of itself, what is
+    true of the whole work, and what overrides both.
     """
     site = {"@type": "WebSite", "name": work.container, "url": work.site}
     whole = {
@@ -174,15 +191,15 @@ def _describe_part(
         "temporalCoverage": work.coverage,
         "isPartOf": drop_unknown(site),
     }
-    named = {"@type": kind, "@id": f"{work.address}#{part}"}
-    return drop_unknown(named | about | whole | more)
+    named = {"@type": schema_type, "@id": f"{work.address}#{fragment}"}
+    return drop_unknown(named | own_fields | whole | overriding_fields)
 
 
-def format_json_ld(*things: JsonObject) -> Markup:
+def format_script_safe_json_ld(*objects: JsonObject) -> Markup:
     """Return things as JSON-LD that can stand inside
     ``<script type="application/ld+json">``: nothing in it ends it.
     """
-    whole = format_compact_json({"@context": "https://schema.org", "@graph": things})
+    whole = format_compact_json({"@context": "https://schema.org", "@graph": objects})
     return Markup(whole.replace("<", r"\u003c"))  # noqa: S704 - JSON without "<"
 
 
@@ -192,13 +209,13 @@ def _describe_authors(work: Work) -> JsonObject:
     )
 
 
-def _format_description(table: Description) -> str:
+def _format_description_in_length_limits(description: Description) -> str:
     """Say what is measured; where Google finds that too short, the title and the heads
     of columns as well.
     """
-    heads: Iterable[str] = (field.title for field in table.fields.values())
-    whole = table.description
-    for more in (table.title, ", ".join(heads)):
+    heads: Iterable[str] = (field.title for field in description.fields.values())
+    whole = description.description
+    for more in (description.title, ", ".join(heads)):
         if len(whole) < SHORTEST_DESCRIPTION:
             whole = f"{whole.removesuffix('.')}. {more}"
     return whole[:LONGEST_DESCRIPTION]

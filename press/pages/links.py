@@ -15,21 +15,25 @@ from press.quantity import Quantity, format_plain_number, format_year_month_or_d
 from press.reading import Text
 
 # the bindings of a text, in their order, each with what the page calls it, or ""
-NamedEntries = Sequence[tuple[Entry, str]]
+EntriesWithAnchors = Sequence[tuple[Entry, str]]
 
 
-def make_binding_elements(
-    bound: NamedEntries, link: Callable[[str], str], address_by_file: Mapping[str, str]
+def make_elements_by_target(
+    entries_with_anchors: EntriesWithAnchors,
+    make_link: Callable[[str], str],
+    address_by_markdown_file: Mapping[str, str],
 ) -> ElementsByTarget:
     """Return how the bindings of a text are shown on a page.
 
-    ``link`` says how to link to an address from the page; ``address_by_file`` has
-    those of pages by their Markdown files.
+    ``make_link`` says how to link to an address from the page;
+    ``address_by_markdown_file`` has those of pages.
     """
     found = dict[str, tuple[Element, ...]]()
-    for entry, anchor in bound:
+    for entry, anchor in entries_with_anchors:
         target = entry.link.target
-        element = _make_binding_element(entry, anchor, link, address_by_file)
+        element = _make_binding_element(
+            entry, anchor, make_link, address_by_markdown_file
+        )
         found[target] = (*found.get(target, ()), element)
     return found
 
@@ -37,8 +41,8 @@ def make_binding_elements(
 def _make_binding_element(
     entry: Entry,
     anchor: str,
-    link: Callable[[str], str],
-    address_by_file: Mapping[str, str],
+    make_link: Callable[[str], str],
+    address_by_markdown_file: Mapping[str, str],
 ) -> Element:
     """Return how a binding is shown. What it leads to is checked as every link is."""
     proof = entry.proof
@@ -46,28 +50,31 @@ def _make_binding_element(
     if scheme == "term":
         if proof.fault:  # it is told, and may lead nowhere
             return PLAIN_WORDS
-        glossary = link(address_by_file.get(GLOSSARY_FILE, GLOSSARY_FILE))
+        glossary = make_link(address_by_markdown_file.get(GLOSSARY_FILE, GLOSSARY_FILE))
         return Element("a", {"class": "term", "href": f"{glossary}#{name}"})
     quantity = None
     if scheme == "fact" and proof.facts:
         quantity = make_quantity_element(proof.facts[0].quantity)
-    if entry.has_facts_or_statement and NUMBERS_FILE in address_by_file:
-        receipt = (
-            f"{link(address_by_file[NUMBERS_FILE])}#{entry.target_with_newest_time}"
+    if entry.has_facts_or_statement and NUMBERS_FILE in address_by_markdown_file:
+        numbers = make_link(address_by_markdown_file[NUMBERS_FILE])
+        receipt = f"{numbers}#{entry.target_with_newest_time}"
+        return Element(
+            "a", _make_receipt_link_attributes(scheme, anchor, receipt), quantity
         )
-        return Element("a", _make_link_attributes(scheme, anchor, receipt), quantity)
     if scheme in {"said", "source"} and proof.source_ids:
-        sources = link(address_by_file.get(SOURCES_FILE, SOURCES_FILE))
+        sources = make_link(address_by_markdown_file.get(SOURCES_FILE, SOURCES_FILE))
         return Element("a", {"href": f"{sources}#{proof.source_ids[0]}"})
     return quantity or PLAIN_WORDS
 
 
-def _make_link_attributes(scheme: str, anchor: str, receipt: str) -> dict[str, str]:
+def _make_receipt_link_attributes(
+    scheme: str, anchor: str, receipt_link: str
+) -> dict[str, str]:
     """Return the attributes of a link to a receipt, from an anchor if it has one."""
     attributes = {"class": "number"}
     if anchor:
         attributes["id"] = anchor
-    attributes["href"] = receipt
+    attributes["href"] = receipt_link
     if scheme == "claim":
         # Search engines take the words of a link for what they name: "more" names no
         # page.
@@ -75,13 +82,15 @@ def _make_link_attributes(scheme: str, anchor: str, receipt: str) -> dict[str, s
     return attributes
 
 
-def render_string(text: Text, elements: ElementsByTarget) -> Markup:
+def render_string_without_markdown(
+    text: Text, elements_by_target: ElementsByTarget
+) -> Markup:
     """Return a text that is no Markdown, a title or a note, as HTML with its bindings
-    shown as ``elements``.
+    shown as ``elements_by_target``.
     """
     parts = list[str]()
     end = 0
-    queue = ElementQueue(elements)
+    queue = ElementQueue(elements_by_target)
     for binding in text.bindings:
         parts.append(escape(text.value[end : binding.start]))
         words = escape(text.value[binding.words_start : binding.words_end])

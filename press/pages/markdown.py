@@ -19,13 +19,13 @@ import markdown
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
-from press.ground.errors import BuildError, quote_words, suggest_similar
+from press.ground.errors import BuildError, quote_words, suggest_similar_or_all
 from press.ground.guard import Place
 from press.pages.source import Source
 from press.pages.unread import (
     RenderedBinding,
-    add_binding_problems,
-    add_unread_word_problems,
+    check_bindings_as_rendered,
+    check_rendered_words_are_read,
     keep_letters,
 )
 from press.reading import CODE, SCHEMES, Text
@@ -81,26 +81,29 @@ class Prose(NamedTuple):
     places: Mapping[str, Place]
 
 
-def convert_markdown(
+def check_and_convert_markdown(
     text: Text,
-    pages: Mapping[str, str],
-    link: Callable[[str], str] = str,
-    elements: ElementsByTarget = MappingProxyType({}),
+    address_by_markdown_file: Mapping[str, str],
+    make_link: Callable[[str], str] = str,
+    elements_by_target: ElementsByTarget = MappingProxyType({}),
 ) -> Prose:
     """Return Markdown as HTML, with the places of its links and ids.
 
-    ``pages`` maps the Markdown files a link may name to their addresses, ``link`` says
-    how to link to an address from here, ``elements`` how the bindings with a target are
-    shown, in their order. Raises ``BuildError``.
+    ``address_by_markdown_file`` maps the Markdown files a link may name to their
+    addresses, ``make_link`` says how to link to an address from here,
+    ``elements_by_target`` how the bindings with a target are shown, in their order.
+    Raises ``BuildError``.
     """
     source = Source(text.without_code_blocks, text.path, text.line)
-    source.add_markup_problems()
-    source.add_commented_word_problems(text.value)
-    rewriter = _Rewriter(source, pages, link, ElementQueue(elements))
+    source.check_markup_and_record_ids()
+    source.check_no_comments_within_words(text.value)
+    rewriter = _Rewriter(
+        source, address_by_markdown_file, make_link, ElementQueue(elements_by_target)
+    )
     made = _convert_to_html(text, rewriter)
-    add_binding_problems(text, rewriter.bindings, source)
+    check_bindings_as_rendered(text, rewriter.bindings, source)
     if not source.problems:
-        add_unread_word_problems(text, made, source)
+        check_rendered_words_are_read(text, made, source)
     source.problems.stop_if_any()
     return Prose(made, rewriter.charts, source.places | rewriter.places)
 
@@ -188,19 +191,19 @@ class _Rewriter(Treeprocessor):
         for paragraph in list(root.iter("p")):
             image = _find_only_image(paragraph)
             if image is not None and _is_chart(image):
-                self._replace_by_chart_placeholder(paragraph, image)
+                self._check_and_replace_chart_image(paragraph, image)
         # a list: boxes are put into the tree on the way
         for element in list(root.iter()):
             if element.tag == "a":
-                self._rewrite_link(element)
+                self._rewrite_and_check_link(element)
             elif element.tag == "img":
-                self._add_image_problem(element)
+                self._check_inline_image(element)
             elif element.tag in {"td", "th"}:
                 _replace_style_by_class(element)
             else:
                 _box_child_tables(element)
 
-    def _rewrite_link(self, element: ET.Element) -> None:
+    def _rewrite_and_check_link(self, element: ET.Element) -> None:
         """Show a binding as what it is, let a link to a text lead to its page, and note
         what is wrong with any other.
         """
@@ -209,30 +212,32 @@ class _Rewriter(Treeprocessor):
         found = SCHEME.match(target)
         scheme = found[1] if found else ""
         if scheme in SCHEMES:
-            self._rewrite_binding(element, target)
+            self._replace_and_record_binding(element, target)
             return
         within_site = not scheme and not target.startswith("/")
         if within_site and target.partition("#")[0].endswith(".md"):
-            target = self._make_link_to_file(target, line)
+            target = self._make_checked_link_to_file(target, line)
             element.set("href", target)
         else:
-            self._add_target_problem(target, scheme, line)
+            self._check_address_and_scheme(target, scheme, line)
         self.places[target] = self._source.path, line
 
-    def _make_link_to_file(self, target: str, line: int) -> str:
+    def _make_checked_link_to_file(self, markdown_target: str, line: int) -> str:
         """Return how the page links to a text, with the anchor; note one that is not
         there.
         """
-        file, _, anchor = target.partition("#")
+        file, _, anchor = markdown_target.partition("#")
         address = file
         if file in self._pages:
             address = self._link_to(self._pages[file])
         else:
             message = f"found a link to {file}, expected a page of the story"
-            self._source.add_problem(line, message, suggest_similar(file, self._pages))
+            self._source.add_problem(
+                line, message, suggest_similar_or_all(file, self._pages)
+            )
         return f"{address}#{anchor}" if anchor else address
 
-    def _add_target_problem(self, target: str, scheme: str, line: int) -> None:
+    def _check_address_and_scheme(self, target: str, scheme: str, line: int) -> None:
         """Note an address that is empty, begins at the root, or has a scheme that no
         page leads to.
         """
@@ -245,14 +250,14 @@ class _Rewriter(Treeprocessor):
                 " expected a"
                 " page or an address"
             )
-            hint = suggest_similar(scheme, {*SCHEMES_ELSEWHERE, *SCHEMES})
+            hint = suggest_similar_or_all(scheme, {*SCHEMES_ELSEWHERE, *SCHEMES})
             self._source.add_problem(line, message, hint)
         elif target.startswith("/"):
             message = f"the link {target} begins with a slash"
             hint = "name the Markdown file of a page, such as sources.md"
             self._source.add_problem(line, message, hint)
 
-    def _rewrite_binding(self, element: ET.Element, target: str) -> None:
+    def _replace_and_record_binding(self, element: ET.Element, target: str) -> None:
         """Turn a link that binds its words into the element that shows them."""
         shown = self._elements.take_next_or_plain(target)
         letters = keep_letters(STASHED.sub("", _read_words_outside_code(element)))
@@ -266,7 +271,7 @@ class _Rewriter(Treeprocessor):
             inner.extend(element)
             element[:] = [inner]
 
-    def _replace_by_chart_placeholder(
+    def _check_and_replace_chart_image(
         self, paragraph: ET.Element, image: ET.Element
     ) -> None:
         """Turn a paragraph that is nothing but a chart into the room for it."""
@@ -287,9 +292,9 @@ class _Rewriter(Treeprocessor):
         paragraph.tag = "div"
         paragraph.set("data-chart", name)
 
-    def _add_image_problem(self, element: ET.Element) -> None:
+    def _check_inline_image(self, image: ET.Element) -> None:
         """Note a chart within a text, and a picture that has no words."""
-        target = element.get("src", "")
+        target = image.get("src", "")
         line = self._source.find_next_line_of_target(target)
         if target.startswith(CHART_SCHEME):
             name = target.removeprefix(CHART_SCHEME)
@@ -299,7 +304,7 @@ class _Rewriter(Treeprocessor):
             )
             hint = "leave an empty line before it and after it"
             self._source.add_problem(line, message, hint)
-        elif not element.get("alt"):
+        elif not image.get("alt"):
             message = f"the picture {target} has no alternative text"
             hint = "say in the square brackets what the picture shows"
             self._source.add_problem(line, message, hint)

@@ -13,21 +13,26 @@ from markupsafe import Markup
 
 from press.binding import CLAIMS, Fact, FactArguments
 from press.content import Page
-from press.ground.errors import BuildError, Problems, quote_words, suggest_similar
+from press.ground.errors import (
+    BuildError,
+    Problems,
+    quote_words,
+    suggest_similar_or_all,
+)
 from press.ground.files import hash_parts
 from press.ground.period import Period
 from press.pages.addresses import GLOSSARY_FILE, NUMBERS_FILE
-from press.pages.amounts import format_amount
+from press.pages.amounts import format_value_range_or_date
 from press.pages.context import ReceiptContext, TermContext
-from press.pages.document import make_numbers_json
+from press.pages.document import make_numbers_json_and_schema
 from press.pages.file import File, Site
-from press.pages.history import add_history
+from press.pages.history import add_history_to_receipts
 from press.pages.json_text import format_json
 from press.pages.page_context import describe_story_and_page
 from press.pages.receipts import Receipt, RenderedReceipt, Use, make_receipts
 from press.pages.rendition import Rendition
-from press.pages.sections import match_entries, split_sections
-from press.pages.uses import find_uses
+from press.pages.sections import match_sections_with_rows, split_sections
+from press.pages.uses import find_use_by_entry_id
 
 LINK_WITH_ANCHOR = re.compile(r'href="([^"#]*)#([^"]+)"')
 LETTERS_OF_SCRIPT = 24_000  # of cards in one, about
@@ -35,7 +40,7 @@ LETTERS_OF_SCRIPT = 24_000  # of cards in one, about
 ROW_TEMPLATE = "row.html"
 
 
-def add_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
+def add_receipts_and_make_files(rendition: Rendition) -> tuple[Rendition, Site]:
     """Make the receipts, if there is a page of all numbers; return the rendition with
     them, and files.
 
@@ -49,7 +54,7 @@ def add_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
     rendered = _render_receipts(rendition, page, receipts)
     shown = {item.receipt.id: f"{item.row}{item.body}" for item in rendered}
     shown |= _render_glossary_entries(rendition, page)
-    site = make_numbers_json(rendition, receipts, page)
+    site = make_numbers_json_and_schema(rendition, receipts, page)
     names = dict[str, list[str]]()
     for address, cards in _list_cards_by_page(rendition, page, shown):
         scripts = make_card_scripts(rendition.language.code, address, cards)
@@ -59,16 +64,18 @@ def add_receipts(rendition: Rendition) -> tuple[Rendition, Site]:
 
 
 def _render_receipts(
-    rendition: Rendition, page: Page, receipts: list[Receipt]
+    rendition: Rendition, numbers_page: Page, receipts: list[Receipt]
 ) -> tuple[RenderedReceipt, ...]:
     """Return receipts as the page of all numbers shows them. Raises ``BuildError``."""
-    told = describe_story_and_page(rendition, page)
+    told = describe_story_and_page(rendition, numbers_page)
     templates = rendition.templates
     has_rows = templates.has_template(ROW_TEMPLATE)
 
     def fill_receipt(template: str, receipt: Receipt) -> Markup:
         context = ReceiptContext(receipt=receipt)
-        html = templates.fill(template, receipt.id, (page.path, 1), *told, context)
+        html = templates.fill_template(
+            template, receipt.id, (numbers_page.path, 1), *told, context
+        )
         return Markup(html)  # noqa: S704 - ours
 
     rendered = list[RenderedReceipt]()
@@ -86,18 +93,18 @@ def list_receipts(rendition: Rendition) -> list[Receipt]:
     Raises ``BuildError`` for a leading fact that is unknown.
     """
     inputs = rendition.inputs
-    uses = find_uses(rendition.texts)
+    uses = find_use_by_entry_id(rendition.texts)
     shown = [
-        *_list_facts_on_claims_pages(rendition),
+        *_list_claimed_facts_on_pages(rendition),
         *_list_times_of_leading_fact(rendition),
     ]
-    return add_history(
+    return add_history_to_receipts(
         rendition,
         make_receipts(rendition.language, inputs.ledger, inputs.facts, uses, shown),
     )
 
 
-def _list_facts_on_claims_pages(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
+def _list_claimed_facts_on_pages(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
     """Yield the figures that claims are held to, where a page shows them."""
     for page in rendition.content.pages:
         if page.entries == CLAIMS:
@@ -121,7 +128,11 @@ def _list_times_of_leading_fact(rendition: Rendition) -> Iterator[tuple[Fact, Us
     for fact in _get_timed_facts(rendition, name):
         yield (
             fact,
-            Use(address, page.label, format_amount(fact.quantity, content.language)),
+            Use(
+                address,
+                page.label,
+                format_value_range_or_date(fact.quantity, content.language),
+            ),
         )
 
 
@@ -131,7 +142,7 @@ def _get_timed_facts(rendition: Rendition, fact_name: str) -> list[Fact]:
     known = facts.fact_functions.functions
     found = list[Fact]()
     if fact_name in known:
-        every = FactArguments(rendition.content.shown_texts, facts)
+        every = FactArguments(rendition.content.shown_texts_by_title, facts)
         found = list(
             every.list_facts_with_figures(
                 fact_name, every.list_table_times_newest_first
@@ -146,12 +157,14 @@ def _get_timed_facts(rendition: Rendition, fact_name: str) -> list[Fact]:
         f"found the fact {quote_words(fact_name)}, expected one of story/ that begins"
         " with a time"
     )
-    hint = "" if fact_name in known else suggest_similar(fact_name, known)
-    raise BuildError.at(toml.path, toml.line("leading_fact"), message, hint)
+    hint = "" if fact_name in known else suggest_similar_or_all(fact_name, known)
+    raise BuildError.at(
+        toml.path, toml.find_line_or_closest("leading_fact"), message, hint
+    )
 
 
 def _render_glossary_entries(
-    rendition: Rendition, page: Page
+    rendition: Rendition, numbers_page: Page
 ) -> Iterator[tuple[str, Markup]]:
     """Yield the entries of the glossary, if there is one, as the page of all numbers
     would show them, by their anchors.
@@ -159,15 +172,17 @@ def _render_glossary_entries(
     glossary = rendition.addresses.find_page(GLOSSARY_FILE)
     if glossary is None or not glossary.entries:
         return
-    told = describe_story_and_page(rendition, page)
-    prose = rendition.texts.render_prose(glossary.body, page)
+    told = describe_story_and_page(rendition, numbers_page)
+    prose = rendition.texts.render_prose(glossary.body, numbers_page)
     _, parts = split_sections(prose.html)
     place = (glossary.path, 1)
-    for section, row in match_entries(
+    for section, row in match_sections_with_rows(
         rendition.inputs.data, glossary, parts, prose, Problems()
     ):
         context = TermContext(section=section, row=row)
-        body = rendition.templates.fill("term.html", section.id, place, *told, context)
+        body = rendition.templates.fill_template(
+            "term.html", section.id, place, *told, context
+        )
         yield section.id, Markup("<h3>{}</h3>").format(section.heading) + Markup(body)  # noqa: S704 - ours
 
 
@@ -180,13 +195,13 @@ def _list_cards_by_page(
     That is what its links lead to, and what links inside of it lead to.
     """
     addresses = rendition.addresses
-    files = addresses.address_by_file
+    files = addresses.address_by_markdown_file
     link = addresses.make_link(numbers_page)
     pages = {
         link(files[name]) for name in (NUMBERS_FILE, GLOSSARY_FILE) if name in files
     }
     inside = {
-        key: _find_anchors(html, pages) & html_by_anchor.keys()
+        key: _find_linked_anchors(html, pages) & html_by_anchor.keys()
         for key, html in html_by_anchor.items()
     }
     claimed = {f"fact:{fact.key}" for _, fact in rendition.inputs.claimed_facts}
@@ -210,29 +225,31 @@ def _list_cards_by_page(
             )
 
 
-def _follow_links(anchors: set[str], inside: Mapping[str, Collection[str]]) -> set[str]:
-    """Return anchors with all that links ``inside`` of what they show lead to."""
+def _follow_links(
+    anchors: set[str], linked_anchors_by_anchor: Mapping[str, Collection[str]]
+) -> set[str]:
+    """Return anchors with all that links inside of what they show lead to."""
     found = set[str]()
     new = anchors
     while new:
         found |= new
-        new = {key for one in new for key in inside[one]} - found
+        new = {key for one in new for key in linked_anchors_by_anchor[one]} - found
     return found
 
 
-def _find_anchors(html: str, pages: Collection[str]) -> set[str]:
-    """Return the anchors on some of the ``pages``, given as links lead to them, that
-    the links in HTML lead to.
+def _find_linked_anchors(html: str, page_links: Collection[str]) -> set[str]:
+    """Return the anchors on some of the pages, given as links lead to them, that the
+    links in HTML lead to.
     """
     found = set[str]()
     for address, anchor in LINK_WITH_ANCHOR.findall(html):
-        if unescape(address) in pages:
+        if unescape(address) in page_links:
             found.add(unescape(anchor))
     return found
 
 
 def make_card_scripts(
-    language: str, page: str, cards: Mapping[str, str]
+    language_code: str, page_address: str, html_by_anchor: Mapping[str, str]
 ) -> list[tuple[str, bytes]]:
     """Return the scripts of a page, each with its address: so many that a click, which
     asks for one, waits for little.
@@ -240,14 +257,14 @@ def make_card_scripts(
     A card is in the script that cards.js asks for: the one of the number that its
     anchor's letters add up to.
     """
-    letters = sum(map(len, cards.values()))
+    letters = sum(map(len, html_by_anchor.values()))
     parts: list[dict[str, str]] = [{} for _ in range(letters // LETTERS_OF_SCRIPT + 1)]
-    for key, html in cards.items():
+    for key, html in html_by_anchor.items():
         parts[sum(map(ord, key)) % len(parts)][key] = html
-    name = page.removesuffix(".html").replace("/", ".")
+    name = page_address.removesuffix(".html").replace("/", ".")
     scripts = list[tuple[str, bytes]]()  # some may be empty, and alike
     for part in parts:
         body = f"Object.assign(window.cards ??= {{}}, {format_json(part)});\n".encode()
-        address = f"assets/cards.{language}.{name}.{hash_parts(body)[:10]}.js"
+        address = f"assets/cards.{language_code}.{name}.{hash_parts(body)[:10]}.js"
         scripts.append((address, body))
     return scripts

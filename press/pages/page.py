@@ -9,17 +9,17 @@ from markupsafe import Markup
 
 from press.content import Page
 from press.ground.cache import Call
-from press.ground.errors import Problems, quote_words, suggest_similar
+from press.ground.errors import Problems, quote_words, suggest_similar_or_all
 from press.ground.guard import Place
 from press.pages.addresses import CHANGES_FILE, GALLERY_FILE, STORY_SLUG
-from press.pages.cards import make_hero_from_first_card
+from press.pages.cards import make_hero_if_story_page
 from press.pages.chart_context import describe_chart_on_page
 from press.pages.cite import (
     Citation,
-    describe_work,
-    find_lasting_work,
-    list_newest_edition_downloads,
+    describe_page_as_work,
+    list_newest_edition_download_addresses,
     make_citation,
+    use_newest_edition_if_contained,
 )
 from press.pages.context import (
     BodyContext,
@@ -30,14 +30,14 @@ from press.pages.context import (
 )
 from press.pages.file import File, Site
 from press.pages.history import list_notices
-from press.pages.jsonld import format_page_as_json_ld
+from press.pages.jsonld import format_json_ld_if_listed
 from press.pages.markdown import Prose
 from press.pages.page_context import describe_story_and_page, find_shared_picture
 from press.pages.rendition import Rendition
 from press.pages.sections import (
     PageSection,
     list_charts_with_headings,
-    match_entries,
+    match_sections_with_rows,
     split_sections,
     strip_tags,
 )
@@ -61,10 +61,11 @@ class _PageInMaking:
     places: dict[str, Place]
 
 
-def make_page(
-    rendition: Rendition, page: Page, placed: set[str], problems: Problems
+def render_page_and_record_charts(
+    rendition: Rendition, page: Page, placed_chart_names: set[str], problems: Problems
 ) -> Site:
-    """Return the file of a page, and note which charts were ``placed`` on it.
+    """Return the file of a page, and note in ``placed_chart_names`` which
+    charts are on it.
 
     Problems are added, so that all are told at once. Raises ``BuildError`` where the
     page cannot be made at all.
@@ -75,29 +76,31 @@ def make_page(
     making = _PageInMaking(
         rendition, page, problems, told, prose, prose.html, dict(prose.places)
     )
-    _place_charts(making, placed)
+    _check_and_place_charts(making, placed_chart_names)
     intro, sections = split_sections(making.html)
     name = f"{page.template}.html"
     address = rendition.addresses.get_address(page)
-    html = rendition.templates.fill(
+    html = rendition.templates.fill_template(
         name,
         address,
         (page.path, page.lines.get("template", 1)),
         *told,
         _describe_body(making),
         _describe_sections(making, intro, sections),
-        *_list_contexts_of_special_pages(making, sections),
+        *_list_changes_gallery_entries_contexts(making, sections),
     )
     return {
         address: File(
             encode_page(html),
-            rendition.templates.find_path_of_template(name),
+            rendition.templates.format_path_of_template(name),
             making.places,
         )
     }
 
 
-def _place_charts(making: _PageInMaking, placed: set[str]) -> None:
+def _check_and_place_charts(
+    making: _PageInMaking, placed_chart_names: set[str]
+) -> None:
     """Put the charts of the text into it; note those that nobody knows, and which are
     placed.
     """
@@ -110,35 +113,35 @@ def _place_charts(making: _PageInMaking, placed: set[str]) -> None:
                 f" {folder}/{name}.md"
             )
             making.problems.add(
-                making.page.path, line, message, suggest_similar(name, texts)
+                making.page.path, line, message, suggest_similar_or_all(name, texts)
             )
             continue
-        figure = making.problems.collect(_render_chart, making, name)
+        figure = making.problems.collect(_render_chart_and_record_places, making, name)
         if figure:
-            placed.add(name)
+            placed_chart_names.add(name)
             making.html = making.html.replace(
                 f'<div data-chart="{name}"></div>', figure
             )
 
 
-def _render_chart(making: _PageInMaking, name: str) -> str:
+def _render_chart_and_record_places(making: _PageInMaking, chart_name: str) -> str:
     """Return a chart as HTML, and note where the links in its summary stand.
 
     Raises ``BuildError``.
     """
     rendition = making.rendition
     page = making.page
-    text = rendition.content.charts[name]
-    summary = rendition.texts.render_summary(text, page)
+    text = rendition.content.charts[chart_name]
+    summary = rendition.texts.render_summary_without_charts(text, page)
     making.places |= summary.places
     # it could not be drawn, which is told already; links into it are right
-    if name not in rendition.inputs.figures:
-        strings = rendition.texts.render_strings(text.strings, page)
+    if chart_name not in rendition.inputs.figures:
+        strings = rendition.texts.render_strings_by_kind(text.strings, page)
         words = "".join("".join(own) for own in strings.values())
-        return f'<figure id="{name}">{words}{summary.html}</figure>'
-    address = f"{rendition.addresses.get_address(page)}#{name}"
-    chart = describe_chart_on_page(rendition, name, summary, page)
-    return rendition.templates.fill(
+        return f'<figure id="{chart_name}">{words}{summary.html}</figure>'
+    address = f"{rendition.addresses.get_address(page)}#{chart_name}"
+    chart = describe_chart_on_page(rendition, chart_name, summary, page)
+    return rendition.templates.fill_template(
         "figure.html", address, (text.path, 1), *making.told, chart
     )
 
@@ -153,16 +156,16 @@ def _describe_body(making: _PageInMaking) -> BodyContext:
     card = find_shared_picture(rendition.addresses, making.page)
     picture = rendition.inputs.base.absolute(card.address) if card else ""
     words = strip_tags(making.prose.html).split()
-    cite = _find_citation(rendition, making.page)
+    cite = _find_citation_maker_of_story(rendition, making.page)
     return BodyContext(
         body=Markup(making.html),  # noqa: S704 - ours
-        structured=format_page_as_json_ld(rendition, making.page, picture),
+        structured=format_json_ld_if_listed(rendition, making.page, picture),
         charts=() if rendition.addresses.edition else charts,
         minutes=round(len(words) / WORDS_A_MINUTE),
         stepped=any(texts[name].steps for name in charts),
         has_states=any(texts[name].states for name in charts),
         cite_this=cite,
-        kept=list_newest_edition_downloads(rendition.content) if cite else (),
+        kept=list_newest_edition_download_addresses(rendition.content) if cite else (),
     )
 
 
@@ -176,11 +179,11 @@ def _describe_sections(
         intro=intro,
         sections=sections,
         others={each.id: each for each in sections if each.id in page.others},
-        hero=making.problems.collect(make_hero_from_first_card, rendition, page),
+        hero=making.problems.collect(make_hero_if_story_page, rendition, page),
     )
 
 
-def _list_contexts_of_special_pages(
+def _list_changes_gallery_entries_contexts(
     making: _PageInMaking, sections: list[PageSection]
 ) -> list[Context]:
     """Return what only the template of the page of all changes is told, that of all
@@ -196,21 +199,24 @@ def _list_contexts_of_special_pages(
             GalleryContext(charts_with_headings=list_charts_with_headings(rendition))
         )
     if page.entries:
-        entries = match_entries(
+        entries = match_sections_with_rows(
             rendition.inputs.data, page, sections, making.prose, making.problems
         )
         contexts.append(EntriesContext(entries=entries))
     return contexts
 
 
-def _find_citation(rendition: Rendition, page: Page) -> Callable[[], Citation] | None:
+def _find_citation_maker_of_story(
+    rendition: Rendition, page: Page
+) -> Callable[[], Citation] | None:
     """Return what gives the citation of the story, where its licence is known; an
     edition leaves that to the site.
     """
     is_story = page.slug == STORY_SLUG and not rendition.addresses.edition
     if not is_story or not rendition.content.settings.licence:
         return None
-    lasting = find_lasting_work(
-        describe_work(rendition, page.slug, page.title, page.description), rendition
+    lasting = use_newest_edition_if_contained(
+        describe_page_as_work(rendition, page.slug, page.title, page.description),
+        rendition,
     )
     return Call(make_citation, (lasting, rendition.language, "cite_story"))

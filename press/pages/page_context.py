@@ -17,7 +17,11 @@ from press.pages.addresses import (
     STORY_CARD,
     Addresses,
 )
-from press.pages.amounts import format_amount, format_calculation, format_uncertainty
+from press.pages.amounts import (
+    format_equation_if_rounding_agrees,
+    format_error_margin_if_inexact,
+    format_value_range_or_date,
+)
 from press.pages.context import (
     Navigation,
     NavigationItem,
@@ -57,9 +61,9 @@ def _describe_story(rendition: Rendition) -> StoryContext:
         used_in=inputs.tables_by_source,
         calendar=inputs.calendar,
         receipts=rendition.receipts,
-        numbers=addresses.address_by_file.get(NUMBERS_FILE, ""),
-        feed=addresses.feed,
-        homes=addresses.charts_with_pages,
+        numbers=addresses.address_by_markdown_file.get(NUMBERS_FILE, ""),
+        feed=addresses.feed_address_or_empty,
+        homes=addresses.addresses_of_charts_with_pages,
         held={row["fact"]: fact for row, fact in inputs.claimed_facts},
         absolute=inputs.base.absolute,
         amount=Call(_format_amount_for_template, (language,)),
@@ -78,12 +82,14 @@ def _describe_page(rendition: Rendition, page: Page) -> PageContext:
     link = addresses.make_link(page)
     user = f"{page.template}.html"
     head = [text for text in page.strings if text.description in HEAD_STRINGS]
-    strings = rendition.texts.render_strings(head, page)
+    strings = rendition.texts.render_strings_by_kind(head, page)
     last_change = rendition.content.changes.find_last_change(page.slug)
-    below = settings.below.get(_find_page_above(addresses, page), ())
+    below = settings.below.get(_find_slug_of_page_above(addresses, page), ())
     # else it could name no place
     report = (
-        addresses.address_by_file.get(CHANGES_FILE) if settings.repository else None
+        addresses.address_by_markdown_file.get(CHANGES_FILE)
+        if settings.repository
+        else None
     )
     index = rendition.search_index
     return PageContext(
@@ -91,7 +97,7 @@ def _describe_page(rendition: Rendition, page: Page) -> PageContext:
         title=strings["title"][0],
         description=(strings["description"] or strings["subtitle"])[0],
         canonical=addresses.base.absolute(address),
-        dates=rendition.inputs.find_dates_of_page(page.slug),
+        dates=rendition.inputs.make_dates_by_page_slug(page.slug),
         changed_at=addresses.find_address_of_change(last_change),
         navigation=_list_navigation(addresses, settings.navigation, page),
         below=_list_navigation(addresses, below, page),
@@ -106,14 +112,14 @@ def _describe_page(rendition: Rendition, page: Page) -> PageContext:
 
 
 def _list_navigation(
-    addresses: Addresses, slugs: Collection[str], page: Page
+    addresses: Addresses, slugs_in_navigation_order: Collection[str], page: Page
 ) -> Navigation:
     """Return the pages of some slugs as a page names them."""
     link = addresses.make_link(page)
-    current = {_find_page_above(addresses, page): "true", page.slug: "page"}
+    current = {_find_slug_of_page_above(addresses, page): "true", page.slug: "page"}
     listed = list[tuple[NavigationItem, str]]()
     for other in addresses.navigation_pages:
-        if other.slug in slugs:
+        if other.slug in slugs_in_navigation_order:
             item = NavigationItem(
                 other.slug, other.label, other.description, current.get(other.slug, "")
             )
@@ -121,14 +127,14 @@ def _list_navigation(
     return listed
 
 
-def _find_page_above(addresses: Addresses, page: Page) -> str:
+def _find_slug_of_page_above(addresses: Addresses, page: Page) -> str:
     """Return the slug of the page of the navigation below which a page stands: a
     chart's, that of all charts.
     """
     address = addresses.get_address(page)
     if page.slug.startswith("charts/"):
-        address = addresses.address_by_file.get(GALLERY_FILE, "")
-    return addresses.content.settings.get_slug_in_navigation(
+        address = addresses.address_by_markdown_file.get(GALLERY_FILE, "")
+    return addresses.content.settings.get_parent_slug_or_own(
         address.removesuffix(".html")
     )
 
@@ -139,16 +145,16 @@ def find_shared_picture(addresses: Addresses, page: Page) -> SharedPicture | Non
     """
     texts = addresses.content.charts
     name = page.slug.rpartition("/")[2]
-    if name in addresses.charts_with_pages:
+    if name in addresses.addresses_of_charts_with_pages:
         text = texts[name]
         return SharedPicture(
-            addresses.charts_with_pages[name].card,
+            addresses.addresses_of_charts_with_pages[name].card,
             f"{text.title}: {text.words_below_card_title}",
         )
     story = addresses.story_page
-    if not addresses.charts_with_pages or story is None:
+    if not addresses.addresses_of_charts_with_pages or story is None:
         return None
-    first = texts[next(iter(addresses.charts_with_pages))]
+    first = texts[next(iter(addresses.addresses_of_charts_with_pages))]
     return SharedPicture(STORY_CARD, f"{story.title}: {first.words_below_card_title}")
 
 
@@ -157,21 +163,21 @@ def find_shared_picture(addresses: Addresses, page: Page) -> SharedPicture | Non
 
 
 def _format_amount_for_template(language: Language, item: Quantity) -> str:
-    return format_amount(item, language)
+    return format_value_range_or_date(item, language)
 
 
 def _format_uncertainty_for_template(language: Language, item: Quantity) -> str:
-    return format_uncertainty(item, language)
+    return format_error_margin_if_inexact(item, language)
 
 
 def _format_calculation_for_template(language: Language, item: Quantity) -> str:
-    return format_calculation(item, language)
+    return format_equation_if_rounding_agrees(item, language)
 
 
-def _render_drawings(figures: Mapping[str, Figure], name: str) -> list[Markup]:
+def _render_drawings(figures: Mapping[str, Figure], chart_name: str) -> list[Markup]:
     """Return the drawings of a chart, the smallest last; none of one that could not be
     drawn, which is a problem of its own.
     """
-    figure = figures.get(name)
+    figure = figures.get(chart_name)
     drawings = figure.drawings if figure else ()
     return [Markup(drawing.page_svg) for drawing in drawings]  # noqa: S704 - ours

@@ -17,9 +17,9 @@ from press.ground.cache import PAGES
 from press.ground.errors import quote_words
 from press.ground.invisible import (
     REFERENCE,
-    Found,
+    InvisibleCharacter,
     collect_invisible,
-    locate_references,
+    locate_invisible_references,
 )
 from press.pages.allowed import (
     Address,
@@ -75,7 +75,7 @@ class PageReader:
     def __init__(self, base: Base) -> None:
         """Read pages of a site that is served at ``base``."""
         self._base = base
-        self._resolve = cache(resolve_path)
+        self._resolve = cache(resolve_link_path)
         self._list_addresses_of_style = cache(_list_addresses_of_style)
 
     def read(self, page: bytes, address: str) -> ReadPage:
@@ -154,39 +154,45 @@ def _list_mistakes_of_page(
         yield Mistake("script", message)
 
 
-def _list_invisible_characters(page: bytes) -> Iterator[Mistake]:
+def _list_invisible_characters(page_body: bytes) -> Iterator[Mistake]:
     """Yield each invisible character of a page once, also by its reference, which code
     of the story may have made.
     """
-    written = "".join({*REFERENCE.findall(page.decode())} - COMMON_REFERENCES)
-    found = {Found(0, character, character) for character in collect_invisible(page)}
-    found |= {reference._replace(start=0) for reference in locate_references(written)}
+    written = "".join({*REFERENCE.findall(page_body.decode())} - COMMON_REFERENCES)
+    found = {
+        InvisibleCharacter(0, character, character)
+        for character in collect_invisible(page_body)
+    }
+    found |= {
+        reference._replace(start=0)
+        for reference in locate_invisible_references(written)
+    }
     for each in sorted(found):
         yield Mistake(each.written, each.message)
 
 
-def _list_repeated_ids(ids: Iterable[str], address: str) -> Iterator[Mistake]:
+def _list_repeated_ids(ids: Iterable[str], page_address: str) -> Iterator[Mistake]:
     """Yield each id that a page has twice: a link to it leads to the first."""
     for name, count in Counter(ids).items():
         if count > 1:
             message = (
-                f"found the id {quote_words(name)} {count} times in {address},"
+                f"found the id {quote_words(name)} {count} times in {page_address},"
                 " expected it"
                 " once"
             )
             yield Mistake(f"#{name}", message)
 
 
-def resolve_path(path: str, address: str, base: Base) -> str:
+def resolve_link_path(path: str, page_address: str, base: Base) -> str:
     """Return the address of the file that a link's path leads to from the page at
-    ``address``.
+    ``page_address``.
     """
     if not path:
-        return address
+        return page_address
     if path.startswith("/"):
         found = path.removeprefix(base.path)
     else:
-        joined = posixpath.join(posixpath.dirname(address), unquote(path))
+        joined = posixpath.join(posixpath.dirname(page_address), unquote(path))
         found = posixpath.normpath(joined).removeprefix(".")
     if path.endswith("/") or not found:
         return posixpath.join(found, "index.html")

@@ -13,15 +13,15 @@ from press.ground.cache import PAGES
 from press.ground.colour import Palette
 from press.ground.errors import BuildError
 from press.pages.addresses import STORY_CARD, ChartAddresses
-from press.pages.cards import describe_card
-from press.pages.cite import Work, describe_work, find_newest_date
+from press.pages.cards import make_card_body_unless_faulty
+from press.pages.cite import Work, describe_page_as_work, find_newest_date
 from press.pages.file import File, Site
 from press.pages.rendition import Rendition
 
 SCALE = 2  # pixels of a picture to each of the drawing
 
 
-class HomeChart(NamedTuple):
+class PublishedChart(NamedTuple):
     """A chart in a rendition, with all that its page and its downloads are made of."""
 
     rendition: Rendition
@@ -32,14 +32,16 @@ class HomeChart(NamedTuple):
     heading: poster.Heading  # what is said around its pictures
 
 
-def gather_chart(rendition: Rendition, addresses: ChartAddresses) -> HomeChart:
+def gather_chart(
+    rendition: Rendition, chart_addresses: ChartAddresses
+) -> PublishedChart:
     """Return the chart that lies at some addresses."""
     inputs = rendition.inputs
-    figure = inputs.figures[addresses.name]
-    text = rendition.content.charts[addresses.name]
-    days = (str(row["published"]) for row in inputs.list_cited_pages(figure))
-    work = describe_work(
-        rendition, f"charts/{addresses.name}", text.title, text.subtitle
+    figure = inputs.figures[chart_addresses.name]
+    text = rendition.content.charts[chart_addresses.name]
+    days = (str(row["published"]) for row in inputs.list_cited_source_rows(figure))
+    work = describe_page_as_work(
+        rendition, f"charts/{chart_addresses.name}", text.title, text.subtitle
     )
     makers = "; ".join(inputs.list_makers(figure.tables))
     heading = poster.Heading(
@@ -48,25 +50,25 @@ def gather_chart(rendition: Rendition, addresses: ChartAddresses) -> HomeChart:
         text.alt,
         rendition.language.words["picture_source"].fill(makers=makers),
         rendition.content.settings.name,
-        inputs.base.absolute(addresses.page).removeprefix("https://"),
+        inputs.base.absolute(chart_addresses.page).removeprefix("https://"),
     )
     work = work._replace(newest=find_newest_date(days))
-    return HomeChart(rendition, addresses, figure, text, work, heading)
+    return PublishedChart(rendition, chart_addresses, figure, text, work, heading)
 
 
-def make_downloads(chart: HomeChart) -> Site:
+def make_downloads_and_card(chart: PublishedChart) -> Site:
     """Return what readers can take along of a chart: its table, its picture, its
     specification; and its card.
 
     Raises ``BuildError`` for words that do not fit a picture, or cannot be set.
     """
-    sheet, to_share = _draw_sheet_and_card(chart)
+    sheet, to_share = _draw_cached_sheet_and_card(chart)
     addresses = chart.addresses
     path = chart.text.path
     inputs = chart.rendition.inputs
-    draw = inputs.studio.prepare_picture
+    draw = inputs.studio.prepare_png
     spec = partial(
-        _format_spec,
+        _format_vega_lite_spec,
         chart.figure.spec,
         chart.heading,
         chart.work.licence,
@@ -74,7 +76,9 @@ def make_downloads(chart: HomeChart) -> Site:
     )
     return {
         # the mark tells spreadsheet programs
-        addresses.csv: File(chart.figure.table.csv().encode("utf-8-sig"), path),
+        addresses.csv: File(
+            chart.figure.table.format_as_long_csv().encode("utf-8-sig"), path
+        ),
         addresses.svg: File(sheet.encode(), path),
         addresses.png: File(draw(sheet, SCALE, path), path),
         addresses.spec: File(spec, path),
@@ -82,7 +86,7 @@ def make_downloads(chart: HomeChart) -> Site:
     }
 
 
-def _draw_sheet_and_card(chart: HomeChart) -> tuple[str, str]:
+def _draw_cached_sheet_and_card(chart: PublishedChart) -> tuple[str, str]:
     """Return the sheet and the card of a chart, from before where they are the same.
 
     Raises ``BuildError`` for words that fit neither, or cannot be set.
@@ -90,12 +94,14 @@ def _draw_sheet_and_card(chart: HomeChart) -> tuple[str, str]:
     parts = {
         "figure": chart.figure,
         "heading": chart.heading,
-        "shown": describe_card(chart.rendition, chart.figure, chart.text),
+        "shown": make_card_body_unless_faulty(
+            chart.rendition, chart.figure, chart.text
+        ),
         "palette": chart.rendition.inputs.palette,
     }
     name = chart.addresses.name
     try:
-        return PAGES.get(("pictures", name), _draw_svgs_from_parts, parts)
+        return PAGES.get(("pictures", name), _draw_sheet_and_card_svg, parts)
     except ValueError as error:
         hint = (
             f"this is about the pictures of the chart {name} that readers download and"
@@ -104,7 +110,7 @@ def _draw_sheet_and_card(chart: HomeChart) -> tuple[str, str]:
         raise BuildError.at(chart.text.path, 1, f"{error}", hint) from None
 
 
-def _draw_svgs_from_parts(parts: Mapping[str, Any]) -> tuple[str, str]:
+def _draw_sheet_and_card_svg(parts: Mapping[str, Any]) -> tuple[str, str]:
     """Return the sheet and the card of a chart as SVG.
 
     Raises ``ValueError`` for words that cannot be set.
@@ -115,26 +121,30 @@ def _draw_svgs_from_parts(parts: Mapping[str, Any]) -> tuple[str, str]:
     return sheet, card.draw_card(heading, parts["shown"], palette)
 
 
-def _format_spec(
-    drawn: str, heading: poster.Heading, licence: str, palette: Palette
+def _format_vega_lite_spec(
+    vega_lite_json: str, heading: poster.Heading, licence_title: str, palette: Palette
 ) -> bytes:
     """Return the specification of the wide drawing in literal colours, with what its
     words are.
     """
     spec = json.loads(
-        svg.replace_all_colour_variables(drawn, poster.get_light_colours(palette))
+        svg.replace_all_colour_variables(
+            vega_lite_json, poster.get_light_colours(palette)
+        )
     )
     spec["description"] = heading.alt
     spec["usermeta"] = {
         "title": heading.title,
         "subtitle": heading.subtitle,
         "source": heading.source,
-        "licence": licence,
+        "licence": licence_title,
     }
     return f"{json.dumps(spec, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def make_story_card(rendition: Rendition, addresses: ChartAddresses) -> Site:
+def make_story_card_from_chart(
+    rendition: Rendition, chart_addresses: ChartAddresses
+) -> Site:
     """Return the picture that stands for the story: what the card of a chart shows,
     below the story's title; nothing without a story.
 
@@ -143,14 +153,14 @@ def make_story_card(rendition: Rendition, addresses: ChartAddresses) -> Site:
     page = rendition.addresses.story_page
     if page is None:
         return {}
-    chart = gather_chart(rendition, addresses)
+    chart = gather_chart(rendition, chart_addresses)
     heading = chart.heading._replace(
         title=page.title,
         subtitle=page.description,
         alt=f"{page.title}: {chart.text.words_below_card_title}",
         name=rendition.language.words["kicker"],
     )
-    shown = describe_card(rendition, chart.figure, chart.text)
+    shown = make_card_body_unless_faulty(rendition, chart.figure, chart.text)
     try:
         drawn = card.draw_card(heading, shown, rendition.inputs.palette)
     except ValueError as error:
@@ -161,6 +171,6 @@ def make_story_card(rendition: Rendition, addresses: ChartAddresses) -> Site:
         raise BuildError.at(page.path, 1, f"{error}", hint) from None
     return {
         STORY_CARD: File(
-            rendition.inputs.studio.prepare_picture(drawn, 1, page.path), page.path
+            rendition.inputs.studio.prepare_png(drawn, 1, page.path), page.path
         )
     }

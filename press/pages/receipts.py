@@ -72,7 +72,7 @@ class Past(NamedTuple):
     address: str
 
 
-class Reprint(NamedTuple):
+class RevisionWithPages(NamedTuple):
     """A figure of a row that was printed again, and differently: what the log says, the
     pages of both prints.
 
@@ -107,7 +107,7 @@ class Receipt:
     sources: tuple[Row, ...] = ()
     closeness: str = ""
     licences: tuple[str, ...] = ()
-    revisions: tuple[Reprint, ...] = ()
+    revisions: tuple[RevisionWithPages, ...] = ()
     history: tuple[Past, ...] = ()  # the oldest first
     uses: tuple[Use, ...] = ()
     asked: tuple[str, ...] = ()
@@ -123,7 +123,9 @@ class Receipt:
         known: what none says is not exact, but unknown.
         """
         described = {row.table.path: row.table for row in self.rows}.values()
-        return all(any(each.precision_by_figure_column.values()) for each in described)
+        return all(
+            any(each.precision_column_by_figure_column.values()) for each in described
+        )
 
     @cached_property
     def pages(self) -> dict[str, str]:
@@ -131,7 +133,7 @@ class Receipt:
         return {use.address.partition("#")[0]: use.label for use in self.uses}
 
     @cached_property
-    def label_by_year(self) -> dict[str, str]:
+    def label_by_first_last_year(self) -> dict[str, str]:
         """The years in which the time of a figure begins and ends, or in which
         something was said: each for itself.
         """
@@ -167,19 +169,19 @@ def make_receipts(
     language: Language,
     ledger: Ledger,
     facts: Facts,
-    uses: Mapping[int, Use],
-    others: Iterable[tuple[Fact, Use]] = (),
+    use_by_entry_id: Mapping[int, Use],
+    unbound_facts_with_uses: Iterable[tuple[Fact, Use]] = (),
 ) -> list[Receipt]:
     """Return a receipt for each target of the ledger, and each figure that a claim
     compares, in order of their ids.
 
-    ``uses`` says where a binding stands, by the ``id`` of its entry; ``others`` are
-    figures that a page shows and no text binds.
+    ``use_by_entry_id`` says where a binding stands, by the ``id`` of its entry;
+    ``unbound_facts_with_uses`` are figures that a page shows and no text binds.
     """
     made = dict[str, Receipt]()
     used = defaultdict[str, dict[Use, None]](dict)
     asked = defaultdict[str, dict[str, None]](dict)
-    for fact, use in others:
+    for fact, use in unbound_facts_with_uses:
         receipt = make_receipt_of_fact(fact, language, facts)
         made.setdefault(receipt.id, receipt)
         used[receipt.id][use] = None
@@ -189,8 +191,8 @@ def make_receipts(
         target = entry.target_with_newest_time
         if target != entry.link.target:
             asked[target][entry.link.target] = None
-        here = uses.get(id(entry))
-        for key, make in _list_factories(entry).items():
+        here = use_by_entry_id.get(id(entry))
+        for key, make in _make_receipt_factory_by_id(entry).items():
             if key not in made:
                 made[key] = make(language, facts)
             if here:
@@ -201,7 +203,9 @@ def make_receipts(
     ]
 
 
-def _list_factories(entry: Entry) -> Mapping[str, Callable[[Language, Facts], Receipt]]:
+def _make_receipt_factory_by_id(
+    entry: Entry,
+) -> Mapping[str, Callable[[Language, Facts], Receipt]]:
     """Return what makes the receipts that a binding leads to, by their ids: its own,
     and those of the facts that it compares.
     """
@@ -234,7 +238,7 @@ def _make_receipt_of_claim(entry: Entry, language: Language, facts: Facts) -> Re
         facts=compared,
         rows=tuple(entry.proof.rows),
     )
-    return _add_sources_and_licences(receipt, facts.data)
+    return _add_sources_licences_and_revisions(receipt, facts.data)
 
 
 def _make_receipt_of_statement(
@@ -250,7 +254,7 @@ def _make_receipt_of_statement(
         said=said,
         rows=(said.row, *said.figures),
     )
-    return _add_sources_and_licences(receipt, facts.data)
+    return _add_sources_licences_and_revisions(receipt, facts.data)
 
 
 def make_receipt_of_fact(fact: Fact, language: Language, facts: Facts) -> Receipt:
@@ -268,7 +272,7 @@ def make_receipt_of_fact(fact: Fact, language: Language, facts: Facts) -> Receip
         facts={label: fact},
         rows=tuple(rows),
     )
-    return _add_sources_and_licences(receipt, facts.data)
+    return _add_sources_licences_and_revisions(receipt, facts.data)
 
 
 def _find_name_in_target(target: str) -> str:
@@ -276,13 +280,13 @@ def _find_name_in_target(target: str) -> str:
     return target.partition(":")[2].partition("/")[0]
 
 
-def _add_sources_and_licences(receipt: Receipt, data: Data) -> Receipt:
+def _add_sources_licences_and_revisions(receipt: Receipt, data: Data) -> Receipt:
     """Return a receipt with the pages that its rows cite, in the rows' order, the
     licences of their tables, and what was printed again.
     """
     rows = receipt.rows
     known = data["sources"].by_key if "sources" in data else {}
-    closeness = find_closeness(rows, data["sources"]) if known else ""
+    closeness = find_closeness_of_farthest_row(rows, data["sources"]) if known else ""
     ids = dict.fromkeys(source for row in rows for source in row.source_ids)
     tables = {row.path: row.table for row in rows}.values()
     titles = (licence["title"] for table in tables for licence in table.licenses)
@@ -291,11 +295,11 @@ def _add_sources_and_licences(receipt: Receipt, data: Data) -> Receipt:
         sources=tuple(known[source,] for source in ids if (source,) in known),
         closeness=closeness,
         licences=tuple(dict.fromkeys(titles)),
-        revisions=tuple(list_reprints(data, rows)),
+        revisions=tuple(list_revisions_of_rows(data, rows)),
     )
 
 
-def find_closeness(rows: Iterable[Row], sources: Table) -> str:
+def find_closeness_of_farthest_row(rows: Iterable[Row], sources: Table) -> str:
     """Return how close some rows are to the origin of their figures: of each row the
     closest of its pages, of all rows the farthest; "" where no page tells.
     """
@@ -309,7 +313,9 @@ def find_closeness(rows: Iterable[Row], sources: Table) -> str:
     return words[max(closest)] if closest else ""
 
 
-def list_reprints(data: Data, rows: Sequence[Row]) -> Iterator[Reprint]:
+def list_revisions_of_rows(
+    data: Data, rows: Sequence[Row]
+) -> Iterator[RevisionWithPages]:
     """Yield what the log of revisions, if there is one, says of some rows."""
     if REVISIONS_TABLE not in data:
         return
@@ -319,19 +325,19 @@ def list_reprints(data: Data, rows: Sequence[Row]) -> Iterator[Reprint]:
         key = row.table.format_key_for_log(row[name] for name in row.table.primary_key)
         for found in logged:
             if (found["table"], found["key"]) == (table, key):
-                yield _describe_reprint(data, row, found)
+                yield _make_revision_of_row(data, row, found)
 
 
-def _describe_reprint(data: Data, row: Row, logged: Row) -> Reprint:
+def _make_revision_of_row(data: Data, row: Row, log_row: Row) -> RevisionWithPages:
     """Return what a row of the log says of a figure of a row."""
     known = data["sources"].by_key
-    first_ids = logged["old_source_ids"]
+    first_ids = log_row["old_source_ids"]
     if not isinstance(first_ids, tuple):
         first_ids = ()
-    stands = row.number(str(logged["column"]))
-    return Reprint(
-        logged,
+    stands = row.number(str(log_row["column"]))
+    return RevisionWithPages(
+        log_row,
         tuple(known[source,] for source in first_ids),
-        tuple(known[source,] for source in logged.source_ids),
-        stands == Decimal(str(logged["old"])),
+        tuple(known[source,] for source in log_row.source_ids),
+        stands == Decimal(str(log_row["old"])),
     )

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from press.content import Language, Page
 from press.data import Row
-from press.ground.errors import Problems, quote_words, suggest_similar
+from press.ground.errors import Problems, quote_words, suggest_similar_or_all
 from press.ground.period import Period
 from press.pages.addresses import (
     GALLERY_FILE,
@@ -22,7 +22,7 @@ from press.pages.addresses import (
     SOURCES_FILE,
     STORY_SLUG,
 )
-from press.pages.amounts import format_amount
+from press.pages.amounts import format_value_range_or_date
 from press.pages.file import File, Site
 from press.pages.json_text import format_compact_json
 from press.pages.receipts import Receipt
@@ -81,7 +81,7 @@ def _format_index_script(
     pages = [page for page in rendition.content.pages if page.slug not in ROOTED_SLUGS]
     for page in dict.fromkeys((*rendition.addresses.navigation_pages, *pages)):
         group = groups.setdefault(page.label, [])
-        for hit in _list_hits(rendition, page):
+        for hit in _list_hits_on_page(rendition, page):
             group.append([" ".join(text.split()) for text in hit])
     language = rendition.language
     lists = language.lexicon.lists
@@ -105,7 +105,7 @@ def _get_extra_search_words_by_address(rendition: Rendition) -> dict[str, str]:
     found = dict[str, str]()
     settings = rendition.content.settings
     toml = settings.toml
-    files = rendition.addresses.address_by_file
+    files = rendition.addresses.address_by_markdown_file
     for key, called in settings.search.get("at", {}).items():
         file, mark, anchor = key.partition("#")
         if file not in files:
@@ -113,32 +113,32 @@ def _get_extra_search_words_by_address(rendition: Rendition) -> dict[str, str]:
                 f"found {quote_words(key)} in [search.at], expected a page or a chart:"
                 " index.md, or index.md#part"
             )
-            line = toml.line("search", "at", key)
-            problems.add(toml.path, line, message, suggest_similar(file, files))
+            line = toml.find_line_or_closest("search", "at", key)
+            problems.add(toml.path, line, message, suggest_similar_or_all(file, files))
         found[f"{files.get(file)}{mark}{anchor}"] = " · ".join(called)
     problems.stop_if_any()
     return found
 
 
-def _list_hits(rendition: Rendition, page: Page) -> Iterator[Hit]:
+def _list_hits_on_page(rendition: Rendition, page: Page) -> Iterator[Hit]:
     """Yield what may be found on a page: itself, its sections, what its
     template lists.
     """
     address = rendition.addresses.get_address(page)
     language = rendition.language
     yield Hit(address, page.title, page.description)
-    yield from _list_sections(rendition, page)
+    yield from _list_hits_of_sections(rendition, page)
     if page.file == NUMBERS_FILE:
         for item in rendition.receipts:
-            yield _describe_receipt(address, item.receipt, language)
+            yield _make_hit_of_receipt(address, item.receipt, language)
     if page.file == SOURCES_FILE and "sources" in rendition.inputs.data:
         for row in rendition.inputs.data["sources"].rows:
-            yield _describe_source(address, row, language)
+            yield _make_hit_of_source(address, row, language)
     if page.file == GALLERY_FILE:
-        yield from _list_charts(rendition)
+        yield from _list_hits_of_chart_pages(rendition)
 
 
-def _list_sections(rendition: Rendition, page: Page) -> Iterator[Hit]:
+def _list_hits_of_sections(rendition: Rendition, page: Page) -> Iterator[Hit]:
     """Yield the sections of a page; none where its text is wrong, which is told
     already.
     """
@@ -149,7 +149,7 @@ def _list_sections(rendition: Rendition, page: Page) -> Iterator[Hit]:
     rank = "" if page.slug == STORY_SLUG else ENTRY_RANK
     _, sections = split_sections(prose.html)
     for section in sections:
-        time = _find_time_of_section(rendition, page, section.id)
+        time = _find_formatted_time_of_section(rendition, page, section.id)
         excerpt = _shorten_text(strip_tags(section.body))
         place = f"{address}#{section.id}"
         yield Hit(
@@ -157,17 +157,21 @@ def _list_sections(rendition: Rendition, page: Page) -> Iterator[Hit]:
         )
 
 
-def _find_time_of_section(rendition: Rendition, page: Page, name: str) -> str:
+def _find_formatted_time_of_section(
+    rendition: Rendition, page: Page, section_id: str
+) -> str:
     """Return when that was of which a section tells, in words; nothing where it tells
     of no row, or of no time.
     """
     if page.entries not in rendition.inputs.data:
         return ""
-    row = rendition.inputs.data[page.entries].by_key.get((name,))
+    row = rendition.inputs.data[page.entries].by_key.get((section_id,))
     return _format_day(row.time, rendition.language) if row else ""
 
 
-def _describe_receipt(address: str, receipt: Receipt, language: Language) -> Hit:
+def _make_hit_of_receipt(
+    page_address: str, receipt: Receipt, language: Language
+) -> Hit:
     """Return how a number is found: by its label, its value, what it compares, who said
     it, as it is told.
     """
@@ -177,25 +181,26 @@ def _describe_receipt(address: str, receipt: Receipt, language: Language) -> Hit
         words += [str(row["speaker"]), _format_day(row.time, language)]
     elif receipt.scheme == "fact":
         words += [
-            format_amount(fact.quantity, language) for fact in receipt.facts.values()
+            format_value_range_or_date(fact.quantity, language)
+            for fact in receipt.facts.values()
         ]
     else:
         words += receipt.facts
     words += [use.words for use in receipt.uses]
-    place = f"{address}#{receipt.id}"
+    place = f"{page_address}#{receipt.id}"
     return Hit(place, receipt.label, _join_words(dict.fromkeys(words)), NUMBER_RANK)
 
 
-def _describe_source(address: str, row: Row, language: Conventions) -> Hit:
+def _make_hit_of_source(page_address: str, row: Row, language: Conventions) -> Hit:
     """Return how a source is found: by its title, its publisher, its day."""
     day = _format_day(str(row["published"]), language)
     words = _join_words([str(row["publisher"]), day])
-    return Hit(f"{address}#{row['id']}", str(row["title"]), words, SOURCE_RANK)
+    return Hit(f"{page_address}#{row['id']}", str(row["title"]), words, SOURCE_RANK)
 
 
-def _list_charts(rendition: Rendition) -> Iterator[Hit]:
+def _list_hits_of_chart_pages(rendition: Rendition) -> Iterator[Hit]:
     """Yield the charts, each with the values that it shows."""
-    for name, chart in rendition.addresses.charts_with_pages.items():
+    for name, chart in rendition.addresses.addresses_of_charts_with_pages.items():
         text = rendition.content.charts[name]
         tips = rendition.inputs.figures[name].points.tips
         values = " · ".join(f"{tip.label}: {tip.value}" for tip in tips)

@@ -10,7 +10,12 @@ from markupsafe import Markup
 
 from press.content import Page
 from press.data import Data, Row
-from press.ground.errors import BuildError, Problems, quote_words, suggest_similar
+from press.ground.errors import (
+    BuildError,
+    Problems,
+    quote_words,
+    suggest_similar_or_all,
+)
 from press.pages.markdown import Prose
 from press.pages.rendition import Rendition
 
@@ -28,11 +33,11 @@ class PageSection(NamedTuple):
     body: Markup
 
 
-def split_sections(prose: str) -> tuple[Markup, list[PageSection]]:
+def split_sections(html: str) -> tuple[Markup, list[PageSection]]:
     """Return what precedes the first heading of the second level in a converted text,
     and the sections after it.
     """
-    intro, *parts = SECTION_HEADING.split(prose)
+    intro, *parts = SECTION_HEADING.split(html)
     found = zip(parts[::3], parts[1::3], parts[2::3], strict=True)
     sections = [
         PageSection(name, Markup(heading), Markup(body))  # noqa: S704 - ours
@@ -64,12 +69,12 @@ def list_charts_with_headings(rendition: Rendition) -> list[tuple[str, str]]:
             heading = section.heading.striptags()
             for name in ROOM_FOR_CHART.findall(section.body):
                 on_page = addresses.page_by_chart[name] == page
-                if on_page and name in addresses.charts_with_pages:
+                if on_page and name in addresses.addresses_of_charts_with_pages:
                     found.append((name, heading))
     return found
 
 
-def match_entries(
+def match_sections_with_rows(
     data: Data,
     page: Page,
     sections: Sequence[PageSection],
@@ -85,7 +90,9 @@ def match_entries(
     if table not in data:
         line = page.lines["entries"]
         message = f"found the unknown table {quote_words(table)}"
-        raise BuildError.at(page.path, line, message, suggest_similar(table, data))
+        raise BuildError.at(
+            page.path, line, message, suggest_similar_or_all(table, data)
+        )
     rows = {str(key[0]): row for key, row in data[table].by_key.items()}
     known = {*rows, *page.others}
     for section in sections:
@@ -99,13 +106,13 @@ def match_entries(
     return [(section, rows[section.id]) for section in sections if section.id in rows]
 
 
-def _make_hint_for_section(name: str, rows: Mapping[str, Row]) -> str:
+def _make_hint_for_section(section_id: str, row_by_id: Mapping[str, Row]) -> str:
     """Return what helps with a section that has no row."""
     return " ".join(
         filter(
             None,
             (
-                suggest_similar(name, rows),
+                suggest_similar_or_all(section_id, row_by_id),
                 "a section without a row is listed in others",
             ),
         )

@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from press.content import Content
-from press.ground.errors import Problems, quote_words, suggest_similar
+from press.ground.errors import Problems, quote_words, suggest_similar_or_all
 from press.pages.addresses import FRAMES, ROOTED_SLUGS
-from press.pages.charts import make_chart_files
-from press.pages.downloads import make_lists_for_robots, make_table_files
-from press.pages.editions import make_edition_of_story
+from press.pages.charts import make_charts_and_story_card
+from press.pages.downloads import (
+    make_sitemap_and_robots_txt,
+    make_tables_and_data_package,
+)
+from press.pages.editions import make_files_of_dated_edition
 from press.pages.feed import make_feed
 from press.pages.file import File
 from press.pages.inputs import Inputs
-from press.pages.markdown import convert_markdown
-from press.pages.numbers import add_receipts
-from press.pages.page import make_page
+from press.pages.markdown import check_and_convert_markdown
+from press.pages.numbers import add_receipts_and_make_files
+from press.pages.page import render_page_and_record_charts
 from press.pages.rendition import Rendition
 from press.pages.search import make_search_index
 from press.pages.templates import Templates
@@ -28,10 +31,10 @@ def render_site(inputs: Inputs, problems: Problems) -> Iterator[tuple[str, File]
     no templates to fill.
     """
     templates = Templates.read(inputs.root, inputs.palette, inputs.theme)
-    yield from templates.list_static_files().items()
-    yield from make_table_files(inputs)
+    yield from templates.list_static_files_not_inlined().items()
+    yield from make_tables_and_data_package(inputs)
     changed = dict[str, str]()
-    for address, file in _render_pages(
+    for address, file in _render_pages_charts_and_scripts(
         Rendition.from_inputs(inputs, templates), problems
     ):
         changed[address] = inputs.content.changes.find_last_day(
@@ -40,11 +43,11 @@ def render_site(inputs: Inputs, problems: Problems) -> Iterator[tuple[str, File]
         yield address, file
     yield from _list_kept_editions(inputs.content)
     if inputs.edition:
-        yield from make_edition_of_story(
+        yield from make_files_of_dated_edition(
             Rendition.from_inputs(inputs, templates, inputs.edition), problems
         ).items()
     if inputs.base.url:
-        yield from make_lists_for_robots(
+        yield from make_sitemap_and_robots_txt(
             changed, inputs.base, (ROOTED_SLUGS | {FRAMES})
         ).items()
 
@@ -67,18 +70,18 @@ def check_markdown(content: Content) -> None:
     bodies = [page.body for page in content.pages]
     bodies += [chart.body for chart in content.charts.values()]
     for body in bodies:
-        problems.collect(convert_markdown, body, files)
+        problems.collect(check_and_convert_markdown, body, files)
     problems.stop_if_any()
 
 
-def _render_pages(
+def _render_pages_charts_and_scripts(
     rendition: Rendition, problems: Problems
 ) -> Iterator[tuple[str, File]]:
     """Yield the files of the pages, and of all that goes with them."""
     before = len(problems)
     _check_navigation(rendition.content, problems)
-    _check_leading_table(rendition.inputs, problems)
-    with_receipts = problems.collect(add_receipts, rendition)
+    _check_leading_table_has_times(rendition.inputs, problems)
+    with_receipts = problems.collect(add_receipts_and_make_files, rendition)
     if with_receipts:
         rendition, site = with_receipts
         yield from site.items()
@@ -87,13 +90,16 @@ def _render_pages(
     placed = set[str]()
     for page in rendition.content.pages:
         yield from (
-            problems.collect(make_page, rendition, page, placed, problems) or {}
+            problems.collect(
+                render_page_and_record_charts, rendition, page, placed, problems
+            )
+            or {}
         ).items()
-    for files in make_chart_files(rendition, problems):
+    for files in make_charts_and_story_card(rendition, problems):
         yield from files.items()
     # else a chart may be missing only because its page could not be made
     if len(problems) == before:
-        _check_placed(rendition.content, placed, problems)
+        _check_all_charts_placed(rendition.content, placed, problems)
 
 
 def _check_navigation(content: Content, problems: Problems) -> None:
@@ -107,26 +113,29 @@ def _check_navigation(content: Content, problems: Problems) -> None:
     for slug in settings.navigation:
         if slug not in slugs:
             message = f"found {quote_words(slug)} in the navigation, {expected}"
-            line = toml.line("navigation")
-            problems.add(toml.path, line, message, suggest_similar(slug, slugs))
+            line = toml.find_line_or_closest("navigation")
+            problems.add(toml.path, line, message, suggest_similar_or_all(slug, slugs))
     for first, below in settings.below.items():
-        line = toml.line("below", first)
+        line = toml.find_line_or_closest("below", first)
         if first not in settings.navigation:
             message = (
                 f"found the key {quote_words(first)} in [below], expected a page of the"
                 " navigation"
             )
             problems.add(
-                toml.path, line, message, suggest_similar(first, settings.navigation)
+                toml.path,
+                line,
+                message,
+                suggest_similar_or_all(first, settings.navigation),
             )
         for slug in sorted({*below} - slugs):
             message = (
                 f"found {quote_words(slug)} below {quote_words(first)}, {expected}"
             )
-            problems.add(toml.path, line, message, suggest_similar(slug, slugs))
+            problems.add(toml.path, line, message, suggest_similar_or_all(slug, slugs))
 
 
-def _check_leading_table(inputs: Inputs, problems: Problems) -> None:
+def _check_leading_table_has_times(inputs: Inputs, problems: Problems) -> None:
     """Note a leading table that is not there or of no time."""
     settings = inputs.content.settings
     leading = settings.leading
@@ -137,14 +146,18 @@ def _check_leading_table(inputs: Inputs, problems: Problems) -> None:
             " holds a"
             " time"
         )
-        line = settings.toml.line("leading")
-        problems.add(settings.toml.path, line, message, suggest_similar(leading, timed))
+        line = settings.toml.find_line_or_closest("leading")
+        problems.add(
+            settings.toml.path, line, message, suggest_similar_or_all(leading, timed)
+        )
 
 
-def _check_placed(content: Content, placed: set[str], problems: Problems) -> None:
+def _check_all_charts_placed(
+    content: Content, placed_chart_names: set[str], problems: Problems
+) -> None:
     """Note each chart that stands on no page."""
     for name, text in content.charts.items():
-        if name not in placed:
+        if name not in placed_chart_names:
             message = f"no page shows the chart {name}"
             hint = f"put ![](chart:{name}) into a page, or delete this file"
             problems.add(text.path, 1, message, hint)

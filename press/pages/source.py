@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from press.ground.errors import Problems, quote_words, suggest_similar
+from press.ground.errors import Problems, quote_words, suggest_similar_or_all
 from press.ground.guard import Place
-from press.ground.invisible import HINT, locate_references
+from press.ground.invisible import HINT, locate_invisible_references
 from press.reading import REFERENCE
 
 TOP_HEADING = re.compile(r"^#(?!#).*|^[^\n]+\n=+[ \t]*$", re.MULTILINE)
@@ -63,24 +63,24 @@ class Source:
             return self.first_line
         return self.get_line(offsets[min(number, len(offsets) - 1)])
 
-    def add_markup_problems(self) -> None:
+    def check_markup_and_record_ids(self) -> None:
         """Note what no text may have, and where explicit ids stand."""
-        self._add_attribute_problems()
+        self._check_no_valued_attributes()
         for found in re.finditer("<!--", self.text):
             self._add_problem_at_match(
                 found, "found a comment without its end -->, expected one"
             )
-        self._add_entity_problems()
-        self._add_starred_word_problems()
-        self._add_numbered_line_problems()
+        self._check_entities_are_allowed()
+        self._check_no_stars_within_words()
+        self._check_no_accidental_list_items()
         for found in TOP_HEADING.finditer(self.text):
             message = "found a heading of the first level, expected ## and below"
             self._add_problem_at_match(found, message)
-        self._add_reference_problems()
+        self._check_references_are_defined()
         for found in BRACED_ID.finditer(self.text):
             self.places[f"#{found[1]}"] = self.path, self.get_line(found.start())
 
-    def add_commented_word_problems(self, whole_text: str) -> None:
+    def check_no_comments_within_words(self, whole_text: str) -> None:
         """Note comments inside a word of the whole text: readers see one word, the
         checker reads two.
         """
@@ -96,7 +96,7 @@ class Source:
         """Note a problem where something was found in the text."""
         self.add_problem(self.get_line(found.start()), message, hint)
 
-    def _add_attribute_problems(self) -> None:
+    def _check_no_valued_attributes(self) -> None:
         """Note attributes that are neither ids nor classes."""
         hint = "write it into the text; of a picture: ![words](file)"
         for found in BRACED_ATTRIBUTE.finditer(self.text):
@@ -106,7 +106,7 @@ class Source:
             )
             self._add_problem_at_match(found, message, hint)
 
-    def _add_reference_problems(self) -> None:
+    def _check_references_are_defined(self) -> None:
         """Note links to references that have no address."""
         names = {found[1].lower() for found in REFERENCE.finditer(self.text)}
         for found in REFERENCE_LINK.finditer(self.text):
@@ -116,13 +116,13 @@ class Source:
                     f"found a link to the reference {quote_words(name)}, expected"
                     " one below"
                 )
-                hint = suggest_similar(name, names) or "write [text](address)"
+                hint = suggest_similar_or_all(name, names) or "write [text](address)"
                 self._add_problem_at_match(found, message, hint)
 
-    def _add_entity_problems(self) -> None:
+    def _check_entities_are_allowed(self) -> None:
         """Note character references, which hide letters from the checker."""
         for found in ENTITY.finditer(self.text):
-            hidden = locate_references(found[0])
+            hidden = locate_invisible_references(found[0])
             named = html.unescape(found[0]) != found[0]
             if hidden:
                 self._add_problem_at_match(found, hidden[0].message, HINT)
@@ -130,7 +130,7 @@ class Source:
                 message = f"found {found[0]} in a text, expected no code of a character"
                 self._add_problem_at_match(found, message, "write the character itself")
 
-    def _add_starred_word_problems(self) -> None:
+    def _check_no_stars_within_words(self) -> None:
         """Note stars inside a word, which hide the whole word from the checker."""
         for found in BROKEN_WORD.finditer(self.text):
             earliest = max(0, found.start() - LONGEST_BEGINNING)
@@ -144,7 +144,7 @@ class Source:
             )
             self._add_problem_at_match(found, message)
 
-    def _add_numbered_line_problems(self) -> None:
+    def _check_no_accidental_list_items(self) -> None:
         """Note numbers that begin a line and end a sentence: Markdown makes items of
         them, and hides the number.
         """

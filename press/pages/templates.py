@@ -18,18 +18,18 @@ from press.ground.colour import Palette
 from press.ground.errors import (
     BuildError,
     Problems,
-    find_invisible_problems,
+    list_problems_of_invisible_characters,
     quote_words,
-    suggest_similar,
+    suggest_similar_or_all,
 )
 from press.ground.files import format_path, read_project_bytes, read_text
 from press.ground.guard import Place, blame_innermost_line
-from press.ground.invisible import locate_references
+from press.ground.invisible import locate_invisible_references
 from press.pages.assets import (
     LOADED,
     Asset,
     StyleSheet,
-    list_assets,
+    make_hashed_assets,
     make_style_sheet,
     pack_style_sheet,
 )
@@ -77,7 +77,7 @@ class Templates:
         self._root = root
         self._folders = folders
         self._sources = sources
-        self._assets = dict(list_assets(static, palette))
+        self._assets = dict(make_hashed_assets(static, palette))
         self._loader = TemplateLoader(sources)
         self._environment = _make_environment(self._loader)
         self._packed_sheets = dict[str, str]()  # by the names of their files
@@ -95,14 +95,14 @@ class Templates:
         problems = Problems()
         sources = dict[str, TemplateSource]()
         static = dict[str, File]()
-        for path, name in _list_files(folders):
+        for path, name in _list_files_with_relative_paths(folders):
             if name.parts[0] == "static":
                 body = problems.collect(_read_body, path, root) or b""
                 static[name.relative_to("static").as_posix()] = File(
                     body, format_path(path, root)
                 )
             elif path.suffix == ".html":
-                text = problems.collect(_read_source, path, root) or ""
+                text = problems.collect(_read_checked_template, path, root) or ""
                 sources[name.as_posix()] = TemplateSource(text, path)
         problems.stop_if_any()
         parts = {"sources": sources, "static": static, "palette": dict(palette)}
@@ -112,13 +112,13 @@ class Templates:
             parts,
         )
 
-    def find_path_of_template(self, name: str) -> str:
+    def format_path_of_template(self, template_name: str) -> str:
         """Return where a template stands, as messages write it; one that there is not,
         where a story's would.
         """
-        path = self._root / "templates" / name
-        if name in self._sources:
-            path = self._sources[name].path
+        path = self._root / "templates" / template_name
+        if template_name in self._sources:
+            path = self._sources[template_name].path
         return format_path(path, self._root)
 
     def has_template(self, name: str) -> bool:
@@ -129,17 +129,19 @@ class Templates:
         """Tell whether there is a static file of that name."""
         return name in self._assets
 
-    def link_asset(self, link: Callable[[str], str], user: str, name: str) -> str:
+    def link_asset(
+        self, make_link: Callable[[str], str], template_name: str, asset_name: str
+    ) -> str:
         """Return how a page links to a static file.
 
-        Raises ``BuildError``, blamed on the template ``user``.
+        Raises ``BuildError``, blamed on the template ``template_name``.
         """
-        return link(self._get_asset(name, user).address)
+        return make_link(self._get_asset(asset_name, template_name).address)
 
     def make_inline_style_sheet(
         self,
-        link: Callable[[str], str],
-        user: str,
+        make_link: Callable[[str], str],
+        template_name: str,
         *names: str,
         kind: str = "",
         scripts: bool = True,
@@ -150,34 +152,37 @@ class Templates:
         An empty name is skipped. After the ``names`` come the sheet of the ``kind`` of
         page, such as ``pages/glossary.css``, and ``story.css``, where there are such.
         In a page that runs no ``scripts`` nothing is left that is meant for those that
-        do. Raises ``BuildError``, blamed on the template ``user``.
+        do. Raises ``BuildError``, blamed on the template ``template_name``.
         """
         wanted = [name for name in names if name]
         added = (f"{KIND_SHEETS}{kind}.css", STORY_SHEET)
         wanted += [name for name in added if name in self._assets]
-        parts = [self._link_loaded_files(link, user, name) for name in wanted]
+        parts = [
+            self._pack_and_link_style_sheet(make_link, template_name, name)
+            for name in wanted
+        ]
         text = "".join(parts)
         if not scripts:
             text = text.replace("(scripting: enabled)", "(width < 0px)")
         return make_style_sheet(text)
 
-    def _link_loaded_files(
-        self, link: Callable[[str], str], user: str, name: str
+    def _pack_and_link_style_sheet(
+        self, make_link: Callable[[str], str], template_name: str, sheet_name: str
     ) -> str:
         """Return the packed text of a style sheet; what it loads from beside it has the
         address that a page links to.
         """
-        asset = self._get_asset(name, user)
+        asset = self._get_asset(sheet_name, template_name)
         folder = PurePosixPath(asset.address).parent
-        if name not in self._packed_sheets:
-            self._packed_sheets[name] = pack_style_sheet(asset.file.text)
+        if sheet_name not in self._packed_sheets:
+            self._packed_sheets[sheet_name] = pack_style_sheet(asset.file.text)
 
         def link_loaded(found: re.Match[str]) -> str:
-            return f"url({link((folder / found[1]).as_posix())})"
+            return f"url({make_link((folder / found[1]).as_posix())})"
 
-        return LOADED.sub(link_loaded, self._packed_sheets[name])
+        return LOADED.sub(link_loaded, self._packed_sheets[sheet_name])
 
-    def list_static_files(self) -> Site:
+    def list_static_files_not_inlined(self) -> Site:
         """Return the static files by address, but for style sheets that no template
         links to: they stand in pages.
         """
@@ -190,54 +195,72 @@ class Templates:
             if name in linked or not name.endswith(".css")
         )
 
-    def _get_asset(self, name: str, user: str) -> Asset:
+    def _get_asset(self, asset_name: str, template_name: str) -> Asset:
         """Return a static file. Raises ``BuildError``, blamed on the template."""
-        if name not in self._assets:
+        if asset_name not in self._assets:
             message = (
-                f"found no asset {quote_words(name)}, which the template {user} uses"
+                f"found no asset {quote_words(asset_name)}, which the template"
+                f" {template_name} uses"
             )
-            hint = suggest_similar(name, self._assets)
-            raise BuildError.at(self.find_path_of_template(user), 1, message, hint)
-        return self._assets[name]
+            hint = suggest_similar_or_all(asset_name, self._assets)
+            raise BuildError.at(
+                self.format_path_of_template(template_name), 1, message, hint
+            )
+        return self._assets[asset_name]
 
-    def fill(self, name: str, target: str, wanted_at: Place, *told: Context) -> str:
+    def fill_template(
+        self,
+        template_name: str,
+        cache_label: str,
+        blamed_place: Place,
+        *contexts: Context,
+    ) -> str:
         """Return a template filled, from before where all that it asks for is what it
-        was; the contexts ``told`` have its names for fields.
+        was; the ``contexts`` have its names for fields.
 
-        ``target`` says what is made of it: an address, or a part of what stands there.
-        Raises ``BuildError``: a missing template is blamed on ``wanted_at``.
+        ``cache_label`` says what is made of it: an address, or a part of what stands
+        there.
+        Raises ``BuildError``: a missing template is blamed on ``blamed_place``.
         """
-        needs = self._loader.find_needs(self._environment, name)
+        needs = self._loader.find_needs(self._environment, template_name)
         used = dict[str, object]()
-        for context in told:
+        for context in contexts:
             used |= context.pick_fields(needs.names)
-        key = ("template", self._root, name, target, needs.sources)
+        key = ("template", self._root, template_name, cache_label, needs.sources)
         return PAGES.get(
-            key, lambda inputs: self._fill_uncached(name, wanted_at, dict(inputs)), used
+            key,
+            lambda inputs: self._fill_template_uncached(
+                template_name, blamed_place, dict(inputs)
+            ),
+            used,
         )
 
-    def _fill_uncached(
-        self, name: str, wanted_at: Place, values: Mapping[str, Any]
+    def _fill_template_uncached(
+        self, template_name: str, blamed_place: Place, values: Mapping[str, Any]
     ) -> str:
         with blame_innermost_line(
             self._folders,
             self._root,
             "the template",
-            (self.find_path_of_template(name), 1),
+            (self.format_path_of_template(template_name), 1),
         ):
             try:
-                return self._environment.get_template(name).render(values)
+                return self._environment.get_template(template_name).render(values)
             except jinja2.TemplateNotFound as error:
                 # one that the template asks for: blamed on the template's line
-                if error.name != name:
+                if error.name != template_name:
                     raise
                 names = (Path(each).stem for each in self._sources)
-                message = f"found no template {name}, expected a file in templates/"
-                hint = suggest_similar(Path(name).stem, names)
-                raise BuildError.at(*wanted_at, message, hint) from None
+                message = (
+                    f"found no template {template_name}, expected a file in templates/"
+                )
+                hint = suggest_similar_or_all(Path(template_name).stem, names)
+                raise BuildError.at(*blamed_place, message, hint) from None
 
 
-def _list_files(folders: Sequence[Path]) -> Iterator[tuple[Path, Path]]:
+def _list_files_with_relative_paths(
+    folders: Sequence[Path],
+) -> Iterator[tuple[Path, Path]]:
     """Yield the files of some folders, each with its path within its folder; a later
     folder's replace those of the same name.
     """
@@ -287,14 +310,16 @@ def encode_page(html: str) -> bytes:
     return f"{compact}\n".encode()
 
 
-def _read_source(path: Path, root: Path) -> str:
+def _read_checked_template(path: Path, root: Path) -> str:
     """Return the text of a template.
 
     Raises ``BuildError``, also for references to invisible characters.
     """
     text = read_text(path, root)
-    if hidden := locate_references(text):
-        raise BuildError(find_invisible_problems(text, format_path(path, root), hidden))
+    if hidden := locate_invisible_references(text):
+        raise BuildError(
+            list_problems_of_invisible_characters(text, format_path(path, root), hidden)
+        )
     return text
 
 

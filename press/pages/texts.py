@@ -18,14 +18,14 @@ from press.ground.cache import PAGES, Identity
 from press.ground.errors import BuildError
 from press.pages.addresses import Addresses
 from press.pages.anchors import (
-    EntriesByText,
-    group_entries_by_text,
+    EntriesByTextId,
+    group_entries_by_text_id,
     list_entries_on_chart_page,
     list_entries_on_page,
-    name_anchors,
+    make_anchor_by_entry_id,
 )
-from press.pages.links import make_binding_elements, render_string
-from press.pages.markdown import ElementsByTarget, Prose, convert_markdown
+from press.pages.links import make_elements_by_target, render_string_without_markdown
+from press.pages.markdown import ElementsByTarget, Prose, check_and_convert_markdown
 from press.reading import Text
 
 
@@ -39,23 +39,23 @@ class TextRenderer:
     ledger: Ledger
 
     @cached_property
-    def entries_by_text(self) -> EntriesByText:
+    def entries_by_text_id(self) -> EntriesByTextId:
         """The bindings of each text, in their order, by its ``id``."""
-        return group_entries_by_text(self.ledger)
+        return group_entries_by_text_id(self.ledger)
 
     @cached_property
     def entries_by_page_address(self) -> Mapping[str, Sequence[Entry]]:
         """The bindings that each page shows, those of charts too, in the order of its
         words, by its address.
         """
-        known = self.entries_by_text
+        known = self.entries_by_text_id
         content = self.addresses.content
         found = dict[str, Sequence[Entry]]()
         for page in content.pages:
             found[self.addresses.get_address(page)] = list_entries_on_page(
                 page, content.charts, known
             )
-        for name, chart in self.addresses.charts_with_pages.items():
+        for name, chart in self.addresses.addresses_of_charts_with_pages.items():
             found[chart.page] = list_entries_on_chart_page(content.charts[name], known)
         return found
 
@@ -65,11 +65,11 @@ class TextRenderer:
         ``id``.
         """
         return {
-            address: name_anchors(entries)
+            address: make_anchor_by_entry_id(entries)
             for address, entries in self.entries_by_page_address.items()
         }
 
-    def render_strings(
+    def render_strings_by_kind(
         self, texts: Sequence[Text], page: Page
     ) -> dict[str, list[Markup]]:
         """Return the strings of a front matter as a page shows them, by what they are:
@@ -78,7 +78,9 @@ class TextRenderer:
         rendered = defaultdict[str, list[Markup]](list)
         for text in texts:
             rendered[text.description].append(
-                render_string(text, self._make_binding_elements(text, page))
+                render_string_without_markdown(
+                    text, self._make_elements_by_target(text, page)
+                )
             )
         return rendered
 
@@ -90,13 +92,13 @@ class TextRenderer:
         """
         addresses = self.addresses
         parts = {
-            "files": addresses.address_by_file,
+            "files": addresses.address_by_markdown_file,
             "link": addresses.make_link(page),
-            "elements": self._make_binding_elements(text, page),
+            "elements": self._make_elements_by_target(text, page),
         }
 
         def convert_parts(inputs: Mapping[str, Any]) -> Prose:
-            return convert_markdown(
+            return check_and_convert_markdown(
                 text, inputs["files"], inputs["link"], inputs["elements"]
             )
 
@@ -104,7 +106,7 @@ class TextRenderer:
             ("text", Identity(text), addresses.folder, page.slug), convert_parts, parts
         )
 
-    def render_summary(self, text: ChartText, page: Page) -> Prose:
+    def render_summary_without_charts(self, text: ChartText, page: Page) -> Prose:
         """Return the summary of a chart on a page.
 
         Raises ``BuildError`` where it holds a chart.
@@ -115,14 +117,14 @@ class TextRenderer:
             raise BuildError.at(text.path, line, message)
         return summary
 
-    def _make_binding_elements(self, text: Text, page: Page) -> ElementsByTarget:
+    def _make_elements_by_target(self, text: Text, page: Page) -> ElementsByTarget:
         """Return how the bindings of a text are shown on a page: those of other pages
         have no anchor.
         """
         addresses = self.addresses
         anchors = self.anchors_by_page_address.get(addresses.get_address(page), {})
-        entries = self.entries_by_text.get(id(text), ())
+        entries = self.entries_by_text_id.get(id(text), ())
         bound = [(entry, anchors.get(id(entry), "")) for entry in entries]
-        return make_binding_elements(
-            bound, addresses.make_link(page), addresses.address_by_file
+        return make_elements_by_target(
+            bound, addresses.make_link(page), addresses.address_by_markdown_file
         )

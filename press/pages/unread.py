@@ -41,8 +41,8 @@ def keep_letters(words: str) -> str:
     return "".join(WORD_OF_LETTERS.findall(unicodedata.normalize("NFC", words)))
 
 
-def add_binding_problems(
-    text: Text, rendered: Sequence[RenderedBinding], source: Source
+def check_bindings_as_rendered(
+    text: Text, rendered_bindings: Sequence[RenderedBinding], source: Source
 ) -> None:
     """Note each difference between the bindings read in the source and those that
     Markdown renders.
@@ -55,7 +55,7 @@ def add_binding_problems(
         for link in text.bindings
     ]
     count_read = Counter(read)
-    count_rendered = Counter(rendered)
+    count_rendered = Counter(rendered_bindings)
     hint = "write [words](scheme:name) outside other links and headings of tables"
     for link, binding in zip(text.bindings, read, strict=True):
         if count_read[binding] > count_rendered[binding]:
@@ -67,10 +67,12 @@ def add_binding_problems(
         source.add_problem(source.find_next_line_of_target(target), message, hint)
 
 
-def add_unread_word_problems(text: Text, rendered: str, source: Source) -> None:
-    """Note the words of a text ``rendered`` as HTML that the checker does not read."""
+def check_rendered_words_are_read(
+    text: Text, rendered_html: str, source: Source
+) -> None:
+    """Note the words of a text rendered as HTML that the checker does not read."""
     visible = blank_addresses(
-        html.unescape(NOT_READ.sub(" ", INLINE.sub("", rendered)))
+        html.unescape(NOT_READ.sub(" ", INLINE.sub("", rendered_html)))
     )
     read = _blank_alternative_texts(text)
     if _contains_in_order(keep_letters(read), keep_letters(visible)):
@@ -105,12 +107,12 @@ def _blank_alternative_texts(text: Text) -> str:
     return plain
 
 
-def _contains_in_order(whole: str, part: str) -> bool:
+def _contains_in_order(whole_letters: str, part_letters: str) -> bool:
     """Tell whether the letters of a part are in the whole, in their order."""
-    if whole == part:
+    if whole_letters == part_letters:
         return True
-    letters = iter(whole)
-    return all(letter in letters for letter in part)
+    letters = iter(whole_letters)
+    return all(letter in letters for letter in part_letters)
 
 
 def _find_end_of_last(words: Sequence[re.Match[str]]) -> int:
@@ -129,22 +131,22 @@ class _Unread(NamedTuple):
 
 
 def _list_unread_stretches(
-    known: Sequence[str], seen: Sequence[str]
+    read_words: Sequence[str], rendered_words: Sequence[str]
 ) -> Iterator[_Unread]:
-    """Yield stretches of the ``seen`` words that are not just those ``known``.
+    """Yield stretches of ``rendered_words`` that are not just ``read_words``.
 
     Where the words part, some of both are compared at a time: to compare all takes the
     square of their number.
     """
     start = 0
     first = 0
-    while first < len(seen):
-        if known[start : start + 1] == seen[first : first + 1]:
+    while first < len(rendered_words):
+        if read_words[start : start + 1] == rendered_words[first : first + 1]:
             start = start + 1
             first = first + 1
             continue
-        here = known[start : start + COMPARED_WORDS]
-        there = seen[first : first + COMPARED_WORDS]
+        here = read_words[start : start + COMPARED_WORDS]
+        there = rendered_words[first : first + COMPARED_WORDS]
         same = SequenceMatcher(None, here, there, autojunk=False).get_matching_blocks()[
             0
         ]

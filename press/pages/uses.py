@@ -12,14 +12,15 @@ from press.pages.anchors import HOW_TO_READ
 from press.pages.receipts import Use
 from press.pages.texts import TextRenderer
 
+AddressAndLabel = tuple[str, str]  # of a page
 OF_PICTURES = {"alt", STEP_ALT, VERDICT, "words"}  # texts that are no link
 
 
-def find_uses(texts: TextRenderer) -> dict[int, Use]:
+def find_use_by_entry_id(texts: TextRenderer) -> dict[int, Use]:
     """Return where each binding stands that stands on a page, by the ``id`` of its
     entry; words of a picture, which are no link, stand at their chart.
     """
-    places = _find_places_of_texts(texts.addresses)
+    places = _find_page_by_text_id(texts.addresses)
     uses = dict[int, Use]()
     for entry in texts.ledger.entries:
         place = places.get(id(entry.text.whole_text))
@@ -39,14 +40,14 @@ def _find_anchor(entry: Entry, anchors: Mapping[int, str]) -> str:
     return anchors.get(id(entry), "")
 
 
-def _find_places_of_texts(addresses: Addresses) -> dict[int, tuple[str, str]]:
+def _find_page_by_text_id(addresses: Addresses) -> dict[int, AddressAndLabel]:
     """Return address and label of the page on which each text stands, by the text's
     ``id``.
 
     The words of a chart stand where the chart does, but for how to read it, which only
     its own page says.
     """
-    places: dict[int, tuple[str, str]] = {}
+    places: dict[int, AddressAndLabel] = {}
     for page in addresses.content.pages:
         here = addresses.get_address(page), page.label
         places |= {id(text): here for text in (*page.strings, page.body)}
@@ -55,8 +56,8 @@ def _find_places_of_texts(addresses: Addresses) -> dict[int, tuple[str, str]]:
             page = addresses.page_by_chart[name]
             here = addresses.get_address(page), page.label
             places |= {id(part): here for part in (*text.strings, text.body)}
-        if name in addresses.charts_with_pages:
-            own = addresses.charts_with_pages[name].page, text.title
+        if name in addresses.addresses_of_charts_with_pages:
+            own = addresses.addresses_of_charts_with_pages[name].page, text.title
             for part in text.strings:
                 if part.description == HOW_TO_READ:
                     places[id(part)] = own

@@ -25,14 +25,16 @@ MAIN = re.compile(r"<main\b[^>]*>(.*)</main>", re.DOTALL)
 TARGET = re.compile(r'(<(\w+)\b[^<>]*?) (href|src)="([^"#:]+)(#[^"]*)?"')
 
 
-def join_pages(site: Site, pages: Sequence[str], base: Base) -> bytes:
+def join_pages_with_loaded_files(
+    site: Site, page_addresses: Sequence[str], base: Base
+) -> bytes:
     """Return the first of some pages of one folder with what the others tell below it,
     and with all that it loads.
 
     Links between them stay in it. Others have full addresses; where nobody has said
     where the site will be, they are words: the page may lie anywhere.
     """
-    first, *others = pages
+    first, *others = page_addresses
     text = site[first].text
     folder = posixpath.dirname(first)
     ids = {first: ""}
@@ -49,33 +51,35 @@ def join_pages(site: Site, pages: Sequence[str], base: Base) -> bytes:
         if address in ids:
             return f'{tag} href="{anchor or "#" + ids[address]}"'
         if name != "a" and address in site:
-            return f'{tag} {attribute}="{_make_data_address(site, address)}"'
+            return f'{tag} {attribute}="{_make_data_url(site, address)}"'
         if not base.url:
             return tag
         return f'{tag} href="{base.absolute(address)}{anchor}"'
 
     for style in STYLE.findall(text):
-        filled = _fill_style_sheet(site, folder, style)
+        filled = _embed_files_in_style_sheet(site, folder, style)
         text = text.replace(style, filled)
         name = make_style_sheet(style).name
         text = text.replace(name, make_style_sheet(filled).name)
     return TARGET.sub(rewrite_link, text).encode()
 
 
-def _make_data_address(site: Site, address: str) -> str:
+def _make_data_url(site: Site, file_address: str) -> str:
     """Return a file as an address that holds it."""
-    body = site[address].body
-    place, suffix = posixpath.splitext(address)
+    body = site[file_address].body
+    place, suffix = posixpath.splitext(file_address)
     if suffix == ".css":
-        body = _fill_style_sheet(site, posixpath.dirname(place), body.decode()).encode()
+        body = _embed_files_in_style_sheet(
+            site, posixpath.dirname(place), body.decode()
+        ).encode()
     media_type = MEDIA_TYPES.get(suffix, "application/octet-stream")
     return f"data:{media_type};base64,{base64.b64encode(body).decode()}"
 
 
-def _fill_style_sheet(site: Site, folder: str, style: str) -> str:
+def _embed_files_in_style_sheet(site: Site, folder: str, style: str) -> str:
     """Return a style sheet that holds what it loads."""
 
     def embed_file(found: re.Match[str]) -> str:
-        return f"url({_make_data_address(site, posixpath.join(folder, found[1]))})"
+        return f"url({_make_data_url(site, posixpath.join(folder, found[1]))})"
 
     return LOADED.sub(embed_file, style)

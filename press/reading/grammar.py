@@ -164,7 +164,9 @@ class _PhraseTables:
         self.problems = Problems()
 
     def _add_problem(self, message: str, *keys: str) -> None:
-        self.problems.add(self._toml.path, self._toml.line(*keys), message)
+        self.problems.add(
+            self._toml.path, self._toml.find_line_or_closest(*keys), message
+        )
 
     def read_meaning_by_phrase(
         self,

@@ -10,7 +10,7 @@ from dataclasses import fields
 
 import pandas as pd
 
-from press.ground.errors import ToldError, quote_words, suggest_similar
+from press.ground.errors import ToldError, quote_words, suggest_similar_or_all
 from press.quantity import Quantity
 from press.starter.figures import split_unit_from_head
 from press.starter.tables import RawTable
@@ -55,7 +55,7 @@ def find_place(heads: Sequence[str], name: str) -> int:
     place = find_place_or_none(heads, name)
     if place is None:
         message = f"found no column {quote_words(name)}, expected one of the table"
-        raise ToldError(message, suggest_similar(name, heads))
+        raise ToldError(message, suggest_similar_or_all(name, heads))
     return place
 
 

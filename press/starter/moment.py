@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from press.ground.errors import ToldError, quote_words, suggest_similar
+from press.ground.errors import ToldError, quote_words, suggest_similar_or_all
 from press.ground.period import Period
 from press.starter.answers import Question, TableAnswers
 from press.starter.figures import drop_missing_marks
@@ -86,7 +86,7 @@ def _make_time_of_all_rows(raw: RawTable, stem: str, answers: TableAnswers) -> M
     column = parse_times("time", pd.Series([time], index=[0]))
     if column is None or not Period.parse_or_none(column.cells[0]):
         message = f"found {quote_words(time)}, expected a column or a time"
-        raise ToldError(message, suggest_similar(time, raw.heads) or EXAMPLES)
+        raise ToldError(message, suggest_similar_or_all(time, raw.heads) or EXAMPLES)
     cells = pd.Series(column.cells[0], index=raw.cells.index)
     return Moment(UNDATED, column._replace(cells=cells, note="as its author says"))
 

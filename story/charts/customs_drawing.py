@@ -18,7 +18,7 @@ from press.forms import (
     draw_marks,
     draw_texts,
     draw_zero_line,
-    extend_scale,
+    extend_scale_by_pixels,
     finish_chart,
     make_axis_of_years,
 )
@@ -56,10 +56,10 @@ def draw_gaps(figures: ChartData, left_out: Sequence[int], size: Size) -> Chart:
     last = int(every["year"].max())
     named = choose_years(SINCE, last, MOST_YEARS[size.name])
     low, high = every["value"].min(), every["value"].max()
-    foot, top = extend_scale(low, high, HEIGHT - AXIS, BELOW, ABOVE)
+    foot, top = extend_scale_by_pixels(low, high, HEIGHT - AXIS, BELOW, ABOVE)
     axes = Axes(
         make_axis_of_years(SINCE - BESIDE, last + ROOM[size.name], named),
-        figures.make_axis(low, high, (foot, top)),
+        figures.make_amount_axis(low, high, (foot, top)),
     )
     layers = [
         *war(words, axes, foot + (low - foot) / 4),

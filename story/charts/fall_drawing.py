@@ -19,7 +19,7 @@ from press.forms import (
     draw_marks,
     draw_texts,
     draw_zero_line,
-    extend_scale,
+    extend_scale_by_pixels,
     finish_chart,
     make_axis_of_amounts,
     make_hidden_axis,
@@ -59,7 +59,7 @@ def draw_changes(
     room = letters * ROOM / 2 + 2 * LINE
     height = HEIGHT[size.name]
     low, high = ends["value"].min(), ends["value"].max()
-    scale = extend_scale(low, high, height - AXIS, room, room)
+    scale = extend_scale_by_pixels(low, high, height - AXIS, room, room)
     foot, top = scale
     ticks = choose_ticks_within(low, high, step=TICK)
     y = make_axis_of_amounts(
@@ -69,7 +69,7 @@ def draw_changes(
     widest = max(
         measure_widest_label(lines, size), measure_widest_text(ends["text"], letters)
     )
-    across = extend_scale(0, 1, size.width - SCALE, LEFT, widest + 2 * SIDE)
+    across = extend_scale_by_pixels(0, 1, size.width - SCALE, LEFT, widest + 2 * SIDE)
     axes = Axes(make_hidden_axis(alt.X, "order", *across), y)
     layers = [draw_zero_line(axes)]
     for ink, own in ends.groupby("ink", sort=False):

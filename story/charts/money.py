@@ -17,7 +17,7 @@ from press.forms import (
     describe_marks,
     draw_marks,
     draw_texts,
-    extend_scale,
+    extend_scale_by_pixels,
     finish_chart,
     format_label_expression,
     list_tip_texts,
@@ -66,7 +66,7 @@ def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
 
     def draw_at_size(size: Size) -> Chart:
         left = measure_widest_text(marks["label"], size.text) + BETWEEN
-        ends = extend_scale(0, 100, size.width, left, EDGE)
+        ends = extend_scale_by_pixels(0, 100, size.width, left, EDGE)
         x = _make_axis_of_shares(ends, words)
         axes = Axes(x, make_hidden_axis(alt.Y, "row", height, 0))
         layers = [*_draw_war(war, words, axes), *_draw_statements(marks, axes)]

@@ -17,7 +17,7 @@ from press.forms import (
     describe_marks,
     draw_marks,
     draw_texts,
-    extend_scale,
+    extend_scale_by_pixels,
     finish_chart,
     make_axis_of_years,
     make_hidden_axis,
@@ -83,7 +83,7 @@ def _draw_shares(figures: ChartData, size: Size) -> Chart:
     height = HEIGHT[size.page_name]
     room = NEAR + LETTERS[size.page_name] + 3 * LINE
     low, high = every["value"].min(), every["value"].max()
-    foot, top = extend_scale(low, high, height - AXIS, room, room)
+    foot, top = extend_scale_by_pixels(low, high, height - AXIS, room, room)
     axes = Axes(x, make_hidden_axis(alt.Y, "value", foot, top))
     layers = list[alt.Chart]()
     for kind, frame in figures.frames.items():

@@ -20,7 +20,7 @@ from press.forms import (
     draw_line,
     draw_marks,
     draw_texts,
-    extend_scale,
+    extend_scale_by_pixels,
     finish_chart,
     make_axis_of_amounts,
     make_axis_of_years,
@@ -77,9 +77,9 @@ class PromisesDrawing(NamedTuple):
         high = self.trade["value"].max()
         after_last = measure_widest_text(self.goals["late"], _choose_letters(size))
         room = after_last + BESIDE
-        _, right = extend_scale(SINCE, last, size.width - AXES, 0, room)
+        _, right = extend_scale_by_pixels(SINCE, last, size.width - AXES, 0, room)
         below = _choose_letters(size) + LINE  # what is told of the first goal
-        foot, top = extend_scale(0, high, HEIGHT - AXES, below, ABOVE)
+        foot, top = extend_scale_by_pixels(0, high, HEIGHT - AXES, below, ABOVE)
         named = range(SINCE + 1, last + 1, 5)
         ticks = choose_ticks_within(0, high)
         return Axes(

@@ -16,7 +16,7 @@ from press.forms import (
     draw_line,
     draw_marks,
     draw_texts,
-    extend_scale,
+    extend_scale_by_pixels,
     finish_chart,
     make_axis_of_years,
     make_hidden_axis,
@@ -57,7 +57,7 @@ def draw_rows(goals: pd.DataFrame, trade: pd.DataFrame, size: Size) -> Chart:
     years = trade["year"]
     first = int(years.min())
     last = int(years.max())
-    ends = extend_scale(first, last, size.width, SIDE, SIDE)
+    ends = extend_scale_by_pixels(first, last, size.width, SIDE, SIDE)
     named = range(first + 1, last + 1, BETWEEN)
     height = len(goals) * ROW + TRADE + AXIS
     foot = height - AXIS
@@ -66,7 +66,7 @@ def draw_rows(goals: pd.DataFrame, trade: pd.DataFrame, size: Size) -> Chart:
     )
     down = [NAME + LINE + number * ROW for number in range(len(goals))]
     rows = goals.assign(row=down)
-    _, top = extend_scale(0, trade["value"].max(), TRADE, 0, ABOVE)
+    _, top = extend_scale_by_pixels(0, trade["value"].max(), TRADE, 0, ABOVE)
     line = trade.assign(row=foot - trade["value"] * TRADE / top)
     layers = [*draw_line(line, axes, "context", DOT, size=2)]
     name = line.tail(1)

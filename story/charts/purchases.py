@@ -19,7 +19,7 @@ from press.forms import (
     describe_marks,
     draw_marks,
     draw_texts,
-    extend_scale,
+    extend_scale_by_pixels,
     finish_chart,
     get_colour_variable,
     make_axis_of_amounts,
@@ -112,7 +112,7 @@ def _make_axes(
     pitch = (size.width - SCALE - right) / (last - first + 1.5)
     end = last + 0.5 + right / pitch
     named = COMPARED if size.name == "narrow" else choose_years(first, last, 9)
-    _, top = extend_scale(0, parts["value"].max(), HEIGHT, 0, ROOM)
+    _, top = extend_scale_by_pixels(0, parts["value"].max(), HEIGHT, 0, ROOM)
     ticks = choose_ticks_within(0, top, 5)
     y = make_axis_of_amounts(ticks, language, top=top)
     return Axes(make_axis_of_years(first - BEFORE, end, named), y)

@@ -21,7 +21,7 @@ from press.forms import (
     get_colour_variable,
     make_axis_of_amounts,
     make_axis_of_times,
-    move_apart,
+    move_values_apart,
     name_layers_by_step,
 )
 
@@ -110,7 +110,7 @@ class RaceDrawing(NamedTuple):
         is_whole = ends["year"] == DECEMBER
         line = (size.label + 2) * TICKS[-1] / (HEIGHTS[size.name] - AXIS)
         values = [*ends.loc[is_whole, "value"]]
-        ends.loc[is_whole, "value"] = move_apart(values, line)
+        ends.loc[is_whole, "value"] = move_values_apart(values, line)
         for year, end in ends.groupby("of"):
             beside: MarkProperties = {"align": "left", "dx": 9}
             if end["year"].item() < DECEMBER:

@@ -20,7 +20,7 @@ from press.forms import (
     draw_lines,
     draw_marks,
     draw_texts,
-    locate_time,
+    locate_time_on_year_axis,
 )
 from story import measures
 from story.charts.headline import draw_headline
@@ -84,7 +84,9 @@ def _draw_strikes(
     left, and where the scale begins.
     """
     first, _ = axes.x["scale"]["domain"]
-    day = pd.DataFrame({"year": [locate_time(STRIKES)], "value": [foot + 1.5 * STEP]})
+    day = pd.DataFrame(
+        {"year": [locate_time_on_year_axis(STRIKES)], "value": [foot + 1.5 * STEP]}
+    )
     yield draw_marks("rule", day, axes.x, ink="context")
     named = day.assign(text=words["oil"])
     yield draw_texts(named, *axes, "ink", align="right", dx=-5)

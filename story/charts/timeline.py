@@ -12,7 +12,7 @@ from press.figures import Plot
 from press.forms import (
     format_label,
     list_tip_texts,
-    locate_time,
+    locate_time_on_year_axis,
     make_frame,
     make_tip_template,
 )
@@ -104,7 +104,7 @@ def _locate_events(rows: list[Row], points: list[str], words: Words) -> pd.DataF
         }
     )
     drawn = frame[frame["id"].isin(NAMED)]
-    places = drawn["date"].map(locate_time)
+    places = drawn["date"].map(locate_time_on_year_axis)
     names = [words[_name_key(event)] for event in drawn["id"]]
     return drawn.assign(year=places, text=names)
 

@@ -17,7 +17,7 @@ from press.forms import (
     describe_marks,
     draw_marks,
     draw_texts,
-    extend_scale,
+    extend_scale_by_pixels,
     finish_chart,
     format_label_expression,
     get_colour_variable,
@@ -54,7 +54,7 @@ class TimelineDrawing(NamedTuple):
         names = [*self.events["text"], *record["text"]]
         widest = measure_widest_text(names, size.label)
         high = record["value"].item()
-        _, right = extend_scale(0, high, size.width - SIDE, 0, widest + PIN)
+        _, right = extend_scale_by_pixels(0, high, size.width - SIDE, 0, widest + PIN)
         axes = Axes(self._make_axis_of_amounts(right), self._make_axis_of_years())
         beside: MarkProperties = {"align": "left", "dx": PIN, "style": "label"}
         layers = [

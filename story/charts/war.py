@@ -7,13 +7,18 @@ from typing import TYPE_CHECKING
 import altair as alt
 import pandas as pd
 
-from press.forms import MarkProperties, draw_texts, get_colour_variable, locate_time
+from press.forms import (
+    MarkProperties,
+    draw_texts,
+    get_colour_variable,
+    locate_time_on_year_axis,
+)
 
 if TYPE_CHECKING:
     from press.content import Words
     from press.forms import Axes
 
-WAR = locate_time("2022-02-24")
+WAR = locate_time_on_year_axis("2022-02-24")
 
 
 def war(

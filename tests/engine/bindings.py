@@ -8,7 +8,7 @@ from pathlib import Path
 from press import content
 from press.binding.binder import check_texts
 from press.binding.suggest import FactSuggester
-from press.desk.stages import load_and_hold
+from press.desk.stages import load_story_and_check_texts
 from press.ground.errors import BuildError
 from press.reading.text import Text
 from tests.engine.intake.tables import described
@@ -82,7 +82,7 @@ def add_claim_figures(project):
 
 def bind_project(project):
     """Hold a story's texts to its tables; nothing is drawn or rendered."""
-    return load_and_hold(project.root, load_story)
+    return load_story_and_check_texts(project.root, load_story)
 
 
 def list_problems(project):
@@ -108,7 +108,7 @@ def check_file(project, facts, place):
     found = content.load_content(project.root / "content", project.root)
     texts = [
         (title, [text for text in group if text.path == place])
-        for title, group in found.shown_texts
+        for title, group in found.shown_texts_by_title
     ]
     return found.language, check_texts(found.language, texts, facts)
 
@@ -119,7 +119,7 @@ def check_words(bound, value):
     """
     language = bound.texts.language
     texts = [("", [make_text_of_index(value)])]
-    suggester = FactSuggester(language, bound.texts.shown_texts, bound.facts)
+    suggester = FactSuggester(language, bound.texts.shown_texts_by_title, bound.facts)
     return check_texts(language, texts, bound.facts, suggester)
 
 

@@ -49,7 +49,7 @@ def make_proof(target):
     parts = re.split(r"[/.]", rest)
     times = [part for part in parts if Period.parse_or_none(part)]
     make = (
-        Period.to_month
+        Period.from_january_to_month
         if "_to" in target
         else make_twelve_months_to
         if "rolling" in target

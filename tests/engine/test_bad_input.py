@@ -54,7 +54,7 @@ HEADER = "year,flow,value_usd_million,precision_usd_million,source_ids\n"
 LAST = "2023,total,240110,10,beta-2024"
 RANGED = "hint: its column is described in data/trade.toml:26"
 RANGE = "minimum = 1000, maximum = 300000"
-UNTOLD = "which is not how Grid.told describes any value of its table"
+UNTOLD = "which is not how Grid.make_tip describes any value of its table"
 NO_NUMBER = "expected a number like 1234.5 (point for decimals, no separators)"
 FIVE = (
     "cells, expected 5 (year, flow, value_usd_million, precision_usd_million,"
@@ -66,9 +66,7 @@ NO_FILE = (
 FRONT = (
     'hint: begin the file with a line +++, then title = "…" and so on, then a line +++'
 )
-DESCRIBE = (
-    "hint: describe marks with alt.Description and what Grid.told says of their values"
-)
+DESCRIBE = "hint: describe marks with alt.Description and what Grid.make_tip says of their values"
 PAGE = '+++\ntitle = "T"\ndescription = "D"\n+++\n'
 BARS = (
     "The bars go from [$146.9 billion](fact:total/2021) to [$240.1"
@@ -1171,7 +1169,7 @@ CHARTS = [
         "describes a mark as what its table does not say",
         swap(
             CODE,
-            '"point": table.told(number, "total_usd_billion").text',
+            '"point": table.make_tip(number, "total_usd_billion").text',
             '"point": f"about {total:.0f}"',
         ),
         *(

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from press.binding import check_texts
-from press.desk.stages import load_and_hold
+from press.desk.stages import load_story_and_check_texts
 from press.reading import Text
 from tests.engine.authoring import run_press_as_author
 from tests.engine.project import Project, load_story
@@ -92,7 +92,8 @@ def blocks(page, kind):
 def bound():
     """Return the examples, bound."""
     return {
-        name: load_and_hold(PRESS / "examples" / name, load_story) for name in PROOFS
+        name: load_story_and_check_texts(PRESS / "examples" / name, load_story)
+        for name in PROOFS
     }
 
 

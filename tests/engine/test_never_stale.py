@@ -309,7 +309,7 @@ def counted(tmp_path, pool, monkeypatch):
     for each in CACHES:
         each.clear()
     for owner, name, kind in (
-        (specify, "check_plot_and_its_rows", "charts specified"),
+        (specify, "check_plot_rows_and_width", "charts specified"),
         (pool, "begin_svg", "drawings"),
         (paragraph, "_check_paragraph_without_cache", "paragraphs held"),
         (Markdown, "convert", "texts converted"),

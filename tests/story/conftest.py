@@ -17,7 +17,7 @@ from press.binding import Ledger, check_texts
 from press.data import Data, load_tables
 from press.desk.order import Order, import_story
 from press.desk.publish import publish_site
-from press.desk.stages import load_and_hold
+from press.desk.stages import load_story_and_check_texts
 from press.figures.pool import DrawingPool
 from press.ground.address import Base
 from press.ground.steps import discard_line
@@ -148,7 +148,7 @@ def data() -> Data:
 @pytest.fixture(scope="session")
 def bound() -> Bound:
     """Hold the story's texts to its tables, once in each worker."""
-    return load_and_hold(ROOT)
+    return load_story_and_check_texts(ROOT)
 
 
 @pytest.fixture(scope="session")

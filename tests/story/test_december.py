@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import build
 from press.desk import commands
-from press.desk.stages import load_and_hold
+from press.desk.stages import load_story_and_check_texts
 from tests.story.conftest import import_this_story
 from tests.story.newer import Table, add_growth
 
@@ -102,7 +102,7 @@ def test_a_december_brings_its_year_and_a_new_record_is_named(
         line.partition(": ")[0] for line in looked.splitlines() if "is not true" in line
     }
     assert records <= false
-    facts = load_and_hold(root, import_this_story).facts
+    facts = load_story_and_check_texts(root, import_this_story).facts
     assert {
         facts.resolve_latest(name, ("latest",))
         for name in ("total_to_month", "published_growth", "twelve_months_to")

@@ -45,7 +45,9 @@ def test_most_figures_that_change_places_are_problems(bound):
     """
     own = bound.texts.language
     titles = {
-        id(text): title for title, texts in bound.texts.shown_texts for text in texts
+        id(text): title
+        for title, texts in bound.texts.shown_texts_by_title
+        for text in texts
     }
     passed, tried = [], 0
     for one, two in cases(bound.ledger.entries):

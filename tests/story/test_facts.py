@@ -102,7 +102,7 @@ def find(data):
 
 def months(texts):
     return frozenset(
-        Period.to_month(text) if len(text) > 4 else Period.parse(text)
+        Period.from_january_to_month(text) if len(text) > 4 else Period.parse(text)
         for text in texts.split()
     )
 

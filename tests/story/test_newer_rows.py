@@ -14,7 +14,7 @@ import build
 from press.desk import commands
 from press.desk.order import Order
 from press.desk.publish import publish_site
-from press.desk.stages import draw, load, load_and_hold
+from press.desk.stages import draw, load, load_story_and_check_texts
 from press.ground.errors import BuildError
 from press.ground.steps import discard_line
 from tests.story import newer
@@ -44,7 +44,7 @@ def grown(story_built, tmp_path_factory, pool):
     """
     folder = tmp_path_factory.mktemp("grown")
     root = story_built.copy(folder / "story")
-    entries = load_and_hold(root, import_this_story).ledger.entries
+    entries = load_story_and_check_texts(root, import_this_story).ledger.entries
     former = {
         entry.link.target: entry.target_with_newest_time
         for entry in entries
@@ -107,7 +107,7 @@ def test_newer_rows_add_no_column_to_the_file_of_a_chart(
         for figure in figures
     }
     before = {name: file.read_text("utf-8-sig") for name, file in files.items()}
-    after = {figure.name: figure.table.csv() for figure in figures}
+    after = {figure.name: figure.table.format_as_long_csv() for figure in figures}
     assert {name: text.split("\n")[0] for name, text in after.items()} == {
         name: text.split("\n")[0] for name, text in before.items()
     }

@@ -10,17 +10,17 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tools.bench.browser import measure_browser
+from tools.bench.browser import measure_story_in_browser
 from tools.bench.builds import measure_builds, measure_memory_growth, measure_saves
 from tools.bench.growth import measure_growth
-from tools.bench.pages import measure_pages
+from tools.bench.pages import measure_pages_beside_pelican
 from tools.bench.runs import BenchError, Row
 
 PARTS: Mapping[str, Callable[[Path], Iterator[Row]]] = {
     "builds": measure_builds,
     "saves": measure_saves,
-    "pages": measure_pages,
-    "browser": measure_browser,
+    "pages": measure_pages_beside_pelican,
+    "browser": measure_story_in_browser,
     "memory": measure_memory_growth,
     "growth": measure_growth,
 }

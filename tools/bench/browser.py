@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tools.bench.runs import (
     BUILD,
     BenchError,
+    CpuSeconds,
     Kind,
     Row,
     copy_project,
@@ -39,7 +40,7 @@ WORK = """() => {
 }"""
 
 
-def measure_browser(folder: Path) -> Iterator[Row]:
+def measure_story_in_browser(folder: Path) -> Iterator[Row]:
     """Build this story, open its longest pages and tap the first number, in turn with
     fixed work.
     """
@@ -69,7 +70,7 @@ def measure_browser(folder: Path) -> Iterator[Row]:
             ),
             Kind(
                 "the first click on a number",
-                lambda: measure_click(opened, f"{site}index.html"),
+                lambda: measure_tap_on_first_number(opened, f"{site}index.html"),
                 0.2,
             ),
         ]
@@ -77,7 +78,7 @@ def measure_browser(folder: Path) -> Iterator[Row]:
         opened.close()
 
 
-def measure_fixed_work(opened: Browser) -> float:
+def measure_fixed_work(opened: Browser) -> CpuSeconds:
     """Return the seconds of fixed work."""
     with _open_window(opened) as (page, worked):
         page.evaluate("1")
@@ -86,7 +87,7 @@ def measure_fixed_work(opened: Browser) -> float:
         return worked() - before
 
 
-def measure_load(opened: Browser, address: str) -> float:
+def measure_load(opened: Browser, address: str) -> CpuSeconds:
     """Return the seconds that a page takes until it is quiet."""
     with _open_window(opened) as (page, worked):
         page.goto(address)
@@ -94,7 +95,7 @@ def measure_load(opened: Browser, address: str) -> float:
         return worked()
 
 
-def measure_click(opened: Browser, address: str) -> float:
+def measure_tap_on_first_number(opened: Browser, address: str) -> CpuSeconds:
     """Return the seconds that the answer of a page to a tap on its first
     number takes.
     """
@@ -110,7 +111,7 @@ def measure_click(opened: Browser, address: str) -> float:
 
 
 @contextlib.contextmanager
-def _open_window(opened: Browser) -> Iterator[tuple[Page, Callable[[], float]]]:
+def _open_window(opened: Browser) -> Iterator[tuple[Page, Callable[[], CpuSeconds]]]:
     """Open a window like a phone's with nothing in caches; give it, and what tells how
     long its main thread worked.
     """
@@ -119,7 +120,7 @@ def _open_window(opened: Browser) -> Iterator[tuple[Page, Callable[[], float]]]:
     session = context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
 
-    def worked() -> float:
+    def worked() -> CpuSeconds:
         told = {
             each["name"]: float(each["value"])
             for each in session.send("Performance.getMetrics")["metrics"]

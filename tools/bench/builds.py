@@ -133,7 +133,7 @@ def measure_saves(folder: Path) -> Iterator[Row]:
 
         def measure(save: Save) -> float:
             return asyncio.run(
-                _measure_save(address, story, save, next(numbers), PAUSE)
+                _measure_seconds_of_save(address, story, save, next(numbers), PAUSE)
             )
 
         kinds = [
@@ -145,7 +145,7 @@ def measure_saves(folder: Path) -> Iterator[Row]:
     def measure_first_save() -> float:
         with _start_preview(story) as (address, _):
             return asyncio.run(
-                _measure_save(address, story, CELL, next(numbers), PAUSE)
+                _measure_seconds_of_save(address, story, CELL, next(numbers), PAUSE)
             )
 
     yield from measure_in_turn(
@@ -171,8 +171,8 @@ def measure_memory_growth(folder: Path) -> Iterator[Row]:
                 if rest == 0:
                     save = SAVES[turn % len(SAVES)]
                     own = turn
-                asyncio.run(_measure_save(address, story, save, own, SHORT))
-            return _measure_megabytes(process)
+                asyncio.run(_measure_seconds_of_save(address, story, save, own, SHORT))
+            return _measure_megabytes_of_session(process)
 
         kind = Kind(
             f"memory after {MANY} saves beside {FEW}",
@@ -228,8 +228,8 @@ def _start_preview(story: Path) -> Iterator[tuple[str, int]]:
             process.terminate()
 
 
-async def _measure_save(
-    address: str, story: Path, save: Save, number: int, pause: float
+async def _measure_seconds_of_save(
+    address: str, story: Path, save: Save, number: int, pause_before: float
 ) -> float:
     """Make an edit while a page is open; return the seconds until it was told to
     reload, and was another.
@@ -247,7 +247,7 @@ async def _measure_save(
         {"command": "info", "url": address + save.page},
     ):
         await socket.write_message(json.dumps(told))
-    await asyncio.sleep(pause)
+    await asyncio.sleep(pause_before)
     started = time.perf_counter()
     make_edit(story, save, number)
     # but for the script, which tells one build from another though nothing has changed
@@ -275,12 +275,12 @@ async def _fetch_page(address: str) -> str:
     return answer.body.decode()
 
 
-def _measure_megabytes(preview: int) -> float:
+def _measure_megabytes_of_session(session_id: int) -> float:
     """Return the megabytes in memory of a preview and all that it has started, which no
     other session has.
     """
     told = subprocess.run(
-        ("ps", "-o", "rss=", "-s", f"{preview}"),  # noqa: S607 - wherever it is
+        ("ps", "-o", "rss=", "-s", f"{session_id}"),  # noqa: S607 - wherever it is
         capture_output=True,
         text=True,
         check=True,

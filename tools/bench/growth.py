@@ -17,7 +17,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tools.bench.pages import make_body, make_page_name
-from tools.bench.runs import BUILD, CHECK, ROOT, BenchError, Kind, Row, run_command
+from tools.bench.runs import (
+    BUILD,
+    CHECK,
+    ROOT,
+    BenchError,
+    CpuSeconds,
+    Kind,
+    Row,
+    run_command,
+)
 
 ROUNDS = 3
 MUST = 1.2
@@ -77,9 +86,13 @@ def measure_growth(folder: Path) -> Iterator[Row]:
 
 def _measure_one_more(folder: Path, larger: Larger) -> Row:
     few, some, many = larger.sizes
-    cost_of_few = _measure_cost(folder / f"{larger.name} {few}", larger, few)
-    cost_of_some = _measure_cost(folder / f"{larger.name} {some}", larger, some)
-    cost_of_many = _measure_cost(folder / f"{larger.name} {many}", larger, many)
+    cost_of_few = _make_and_measure_story(folder / f"{larger.name} {few}", larger, few)
+    cost_of_some = _make_and_measure_story(
+        folder / f"{larger.name} {some}", larger, some
+    )
+    cost_of_many = _make_and_measure_story(
+        folder / f"{larger.name} {many}", larger, many
+    )
     first = (cost_of_some - cost_of_few) / (some - few)
     last = (cost_of_many - cost_of_some) / (many - some)
     if first <= 0:
@@ -89,22 +102,22 @@ def _measure_one_more(folder: Path, larger: Larger) -> Row:
     return Row(Kind(name, float, MUST), [last], first)
 
 
-def _measure_cost(story: Path, larger: Larger, size: int) -> float:
+def _make_and_measure_story(folder: Path, larger: Larger, size: int) -> CpuSeconds:
     """Return the seconds of processors that a story of a size takes, nothing kept from
     before.
     """
-    shutil.copytree(ROOT / "press" / "examples" / larger.example, story)
+    shutil.copytree(ROOT / "press" / "examples" / larger.example, folder)
     ignored = shutil.ignore_patterns("__pycache__", "examples")
-    shutil.copytree(ROOT / "press", story / "press", ignore=ignored)
-    shutil.copy(ROOT / "build.py", story)
-    larger.write(story, size)
+    shutil.copytree(ROOT / "press", folder / "press", ignore=ignored)
+    shutil.copy(ROOT / "build.py", folder)
+    larger.write(folder, size)
     run_command(
-        larger.command, story, status=larger.status
+        larger.command, folder, status=larger.status
     )  # Python compiles modules once
     costs: list[float] = []
     for _ in range(ROUNDS):
         taken = run_command(
-            larger.command, story, "site", ".cache", status=larger.status
+            larger.command, folder, "site", ".cache", status=larger.status
         )
         costs.append(taken.processors)
     return statistics.median(costs)
@@ -145,7 +158,7 @@ def _write_charts(story: Path, size: int) -> None:
     _write_page(story, 0, "\n\n".join(images))
 
 
-def _multiply_rows(story: Path, size: int) -> None:
+def _multiply_marathon_rows(story: Path, size: int) -> None:
     """Add races of a few runners, on days after those that the text tells of."""
     path = story / "data" / "marathon.csv"
     _, *rows = path.read_text("utf-8").splitlines()
@@ -167,5 +180,5 @@ LARGER = (
         status=1,
     ),
     Larger("charts", (10, 50, 200), _write_charts),
-    Larger("times the rows", (1, 10, 100), _multiply_rows, example="marathon"),
+    Larger("times the rows", (1, 10, 100), _multiply_marathon_rows, example="marathon"),
 )

@@ -92,7 +92,7 @@ LOAD_CONTENT_CACHE = False
 }
 
 
-def measure_pages(folder: Path) -> Iterator[Row]:
+def measure_pages_beside_pelican(folder: Path) -> Iterator[Row]:
     """Build so many pages in turn with Pelican.
 
     Raises ``BenchError`` without Pelican.
@@ -104,7 +104,7 @@ def measure_pages(folder: Path) -> Iterator[Row]:
         )
     ours = copy_project(folder / "ours")
     theirs = folder / "theirs"
-    write_plain_pages(ours, theirs, COUNT)
+    replace_story_with_plain_pages(ours, theirs, COUNT)
 
     def build_ours() -> float:
         return run_command(BUILD, ours, "site", ".cache").processors
@@ -122,15 +122,17 @@ def measure_pages(folder: Path) -> Iterator[Row]:
     yield from measure_in_turn(build_theirs, [kind], ROUNDS)
 
 
-def write_plain_pages(ours: Path, theirs: Path, count: int) -> None:
+def replace_story_with_plain_pages(
+    project: Path, pelican_folder: Path, count: int
+) -> None:
     """Turn a copy of a project into one of ``count`` plain pages, and write a folder of
     the same for Pelican.
     """
-    _delete_story(ours)
+    _delete_story_files(project)
     for name, text in OURS.items():
-        _write_file(ours / name, text)
+        _write_file(project / name, text)
     for name, text in THEIRS.items():
-        _write_file(theirs / name, text)
+        _write_file(pelican_folder / name, text)
     for number in range(count):
         name = make_page_name(number)
         title = _make_sentence(number + 1)
@@ -138,11 +140,11 @@ def write_plain_pages(ours: Path, theirs: Path, count: int) -> None:
         ours_head = f'+++\ntitle = "{title}"\ndescription = "{title}"\n+++\n\n'
         theirs_head = f"Title: {title}\nDescription: {title}\n\n"
         filed = body.replace("](", "]({filename}")
-        _write_file(ours / "content" / "en" / name, ours_head + body)
-        _write_file(theirs / "content" / "pages" / name, theirs_head + filed)
+        _write_file(project / "content" / "en" / name, ours_head + body)
+        _write_file(pelican_folder / "content" / "pages" / name, theirs_head + filed)
 
 
-def _delete_story(project: Path) -> None:
+def _delete_story_files(project: Path) -> None:
     """Delete what only the story of this project needs, where it is there."""
     words = project / "content" / "en"
     gone = [
@@ -173,20 +175,20 @@ def make_body(number: int, count: int) -> str:
     return "\n".join(sections)
 
 
-def _make_section(number: int, place: int, count: int) -> str:
+def _make_section(page_number: int, section_number: int, page_count: int) -> str:
     """Return a section of Markdown, always the same: paragraphs, emphasis, a link to
     another page, a list.
 
-    It stands on page ``number`` of ``count``, at a ``place`` of it.
+    It stands on page ``page_number`` of ``page_count``, as ``section_number`` of it.
     """
-    seed = number * 31 + place * 7
+    seed = page_number * 31 + section_number * 7
     heading = f"## {_make_sentence(seed + 5)}"
     lines = [_make_sentence(seed + line) for line in range(PARAGRAPHS * SENTENCES)]
     paragraphs = [
         "\n".join(lines[first : first + SENTENCES])
         for first in range(0, len(lines), SENTENCES)
     ]
-    other = make_page_name((number * 7 + place) % count)
+    other = make_page_name((page_number * 7 + section_number) % page_count)
     marked = f"*{_choose_word(seed)}* and **{_choose_word(seed + 3)}**"
     link = f"{marked}: [another page]({other})."
     items = [f"* {_make_sentence(seed + item)}" for item in range(PARAGRAPHS)]

@@ -19,6 +19,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+CpuSeconds = float  # of a processor, or of all
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("build.py", "content", "data", "editions", "press", "story", "templates")
 BUILD = (sys.executable, "build.py", "build")
@@ -50,7 +51,7 @@ class Taken(NamedTuple):
     """
 
     clock: float
-    processors: float
+    processors: CpuSeconds
 
 
 class Kind(NamedTuple):
@@ -99,26 +100,26 @@ class Row(NamedTuple):
         return f"{kind.name:42} {measured}, × {base}   must {must}  {verdict}"
 
 
-def copy_project(folder: Path) -> Path:
-    """Copy what a build reads into ``folder``: the project's own site and cache are
+def copy_project(target: Path) -> Path:
+    """Copy what a build reads into ``target``: the project's own site and cache are
     left alone.
     """
     ignored = shutil.ignore_patterns("__pycache__")
     for name in PARTS:
         if (ROOT / name).is_dir():
-            shutil.copytree(ROOT / name, folder / name, ignore=ignored)
-    shutil.copy(ROOT / "build.py", folder)
-    return folder
+            shutil.copytree(ROOT / name, target / name, ignore=ignored)
+    shutil.copy(ROOT / "build.py", target)
+    return target
 
 
 def run_command(
-    command: Sequence[str], folder: Path, *gone: str, status: int = 0
+    command: Sequence[str], folder: Path, *deleted_first: str, status: int = 0
 ) -> Taken:
-    """Delete the folders ``gone``, run a command to its end; return what it took.
+    """Run a command to its end, the folders ``deleted_first``; return what it took.
 
     Raises ``BenchError`` if it ends with another ``status``.
     """
-    for name in gone:
+    for name in deleted_first:
         shutil.rmtree(folder / name, ignore_errors=True)
     started = time.perf_counter()
     before = os.times()

@@ -21,7 +21,7 @@ NOWHERE = "?"  # a name that no table holds
 MONTHS = 12
 
 
-def mutate_target(target: str, facts: Facts) -> Iterator[Change]:
+def mutate_link_target(target: str, facts: Facts) -> Iterator[Change]:
     """Yield every other target near a link's own."""
     scheme, _, rest = target.partition(":")
     if scheme == "fact":
@@ -67,18 +67,18 @@ def _change_arguments(
         before = arguments[:place]
         after = arguments[place + 1 :]
         around = [*before, NOWHERE, *after]
-        for change in _list_neighbours_of_argument(name, around, given, facts):
+        for change in _list_other_arguments(name, around, given, facts):
             changed = separator.join([name, *before, change.new, *after])
             yield Change(f"target: {change.kind}", changed)
 
 
-def _list_neighbours_of_argument(
-    name: str, around: Sequence[str], given: str, facts: Facts
+def _list_other_arguments(
+    fact_name: str, arguments_with_gap: Sequence[str], given: str, facts: Facts
 ) -> list[Change]:
-    """Return what else may stand in place of an argument, where ``around`` has no
-    name.
+    """Return what else may stand in place of an argument, where
+    ``arguments_with_gap`` has no name.
     """
-    parameter = _list_parameters(name, facts)[around.index(NOWHERE)]
+    parameter = _list_parameters(fact_name, facts)[arguments_with_gap.index(NOWHERE)]
     choices = [str(choice) for choice in get_args(parameter.annotation)]
     if YEAR.fullmatch(given):
         year = int(given)
@@ -90,7 +90,7 @@ def _list_neighbours_of_argument(
     if choices:
         kind = "flow" if "export" in choices else "name"
         return [Change(kind, choice) for choice in choices if choice != given]
-    names = _list_values_known_to_fact(name, around, facts)
+    names = _list_names_known_for_gap(fact_name, arguments_with_gap, facts)
     return [Change("name", other) for other in _list_names_beside(given, names)]
 
 
@@ -100,15 +100,15 @@ def _write_month(months: int) -> str:
     return f"{year}-{month + 1:02d}"
 
 
-def _list_values_known_to_fact(
-    fact_name: str, arguments: Sequence[str], facts: Facts
+def _list_names_known_for_gap(
+    fact_name: str, arguments_with_gap: Sequence[str], facts: Facts
 ) -> list[str]:
-    """Return the names that a fact knows where its arguments have one that no table
-    holds; none where it takes that.
+    """Return the names that a fact knows where its arguments have one that no
+    table holds; none where it takes that.
     """
     parameters = _list_parameters(fact_name, facts)
     values: list[int | str] = []
-    for given, parameter in zip(arguments, parameters, strict=False):
+    for given, parameter in zip(arguments_with_gap, parameters, strict=False):
         values.append(int(given) if parameter.annotation is int else given)
     try:
         facts.fact_functions.functions[fact_name](facts.data, *values)

@@ -56,11 +56,11 @@ ENDING = 4  # characters: words that end alike take one another's place
 # --------------------------------------------------------------------------------------
 
 
-def mutate_words(words: str, scheme: str, lexicon: Lexicon) -> Iterator[Change]:
+def mutate_link_words(words: str, scheme: str, lexicon: Lexicon) -> Iterator[Change]:
     """Yield every change to the words of a link of a scheme."""
     yield from _change_numbers(words)
-    yield from _change_phrases(words, scheme, lexicon)
-    yield from _change_sign(words)
+    yield from _replace_and_drop_phrases(words, scheme, lexicon)
+    yield from _change_or_drop_sign(words)
     yield from _add_hedges(words, scheme, lexicon)
     yield from _change_quoted_words(words)
 
@@ -71,17 +71,19 @@ def _change_numbers(words: str) -> Iterator[Change]:
             yield Change(change.kind, _replace_stretch(words, found.span(), change.new))
 
 
-def _change_phrases(words: str, scheme: str, lexicon: Lexicon) -> Iterator[Change]:
+def _replace_and_drop_phrases(
+    words: str, scheme: str, lexicon: Lexicon
+) -> Iterator[Change]:
     """Yield words with a phrase of the lexicon replaced by others, then left out."""
     kind_by_table = OF_CLAIMS if scheme == "claim" else OF_FACTS
-    for tag, table in find_phrases(words, kind_by_table, lexicon):
+    for tag, table in find_longest_phrases(words, kind_by_table, lexicon):
         kind = kind_by_table[table]
-        for new in find_other_phrases(tag, table, words, lexicon):
+        for new in find_phrases_of_other_meaning(tag, table, words, lexicon):
             yield Change(f"{kind} changed", _replace_phrase(words, tag, new))
         yield Change(f"{kind} dropped", _drop_phrase(words, tag))
 
 
-def _change_sign(words: str) -> Iterator[Change]:
+def _change_or_drop_sign(words: str) -> Iterator[Change]:
     """Yield words with another sign before their first number, and with none."""
     number = SIGNED.search(words)
     if number:
@@ -92,10 +94,10 @@ def _change_sign(words: str) -> Iterator[Change]:
 
 def _add_hedges(words: str, scheme: str, lexicon: Lexicon) -> Iterator[Change]:
     """Yield words with each kind of hedge before their number, where there is none."""
-    if any(find_phrases(words, ("hedges",), lexicon)):
+    if any(find_longest_phrases(words, ("hedges",), lexicon)):
         return
     number = SIGNED.search(words)
-    counts = find_phrases(words, ("articles", *NUMBERS), lexicon)
+    counts = find_longest_phrases(words, ("articles", *NUMBERS), lexicon)
     starts = [number.start()] if number else [tag.start for tag, _ in counts]
     if scheme == "said" and not starts:
         return
@@ -163,7 +165,7 @@ def _list_places_of_digits(number: str) -> list[int]:
 # --------------------------------------------------------------------------------------
 
 
-def find_phrases(
+def find_longest_phrases(
     words: str, tables: Collection[TableName], lexicon: Lexicon
 ) -> Iterator[tuple[Tag, TableName]]:
     """Yield the longest phrase at each place of some words, with each of the tables
@@ -188,7 +190,7 @@ def _find_first_tag_of(phrases: Collection[str], tags: Iterable[Tag]) -> Tag | N
     return None
 
 
-def find_other_phrases(
+def find_phrases_of_other_meaning(
     tag: Tag, table: str, words: str, lexicon: Lexicon
 ) -> Iterator[str]:
     """Yield phrases that say something else than a phrase of a table, one for each
@@ -270,8 +272,8 @@ def mutate_around_links(text: Text, lexicon: Lexicon) -> Iterator[Mutant]:
         year = int(found[0])
         yield Mutant("year", *found.span(), str(year - 1))
         yield Mutant("year", *found.span(), str(year + 1))
-    for tag, table in find_phrases(words, OUTSIDE, lexicon):
-        others = list(find_other_phrases(tag, table, words, lexicon))
+    for tag, table in find_longest_phrases(words, OUTSIDE, lexicon):
+        others = list(find_phrases_of_other_meaning(tag, table, words, lexicon))
         for new in others[:1]:
             yield Mutant(OUTSIDE[table], tag.start, tag.end, new)
     for dimension in lexicon.dimensions:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 from press.desk import read
-from press.desk.stages import load_and_hold
+from press.desk.stages import load_story_and_check_texts
 from press.ground.files import replace_files
 from press.ground.grid import Cell, Column, Grid
 from tests.engine.project import load_story
@@ -19,7 +19,7 @@ def reviewed(project, figures=FIGURES):
     """Return the review of a story whose chart shows some figures by their years;
     nothing is drawn.
     """
-    bound = load_and_hold(project.root, load_story)
+    bound = load_story_and_check_texts(project.root, load_story)
     columns = [Column("year", "Year"), Column("total_usd_billion", "$ bn")]
     grid = Grid(
         columns,

@@ -63,7 +63,9 @@ def facts(describe, tmp_path, tables):  # noqa: C901 - one function beside the o
 
     def to_month(_data, month: Month):
         return (
-            figure(MONTHS[month], Period.to_month(month)) if month in MONTHS else None
+            figure(MONTHS[month], Period.from_january_to_month(month))
+            if month in MONTHS
+            else None
         )
 
     def limit(_data, amount: int):

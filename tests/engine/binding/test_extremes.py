@@ -7,7 +7,7 @@ import time
 import pytest
 
 from press.ground.errors import BuildError
-from press.pages.markdown import convert_markdown
+from press.pages.markdown import check_and_convert_markdown
 from press.reading.text import Text
 from tests.engine.bindings import check_words
 
@@ -65,4 +65,6 @@ def test_lists_that_are_nested_too_deep_are_told():
     with pytest.raises(
         BuildError, match=r"^a.md:1: lists, quotations or marks stand too deep"
     ):
-        convert_markdown(Text("a.md", value, 0, 1, value, "text", is_markdown=True), {})
+        check_and_convert_markdown(
+            Text("a.md", value, 0, 1, value, "text", is_markdown=True), {}
+        )

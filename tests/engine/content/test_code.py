@@ -3,7 +3,7 @@
 import pytest
 
 from press.binding.unbound import check_unbindable_texts
-from press.content.code import read_strings_in_code
+from press.content.code import read_texts_in_chart_code
 from press.ground.errors import BuildError, Problems
 from tests.engine.wording import ENGLISH
 
@@ -15,7 +15,7 @@ def found_in(root, code, place="charts.py"):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(code, "utf-8")
     problems = Problems()
-    check_unbindable_texts(read_strings_in_code(root), ENGLISH, problems)
+    check_unbindable_texts(read_texts_in_chart_code(root), ENGLISH, problems)
     return problems
 
 
@@ -100,7 +100,7 @@ def test_invisible_characters_in_all_files_are_told(tmp_path):
         )
 
     with pytest.raises(BuildError) as caught:
-        read_strings_in_code(tmp_path)
+        read_texts_in_chart_code(tmp_path)
 
     found = "found ZERO WIDTH SPACE (U+200B), which nobody sees, expected none"
     assert [(item.path, item.line, item.message) for item in caught.value.problems] == [

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from press.desk.diff import DiffReport
-from press.desk.differences import ChangesOfKind
+from press.desk.differences import DiffSection
 from tests.engine.bindings import STORY, add_chart_pages, append_paragraph
 from tests.engine.project import Project, read_files_below
 
@@ -343,12 +343,12 @@ def test_markdown_shows_words_as_they_are():
     told = DiffReport(
         "_v1_",
         [],
-        [ChangesOfKind("Numbers", "30 changed", MANY)],
+        [DiffSection("Numbers", "30 changed", MANY)],
         "No words need a person",
         30,
     )
 
-    lines = list(told.format_markdown())
+    lines = list(told.format_shortened_markdown())
 
     assert lines[:5] == [
         r"### What has changed since \_v1\_",

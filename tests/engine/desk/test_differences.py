@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from press.desk.differences import compare_numbers, compare_pages
+from press.desk.differences import compare_pages, pair_numbers_of_sites
 
 
 def number(name, value, **more):
@@ -28,7 +28,7 @@ def site(*found):
 
 def told(before, after):
     """Return what is told of numbers: how many, and each in a line."""
-    section = compare_numbers(before, after).section
+    section = pair_numbers_of_sites(before, after).section
     return [section.amount, *(f"{where}: {what}" for where, what in section.items)]
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.figures.font import Face, check_letters, measure_width, wrap_text
+from press.figures.font import Face, check_letters, measure_width, wrap_text_evenly
 
 WORDS = st.lists(
     st.text("abcde,.–W0159$€", min_size=1, max_size=9), min_size=1, max_size=12
@@ -80,7 +80,7 @@ def test_a_line_is_as_wide_as_its_characters(text, face, expected):
 )
 def test_lines_end_where_reading_allows_it(text, room, expected):
     """Lines are of about one length, and what belongs together stays on one."""
-    assert wrap_text(text, room, 20, Face.REGULAR) == expected
+    assert wrap_text_evenly(text, room, 20, Face.REGULAR) == expected
 
 
 @given(WORDS, st.integers(20, 400))
@@ -88,14 +88,14 @@ def test_wrapping_loses_nothing_and_keeps_within_the_room(text, room):
     """Every word is set, in order, and a line that is wider than the room could not be
     broken.
     """
-    lines = wrap_text(text, room, 20, Face.BOLD)
+    lines = wrap_text_evenly(text, room, 20, Face.BOLD)
 
     assert " ".join(lines) == text
     assert [
         line
         for line in lines
         if measure_width(line, 20, Face.BOLD) > room
-        and wrap_text(line, 1, 20, Face.BOLD) != [line]
+        and wrap_text_evenly(line, 1, 20, Face.BOLD) != [line]
     ] == []
 
 
@@ -104,7 +104,7 @@ def test_lines_of_one_length_are_no_more_of_them(text, room):
     """Balance costs no line: with the words in their order, a line takes as many as
     fit.
     """
-    parts = wrap_text(text, 1, 20, Face.REGULAR)
+    parts = wrap_text_evenly(text, 1, 20, Face.REGULAR)
     greedy = [parts[0]]
     for part in parts[1:]:
         longer = f"{greedy[-1]} {part}"
@@ -114,7 +114,7 @@ def test_lines_of_one_length_are_no_more_of_them(text, room):
             else [greedy[-1], part]
         )
 
-    assert len(wrap_text(text, room, 20, Face.REGULAR)) == len(greedy)
+    assert len(wrap_text_evenly(text, room, 20, Face.REGULAR)) == len(greedy)
 
 
 @pytest.mark.parametrize("face", Face)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from press.figures.rules import find_violations_besides_schema
+from press.figures.rules import yield_violations_besides_schema
 
 Y = {"field": "value", "type": "quantitative"}
 BEGIN = "begin the scale at zero: readers compare the length of each bar"
@@ -14,7 +14,7 @@ def bar(**scale):
 
 
 def told(spec):
-    return [message for message, _ in find_violations_besides_schema(spec)]
+    return [message for message, _ in yield_violations_besides_schema(spec)]
 
 
 ROWS = [{"year": 2005 + number, "value": number} for number in range(15)]
@@ -199,7 +199,7 @@ def test_a_hint_says_how_to_mend_it():
     hints = {
         hint
         for what in ("bars without a zero", "computing")
-        for _, hint in find_violations_besides_schema(CHARTS[what][0])
+        for _, hint in yield_violations_besides_schema(CHARTS[what][0])
     }
 
     assert hints == {BEGIN, "compute it in story/measures.py"}
@@ -225,7 +225,7 @@ def test_each_step_after_the_first_brings_a_layer(names, messages):
 
     assert [
         message
-        for message, _ in find_violations_besides_schema(
+        for message, _ in yield_violations_besides_schema(
             spec, ("first", "second", "third")
         )
     ] == messages

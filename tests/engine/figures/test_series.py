@@ -7,8 +7,8 @@ import pytest
 from press.figures.series import (
     Point,
     Series,
-    find_series,
     list_dating_cells_earliest_first,
+    read_series_of_table,
 )
 from press.ground.grid import Cell, Column, Grid
 
@@ -140,7 +140,7 @@ def test_series_run_with_the_time_of_the_table(table, in_time, found):
     """Down the columns or along the rows, as the table says; in time where the others
     are times.
     """
-    reading = find_series(table)
+    reading = read_series_of_table(table)
 
     assert (reading.in_time, list(reading.series)) == (in_time, found)
 

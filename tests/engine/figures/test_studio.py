@@ -40,7 +40,9 @@ def draw(project, pool):
             pool,
             reports.append,
         )
-        figures = {figure.name: figure for figure in studio.begin_figures()}
+        figures = {
+            figure.name: figure for figure in studio.begin_all_then_yield_figures()
+        }
         studio.store.delete_not_marked_as_used()
         return SimpleNamespace(studio=studio, figures=figures, reports=reports)
 
@@ -92,7 +94,7 @@ def test_a_picture_is_told_of_when_it_is_drawn(draw):
     for drawn in (first, second):
         svg = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
         pictures = [
-            drawn.studio.prepare_picture(svg, scale, f"content/en/charts/{scale}.md")
+            drawn.studio.prepare_png(svg, scale, f"content/en/charts/{scale}.md")
             for scale in (1, 2)
         ]
         assert all(picture() for picture in pictures)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from press.forms import locate_time
+from press.forms import locate_time_on_year_axis
 
 
 def test_times_lie_in_order():
@@ -22,7 +22,7 @@ def test_times_lie_in_order():
         "2023-12",
     ]
 
-    assert [locate_time(time) for time in times] == pytest.approx(
+    assert [locate_time_on_year_axis(time) for time in times] == pytest.approx(
         [2022.5, 2022.583, 2022.75, 2022.996, 2023, 2023.25, 2023.499, 2023.5],
         abs=0.001,
     )

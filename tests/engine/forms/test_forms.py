@@ -14,7 +14,7 @@ import pytest
 
 from press import content
 from press.facts import Panel, year
-from press.figures import Studio, draft_alt_and_summary, list_marks
+from press.figures import Studio, draft_alt_and_summary, list_mark_kinds
 from press.forms import (
     ChartData,
     FiguresOfKind,
@@ -22,7 +22,7 @@ from press.forms import (
     draw_columns,
     draw_dots,
     draw_lines,
-    draw_slopes,
+    draw_slopes_between_kinds,
     measure_widest_text,
 )
 from press.ground.errors import BuildError
@@ -119,13 +119,13 @@ CHARTS = {
         {},
     ),
     "slopes of two colours": (
-        draw_slopes,
+        draw_slopes_between_kinds,
         by_team(gold="accent", silver="ink"),
         {"marked": ["Merrow"]},
     ),
     "dots": (draw_dots, by_team(gold="accent", silver="ink"), {}),
-    "slopes": (draw_slopes, by_team(gold="accent", silver="accent"), {}),
-    "columns": (draw_columns, by_games("Ardland"), {"hollow": [1960]}),
+    "slopes": (draw_slopes_between_kinds, by_team(gold="accent", silver="accent"), {}),
+    "columns": (draw_columns, by_games("Ardland"), {"hollow_times": [1960]}),
     "columns side by side": (draw_columns, by_games("Ardland", "Corvia"), {}),
     "columns that fall": (
         draw_columns,
@@ -149,7 +149,10 @@ CHARTS = {
 LONG = " of the lakes" * 9
 CUTTING = {
     "bars": (draw_bars, by_team(longer=LONG, gold="accent")),
-    "slopes": (draw_slopes, by_team(longer=LONG, gold="ink", silver="ink")),
+    "slopes": (
+        draw_slopes_between_kinds,
+        by_team(longer=LONG, gold="ink", silver="ink"),
+    ),
 }
 
 
@@ -162,18 +165,22 @@ def test_a_form_is_a_chart_that_labels_itself(make_project, pool, form, kinds, o
     project.write("content/en/charts/chart.md", TEXT)
 
     def chart(data, words, language):
-        corner = "team" if form in {draw_bars, draw_dots, draw_slopes} else "year"
+        corner = (
+            "team"
+            if form in {draw_bars, draw_dots, draw_slopes_between_kinds}
+            else "year"
+        )
         return form(
             ChartData.from_kinds(kinds(data), words, language, corner), **options
         )
 
     figure = draw(project, chart, pool)
 
-    assert set(figure.points.tips) == set(figure.table.list_tips())
+    assert set(figure.points.tips) == set(figure.table.list_tips_of_known_values())
     assert (
         len(
             draft_alt_and_summary(
-                figure.drawn_table, list_marks(json.loads(figure.spec))
+                figure.drawn_table, list_mark_kinds(json.loads(figure.spec))
             )
         )
         == 2
@@ -220,7 +227,7 @@ def test_slopes_of_two_colours_have_lines(make_project, pool):
 
     def chart(data, words, language):
         figures = ChartData.from_kinds(kinds(data), words, language, "team")
-        return draw_slopes(figures, marked=["Merrow"])
+        return draw_slopes_between_kinds(figures, marked=["Merrow"])
 
     spec = json.loads(draw(project, chart, pool).spec)
     lines = [layer for layer in spec["layer"] if layer["mark"]["type"] == "line"]
@@ -265,7 +272,7 @@ def touch(one, other):
 
 
 CODE = """from press.facts import Panel, year
-from press.forms import ChartData, FiguresOfKind, draw_bars, draw_columns, draw_dots, draw_lines, draw_slopes
+from press.forms import ChartData, FiguresOfKind, draw_bars, draw_columns, draw_dots, draw_lines, draw_slopes_between_kinds
 
 def totals(data, words, language):
     games, ardland = Panel("games", year, "team").value("gold"), FiguresOfKind({}, "gold", "accent")
@@ -285,7 +292,7 @@ WRONG = {
     "draw_bars(show(by_thing, by_thing._replace(column='silver')))": (
         "found 2 kinds with a colour and figures, expected 1"
     ),
-    "draw_slopes(show(by_thing))": "found 1 kind with a colour and figures, expected 2",
+    "draw_slopes_between_kinds(show(by_thing))": "found 1 kind with a colour and figures, expected 2",
     "draw_dots(show(over_time))": "found times, expected things",
     "draw_lines(show(by_thing))": "found things, expected times",
     'draw_bars(show(by_thing), marked=["Ardlund"])': (

@@ -22,7 +22,7 @@ from press.forms import (
     draw_dots,
     draw_lines,
     draw_marks,
-    draw_slopes,
+    draw_slopes_between_kinds,
     draw_texts,
     finish_chart,
     make_axis_of_years,
@@ -128,7 +128,7 @@ FIELDS = {
     draw_columns: ("year:Q", "value:Q"),
     draw_bars: ("value:Q", "row:Q"),
     draw_dots: ("value:Q", "row:Q"),
-    draw_slopes: ("order:Q", "value:Q"),
+    draw_slopes_between_kinds: ("order:Q", "value:Q"),
 }
 
 
@@ -147,7 +147,7 @@ def test_a_form_hands_on_its_axes_and_the_size(shown, form):
         shown(by_games("Ardland"), "year")
         if form in {draw_lines, draw_columns}
         else shown(by_team(gold="ink", silver="ink"), "team")
-        if form in {draw_dots, draw_slopes}
+        if form in {draw_dots, draw_slopes_between_kinds}
         else shown(by_team(gold="ink"), "team")
     )
     chart = form(figures).draw(WIDE)

@@ -93,11 +93,11 @@ def test_what_no_build_asks_for_is_forgotten(cache):
     """After some builds, not at once: an editor goes from file to file and back."""
     first = cache.get("old", make_one)
     for _ in range(KEPT):
-        cache.drop_long_unused()
+        cache.count_build_and_drop_unused()
         cache.get("new", make_one)
     assert cache.find("old") is first
     for _ in range(KEPT + 1):
-        cache.drop_long_unused()
+        cache.count_build_and_drop_unused()
         cache.get("new", make_one)
 
     assert (cache.find("old"), len(cache)) == (None, 1)
@@ -150,9 +150,9 @@ def test_there_are_six_caches_at_most():
     assert made == ["ground/cache.py"] * len(CACHES)
     assert len(CACHES) + 1 <= 6
     assert decorated <= {
-        ("figures/font.py", "_read_widths"),
-        ("figures/rules.py", "_load_validator"),
+        ("figures/font.py", "_read_character_widths_in_em"),
+        ("figures/rules.py", "_load_vega_lite_validator"),
         ("ground/colour.py", "measure_contrast"),
-        ("ground/schemas.py", "_load_validator"),
+        ("ground/schemas.py", "_load_schema_validator"),
         ("pages/markdown.py", "_make_converter"),
     }

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from press.ground.colour import Roles, check_colours
+from press.ground.colour import Roles, check_colours_distinguishable
 from press.ground.errors import BuildError
 
 PALETTE = {
@@ -22,7 +22,9 @@ ROLES = Roles("paper", ("ink", "blue"), ("ink", "blue", "amber"), ("blue", "ambe
 def faults(roles=ROLES, **colours):
     """Return what is wrong with the palette once some of its colours are changed."""
     try:
-        check_colours({**PALETTE, **colours}, roles, "story/theme.py", SOURCE)
+        check_colours_distinguishable(
+            {**PALETTE, **colours}, roles, "story/theme.py", SOURCE
+        )
     except BuildError as error:
         return str(error).split("\n")
     return []

@@ -33,7 +33,12 @@ def test_front_matter_is_taken_from_the_body(text, parts):
 
 def test_a_value_that_is_missing_stands_at_what_lacks_it():
     """Also where what comes after it has one of that name."""
-    assert Toml("[[a]]\nx = 1\n\n[[a]]\ny = 2\n", "a.toml").line("a", 0, "y") == 1
+    assert (
+        Toml("[[a]]\nx = 1\n\n[[a]]\ny = 2\n", "a.toml").find_line_or_closest(
+            "a", 0, "y"
+        )
+        == 1
+    )
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ TIP = Tip("{column} in {row}", "{value} {unit}")
 
 def lines_of_file(columns, rows, **options):
     """Return the lines of the CSV of a table."""
-    return Grid(columns, rows, **options).csv().splitlines()
+    return Grid(columns, rows, **options).format_as_long_csv().splitlines()
 
 
 def test_a_file_has_a_row_for_each_figure_that_is_known():
@@ -108,18 +108,16 @@ def test_no_further_year_changes_the_columns_of_a_file():
 
 def test_a_value_is_told_with_its_place_and_without_the_spaces_that_align_it():
     """Row, column, value and unit stand where the chart's words put them."""
-    told = Grid(COLUMNS, ROWS, tip=TIP).told(1, "oil_usd_billion")
+    told = Grid(COLUMNS, ROWS, tip=TIP).make_tip(1, "oil_usd_billion")
 
     assert (told, told.text) == (("Oil in 2023", "60.6 $ bn"), "Oil in 2023: 60.6 $ bn")
 
 
 def test_only_known_values_are_told():
     """Nothing of what is missing."""
-    assert [tip.label for tip in Grid(COLUMNS, ROWS, tip=TIP).list_tips()] == [
-        "Oil in 2022",
-        "Oil in 2023",
-        "Gas in 2023",
-    ]
+    assert [
+        tip.label for tip in Grid(COLUMNS, ROWS, tip=TIP).list_tips_of_known_values()
+    ] == ["Oil in 2022", "Oil in 2023", "Gas in 2023"]
 
 
 def test_values_are_told_series_by_series():
@@ -129,7 +127,7 @@ def test_values_are_told_series_by_series():
     full = (ROWS[1], (Cell("2024", 2024), Cell("62", 62), Cell("12", 12)))
 
     down, across = (
-        [tip.value for tip in Grid(COLUMNS, full, series).list_tips()]
+        [tip.value for tip in Grid(COLUMNS, full, series).list_tips_of_known_values()]
         for series in ("columns", "rows")
     )
 
@@ -140,7 +138,7 @@ def test_a_table_can_be_cut_to_what_a_drawing_shows():
     """Columns without a value that is drawn are left out; what heads the rows stays."""
     grid = Grid(COLUMNS, ROWS, tip=TIP)
 
-    shown = grid.drop_undrawn_columns([grid.told(1, "gas_usd_billion")])
+    shown = grid.drop_undrawn_number_columns([grid.make_tip(1, "gas_usd_billion")])
 
     assert ([column.name for column in shown.columns], shown.rows[1]) == (
         ["year", "gas_usd_billion"],
@@ -154,9 +152,9 @@ def test_a_table_that_is_cut_keeps_its_figures_apart_from_its_labels():
     rows = [(row[0], Cell("27", 27), *row[1:]) for row in ROWS]
     grid = Grid(columns, rows, tip=TIP, labels=2)
 
-    shown = grid.drop_undrawn_columns([grid.told(1, "gas_usd_billion")])
+    shown = grid.drop_undrawn_number_columns([grid.make_tip(1, "gas_usd_billion")])
 
-    assert shown.header == ("measure", "year", "value", "precision", "calculated")
+    assert shown.csv_header == ("measure", "year", "value", "precision", "calculated")
 
 
 def test_a_column_of_no_name_cannot_be_told():
@@ -165,7 +163,7 @@ def test_a_column_of_no_name_cannot_be_told():
         ValueError,
         match='found the column "oil", expected one of year, oil_usd_billion',
     ):
-        Grid(COLUMNS, ROWS).told(0, "oil")
+        Grid(COLUMNS, ROWS).make_tip(0, "oil")
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,15 @@ import pytest
 from press.ground.errors import (
     BuildError,
     escape_invisible,
-    find_invisible_problems,
+    list_problems_of_invisible_characters,
     quote_words,
 )
 from press.ground.files import read_text
-from press.ground.invisible import is_invisible, locate_references, name_character
+from press.ground.invisible import (
+    is_invisible,
+    locate_invisible_references,
+    name_character,
+)
 from press.ground.toml import Toml
 
 INVISIBLE = [
@@ -74,7 +78,9 @@ def test_what_readers_see_is_not_invisible(character):
 
 def test_each_invisible_character_is_told_at_its_place():
     """With line, column and name, so that an author finds what cannot be seen."""
-    problems = find_invisible_problems("one\ntwo \u202e402\u202c three\n\u200b", "a.md")
+    problems = list_problems_of_invisible_characters(
+        "one\ntwo \u202e402\u202c three\n\u200b", "a.md"
+    )
 
     assert [str(problem) for problem in problems] == [
         f"a.md:2:5: {OVERRIDE}\n    hint: delete it",
@@ -93,7 +99,7 @@ def test_of_very_many_invisible_characters_the_first_are_told():
     """A text that a program has hyphenated has thousands; how many more there are
     stands in the last hint.
     """
-    problems = find_invisible_problems("hy\u00adphen\n" * 5000, "a.md")
+    problems = list_problems_of_invisible_characters("hy\u00adphen\n" * 5000, "a.md")
 
     assert (len(problems), problems[-1].line) == (20, 20)
     assert problems[-1].hint == "delete it, and 4980 such characters more behind it"
@@ -110,7 +116,7 @@ def test_what_fonts_may_show_is_refused_as_well(character, reason):
     """Nobody knows what readers see: of the newest digits this program does not know
     that they are some.
     """
-    (problem,) = find_invisible_problems(character, "a.md")
+    (problem,) = list_problems_of_invisible_characters(character, "a.md")
 
     assert f"{reason}, expected none" in problem.message
 
@@ -200,14 +206,16 @@ def test_references_of_html_to_invisible_characters_are_found(reference):
     """By name and by number, also without the semicolon, which browsers do not need."""
     assert [
         (found.start, found.written)
-        for found in locate_references(f"AT&T {reference} &amp;")
+        for found in locate_invisible_references(f"AT&T {reference} &amp;")
     ] == [(5, reference)]
 
 
 def test_references_to_what_readers_see_are_free():
     """Signs that HTML needs, spaces, letters by number; what is no reference at all."""
     assert (
-        locate_references("&amp; &lt; &nbsp; &#8239; &eacute; &#233; AT&T &x; & a&b&&c")
+        locate_invisible_references(
+            "&amp; &lt; &nbsp; &#8239; &eacute; &#233; AT&T &x; & a&b&&c"
+        )
         == []
     )
 

@@ -10,16 +10,16 @@ from press.ground.period import Period
     [
         (Period.parse("2023"), "2023", 12),
         (Period.parse("2023-11"), "2023-11", 1),
-        (Period.to_month("2023-11"), "2023-01 to 2023-11", 11),
-        (Period.to_month("2023-12"), "2023", 12),
-        (Period.to_month("2023-01"), "2023-01", 1),
+        (Period.from_january_to_month("2023-11"), "2023-01 to 2023-11", 11),
+        (Period.from_january_to_month("2023-12"), "2023", 12),
+        (Period.from_january_to_month("2023-01"), "2023-01", 1),
         (Period.between("2021", "2023"), "2021-01 to 2023-12", 36),
         (Period.parse("2023-01").shift_months(-1), "2022-12", 1),
         (Period.parse("2023").shift_months(12), "2024", 12),
         (Period.parse("2024-Q3"), "2024-Q3", 3),
         (Period.parse("2024-Q4").shift_steps(), "2025-Q1", 3),
         (Period.parse("2024-Q1").shift_months(1), "2024-02 to 2024-04", 3),
-        (Period.to_month("2024-03"), "2024-01 to 2024-03", 3),
+        (Period.from_january_to_month("2024-03"), "2024-01 to 2024-03", 3),
         (Period.parse("2024-02-29"), "2024-02-29", 1),
         (Period.parse("2024-02-29").shift_steps(), "2024-03-01", 1),
         (Period.parse("2024-02-29").shift_months(-12), "2023-02-28", 1),
@@ -35,7 +35,7 @@ def test_a_period_is_its_months(period, shown, months):
 
 def test_three_months_since_january_are_the_first_quarter():
     """However it is written, it is one period; a day is not its month."""
-    assert {Period.parse("2024-Q1"), Period.to_month("2024-03")} == {
+    assert {Period.parse("2024-Q1"), Period.from_january_to_month("2024-03")} == {
         Period.between("2024-01", "2024-03")
     }
     assert Period.parse("2024-08-10") != Period.parse("2024-08")

@@ -13,10 +13,10 @@ from press.ground.errors import BuildError
 from press.ground.files import (
     LOCK,
     drop_drafts,
-    find_leftover_drafts,
     leave_placeholder_drafts,
     list_files_left_as_drafts,
     replace_files,
+    yield_problems_of_leftover_drafts,
 )
 from press.ground.lock import hold_lock
 from tests.engine.project import read_files_below
@@ -57,7 +57,7 @@ def test_what_is_unfinished_is_told_until_its_verb_has_ended(root):
     (root / "data/.a.csv.draft-of-import").write_bytes(b"half")
 
     replace_files({"content/c.toml": b"new c"}, root, "fix")
-    (problem,) = find_leftover_drafts(root)
+    (problem,) = yield_problems_of_leftover_drafts(root)
     assert (
         str(problem)
         == "data/.a.csv.draft-of-import:1: found what import was about to write,"
@@ -65,9 +65,9 @@ def test_what_is_unfinished_is_told_until_its_verb_has_ended(root):
         " all: run it again; or delete this file, and look at git diff"
     )
     drop_drafts(root, "fix")
-    assert list(find_leftover_drafts(root)) == [problem]
+    assert list(yield_problems_of_leftover_drafts(root)) == [problem]
     replace_files({"data/a.csv": b"whole"}, root, "import")
-    assert list(find_leftover_drafts(root)) == []
+    assert list(yield_problems_of_leftover_drafts(root)) == []
 
 
 def test_what_is_announced_is_told_and_known_until_it_is_written(root):
@@ -79,7 +79,9 @@ def test_what_is_announced_is_told_and_known_until_it_is_written(root):
     leave_placeholder_drafts(names, root, "upgrade")
 
     drafts = [".build.py.draft-of-upgrade", "data/.a.csv.draft-of-upgrade"]
-    assert [problem.path for problem in find_leftover_drafts(root)] == drafts
+    assert [
+        problem.path for problem in yield_problems_of_leftover_drafts(root)
+    ] == drafts
     assert (
         list_files_left_as_drafts(root, "upgrade"),
         list_files_left_as_drafts(root, "fix"),
@@ -191,7 +193,7 @@ def test_a_file_that_refuses_its_place_is_told_with_the_verb_to_run_again(
         ):
             replace_files(NEW, root, "import", may_create=True)
 
-    assert len(list(find_leftover_drafts(root))) == 2
+    assert len(list(yield_problems_of_leftover_drafts(root))) == 2
     replace_files(NEW, root, "import", may_create=True)
     assert sources(root) == OLD | NEW
 

@@ -139,8 +139,8 @@ A_COLUMN_A_YEAR = (
 """,
     ),
     (
-        'table.told(number, "total_usd_billion")',
-        """table.told(0, f"total_{row['year']}_usd_billion")""",
+        'table.make_tip(number, "total_usd_billion")',
+        """table.make_tip(0, f"total_{row['year']}_usd_billion")""",
     ),
 )
 

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from press.pages.dates import Dates, narrow_dates
+from press.pages.dates import Dates, narrow_coverage_to_times
 from tests.engine.test_stories import STORIES
 
 NONE, DUE = "No later figures were found by", "Next figures due by"
@@ -132,7 +132,7 @@ def test_a_chart_reaches_as_far_as_it_shows_and_no_further_than_its_figures(
     times, begin, through
 ):
     """A goal, or a year of which some months are known, are no figures to come."""
-    found = narrow_dates(Dates(begin="2011", through="2024-04"), times)
+    found = narrow_coverage_to_times(Dates(begin="2011", through="2024-04"), times)
 
     assert (found.begin, found.through) == (begin, through)
 

@@ -21,7 +21,7 @@ def graph(*things):
 
     Its context, which is not fetched, makes every word one of schema.org.
     """
-    whole = json.loads(jsonld.format_json_ld(*things))
+    whole = json.loads(jsonld.format_script_safe_json_ld(*things))
     assert whole.pop("@context") == "https://schema.org"
     return Graph().parse(
         data=json.dumps(whole | {"@context": {"@vocab": SCHEMA}}),
@@ -99,7 +99,7 @@ def test_nothing_in_the_json_ld_ends_the_script():
     in.
     """
     title = "</script><!--<script> & “quotes”"
-    told = jsonld.format_json_ld(
+    told = jsonld.format_script_safe_json_ld(
         jsonld.describe_article(KNOWN._replace(title=title), "", "")
     )
     page = f'<script type="application/ld+json">{told}</script><p>'

@@ -3,14 +3,14 @@
 import pytest
 
 from press.ground.errors import BuildError
-from press.pages.markdown import Element, convert_markdown
+from press.pages.markdown import Element, check_and_convert_markdown
 from press.reading.text import Text
 
 PAGES = {"index.md": "index.html", "sources.md": "../sources.html"}
 
 
 def prose(text):
-    return convert_markdown(
+    return check_and_convert_markdown(
         Text("content/en/a.md", text, 0, 5, text, "text", is_markdown=True), PAGES
     )
 
@@ -283,7 +283,7 @@ def test_bindings_are_shown_as_what_they_are(text, html):
         for link in source.bindings
     }
 
-    assert convert_markdown(source, {}, elements=shown).html == html
+    assert check_and_convert_markdown(source, {}, elements_by_target=shown).html == html
 
 
 LOST = "Markdown does not show the link to {}"

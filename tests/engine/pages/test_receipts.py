@@ -6,10 +6,13 @@ import pytest
 
 from press.ground.address import Base
 from press.pages.addresses import Addresses
-from press.pages.amounts import format_amount, format_uncertainty
+from press.pages.amounts import (
+    format_error_margin_if_inexact,
+    format_value_range_or_date,
+)
 from press.pages.receipts import RowsOfTable, make_receipts
 from press.pages.texts import TextRenderer
-from press.pages.uses import find_uses
+from press.pages.uses import find_use_by_entry_id
 from press.quantity import Quantity
 from tests.engine.bindings import CHART, bind_project
 from tests.engine.intake.tables import with_log
@@ -20,7 +23,7 @@ def made(project):
     bound = bind_project(project)
     ledger, texts = bound.ledger, bound.texts
     addresses = Addresses(texts, Base(), has_chart_pages=False)
-    uses = find_uses(TextRenderer(addresses, ledger))
+    uses = find_use_by_entry_id(TextRenderer(addresses, ledger))
     return {
         item.id: item
         for item in make_receipts(texts.language, ledger, bound.facts, uses)
@@ -130,10 +133,10 @@ def test_a_figure_is_told_as_exactly_as_it_is_known(item, told, known, bound):
     """
     language = bound.texts.language
 
-    assert (format_amount(item, language), format_uncertainty(item, language)) == (
-        told,
-        known,
-    )
+    assert (
+        format_value_range_or_date(item, language),
+        format_error_margin_if_inexact(item, language),
+    ) == (told, known)
 
 
 def test_only_a_table_that_states_its_precision_is_exact(project):

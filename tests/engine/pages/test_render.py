@@ -8,7 +8,7 @@ import re
 import pytest
 
 from press.content import Word
-from press.ground.address import Base, check_web_address_or_empty
+from press.ground.address import Base, parse_web_address_or_empty
 from press.pages.assets import pack_style_sheet
 from press.pages.templates import box_headings
 from tests.engine.test_stories import STORIES
@@ -437,7 +437,7 @@ def test_a_section_that_tells_of_no_row_is_named_in_the_front_matter(project):
 )
 def test_addresses_that_lead_somewhere_are_taken(address):
     """Of the web, in whatever letters."""
-    assert check_web_address_or_empty(address) == address
+    assert parse_web_address_or_empty(address) == address
 
 
 def test_errors_are_reported_on_the_page_of_changes(project):

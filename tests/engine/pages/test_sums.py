@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from press.facts import added, divide_as_index, growth, multiple, rise, share
-from press.pages.amounts import format_calculation
+from press.pages.amounts import format_equation_if_rounding_agrees
 from press.quantity import Quantity, quantity_ranging_between
 
 
@@ -78,7 +78,7 @@ def test_a_figure_is_written_as_it_was_worked_out(item, written, bound):
 
     What the written figures give to the last digit is equal, all else is about that.
     """
-    assert format_calculation(item, bound.texts.language) == written
+    assert format_equation_if_rounding_agrees(item, bound.texts.language) == written
 
 
 def test_what_rounding_would_make_wrong_is_not_written(bound):
@@ -97,7 +97,7 @@ def test_what_rounding_would_make_wrong_is_not_written(bound):
         calculation=(other - one).calculation,
     )
 
-    assert format_calculation(item, bound.texts.language) == ""
+    assert format_equation_if_rounding_agrees(item, bound.texts.language) == ""
 
 
 def test_figures_that_differ_in_their_sum_are_equal():

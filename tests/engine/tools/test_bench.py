@@ -76,7 +76,9 @@ def test_the_median_counts_as_a_multiple_of_what_was_measured_beside_it():
 def test_what_grows_faster_than_a_story_is_missed(power, good, monkeypatch, tmp_path):
     """One more of many costs what one more of few does, or the row is no good one."""
     monkeypatch.setattr(
-        growth, "_measure_cost", lambda _folder, _larger, size: 1 + size**power
+        growth,
+        "_make_and_measure_story",
+        lambda _folder, _larger, size: 1 + size**power,
     )
 
     assert {row.good for row in growth.measure_growth(tmp_path)} == {good}
@@ -86,7 +88,7 @@ def test_pelican_gets_the_same_markdown(tmp_path):
     """Front matter becomes lines of metadata, and a link names a file as Pelican wants
     it.
     """
-    pages.write_plain_pages(tmp_path / "ours", tmp_path / "theirs", 2)
+    pages.replace_story_with_plain_pages(tmp_path / "ours", tmp_path / "theirs", 2)
     ours = (tmp_path / "ours/content/en/page-0001.md").read_text("utf-8").split("\n", 5)
     theirs = (
         (tmp_path / "theirs/content/pages/page-0001.md")

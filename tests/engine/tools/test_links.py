@@ -174,4 +174,4 @@ def test_what_is_wrong_in_the_list_is_told_before_anything_is_asked(
 
 def test_the_list_of_this_repository_is_right():
     """Each entry has an address, a day, and where the page is kept or why it stays."""
-    assert isinstance(links.read_lost(links.ROOT), dict)
+    assert isinstance(links.read_known_lost_pages(links.ROOT), dict)

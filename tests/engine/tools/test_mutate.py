@@ -7,13 +7,13 @@ import pytest
 
 from press.binding import attribute_checks, truth
 from press.binding.facts import FactFunctions, Facts
-from press.desk.stages import load_and_hold
+from press.desk.stages import load_story_and_check_texts
 from press.quantity import UnknownNameError
 from tests.engine.project import load_story
 from tests.engine.wording import ENGLISH, make_figure
 from tools import mutate
-from tools.mutants.targets import mutate_target
-from tools.mutants.words import mutate_words
+from tools.mutants.targets import mutate_link_target
+from tools.mutants.words import mutate_link_words
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_words_are_changed(kind, words, scheme, expected):
     to change.
     """
     made = dict.fromkeys(
-        new for made, new in mutate_words(words, scheme, ENGLISH) if made == kind
+        new for made, new in mutate_link_words(words, scheme, ENGLISH) if made == kind
     )
 
     assert [new for new in made if new != words] == expected
@@ -150,7 +150,7 @@ def test_targets_are_changed_to_their_neighbours(facts, target, expected):
     operands changed about.
     """
     assert [
-        new.partition(":")[2] for _, new in mutate_target(target, facts)
+        new.partition(":")[2] for _, new in mutate_link_target(target, facts)
     ] == expected
 
 
@@ -177,7 +177,9 @@ def passed(story):
     """
 
     def run(group):
-        found = mutate.try_mutants_of_story(load_and_hold(story.root, load_story))
+        found = mutate.try_mutants_of_story(
+            load_story_and_check_texts(story.root, load_story)
+        )
         return [item for item in found if item.group == group and not item.is_noticed]
 
     return run

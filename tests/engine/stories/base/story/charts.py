@@ -21,7 +21,7 @@ def totals(data, words, language):
     ]
     table = Grid([Column("year", words["corner"]), Column("total_usd_billion", "$ bn")], cells)
     values = [
-        {"year": row["year"], "value": float(total), "point": table.told(number, "total_usd_billion").text}
+        {"year": row["year"], "value": float(total), "point": table.make_tip(number, "total_usd_billion").text}
         for number, (row, total) in enumerate(zip(rows, totals, strict=True))
     ]
     return Plot(lambda size: _bars(values, size), table, frozenset(rows))

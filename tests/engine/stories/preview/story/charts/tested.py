@@ -22,7 +22,7 @@ def tested(data, words, language):
 def draw(table, size):
     return Specification(
         mark={"type": "text", "color": "var(--ink)", "text": "Drawn."},
-        data={"values": [{"point": table.told(0, "value").text}]},
+        data={"values": [{"point": table.make_tip(0, "value").text}]},
         encoding={"description": {"field": "point"}},
         width=size.width,
         height=40,
