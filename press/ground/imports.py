@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import importlib
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
@@ -33,8 +33,8 @@ class CodeFingerprints:
     """Fingerprints of a story's code.
 
     ``shared`` is of all files that anything may depend on: all but the modules of
-    charts that no other module imports. Each of these has its own in ``charts``, by
-    path; ``whole`` is of all files.
+    charts that only modules of charts import. In ``charts`` each of these has, by path,
+    one of itself and of those that it imports; ``whole`` is of all files.
     """
 
     shared: str
@@ -55,9 +55,10 @@ class CodeFingerprints:
     @classmethod
     def from_sources(cls, sources: FilesByPath) -> CodeFingerprints:
         """Return the fingerprints of some files."""
-        unshared = _list_unshared_chart_modules(sources)
+        imported = _find_imported_chart_modules(sources)
         own = {
-            path: hash_parts(body) for path, body in sources.items() if path in unshared
+            path: _hash_sources({name: sources[name] for name in sorted(names)})
+            for path, names in imported.items()
         }
         others = {path: body for path, body in sources.items() if path not in own}
         return cls(_hash_sources(others), own, _hash_sources(sources))
@@ -134,18 +135,43 @@ def _hash_sources(sources: FilesByPath) -> str:
     return hash_parts(*parts)
 
 
-def _list_unshared_chart_modules(sources: FilesByPath) -> set[str]:
-    """Return the modules of charts that no module imports but the package of charts
-    itself.
+def _find_imported_chart_modules(sources: FilesByPath) -> dict[str, set[str]]:
+    """Return the modules of charts that only modules of charts import, and the package
+    of charts itself; of each by path, itself and those that it imports, directly or
+    not.
+
+    There are none where a module imports the package, and so any of them.
     """
-    imported = set[str]()
-    for path, body in sources.items():
-        if path.endswith(".py") and path != f"{CHARTS_FOLDER}__init__.py":
-            imported.update(_yield_last_parts_of_imports(body))
-    if CHARTS in imported:
-        return set()
-    modules = filter(_is_chart_module, sources)
-    return {path for path in modules if Path(path).stem not in imported}
+    imports = {
+        path: set(_yield_last_parts_of_imports(body))
+        for path, body in sources.items()
+        if path.endswith(".py") and path != f"{CHARTS_FOLDER}__init__.py"
+    }
+    if any(CHARTS in names for names in imports.values()):
+        return {}
+    charts = {Path(path).stem: path for path in filter(_is_chart_module, sources)}
+    direct = {
+        path: {charts[name] for name in names & charts.keys()}
+        for path, names in imports.items()
+    }
+    reached = {path: _collect_reachable(path, direct) for path in direct}
+    elsewhere = direct.keys() - charts.values()
+    shared = set[str]().union(*(reached[path] for path in elsewhere))
+    return {path: reached[path] for path in charts.values() if path not in shared}
+
+
+def _collect_reachable(
+    path: str, imported_by_path: Mapping[str, Collection[str]]
+) -> set[str]:
+    """Return a path, and all paths that its module imports, directly or not."""
+    reached = set[str]()
+    ahead = [path]
+    while ahead:
+        module = ahead.pop()
+        if module not in reached:
+            reached.add(module)
+            ahead.extend(imported_by_path[module])
+    return reached
 
 
 def _is_chart_module(path: str) -> bool:

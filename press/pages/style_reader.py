@@ -22,6 +22,10 @@ class StyleLoad(NamedTuple):
 
 def list_style_loads(style: str) -> tuple[StyleLoad, ...]:
     """Return all that a style sheet, or the value of a ``style`` attribute, loads."""
+    # no escape can stand for these two, and without them nothing is loaded: most styles
+    # of attributes need not be parsed
+    if "(" not in style and "@" not in style:
+        return ()
     tokens = tinycss2.parse_component_value_list(style, skip_comments=True)
     return tuple(_yield_loads(tokens))
 

@@ -57,6 +57,16 @@ def code_of(root):
     return CodeFingerprints.from_sources(read_story_files(root))
 
 
+def list_changed(before, after):
+    """Return which fingerprints differ: of each chart by its path, and what all share."""
+    found = {
+        path
+        for path in (ONE, TWO)
+        if before.fingerprint_chart(path) != after.fingerprint_chart(path)
+    }
+    return found | ({"shared"} if before.shared != after.shared else set())
+
+
 @pytest.mark.parametrize("place", FILES)
 def test_all_of_a_story_is_imported_again_after_any_save(story, place):
     """And not before: what was worked out with its functions still holds."""
@@ -127,15 +137,8 @@ def test_a_chart_depends_on_its_own_module_and_on_all_that_is_no_chart_s(
     """
     before = code_of(story)
     (story / place).write_text(f"{FILES.get(place, '')}OTHER = 1\n", "utf-8")
-    after = code_of(story)
 
-    found = {
-        path
-        for path in (ONE, TWO)
-        if before.fingerprint_chart(path) != after.fingerprint_chart(path)
-    }
-    found |= {"shared"} if before.shared != after.shared else set()
-    assert found == changed
+    assert list_changed(before, code_of(story)) == changed
 
 
 @pytest.mark.parametrize("use", USES)
@@ -157,3 +160,27 @@ def test_a_chart_whose_function_another_module_makes_depends_on_all(story):
 
     for place in ("story/measures.py", "press/forms/in_time.py"):
         assert before.fingerprint_chart(place) != after.fingerprint_chart(place)
+
+
+THREE = "story/charts/three.py"  # a module that only one chart imports
+
+
+@pytest.mark.parametrize(
+    ("importing", "changed"),
+    [
+        ((ONE,), {ONE}),
+        ((ONE, TWO), {ONE, TWO}),
+        (("story/measures.py",), {ONE, TWO, "shared"}),
+    ],
+)
+def test_a_module_of_charts_concerns_what_imports_it(story, importing, changed):
+    """Through another module, too; what a fact imports concerns all."""
+    (story / "story/charts/marks.py").write_text("SIZE = 1\n", "utf-8")
+    (story / THREE).write_text("from story.charts.marks import SIZE\n", "utf-8")
+    for place in importing:
+        text = f"from story.charts.three import SIZE\n{FILES[place]}"
+        (story / place).write_text(text, "utf-8")
+    before = code_of(story)
+    (story / "story/charts/marks.py").write_text("SIZE = 2\n", "utf-8")
+
+    assert list_changed(before, code_of(story)) == changed
