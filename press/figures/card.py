@@ -60,10 +60,20 @@ LINE = 14  # how wide a line is
 DOT = 24  # how wide a dot is from its middle
 RING = 8  # how wide the paper around it is
 ACROSS = 5  # how wide what lies across is
+START_TAG = re.compile(r"<\w[^>]*>")
 STROKE = re.compile(r'(stroke-(?:width|dasharray)=")([\d.,]+)')
-# and dots as small as that
-LETTERING = re.compile(r'<text.*?</text>|<circle[^>]* r="[0-2](?:\.\d+)?"/>', re.DOTALL)
-BOLDER = 4  # how many times as wide are the lines of a drawing
+WIDTH_OF_STROKE = re.compile(r'stroke-width="([\d.]+)')
+RADIUS = re.compile(r'( r=")([\d.]+)')
+# lettering, the signs that its words explain, and dots that are as small
+LETTERING = re.compile(
+    r'<text.*?</text>|<(\w+) class="kind-key"[^>]*(?:/>|>.*?</\1>)'
+    r'|<circle[^>]* r="[0-2](?:\.\d+)?"/>',
+    re.DOTALL,
+)
+RIM = 'stroke="var(--paper'  # around a mark: a wider one would cover it
+BOLDER = 4  # how many times as wide are the lines of a drawing, but no wider than
+WIDEST = 16
+LARGER = 2  # how many times as wide are its dots
 
 
 class _Least(NamedTuple):
@@ -278,7 +288,7 @@ def _draw_bold_without_lettering(drawing: str, box: Box, colours: Colours) -> st
     right corner.
     """
     width, height = svg.read_size(drawing)
-    bold = STROKE.sub(_format_bolder, LETTERING.sub("", drawing))
+    bold = START_TAG.sub(_format_bolder, LETTERING.sub("", drawing))
     _, _, inner = bold.partition(">")
     place = f'x="{box.left:g}" y="{box.top:g}"'
     size = f'width="{box.width:g}" height="{box.height:g}" {poster.UNCUT}'
@@ -289,8 +299,19 @@ def _draw_bold_without_lettering(drawing: str, box: Box, colours: Colours) -> st
 
 
 def _format_bolder(found: re.Match[str]) -> str:
-    lengths = (float(length) * BOLDER for length in found[2].split(","))
-    return found[1] + ",".join(f"{length:g}" for length in lengths)
+    """Return a start tag with wider strokes, but for rims, and a larger radius."""
+    tag = RADIUS.sub(lambda radius: _multiply_lengths(radius, LARGER), found[0])
+    if RIM in tag:
+        return tag
+    width = WIDTH_OF_STROKE.search(tag)
+    times = max(1, min(BOLDER, WIDEST / float(width[1]))) if width else BOLDER
+    return STROKE.sub(lambda stroke: _multiply_lengths(stroke, times), tag)
+
+
+def _multiply_lengths(attribute: re.Match[str], times: float) -> str:
+    """Return an attribute's start and each of its lengths so many times as long."""
+    lengths = (float(length) * times for length in attribute[2].split(","))
+    return attribute[1] + ",".join(f"{length:g}" for length in lengths)
 
 
 def _draw_line(line: LineOfCard, box: Box, colours: Colours) -> Iterator[str]:

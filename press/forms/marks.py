@@ -197,15 +197,16 @@ def draw_key(
         up = -2 * SIGN
     edge = (alt.XValue("width"), y)
     one = pd.DataFrame({"one": [1]})
-    for sign, name in reversed(words_by_sign.items()):
+    for number, (sign, name) in enumerate(reversed(words_by_sign.items()), 1):
         left = -len(name) * size.text * LETTER - SIGN
         style: MarkProperties = {"align": "left", "dx": left + SIGN, "dy": up}
         yield draw_marks("text", one, *edge, ink="muted", text=name, **style)
         if sign == "open":
-            dot = draw_open_dots(one, "muted", xOffset=left, yOffset=up)
-            yield dot.encode(*edge)
+            drawn = draw_open_dots(one, "muted", xOffset=left, yOffset=up)
         else:
-            yield _draw_sign_of_gap(one, left, up).encode(*edge)
+            drawn = _draw_sign_of_gap(one, left, up)
+        # the name lets a card leave it out, where its words are not
+        yield drawn.encode(*edge).properties(name=f"kind_key_{number}")
         up -= size.text + LEADING
 
 

@@ -125,7 +125,7 @@ def test_the_value_that_counts_is_named_below_it(at, names, told):
 
 def test_a_drawing_is_bare_and_bold():
     """The chart's own stands there whole, but for lettering and dots as small; lines
-    are four times as wide.
+    are four times as wide, and dots twice.
     """
     own = drawing(672, 400).replace(
         'stroke="var(--accent)"', 'stroke="var(--accent)" stroke-width="2"'
@@ -137,8 +137,40 @@ def test_a_drawing_is_bare_and_bold():
 
     assert 'stroke="#0b6e5f" stroke-width="8"' in drawn
     assert "2023" not in texts(drawn)
-    assert [item.get("r") for item in parsed(drawn).iter(f"{SVG}circle")] == ["5"]
+    assert [item.get("r") for item in parsed(drawn).iter(f"{SVG}circle")] == ["10"]
     assert ET.fromstring(drawn).find(f"{SVG}svg").get("viewBox") == "0 0 672 400"  # noqa: S314 - our own
+
+
+@pytest.mark.parametrize(
+    ("own", "expected"),
+    [
+        ('stroke="var(--ink)" stroke-width="1.5"', "6"),
+        ('stroke="var(--ink)" stroke-width="12"', "16"),
+        ('stroke="var(--ink)" stroke-width="20"', "20"),
+        ('stroke="var(--paper,Canvas)" stroke-width="5"', "5"),
+    ],
+)
+def test_what_is_wide_already_and_rims_around_marks_do_not_cover_a_drawing(
+    own, expected
+):
+    """A rim four times as wide would cut the dot that it is around."""
+    mark = drawing(672, 400).replace("</svg>", f'<path id="own" {own}/></svg>')
+    drawn = parsed(draw_card(HEADING, shown(mark), COLOURS))
+
+    (path,) = (
+        item for item in drawn.iter(f"{SVG}path") if item.get("id", "").endswith("own")
+    )
+    assert path.get("stroke-width") == expected
+
+
+def test_signs_are_left_out_with_the_words_that_explain_them():
+    """A dot or a line whose words are gone is a speck."""
+    key = '<circle class="kind-key" r="5"/><g class="kind-key"><circle r="6"/></g>'
+    mark = drawing(672, 400).replace("</svg>", f'{key}<circle r="7"/></svg>')
+    drawn = draw_card(HEADING, shown(mark), COLOURS)
+
+    found = [item.get("r") for item in parsed(drawn).iter(f"{SVG}circle")]
+    assert found == ["14"]
 
 
 def test_a_number_of_many_words_is_as_large_as_its_digits_let_it_be():
