@@ -25,22 +25,27 @@ if TYPE_CHECKING:
 # pixels
 BAR = 64
 LETTERS = {"wide": 45, "narrow": 32}  # of what was added
-NAME = 16  # from the end of a bar up to a text
+BRACKET = 6  # from a bar to the line above it
+NAME = 20  # from the end of a bar up to a text
 LINE = 22  # from a line of text to the next
 LETTER = 8  # from the room that letters take to the middle of a name
 
 
-def draw_whole(whole: pd.DataFrame, axes: Axes, size: Size) -> Iterator[alt.Chart]:
+def draw_whole(
+    whole: pd.DataFrame, begin: float, axes: Axes, size: Size
+) -> Iterator[alt.Chart]:
     """Yield the bar of all exports; above its right end what else there is in it, and
     above all, on the left, its name.
 
     ``whole`` has one row, with the fields of ``make_frame`` and the texts ``name`` and
-    ``rest``.
+    ``rest``. That lies between the value ``begin`` and the end, below a line.
     """
     yield _draw_bar(whole.assign(foot=0), axes, "context")
     up = BAR / 2 + NAME
     right: MarkProperties = {"align": "right"}
-    rest = whole.assign(text=whole["rest"])
+    rest = whole.assign(text=whole["rest"], foot=begin)
+    bracket: MarkProperties = {"yOffset": -BAR / 2 - BRACKET, "size": 2}
+    yield draw_marks("rule", rest, *axes, alt.X2("foot"), ink="muted", **bracket)
     yield draw_texts(rest, *axes, "muted", dy=-up, **right)
     over = BAR / 2 + LETTERS[size.name] * ROOM + LETTER + LINE
     named = whole.assign(value=0, text=whole["name"])

@@ -59,7 +59,7 @@ class PromisesDrawing(NamedTuple):
         """Return the chart of a size; a narrow one has a row for each goal."""
         trade = self.trade.assign(text=self.words["trade"])
         if size.name == "narrow":
-            return draw_rows(self.goals, trade, size)
+            return draw_rows(self.goals, trade, self.words["derived"], size)
         axes = self._make_axes(size)
         end = trade.tail(1)
         layers = [

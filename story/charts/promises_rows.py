@@ -13,6 +13,7 @@ from press.forms import (
     Chart,
     MarkProperties,
     describe_marks,
+    draw_key,
     draw_line,
     draw_marks,
     draw_texts,
@@ -47,12 +48,15 @@ DOT = 14  # an area
 BETWEEN = 5  # years, from a named one to the next
 
 
-def draw_rows(goals: pd.DataFrame, trade: pd.DataFrame, size: Size) -> Chart:
+def draw_rows(
+    goals: pd.DataFrame, trade: pd.DataFrame, derived: str, size: Size
+) -> Chart:
     """Return the chart of goals, the first due on top, with the line of trade below
     them.
 
     Both have the fields of ``make_frame``; ``goals`` also the year ``reached``, and the
     texts ``text``, the name of a goal, and ``late``; trade has its name as ``text``.
+    ``derived`` says what its open dots are.
     """
     years = trade["year"]
     first = int(years.min())
@@ -71,6 +75,7 @@ def draw_rows(goals: pd.DataFrame, trade: pd.DataFrame, size: Size) -> Chart:
     layers = [*draw_line(line, axes, "context", DOT, size=2)]
     name = line.tail(1)
     layers.append(draw_texts(name, *axes, "muted", align="right", dx=6, dy=-ABOVE / 2))
+    layers += draw_key({"open": derived}, size)
     layers += [*_draw_bars(rows, axes), *_draw_names(rows, axes)]
     return finish_chart(layers, size, height)
 

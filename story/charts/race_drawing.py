@@ -129,7 +129,7 @@ class RaceDrawing(NamedTuple):
         value = self.language.number(dot["value"].item(), 1)
         told = dot.assign(text=self.words["crossing"].fill(month=month, value=value))
         beside: MarkProperties = {"align": "right", "dx": -20, "dy": -9}
-        yield "crossing", draw_texts(told, *axes, "accent", style="key", **beside)
+        yield "crossing", draw_texts(told, *axes, "accent", style="label", **beside)
 
 
 def _draw_dots(totals: pd.DataFrame, axes: Axes, ink: str) -> Iterator[alt.Chart]:
@@ -143,7 +143,7 @@ def _draw_dots(totals: pd.DataFrame, axes: Axes, ink: str) -> Iterator[alt.Chart
 
 
 def _choose_ink(year: str) -> str:
-    """Return the colour of a year's line: years before the story's are grey."""
+    """Return the colour of a year's line: a grey for all but the story's."""
     if year == STORY_YEAR:
         return "accent"
-    return "ink" if year > STORY_YEAR else "context"
+    return "muted" if year > STORY_YEAR else "context"

@@ -1,6 +1,4 @@
-"""Rulers for the same trade, drawn: each is a kind of layers that a state of the chart
-shows.
-"""
+"""Rulers for the same trade, drawn: each is a kind of layers that a state shows."""
 
 from __future__ import annotations
 
@@ -15,6 +13,7 @@ from press.forms import (
     Chart,
     MarkProperties,
     choose_ticks_within,
+    draw_key,
     draw_line,
     draw_marks,
     draw_texts,
@@ -36,8 +35,9 @@ STEP = 50  # billions of dollars between two ticks
 INKS = {2018: "muted", 2019: "accent"}  # by the year of the dollars
 DUE = (2020, 2024)
 END = 0.5  # of a year, from its middle
-HEIGHTS = {"wide": 400, "narrow": 340}
+HEIGHTS = {"wide": 400, "narrow": 420}
 RING = 190  # the area of the ring where a line first comes to the goal
+ASIDE = 40  # pixels from the highest dot to the end of its amount
 NEAR = 18  # pixels from a line of text to the next, or to a mark
 
 
@@ -62,17 +62,15 @@ def draw_rulers(
     rulers: Rulers, words: Words, language: ChartLanguage, size: Size
 ) -> Chart:
     """Draw the line of the goal, and all that a state may show on it."""
-    values = pd.concat([rulers.years, rulers.months, *rulers.constant.values()])[
-        "value"
-    ]
+    every = pd.concat([rulers.years, rulers.months, *rulers.constant.values()])
+    values = every["value"]
     low = values.min() // STEP * STEP
     high = -(-max(values.max(), rulers.goal) // STEP) * STEP
     last = int(rulers.years["year"].max())
     step = 1 if size.name == "wide" else 2
     x = make_axis_of_years(FIRST - END, last + 2 * END, range(FIRST, last + 1, step))
-    axes = Axes(
-        x, make_axis_of_amounts(choose_ticks_within(low, high, step=STEP), language)
-    )
+    ticks = choose_ticks_within(low, high, step=STEP)
+    axes = Axes(x, make_axis_of_amounts(ticks, language))
     goal = pd.DataFrame({"year": [FIRST - END], "value": [rulers.goal]})
     goal["text"] = words["target"]
     kinds = ["calendar", "rolling", "constant", *map(str, DUE)]
@@ -81,13 +79,13 @@ def draw_rulers(
         draw_marks("rule", goal, axes.y, ink="ink"),
         draw_texts(goal, *axes, "ink", align="left", dx=4, dy=-10),
     ]
-    draw = partial(_draw_kind, rulers=rulers, words=words, axes=axes)
+    draw = partial(_draw_kind, rulers=rulers, words=words, axes=axes, size=size)
     layers += name_layers_by_kind(pd.DataFrame({"kind": kinds}), draw)
     return finish_chart(layers, size, HEIGHTS[size.name])
 
 
 def _draw_kind(
-    own: pd.DataFrame, rulers: Rulers, words: Words, axes: Axes
+    own: pd.DataFrame, rulers: Rulers, words: Words, axes: Axes, size: Size
 ) -> Iterator[alt.Chart]:
     """Yield the layers of a kind, which a state shows if its name has that word."""
     kind = own["kind"].item()
@@ -101,8 +99,10 @@ def _draw_kind(
         named = reached.assign(text=words["rolling"])
         style: MarkProperties = {"align": "right", "dx": -14, "dy": -12}
         yield draw_texts(named, *axes, "accent", style="label", **style)
+        yield from draw_key({"dotted": words["gap"]}, size)
     elif kind == "constant":
         yield from _draw_dollars_of_one_year(rulers, words, axes)
+        yield from draw_key({"open": words["derived"]}, size)
     else:
         yield from _draw_delay(int(kind), rulers, words, axes)
 
@@ -118,14 +118,13 @@ def _draw_ring(frame: pd.DataFrame, goal: float, axes: Axes) -> alt.Chart:
 def _draw_dollars_of_one_year(
     rulers: Rulers, words: Words, axes: Axes
 ) -> Iterator[alt.Chart]:
-    """Draw a line for the dollars of each year, and tell the highest amounts above
-    both, in the order of the lines.
-    """
+    """Draw a line for the dollars of each year; tell the highest amounts above it."""
     top = pd.concat(rulers.constant.values()).nlargest(1, "value")
     for row, (base, frame) in enumerate(rulers.constant.items(), 1):
         yield from draw_line(frame, axes, INKS[base], size=2.5)
         named = top.assign(text=words[f"highest_of_{base}"])
-        yield draw_texts(named, *axes, INKS[base], dy=-row * NEAR, style="label")
+        above: MarkProperties = {"align": "right", "dx": ASIDE, "dy": -row * NEAR}
+        yield draw_texts(named, *axes, INKS[base], style="label", **above)
 
 
 def _draw_delay(
