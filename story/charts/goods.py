@@ -72,9 +72,8 @@ def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
     def draw_at_size(size: Size) -> Chart:
         x = alt.X("value:Q", scale=scale, axis=axis)
         axes = Axes(x, make_hidden_axis(alt.Y, "middle", HEIGHT, 0))
-        begin = parts["value"].sum()
-        layers = [*draw_whole(whole, begin, axes, size)]
-        layers += [*draw_parts(parts, axes, size)]
+        layers = [*draw_whole(whole, parts, axes, size)]
+        layers += draw_parts(parts, axes, size)
         return finish_chart(layers, size, HEIGHT + FOOT, axes)
 
     return figures.make_plot(draw_at_size)

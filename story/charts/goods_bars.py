@@ -32,17 +32,19 @@ LETTER = 8  # from the room that letters take to the middle of a name
 
 
 def draw_whole(
-    whole: pd.DataFrame, begin: float, axes: Axes, size: Size
+    whole: pd.DataFrame, parts: pd.DataFrame, axes: Axes, size: Size
 ) -> Iterator[alt.Chart]:
     """Yield the bar of all exports; above its right end what else there is in it, and
     above all, on the left, its name.
 
     ``whole`` has one row, with the fields of ``make_frame`` and the texts ``name`` and
-    ``rest``. That lies between the value ``begin`` and the end, below a line.
+    ``rest``. That lies below a line, on the right of the ``parts``, whose values lie
+    end to end.
     """
     yield _draw_bar(whole.assign(foot=0), axes, "context")
     up = BAR / 2 + NAME
     right: MarkProperties = {"align": "right"}
+    *_, begin = accumulate(parts["value"])
     rest = whole.assign(text=whole["rest"], foot=begin)
     bracket: MarkProperties = {"yOffset": -BAR / 2 - BRACKET, "size": 2}
     yield draw_marks("rule", rest, *axes, alt.X2("foot"), ink="muted", **bracket)

@@ -409,7 +409,8 @@ def test_a_chart_has_the_colours_of_the_palette(chart, scheme, medium, survey, p
     drawn = palette("dark") if medium == "screen" and "steps" in chart.text else colours
     expected = {f"var(--{name})": colour for name, colour in drawn.items()}
 
-    assert len({given for given, _ in painted} & expected.keys()) > 2
+    # of two lines alone: two
+    assert len({given for given, _ in painted} & expected.keys()) > 1
     assert [
         [given, colour]
         for given, colour in painted
