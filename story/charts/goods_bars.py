@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 BAR = 64
 LETTERS = {"wide": 45, "narrow": 32}  # of what was added
 BRACKET = 6  # from a bar to the line above it
+INSET = 14  # of that line, on the left: an amount may end there
 NAME = 20  # from the end of a bar up to a text
 LINE = 22  # from a line of text to the next
 LETTER = 8  # from the room that letters take to the middle of a name
@@ -47,6 +48,7 @@ def draw_whole(
     *_, begin = accumulate(parts["value"])
     rest = whole.assign(text=whole["rest"], foot=begin)
     bracket: MarkProperties = {"yOffset": -BAR / 2 - BRACKET, "size": 2}
+    bracket["x2Offset"] = INSET
     yield draw_marks("rule", rest, *axes, alt.X2("foot"), ink="muted", **bracket)
     yield draw_texts(rest, *axes, "muted", dy=-up, **right)
     over = BAR / 2 + LETTERS[size.name] * ROOM + LETTER + LINE
