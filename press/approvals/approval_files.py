@@ -25,7 +25,7 @@ class Approval(NamedTuple):
     ``own`` and ``around`` are hashes of the passage's words and context, ``says`` is
     how it begins, ``beside`` the evidence that it was read beside.
     ``without_figures`` is a hash of its words without the numbers that move on with the
-    newest time, if nothing else in it leans on these.
+    newest time, if there are any.
     """
 
     own: str

@@ -120,14 +120,22 @@ class EvidenceWriter:
             )
             drawn = ", ".join(
                 self._list_outline_parts_told(
-                    text, described.outline, is_history=is_history
+                    text,
+                    described.outline,
+                    names_times=bool(named_times),
+                    is_history=is_history,
                 )
             )
             if drawn:
                 yield f"drawn: {drawn}"
 
     def _list_outline_parts_told(
-        self, text: Text, drawing_outline: Sequence[str], *, is_history: bool
+        self,
+        text: Text,
+        drawing_outline: Sequence[str],
+        *,
+        names_times: bool,
+        is_history: bool,
     ) -> Iterator[str]:
         """Yield what of a drawing's outline a text may speak of beside its links, whose
         words are held to the tables.
@@ -135,7 +143,9 @@ class EvidenceWriter:
         A title that compares and counts nothing there speaks of none of it. Its newest
         time is for words that tell of a direction or of the most; its numbers of rows
         and series are for words that count as many. What is ``is_history``, all its
-        times before the newest, speaks of nothing that moves on, but for the most.
+        times before the newest, speaks of nothing that moves on, but for the most. How
+        to read a chart says what its marks mean, and a summary that neither compares
+        nor names a time says nothing of figures: neither speaks of extremes, either.
         """
         lexicon = self._lexicon
         comparing = list_phrase_occurrences(
@@ -152,14 +162,21 @@ class EvidenceWriter:
             lexicon.comparators.get(phrase) in SUPERLATIVES for phrase in comparing
         )
         tells_course = any(phrase in lexicon.directions for phrase in comparing)
+        tells_extremes = tells_course or tells_most
+        if text.description == "summary":
+            tells_extremes = bool(comparing) or names_times
+        elif text.description != "how_to_read":
+            tells_extremes = True
         for part in drawing_outline:
             words = part.split()
             if words[-1] in {"rows", "series"}:
                 is_told = words[0] in counts
             elif is_history:
                 is_told = tells_most
+            elif words[0] == "newest":
+                is_told = tells_course or tells_most
             else:
-                is_told = words[0] != "newest" or tells_course or tells_most
+                is_told = tells_extremes
             if is_told:
                 yield part
 

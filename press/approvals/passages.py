@@ -65,8 +65,9 @@ class Passage:
 
     ``moving_targets`` are those of its links whose figures move on with the newest
     time, if links hold all else that it says: then newer figures alone are no reason to
-    read it again. ``hash_without_figures`` is one of its words and targets without
-    their numbers.
+    read it again. ``hash_without_figures`` is one of its words and targets without the
+    numbers of links that move on, whatever else it says: it finds the approval of the
+    month before.
     """
 
     text: Text
@@ -217,9 +218,8 @@ class _PassageFinder:
             is_held_by_links = bool(own_entries) and not (
                 own_doubts or self._says_more_than_its_links(text, span)
             )
-            moving_entries = []
-            if is_held_by_links:
-                moving_entries = list(filter(_moves_on, own_entries))
+            figures_entries = list(filter(_moves_on, own_entries))
+            moving_entries = figures_entries if is_held_by_links else []
             own_times = _list_times_not_in_links(times, span, moving_entries)
             link_evidence = tuple(
                 self._evidence.describe_target_and_figures(
@@ -257,7 +257,7 @@ class _PassageFinder:
                 tuple(other_evidence),
                 tuple(doubt.message for doubt in own_doubts[:MOST_DOUBTS]),
                 tuple(entry.link.target for entry in moving_entries),
-                self._hash_without_figures(text, span, moving_entries),
+                self._hash_without_figures(text, span, figures_entries),
             )
 
     def _describe_moving_figures_before(

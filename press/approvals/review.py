@@ -94,9 +94,13 @@ class Review:
                 *approvals_by_hash.get(passage.words_hash, ()),
                 *approvals_by_hash.get(passage.hash_without_figures, ()),
             ]
+            # labels of other files may be as many
+            own_path = get_approvals_path(passage, self.folder)
+            own_approvals = self.approvals.get(own_path, ())
+            own_first = [each for each in approvals if each in own_approvals]
             changes = [
                 tuple(_describe_changed_context_and_evidence(each, passage))
-                for each in approvals
+                for each in (*own_first, *approvals)
             ]
             if () not in changes:
                 why = min(changes, key=len, default=NEVER_READ)
@@ -144,7 +148,7 @@ class Review:
         obsolete = set[tuple[str, str]]()
         accepted_keys = {passage.key for passage in accepted}
         if accepted_keys.issuperset(item.passage.key for item in self.unread):
-            obsolete = self._find_keys_of_no_passage()
+            obsolete = self._find_keys_of_no_passage(accepted_keys)
         files = {}
         for path in sorted({*self.approvals, *new}):
             old = self.approvals.get(path, ())
@@ -155,11 +159,21 @@ class Review:
                 files[path] = content
         return files
 
-    def _find_keys_of_no_passage(self) -> set[tuple[str, str]]:
-        """Return the keys of approvals that no passage needs."""
+    def _find_keys_of_no_passage(
+        self, accepted_keys: Collection[tuple[str, str]]
+    ) -> set[tuple[str, str]]:
+        """Return the keys of approvals that no passage needs, once some are accepted:
+        one with other numbers is needed where no newer one is known.
+        """
         needed_keys = {passage.key for passage in self.passages}
+        known_keys = {
+            *accepted_keys,
+            *(each.key for each in chain.from_iterable(self.approvals.values())),
+        }
         needed_without_figures = {
-            passage.hash_without_figures for passage in self.passages
+            passage.hash_without_figures
+            for passage in self.passages
+            if passage.key not in known_keys
         } - {""}
         return {
             approval.key
@@ -173,9 +187,12 @@ def _describe_changed_context_and_evidence(
     approval: Approval, passage: Passage
 ) -> Iterator[str]:
     """Yield what has changed around a passage and in its evidence since an approval of
-    the same words: nothing where it still holds. Evidence that is new does not count,
-    nor that of links whose figures move on.
+    the same words, or of the same but for numbers: nothing where it still holds.
+    Evidence that is new does not count, nor that of links whose figures move on.
     """
+    has_other_numbers = approval.own != passage.words_hash
+    if has_other_numbers and not passage.moving_targets:
+        yield "its numbers are others"
     if approval.around != passage.key[1]:
         yield "the words that it stands under or after have changed"
     old = [

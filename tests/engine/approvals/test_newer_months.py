@@ -131,3 +131,34 @@ def test_of_many_publishers_one_more_withdraws_no_word_on_where_figures_come_fro
     with_rows(story, JUNE.replace("beta-2024", "gamma-2024"))
 
     assert PROVENANCE not in unread(story)
+
+
+def test_numbers_that_fix_wrote_are_told_of_words_that_are_read_again(story):
+    """A person sees which figure is another, not that nobody has read the words; once
+    they are read, no line of the month before is kept.
+    """
+    append_paragraph(
+        story,
+        "\nTo [April 2024](fact:last_month) came [450"
+        " tonnes](fact:honey_to_month/latest), a fall.",
+    )
+    read_all(story)
+
+    with_rows(story, MAY)
+
+    told = why(story)["To May 2024 came 800 tonnes, a fall."]
+    assert told.startswith("its numbers are others; was fact:last_month: 2024-04")
+    assert "is fact:last_month: 2024-05" in told
+    read_all(story)
+    assert story.read("content/en/read/index.jsonl").count('"says":"To ') == 1
+
+
+def test_other_words_beside_numbers_that_fix_wrote_are_new(story):
+    """Of these nobody has read any."""
+    append_paragraph(story, "\nTo [April 2024](fact:last_month) came a fall.")
+    read_all(story)
+    story.replace(INDEX, "came a fall", "came a small fall")
+
+    with_rows(story, MAY)
+
+    assert why(story)["To May 2024 came a small fall."].startswith("nobody has read")
