@@ -165,6 +165,7 @@ def list_problems_of_overdue_tables(data: Data, day: str) -> list[Problem]:
             table.description.path,
             table.description.toml.find_line_or_closest("refresh", "due"),
             f"overdue: figures after {table.newest} were due by {table.due}",
+            f"if there are none, content/site.toml may say so: looked_on = {day}",
         )
         for table in data.values()
         if "" < table.due < day

@@ -24,6 +24,7 @@ from press.data import (
     yield_rows_with_predecessors,
 )
 from press.ground.errors import format_count
+from press.ground.period import MONTHS, Period
 from press.intake.prints import is_jump
 from press.intake.release import SOURCES, Release
 from press.intake.rows import cells_of, name_row, rewrite_rows
@@ -190,12 +191,15 @@ def _find_strange_pairs(
 
 
 def _is_repeated(row: Row, other: Row, column: str) -> bool:
-    """Tell whether another row of the same series has the same figure, as far as the
-    two are known.
+    """Tell whether another row of the same series, at most a year away, has the same
+    figure, as far as the two are known: over many years some are alike by chance.
     """
     names = set(row.table.primary_key).difference(row.table.time_keys[-1:])
     is_of_series = all(row[name] == other[name] for name in names)
     if row is other or not is_of_series or other[column] is None:
+        return False
+    months_apart = Period.parse(row.time).last - Period.parse(other.time).last
+    if abs(months_apart) > MONTHS:
         return False
     width = row.table.precision_column_by_figure_column[column]
     known = max(row.number(width), other.number(width)) if width else Decimal(0)

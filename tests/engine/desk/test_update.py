@@ -99,6 +99,7 @@ def test_what_is_overdue_is_named_with_its_table_and_its_day(
 
     named = (
         f"data/trade.toml:{place}: overdue: figures after 2023 were due by 2025-01-14\n"
+        "    hint: if there are none, content/site.toml may say so: looked_on = "
     )
     assert (outcome.status, named in outcome.err, "overdue" in outcome.err) == (
         3,

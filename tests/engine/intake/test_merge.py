@@ -362,6 +362,24 @@ def test_a_jump_is_asked_about(folder, given, asked):
     assert folder.merge(clear, far, answered=plan.questions).files != {}
 
 
+@pytest.mark.parametrize(
+    ("month", "asked"),
+    [
+        pytest.param("2024-04", ["sums/2024-04/in/value"], id="last month's"),
+        pytest.param("2025-03", ["sums/2025-03/in/value"], id="that of a year before"),
+        pytest.param("2032-03", [], id="by chance"),
+    ],
+)
+def test_the_total_of_a_month_that_is_near_is_asked_about(folder, month, asked):
+    """A page may show the figures of another month under its title; eight years later
+    it does not.
+    """
+    page_of_month = page("late", "2033-01-01")
+    given = release(month, "in", value="310", width="1", source=page_of_month)
+
+    assert [*folder.plan(given).questions] == asked
+
+
 @pytest.mark.parametrize(("count", "asked"), [(12, []), (13, ["means/series"])])
 def test_many_revisions_at_once_are_asked_about(folder, count, asked):
     """Each may be small: a page may print them a row further down."""
