@@ -22,5 +22,9 @@ from press.figures.outline import describe_newest_size_and_extremes
 from press.figures.plot import ChartFunction, Plot, Size
 from press.figures.pool import DrawingPool
 from press.figures.rules import list_mark_kinds
-from press.figures.series import TIME, list_dating_cells_earliest_first
+from press.figures.series import (
+    TIME,
+    list_dating_cells_earliest_first,
+    read_series_of_table,
+)
 from press.figures.studio import Studio

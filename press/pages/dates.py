@@ -7,7 +7,7 @@ nothing is asked of the clock.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -105,13 +105,37 @@ def collect_dates_of_page(
     )
 
 
-def narrow_coverage_to_times(dates: Dates, shown_times: Iterable[str]) -> Dates:
+def list_tables_due_with_chart(
+    tables: Sequence[Table], shown_times: Collection[str]
+) -> Sequence[Table]:
+    """Return the tables with whose next figures a chart moves on: where it shows years
+    alone, those of years, since a month of another adds none; all where there are none.
+    """
+    shows_years = bool(shown_times) and all(map(_is_year, shown_times))
+    if not shows_years:
+        return tables
+    yearly = [table for table in tables if _is_year(table.newest)]
+    return yearly or tables
+
+
+def _is_year(time: str) -> bool:
+    """Tell whether a time is a year."""
+    period = Period.parse_or_none(time)
+    return period is not None and period.is_year
+
+
+def narrow_coverage_to_times(
+    dates: Dates, shown_times: Iterable[str], *, are_of_figures: bool
+) -> Dates:
     """Return dates narrowed to the times that a chart shows; figures go no further,
-    though a goal or a year may.
+    though a goal or a year may. Times of what are no figures, such as events, do not
+    tell how far these go.
     """
     shown = sorted(shown_times, key=_make_sort_key)
     if not shown:
         return dates
+    if not are_of_figures:
+        return dates._replace(begin=shown[0])
     through = min(filter(None, (shown[-1], dates.through)), key=_make_sort_key)
     return dates._replace(begin=shown[0], through=through)
 

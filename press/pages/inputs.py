@@ -11,13 +11,19 @@ from typing import NamedTuple
 from press.binding import Fact, Facts, Ledger, list_rows_with_claimed_fact
 from press.content import Content
 from press.data import Data, Row, Table
-from press.figures import Figure, Studio, list_dating_cells_earliest_first
+from press.figures import (
+    Figure,
+    Studio,
+    list_dating_cells_earliest_first,
+    read_series_of_table,
+)
 from press.ground.address import Base
 from press.ground.colour import Palette
 from press.pages.dates import (
     Calendar,
     Dates,
     collect_dates_of_page,
+    list_tables_due_with_chart,
     narrow_coverage_to_times,
 )
 
@@ -92,13 +98,16 @@ class Inputs:
         tables = [self.data[name] for name in figure.tables]
         # its frame says the same as its page
         page_slug = f"charts/{figure.name}"
-        known = collect_dates_of_page(changes, page_slug, tables, tables, self.calendar)
+        shown_times = [
+            str(cell.value) for cell in list_dating_cells_earliest_first(figure.table)
+        ]
+        leading = list_tables_due_with_chart(tables, shown_times)
+        known = collect_dates_of_page(
+            changes, page_slug, tables, leading, self.calendar
+        )
+        are_of_figures = bool(read_series_of_table(figure.table).series)
         return narrow_coverage_to_times(
-            known,
-            (
-                str(cell.value)
-                for cell in list_dating_cells_earliest_first(figure.table)
-            ),
+            known, shown_times, are_of_figures=are_of_figures
         )
 
     def _find_figure_of_chart_page(self, page_slug: str) -> Figure | None:

@@ -4,10 +4,15 @@ page its own.
 
 import json
 import re
+from types import SimpleNamespace
 
 import pytest
 
-from press.pages.dates import Dates, narrow_coverage_to_times
+from press.pages.dates import (
+    Dates,
+    list_tables_due_with_chart,
+    narrow_coverage_to_times,
+)
 from tests.engine.test_stories import STORIES
 
 NONE, DUE = "No later figures were found by", "Next figures due by"
@@ -132,9 +137,40 @@ def test_a_chart_reaches_as_far_as_it_shows_and_no_further_than_its_figures(
     times, begin, through
 ):
     """A goal, or a year of which some months are known, are no figures to come."""
-    found = narrow_coverage_to_times(Dates(begin="2011", through="2024-04"), times)
+    found = narrow_coverage_to_times(
+        Dates(begin="2011", through="2024-04"), times, are_of_figures=True
+    )
 
     assert (found.begin, found.through) == (begin, through)
+
+
+def test_times_of_events_do_not_tell_how_far_figures_go():
+    """The figures of a year that has come in go further than its last event."""
+    found = narrow_coverage_to_times(
+        Dates(begin="2011", through="2024"), ["2019", "2024-05"], are_of_figures=False
+    )
+
+    assert (found.begin, found.through) == ("2019", "2024")
+
+
+@pytest.mark.parametrize(
+    ("newest", "times", "due_with"),
+    [
+        pytest.param(["2024", "2024-12"], ["2023", "2024"], ["2024"], id="years"),
+        pytest.param(["2024-12"], ["2023", "2024"], ["2024-12"], id="made of months"),
+        pytest.param(
+            ["2024", "2024-12"], ["2024", "2024-12"], ["2024", "2024-12"], id="months"
+        ),
+        pytest.param(["2024", "2024-12"], [], ["2024", "2024-12"], id="no times"),
+    ],
+)
+def test_a_chart_of_years_promises_no_month(newest, times, due_with):
+    """The next month of another table adds no year to it."""
+    tables = [SimpleNamespace(newest=time) for time in newest]
+
+    found = list_tables_due_with_chart(tables, times)
+
+    assert [table.newest for table in found] == due_with
 
 
 def test_programs_are_told_of_months_where_readers_are_told_of_quarters():
