@@ -11,7 +11,8 @@ from press.forms import list_tip_texts, make_cell, make_frame, make_tip_template
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import rows_behind
 from story import goals, measures
-from story.charts.race_drawing import CROSSING, STORY_YEAR, RaceDrawing
+from story.charts.race_crossing import CROSSING, STORY_YEAR
+from story.charts.race_drawing import RaceDrawing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

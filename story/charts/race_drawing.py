@@ -24,22 +24,20 @@ from press.forms import (
     move_values_apart,
     name_layers_by_step,
 )
+from story.charts.race_crossing import STORY_YEAR, draw_crossing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from press.content import ChartLanguage, Words
 
-STORY_YEAR = "2023"
-CROSSING = f"{STORY_YEAR}-11"  # the month with which it had passed the line
-TICKS = (0, 50, 100, 150, 200, 250)
+STEP, TOP = 50, 250  # billions between ticks, and the last tick unless a total is above
 DECEMBER = 12
 EDGE = 0.8  # the axis begins before January's dots
 NARROW_MONTHS = (1, 4, 7, 10, 12)  # that a narrow drawing has room to name
 HEIGHTS = {"wide": 500, "narrow": 340}  # as tall as a window leaves room for
 AXIS = 40  # pixels of the height
 DOT = 40  # the area of a dot
-RING = 420  # the area of the ring around the dot that has crossed
 
 
 class RaceDrawing(NamedTuple):
@@ -60,11 +58,13 @@ class RaceDrawing(NamedTuple):
             draw_texts(named, *axes, "ink", align="left", dy=-9),
             *draw_key(self._find_signs(), size),
         ]
+        pixels = self._find_pixels_of_a_billion(size)
+        crossing = draw_crossing(self.totals, axes, self.words, self.language, pixels)
         staged = [
             ("crossing", draw_marks("rule", goal, axes.y, ink="ink", size=2.5)),
             *self._draw_years(axes),
             *self._name_years(axes, size),
-            *self._draw_crossing(axes),
+            *(("crossing", mark) for mark in crossing),
         ]
         layers += name_layers_by_step(staged)
         return finish_chart(layers, size, HEIGHTS[size.name])
@@ -83,7 +83,16 @@ class RaceDrawing(NamedTuple):
         if size.name == "narrow":
             names = {month: names[month] for month in NARROW_MONTHS}
         x = make_axis_of_times(EDGE, DECEMBER, names)
-        return Axes(x, make_axis_of_amounts(TICKS, self.language))
+        return Axes(x, make_axis_of_amounts(self._list_ticks(), self.language))
+
+    def _list_ticks(self) -> range:
+        """Return the ticks up to above the highest total."""
+        highest = max(TOP, *self.totals["value"])
+        return range(0, int(-(-highest // STEP)) * STEP + 1, STEP)
+
+    def _find_pixels_of_a_billion(self, size: Size) -> float:
+        """Return how high a billion stands."""
+        return (HEIGHTS[size.name] - AXIS) / self._list_ticks()[-1]
 
     def _draw_years(self, axes: Axes) -> Iterator[tuple[str, alt.Chart]]:
         """Yield each year's line, the part of each step by itself, which begins at the
@@ -108,7 +117,7 @@ class RaceDrawing(NamedTuple):
         ends = self.totals.groupby("of").tail(1)
         ends = ends.assign(text=ends["of"])
         is_whole = ends["year"] == DECEMBER
-        line = (size.label + 2) * TICKS[-1] / (HEIGHTS[size.name] - AXIS)
+        line = (size.label + 2) / self._find_pixels_of_a_billion(size)
         values = [*ends.loc[is_whole, "value"]]
         ends.loc[is_whole, "value"] = move_values_apart(values, line)
         for year, end in ends.groupby("of"):
@@ -119,17 +128,6 @@ class RaceDrawing(NamedTuple):
                 beside["style"] = "label"
             ink = _choose_ink(f"{year}").replace("context", "muted")
             yield end["step"].item(), draw_texts(end, *axes, ink, **beside)
-
-    def _draw_crossing(self, axes: Axes) -> Iterator[tuple[str, alt.Chart]]:
-        """Yield a ring around the total that has passed the line, and its amount."""
-        dot = self.totals[self.totals["at"] == CROSSING]
-        ring: MarkProperties = {"size": RING, "strokeWidth": 2.5, "opacity": 1}
-        yield ("crossing", draw_marks("point", dot, *axes, ink="accent", **ring))
-        month = self.language.months("wide")[dot["year"].item() - 1]
-        value = self.language.number(dot["value"].item(), 1)
-        told = dot.assign(text=self.words["crossing"].fill(month=month, value=value))
-        beside: MarkProperties = {"align": "right", "dx": -20, "dy": -9}
-        yield "crossing", draw_texts(told, *axes, "accent", style="label", **beside)
 
 
 def _draw_dots(totals: pd.DataFrame, axes: Axes, ink: str) -> Iterator[alt.Chart]:

@@ -1,5 +1,5 @@
 """Trade of any twelve months, by the last of them: how far it fell from its record, and
-how near it is again.
+how near it is again, or above it.
 """
 
 from __future__ import annotations
@@ -46,14 +46,15 @@ STRIKES = "2026-02-28"  # on Iran, after which oil grew dear
 # pixels
 LETTERS = 32  # of the newest sum
 UP = 48  # from its dot up to its middle
-ABOVE = 14  # from the record up to the middle of its amount
-BELOW = 18  # from the lowest sum down to that of its own
+ABOVE = 14  # from the higher end of a fall up to the middle of its amount
+BELOW = 18  # from the lower end down to that of its own
+RIGHT = 10  # from the higher end to the end of its words
 DATE = 17  # from the middle of an amount to its date
 
 
 def rolling_trade(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """What trade came to in the twelve months to each month, with its record and the
-    lowest sum since; the table has both directions, too.
+    """What trade came to in the twelve months to each month, with the two ends of its
+    deepest fall; the table has both directions, too.
     """
     kinds = dict[str, FiguresOfKind]()
     for flow, column in COLUMNS.items():
@@ -98,19 +99,24 @@ def _draw_strikes(
 def _draw_turns(
     figures: ChartData, newest_text: str, axes: Axes, _: Size
 ) -> Iterator[alt.Chart]:
-    """Yield the newest sum in large letters, above its name; the record above its dot
-    and the lowest sum since below its own, each with its date.
+    """Yield the newest sum in large letters, above its name; where the deepest fall
+    began above its dot and where it ended below its own, each with its date.
     """
     frame = figures.frames[DRAWN]
     newest = frame.tail(1).assign(text=newest_text)
     above: MarkProperties = {"align": "left", "dx": 10, "dy": -UP}
     yield draw_headline(newest, axes, "accent", LETTERS, **above)
-    highest = frame["value"].idxmax()
-    record = frame.loc[[highest]]
-    lowest = frame.loc[highest:].nsmallest(1, "value")
-    for turn, down in ((record, -ABOVE), (lowest, BELOW)):
+    # of a newest record, or a newest low, the large letters tell
+    depths = frame["value"].cummax() - frame["value"]
+    lowest = depths.idxmax()
+    highest = frame.loc[:lowest, "value"].idxmax()
+    for place, down in ((highest, -ABOVE), (lowest, BELOW)):
+        if place == frame.index[-1]:
+            continue
+        turn = frame.loc[[place]]
         date = figures.language.date(turn["at"].item(), short=True)
-        beside: MarkProperties = {"align": "right", "dx": 10}
+        right = RIGHT if down < 0 else 0  # clear of the line of the day behind it
+        beside: MarkProperties = {"align": "right", "dx": right}
         yield draw_texts(turn, *axes, "accent", dy=down, style="label", **beside)
         dated = turn.assign(text=date)
         further = down + DATE if down > 0 else down - DATE

@@ -68,7 +68,8 @@ def draw_rulers(
     high = -(-max(values.max(), rulers.goal) // STEP) * STEP
     last = int(rulers.years["year"].max())
     step = 1 if size.name == "wide" else 2
-    x = make_axis_of_years(FIRST - END, last + 2 * END, range(FIRST, last + 1, step))
+    end = max(last + 2 * END, rulers.months["year"].max())  # of the newest month, too
+    x = make_axis_of_years(FIRST - END, end, range(FIRST, last + 1, step))
     ticks = choose_ticks_within(low, high, step=STEP)
     axes = Axes(x, make_axis_of_amounts(ticks, language))
     goal = pd.DataFrame({"year": [FIRST - END], "value": [rulers.goal]})
