@@ -134,8 +134,8 @@ def test_another_publisher_asks_for_where_figures_come_from(year):
 # An office whose one page prints months anew each time.
 OFFICE = """from press.intake import Adapter, Line, Release
 
-def read(document, expected):
-    rows = [line.split() for line in document.body.decode().splitlines()]
+def read(document):
+    *_, rows = document.tables
     source = {
         "id": "office-2024",
         "publisher": "Office",
@@ -149,11 +149,19 @@ def read(document, expected):
     ]
     return Release("Office: honey", source, lines)
 
-ADAPTERS = [Adapter("office", ["https://office.example/"], lambda *_: [], read)]
+ADAPTERS = [Adapter("office", read)]
 """
 MAY = "To May 2024 the valley gathered [800 tonnes](fact:honey_to_month/2024-05)."
 JUNE = "To June 2024 the valley gathered [900 tonnes](fact:honey_to_month/2024-06)."
 ROW_OF_MAY = "2024-05,800,1,office-2024\n"
+
+
+def format_page(*rows):
+    """Return the office's page, with a row for each month and its tonnes."""
+    cells = "".join(
+        f"<tr><td>{month}</td><td>{tonnes}</td></tr>" for month, tonnes in rows
+    )
+    return f"<!doctype html><title>Honey</title><table>{cells}</table>"
 
 
 @pytest.fixture
@@ -164,7 +172,7 @@ def withdrawn(tmp_path):
     story = make_project_with_overlay(tmp_path / "story", STORY.with_name("months"))
     story.write("story/sources.py", OFFICE)
     page = tmp_path / "page"
-    page.write_text("2024-05 800\n2024-06 900\n", "utf-8")
+    page.write_text(format_page(("2024-05", 800), ("2024-06", 900)), "utf-8")
     assert story.run("import", str(page)).status == 0
     append_paragraph(story, MAY)
     append_paragraph(story, JUNE)
@@ -172,7 +180,7 @@ def withdrawn(tmp_path):
     mend(story)
     read_all(story)
     before = story.sources()
-    page.write_text("2024-06 900\n", "utf-8")
+    page.write_text(format_page(("2024-06", 900)), "utf-8")
     outcome = story.run("import", str(page))
     assert (outcome.status, story.sources()) == (0, before)
     return story, outcome.out
