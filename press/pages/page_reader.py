@@ -76,7 +76,6 @@ class PageReader:
         """Read pages of a site that is served at ``base``."""
         self._base = base
         self._resolve = cache(resolve_link_path)
-        self._list_addresses_of_style = cache(_list_addresses_of_style)
 
     def read(self, page: bytes, address: str) -> ReadPage:
         """Return what a page shows by itself, from before where it is the same."""
@@ -98,7 +97,7 @@ class PageReader:
             wrong += list_mistakes_of_element(element.name, element.attributes)
             addresses = [
                 *list_addresses(element.name, element.attributes),
-                *self._list_addresses_of_style(element.style),
+                *_list_addresses_of_style(element.style),
             ]
             for found in addresses:
                 parts = split_target(found.target)
@@ -127,9 +126,12 @@ def _parse_elements(text: str) -> Iterator[PageElement]:
         yield PageElement(node.tag or "", attributes, style)
 
 
-def _list_addresses_of_style(style: str) -> list[Address]:
-    """Return what a style sheet loads that stands in a page: many pages share one."""
-    return list(list_addresses_of_style(style))
+def _list_addresses_of_style(style: str) -> tuple[Address, ...]:
+    """Return what a style sheet loads that stands in a page: many pages share one, and
+    a template is saved more often than a style.
+    """
+    key = ("addresses of a style", style)
+    return PAGES.get(key, lambda _: tuple(list_addresses_of_style(style)))
 
 
 def _list_mistakes_of_page(
