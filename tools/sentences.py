@@ -37,7 +37,7 @@ Verdict = Literal["problem", "doubt", "passes"]
 UNUSABLE: Final = 2  # the exit status for a file that cannot be held
 
 
-def make_text(sentence: Mapping[str, Any], language_code: str) -> Text:
+def make_page_or_title_text(sentence: Mapping[str, Any], language_code: str) -> Text:
     """Return a sentence of the file as a page's words, or as its title."""
     words = sentence["text"]
     is_title = bool(sentence.get("title"))
@@ -106,7 +106,10 @@ def judge_sentences(
     content, facts = bound.texts, bound.facts
     code = content.language.code
     texts = {
-        kind: [make_text(sentence, code) for sentence in sentences.get(kind, ())]
+        kind: [
+            make_page_or_title_text(sentence, code)
+            for sentence in sentences.get(kind, ())
+        ]
         for kind in ("false", "true")
     }
     unknown = set[str]()

@@ -162,11 +162,12 @@ class EvidenceWriter:
             lexicon.comparators.get(phrase) in SUPERLATIVES for phrase in comparing
         )
         tells_course = any(phrase in lexicon.directions for phrase in comparing)
-        tells_extremes = tells_course or tells_most
-        if text.description == "summary":
+        tells_newest = tells_course or tells_most
+        tells_extremes = True
+        if text.description == "how_to_read":
+            tells_extremes = tells_newest
+        elif text.description == "summary":
             tells_extremes = bool(comparing) or names_times
-        elif text.description != "how_to_read":
-            tells_extremes = True
         for part in drawing_outline:
             words = part.split()
             if words[-1] in {"rows", "series"}:
@@ -174,7 +175,7 @@ class EvidenceWriter:
             elif is_history:
                 is_told = tells_most
             elif words[0] == "newest":
-                is_told = tells_course or tells_most
+                is_told = tells_newest
             else:
                 is_told = tells_extremes
             if is_told:

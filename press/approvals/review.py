@@ -192,7 +192,7 @@ def _describe_changed_context_and_evidence(
     """
     has_other_numbers = approval.own != passage.words_hash
     if has_other_numbers and not passage.moving_targets:
-        yield "its numbers are others"
+        yield "its numbers have changed"
     if approval.around != passage.key[1]:
         yield "the words that it stands under or after have changed"
     old = [

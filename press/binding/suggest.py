@@ -202,7 +202,8 @@ class FactSuggester:
         for kind, length in LENGTHS.items():
             if length:
                 times[kind] = {
-                    str(Period.containing(item.last, length)) for item in named
+                    str(Period.from_month_and_length(item.last, length))
+                    for item in named
                 }
         times[int] |= {str(item.year - 1) for item in named}
         return times

@@ -66,7 +66,7 @@ def _list_passages(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]
     """Return the passages of a story."""
     data = bound.facts.data
     content = bound.texts
-    told = _index_described_charts_and_tables(bound, figures)
+    told = _index_described_items_by_file_path(bound, figures)
     texts: list[tuple[str, Sequence[Text]]] = [
         *content.shown_texts_by_title,
         ("", content.changes.texts),
@@ -78,7 +78,7 @@ def _list_passages(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]
     return list_passages(texts, bound.ledger, content.language, data, told)
 
 
-def _index_described_charts_and_tables(
+def _index_described_items_by_file_path(
     bound: Bound, figures: Mapping[str, Figure]
 ) -> dict[str, DescribedChartOrTable | None]:
     """Return the chart or the table that each file tells of, by its path; a page of

@@ -175,13 +175,13 @@ def _find_different_ends(part: Spec) -> Iterator[Violation]:
     if "layer" not in part:
         return
     for axis in "xy":
-        ends = list_axis_ends(part, axis)
+        ends = list_axis_domains_as_json(part, axis)
         if len(ends) > 1:
             what = f"has the ends {' and '.join(ends)} on its {axis} axis"
             yield Violation(f"{what}, expected one of them in all layers", ENDS)
 
 
-def list_axis_ends(spec: Spec, axis: str) -> list[str]:
+def list_axis_domains_as_json(spec: Spec, axis: str) -> list[str]:
     """Return the ends that a specification gives an axis, as JSON, each once; an empty
     list where these are left to its data.
     """

@@ -18,7 +18,7 @@ from fontTools.svgLib.path import parse_path
 
 from press.figures import font, svg
 from press.figures.points import DrawnElement, walk_drawn_elements
-from press.figures.rules import Violation, list_axis_ends
+from press.figures.rules import Violation, list_axis_domains_as_json
 from press.ground.colour import TEXT_CONTRAST, THEMES, Palette, measure_contrast
 from press.ground.errors import quote_words
 
@@ -83,7 +83,7 @@ class _Shape(NamedTuple):
         """Whether all is hidden whose middle it covers."""
         return "mark-rect" in self.item.group or self.item.element.tag.endswith("rect")
 
-    def covers_middle_of(self, other: _Shape) -> bool:
+    def hides_middle_of(self, other: _Shape) -> bool:
         """Tell whether it is filled where the middle of another lies, and both may be
         seen at once.
         """
@@ -116,7 +116,7 @@ def find_unseen_parts(
             name = mark.item.element.get("aria-roledescription", "mark")
             yield Violation(f"draws a {name} beyond the ends of its axes", ENDS)
     for axis in "xy":
-        if not list_axis_ends(json.loads(spec), axis):
+        if not list_axis_domains_as_json(json.loads(spec), axis):
             yield from _find_squeezed_figures(marks, texts, axis)
 
 
@@ -169,7 +169,7 @@ def _find_faint_colours(
     least = TEXT_CONTRAST if shape.text else VISIBLE
     grounds = [PAPER]
     for other in below:
-        if other.covers_middle_of(shape):
+        if other.hides_middle_of(shape):
             kept = [] if other.is_rectangle else grounds
             grounds = [*kept, other.colours[0]]
     values = {f"var(--{name})": colours for name, colours in palette.items()}
@@ -194,7 +194,7 @@ def _find_cut_text(shape: _Shape, whole: _Bounds, spec: str) -> Iterator[Violati
 
 
 def _find_hidden_text(shape: _Shape, over: Sequence[_Shape]) -> Iterator[Violation]:
-    if any(other.is_rectangle and other.covers_middle_of(shape) for other in over):
+    if any(other.is_rectangle and other.hides_middle_of(shape) for other in over):
         what = f"hides the text {quote_words(shape.text)} behind a mark"
         yield Violation(what, BEHIND)
 

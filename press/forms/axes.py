@@ -20,7 +20,7 @@ FINEST = -9  # the least power of ten
 DIGITS = 9  # decimals of an amount on an axis, beyond which a computer errs
 Channel = TypeVar("Channel", alt.X, alt.Y)
 Names = Mapping[Any, str]  # by time or amount
-PlaceInYears = float  # the middle of 2023 is 2023.0, its end 2023.5
+FractionalYear = float  # the middle of 2023 is 2023.0, its end 2023.5
 
 
 class Axes(NamedTuple):
@@ -30,7 +30,7 @@ class Axes(NamedTuple):
     y: alt.Y
 
 
-def locate_time_on_year_axis(time: int | str) -> PlaceInYears:
+def locate_time_on_year_axis(time: int | str) -> FractionalYear:
     """Return where a time lies on an axis of years: a year at its number, its end half
     a year on; a month, a quarter or a day at its end.
 

@@ -55,7 +55,7 @@ class CodeFingerprints:
     @classmethod
     def from_sources(cls, sources: FilesByPath) -> CodeFingerprints:
         """Return the fingerprints of some files."""
-        imported = _find_imported_chart_modules(sources)
+        imported = _collect_imports_of_unshared_charts(sources)
         own = {
             path: _hash_sources({name: sources[name] for name in sorted(names)})
             for path, names in imported.items()
@@ -135,12 +135,11 @@ def _hash_sources(sources: FilesByPath) -> str:
     return hash_parts(*parts)
 
 
-def _find_imported_chart_modules(sources: FilesByPath) -> dict[str, set[str]]:
-    """Return the modules of charts that only modules of charts import, and the package
-    of charts itself; of each by path, itself and those that it imports, directly or
-    not.
+def _collect_imports_of_unshared_charts(sources: FilesByPath) -> dict[str, set[str]]:
+    """Return, by the path of each module of charts on which no other code of the story
+    depends, the paths of itself and of all modules that it imports, directly or not.
 
-    There are none where a module imports the package, and so any of them.
+    None where a module imports the package of charts: it may use any of them.
     """
     imports = {
         path: set(_yield_last_parts_of_imports(body))

@@ -63,10 +63,12 @@ class Period:
             return None
         year, month, day, quarter = (int(part or 0) for part in found.groups())
         if quarter:
-            return cls.containing(year * MONTHS + quarter * QUARTER - 1, QUARTER)
+            return cls.from_month_and_length(
+                year * MONTHS + quarter * QUARTER - 1, QUARTER
+            )
         if not month:
-            return cls.containing(year * MONTHS, MONTHS)
-        whole = cls.containing(year * MONTHS + month - 1, 1)
+            return cls.from_month_and_length(year * MONTHS, MONTHS)
+        whole = cls.from_month_and_length(year * MONTHS + month - 1, 1)
         if not found[3]:
             return whole
         if not 1 <= day <= _count_days(whole.first):
@@ -74,7 +76,7 @@ class Period:
         return replace(whole, day=day)
 
     @classmethod
-    def containing(cls, month_number: int, length_in_months: int) -> Period:
+    def from_month_and_length(cls, month_number: int, length_in_months: int) -> Period:
         """Return the year, quarter or month, by its ``length_in_months``, that a
         counted month is in.
         """

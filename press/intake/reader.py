@@ -82,7 +82,7 @@ class BrokenError(Exception):
         super().__init__(message)
 
 
-def main() -> None:
+def read_document_from_stdin() -> None:
     """Read the document on standard input, in at most as many seconds of the processor
     as the one argument says; print its tables, or what is wrong.
     """
@@ -397,4 +397,4 @@ def _read_span(cell: Tag, name: str) -> int:
 
 
 if __name__ == "__main__":
-    main()
+    read_document_from_stdin()

@@ -133,14 +133,16 @@ def _find_place_or_origin(target_or_id: str, site_file: File, root: Path) -> Pla
     if known != (site_file.origin, 1) or len(target_or_id) > LONGEST_TARGET:
         return known
     asked = rf"""[=("'# ,<]{re.escape(target_or_id.lstrip("#"))}["')\s>,=]"""
-    for path in _list_possible_source_files(site_file, root):
+    for path in _yield_origin_templates_and_data_files(site_file, root):
         line = find_line_number_or_one(read_text(path, root), asked)
         if line > 1:
             return format_path(path, root), line
     return known
 
 
-def _list_possible_source_files(site_file: File, root: Path) -> Iterator[Path]:
+def _yield_origin_templates_and_data_files(
+    site_file: File, root: Path
+) -> Iterator[Path]:
     """Yield the files in which a target of a file of the site may stand, the likely
     ones first.
     """

@@ -70,7 +70,7 @@ class Source:
             self._add_problem_at_match(
                 found, "found a comment without its end -->, expected one"
             )
-        self._check_entities_are_allowed()
+        self._add_problems_of_forbidden_entities()
         self._check_no_stars_within_words()
         self._check_no_accidental_list_items()
         for found in TOP_HEADING.finditer(self.text):
@@ -119,7 +119,7 @@ class Source:
                 hint = suggest_similar_or_all(name, names) or "write [text](address)"
                 self._add_problem_at_match(found, message, hint)
 
-    def _check_entities_are_allowed(self) -> None:
+    def _add_problems_of_forbidden_entities(self) -> None:
         """Note character references, which hide letters from the checker."""
         for found in ENTITY.finditer(self.text):
             hidden = locate_invisible_references(found[0])

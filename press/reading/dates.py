@@ -85,7 +85,7 @@ class Date(NamedTuple):
         """The month, the year or the years that it means; its year must be known."""
         january = self.year * MONTHS
         if self.month:
-            return Period.containing(january + self.month - 1, 1)
+            return Period.from_month_and_length(january + self.month - 1, 1)
         return Period(january, self.closing_year * MONTHS + MONTHS - 1)
 
 

@@ -313,7 +313,7 @@ class _PeriodReader:
             if date.month or not phrase.number:
                 yield from self._read_months_if_year_known(phrase)
             else:
-                last = Period.containing(date.closing_year * MONTHS, MONTHS)
+                last = Period.from_month_and_length(date.closing_year * MONTHS, MONTHS)
                 yield _name_range(last.shift_steps(-phrase.number), last, phrase.place)
 
     # ---- Months of a year
@@ -369,7 +369,7 @@ class _PeriodReader:
             if months > MONTHS or not joining.issuperset(between):
                 break
             start = tag.start
-            quarter = Period.containing(year * MONTHS + months - 1, QUARTER)
+            quarter = Period.from_month_and_length(year * MONTHS + months - 1, QUARTER)
             found.insert(0, NamedPeriod(quarter, start, tag.end))
         return found
 
@@ -385,7 +385,9 @@ class _PeriodReader:
             yield base._replace(period=period, start=place.start, end=place.end)
         if not bases:
             yield NamedPeriod(
-                Period.containing(year * MONTHS, MONTHS), *place, is_to_date=True
+                Period.from_month_and_length(year * MONTHS, MONTHS),
+                *place,
+                is_to_date=True,
             )
 
     # ---- Shifts
@@ -473,5 +475,5 @@ def _list_readings_of_shift(
     ends = tuple(end.shift_months(months) for end in base.range_ends)
     yield NamedPeriod(period, *place, base.is_to_date, ends, base.is_loose)
     if is_whole_years and not base.period.is_year:
-        year = Period.containing(base.period.year * MONTHS + months, MONTHS)
+        year = Period.from_month_and_length(base.period.year * MONTHS + months, MONTHS)
         yield NamedPeriod(year, *place, is_loose=True)

@@ -49,8 +49,8 @@ def draw_crossing(
 
 
 def _find_highest_beside(totals: pd.DataFrame) -> float:
-    """Return the highest total of an unfinished year in the months beside the ring; 0
-    where there is none.
+    """Return the highest total of the newest year in the months beside the ring; 0
+    where it has none there yet.
     """
     newest = totals.iloc[[-1]]["of"].item()
     own = totals[totals["of"] == newest]

@@ -80,52 +80,52 @@ def measure_story_in_browser(folder: Path) -> Iterator[Row]:
 
 def measure_fixed_work(opened: Browser) -> CpuSeconds:
     """Return the seconds of fixed work."""
-    with _open_window(opened) as (page, worked):
+    with _open_window(opened) as (page, read_work_so_far):
         page.evaluate("1")
-        before = worked()
+        before = read_work_so_far()
         page.evaluate(WORK)
-        return worked() - before
+        return read_work_so_far() - before
 
 
 def measure_load(opened: Browser, address: str) -> CpuSeconds:
     """Return the seconds that a page takes until it is quiet."""
-    with _open_window(opened) as (page, worked):
+    with _open_window(opened) as (page, read_work_so_far):
         page.goto(address)
         page.wait_for_timeout(QUIET)
-        return worked()
+        return read_work_so_far()
 
 
 def measure_tap_on_first_number(opened: Browser, address: str) -> CpuSeconds:
     """Return the seconds that the answer of a page to a tap on its first
     number takes.
     """
-    with _open_window(opened) as (page, worked):
+    with _open_window(opened) as (page, read_work_so_far):
         page.goto(address)
         number = page.locator(NUMBER).first
         number.scroll_into_view_if_needed()
         page.wait_for_timeout(QUIET)
-        before = worked()
+        before = read_work_so_far()
         number.tap()
         page.wait_for_timeout(QUIET)
-        return worked() - before
+        return read_work_so_far() - before
 
 
 @contextlib.contextmanager
 def _open_window(opened: Browser) -> Iterator[tuple[Page, Callable[[], CpuSeconds]]]:
     """Open a window like a phone's with nothing in caches; give it, and what tells how
-    long its main thread worked.
+    long its main thread read_work_so_far.
     """
     context = opened.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
     page = context.new_page()
     session = context.new_cdp_session(page)
     session.send("Performance.enable", {"timeDomain": "threadTicks"})
 
-    def worked() -> CpuSeconds:
+    def read_work_so_far() -> CpuSeconds:
         told = {
             each["name"]: float(each["value"])
             for each in session.send("Performance.getMetrics")["metrics"]
         }
         return told["TaskDuration"]
 
-    yield page, worked
+    yield page, read_work_so_far
     context.close()

@@ -146,7 +146,7 @@ def _write_page(story: Path, number: int, body: str) -> None:
     path.write_text(f"{head}{body}\n", "utf-8")
 
 
-def _write_charts(story: Path, size: int) -> None:
+def _add_charts_and_page_that_shows_them(story: Path, size: int) -> None:
     """Write chart functions, the words of each, and a page that shows all of them."""
     module = story / "story" / "charts.py"
     module.write_text(module.read_text("utf-8") + CHARTS.format(size=size), "utf-8")
@@ -179,6 +179,6 @@ LARGER = (
         command=CHECK,
         status=1,
     ),
-    Larger("charts", (10, 50, 200), _write_charts),
+    Larger("charts", (10, 50, 200), _add_charts_and_page_that_shows_them),
     Larger("times the rows", (1, 10, 100), _multiply_marathon_rows, example="marathon"),
 )

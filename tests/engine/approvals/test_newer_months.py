@@ -147,7 +147,7 @@ def test_numbers_that_fix_wrote_are_told_of_words_that_are_read_again(story):
     with_rows(story, MAY)
 
     told = why(story)["To May 2024 came 800 tonnes, a fall."]
-    assert told.startswith("its numbers are others; was fact:last_month: 2024-04")
+    assert told.startswith("its numbers have changed; was fact:last_month: 2024-04")
     assert "is fact:last_month: 2024-05" in told
     read_all(story)
     assert story.read("content/en/read/index.jsonl").count('"says":"To ') == 1
