@@ -20,7 +20,7 @@ FIRST_SHEET = "site.css"  # with which the style of every page begins
 LOADED = re.compile(r"url\(([\w./-]+)\)")  # a static file, in a style sheet beside it
 BLANK = r"(?:\s|(?>/\*.*?\*/))"  # what a style sheet has for its authors
 NOT_PACKED = re.compile(
-    rf"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|{BLANK}*([{{}};,]){BLANK}*|{BLANK}+""",
+    rf"""("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|{BLANK}*([{{}};,]){BLANK}*|(:){BLANK}*|{BLANK}+""",
     re.DOTALL,
 )
 
@@ -53,7 +53,10 @@ def pack_style_sheet(text: str) -> str:
     """Return a style sheet without comments and spaces that mean nothing: each page has
     it, above all else.
     """
-    return NOT_PACKED.sub(lambda found: found[1] or found[2] or " ", text).strip()
+    packed = NOT_PACKED.sub(
+        lambda found: found[1] or found[2] or found[3] or " ", text
+    )
+    return packed.strip()
 
 
 def make_hashed_assets(

@@ -1,4 +1,4 @@
-"""A way over curves of equal bills: the weights of crude oil across, its prices
+"""A way over a curve of equal bills: the weights of crude oil across, its prices
 upwards.
 """
 
@@ -11,15 +11,17 @@ import altair as alt
 import pandas as pd
 
 from press.forms import Axes, MarkProperties, describe_marks, draw_marks, draw_texts
+from story.charts.headline import draw_headline
 
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
 
 ACROSS = (70, 119)  # the ends of both axes
 UP = (270, 750)
-BILLS = (40, 60)  # billions of dollars: a curve of all weights and prices of each
-LOOKS = (("ink", "label"), ("muted", "text"))  # of the larger change, the smaller
+BILL = 60  # billions of dollars: a curve of all weights and prices that give it
 LEFT = -36  # pixels, above the labels of the axis
+LETTERS = 32  # of the larger change, in pixels
+BELOW = 30  # pixels from the middle of these to that of the line below
 LINE = 17  # pixels from a line of text to the next
 
 
@@ -35,9 +37,9 @@ class _Place(NamedTuple):
 
 # what changed on the way to a year, from the middle of that way
 WAYS = {
-    2021: _Place("left", 34, 36),
-    2022: _Place("left", 16, 2),
-    2023: _Place("left", 6, -36),
+    2021: _Place("left", 34, -6),
+    2022: _Place("left", 12, 20),
+    2023: _Place("left", 6, -76),
 }
 # the names of years, from their dots
 NAMES = {
@@ -49,21 +51,20 @@ NAMES = {
 NAMED = _Place("left", 10, -6)  # that of any later year
 
 
-def draw_curves(
+def draw_curve(
     words: Words, language: ChartLanguage, axes: Axes
 ) -> Iterator[alt.Chart]:
-    """Yield a curve for each bill, named below its end."""
+    """Yield the curve along which the bill stays the same, named below its end."""
     first, last = ACROSS
     weights = range(first, last + 1)
     low, high = UP
-    for bill in BILLS:
-        prices = [1000 * bill / weight for weight in weights]
-        every = pd.DataFrame({"tonnes": weights, "price": prices})
-        curve = every[every["price"].between(low, high)]
-        yield draw_marks("line", curve, *axes, ink="context", size=1)
-        name = words["bill"].fill(value=language.number(bill))
-        end = curve.tail(1).assign(text=name)
-        yield draw_texts(end, *axes, "muted", align="right", dy=14)
+    prices = [1000 * BILL / weight for weight in weights]
+    every = pd.DataFrame({"tonnes": weights, "price": prices})
+    curve = every[every["price"].between(low, high)]
+    yield draw_marks("line", curve, *axes, ink="context", size=1)
+    name = words["bill"].fill(value=language.number(BILL))
+    end = curve.tail(1).assign(text=name)
+    yield draw_texts(end, *axes, "muted", align="right", dy=14)
 
 
 def draw_ends(words: Words, axes: Axes) -> Iterator[alt.Chart]:
@@ -82,9 +83,9 @@ def draw_ends(words: Words, axes: Axes) -> Iterator[alt.Chart]:
 def draw_way(dots: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
     """Yield the way from year to year, its dots, and their names."""
     order = alt.Order("year:Q")
-    yield draw_marks("line", dots, *axes, order, ink="import", size=4)
+    yield draw_marks("line", dots, *axes, order, ink="import", size=7)
     described = (*axes, describe_marks())
-    yield draw_marks("circle", dots, *described, ink="import", size=130, opacity=1)
+    yield draw_marks("circle", dots, *described, ink="import", size=190, opacity=1)
     for year in dots["at"]:
         align, right, down = NAMES.get(year, NAMED)
         style: MarkProperties = {"align": align, "dx": right, "dy": down}
@@ -93,11 +94,22 @@ def draw_way(dots: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
 
 
 def draw_changes(changes: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
-    """Yield what changed on the way to the years that the title is about."""
+    """Yield what changed on the way to the years that the title is about: the larger
+    change in large letters, what it is below, and then the smaller.
+
+    ``changes`` has the fields ``at``, ``line``, 0 for the larger of a year's two and 1
+    for the smaller, and the texts ``name``, ``text``, ``point``.
+    """
     for year, (align, right, down) in WAYS.items():
         own = changes[changes["at"] == year]
-        for line, (ink, look) in enumerate(LOOKS):
-            style: MarkProperties = {"align": align, "dx": right, "style": look}
-            style["dy"] = down + LINE * line
-            told = own[own["line"] == line]
-            yield draw_texts(told, *axes, ink, **style).encode(describe_marks())
+        larger = own[own["line"] == 0]
+        smaller = own[own["line"] == 1]
+        beside: MarkProperties = {"align": align, "dx": right}
+        amount = draw_headline(larger, axes, "import", LETTERS, dy=down, **beside)
+        yield amount.encode(describe_marks())
+        below = down + BELOW
+        named = larger.assign(text=larger["name"])
+        yield draw_texts(named, *axes, "import", dy=below, style="label", **beside)
+        told = smaller.assign(text=smaller["name"] + " " + smaller["text"])
+        small = draw_texts(told, *axes, "muted", dy=below + LINE, **beside)
+        yield small.encode(describe_marks())

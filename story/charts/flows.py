@@ -20,9 +20,12 @@ from press.forms import (
     format_label,
 )
 from story import measures, reports
+from story.charts.headline import ROOM, draw_headline
 from story.charts.war import war
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from press.content import ChartLanguage, Words
     from press.data import Data
 
@@ -30,10 +33,13 @@ FIRST = 2014  # flows of earlier years are known for some of them only
 FLOWS = {"export": "exports_usd_billion", "import": "imports_usd_billion"}
 TURN = 2017  # the last year before Russia sold more
 SHADE = 0.18  # opacity of what lies between the lines
-# the year of the widest gap, and where its label ends: left of the lines
+# the year of the widest gap, and where its amount ends: left of the lines
 WIDEST = 2022
-ASIDE = 2021.3
-LINE = 17  # pixels from a line of the label to the next
+ASIDE = 2021.1
+# pixels
+LETTERS = {"wide": 45, "narrow": 32}  # of that amount
+STROKE = 6
+LINE = 9  # from the room that letters take to the middle of a line of text
 
 
 def both_flows(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -48,12 +54,10 @@ def both_flows(data: Data, words: Words, language: ChartLanguage) -> Plot:
     both = figures.frames["import"].merge(exports, on="year", suffixes=("", "_export"))
     gap = both[both["year"] >= TURN]
     widest = gap[gap["year"] == WIDEST]
-    lines = list[str]()
-    lines.append(words["gap"])
+    amount = ""
     surplus = reports.surplus.figure(data, WIDEST, "Russia")
     if surplus:
-        amount = format_label(surplus, language)
-        lines.append(words["gap_amount"].fill(value=amount))
+        amount = words["gap_amount"].fill(value=format_label(surplus, language))
 
     def draw_behind(axes: Axes, _: Size) -> list[alt.Chart]:
         between = (*axes, alt.Y2("value_export"))
@@ -61,32 +65,26 @@ def both_flows(data: Data, words: Words, language: ChartLanguage) -> Plot:
         _, top = axes.y["scale"]["domain"]
         return [shade, *war(words, axes, top * 0.97)]
 
-    def draw_over(axes: Axes, _: Size) -> list[alt.Chart]:
-        return _draw_label_of_gap(widest, lines, axes)
+    def draw_over(axes: Axes, size: Size) -> Iterator[alt.Chart]:
+        return _draw_gap(widest, amount, words, axes, size)
 
     form = draw_lines(figures, step=50)
     return add_layers(form, draw_behind, draw_over)
 
 
-def _draw_label_of_gap(
-    widest: pd.DataFrame, lines: list[str], axes: Axes
-) -> list[alt.Chart]:
-    """Draw a stroke between the lines, in the year in which they are furthest apart,
-    and another from its middle to what tells how far.
+def _draw_gap(
+    widest: pd.DataFrame, amount: str, words: Words, axes: Axes, size: Size
+) -> Iterator[alt.Chart]:
+    """Yield a stroke between the lines, in the year in which they are furthest apart,
+    and beside its middle the amount in large letters, below what it is.
     """
     middle = (widest["value"] + widest["value_export"]) / 2
-    label = widest.assign(value=middle, year=ASIDE, end=WIDEST)
-    across = draw_marks("rule", widest, *axes, alt.Y2("value_export"), ink="import")
-    aside = draw_marks("rule", label, *axes, alt.X2("end"), ink="import")
-    layers = [across, aside]
-    for line, text in enumerate(lines):
-        down = (line - 0.5) * LINE
-        told = label.assign(text=text)
-        style: MarkProperties = {
-            "align": "right",
-            "dx": -5,
-            "dy": down,
-            "style": "label",
-        }
-        layers.append(draw_texts(told, *axes, "import", **style))
-    return layers
+    across = (*axes, alt.Y2("value_export"))
+    yield draw_marks("rule", widest, *across, ink="import", size=STROKE)
+    label = widest.assign(value=middle, year=ASIDE, text=amount)
+    letters = LETTERS[size.name]
+    right: MarkProperties = {"align": "right"}
+    yield draw_headline(label, axes, "import", letters, **right)
+    far = letters * ROOM / 2 + LINE
+    told = label.assign(text=words["gap"])
+    yield draw_texts(told, *axes, "import", style="label", dy=-far, **right)

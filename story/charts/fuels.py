@@ -21,7 +21,7 @@ from story.charts.curves import (
     ACROSS,
     UP,
     draw_changes,
-    draw_curves,
+    draw_curve,
     draw_ends,
     draw_way,
 )
@@ -70,7 +70,7 @@ def price_or_volume(data: Data, words: Words, language: ChartLanguage) -> Plot:
     axes = Axes(x, y)
 
     def draw_at_size(size: Size) -> Chart:
-        layers = [*draw_curves(words, language, axes), *draw_ends(words, axes)]
+        layers = [*draw_curve(words, language, axes), *draw_ends(words, axes)]
         layers += [*draw_way(dots, axes), *draw_changes(changes, axes)]
         return finish_chart(layers, size, HEIGHT, axes)
 
@@ -87,8 +87,8 @@ def _make_axis(names: Mapping[int, str]) -> alt.Axis:
 
 
 def _place_changes(figures: ChartData, dots: pd.DataFrame) -> pd.DataFrame:
-    """Return the changes of weight and of price in words, in the middle of the way to
-    each year, the larger one in its line 0.
+    """Return the changes of weight and of price, each with its ``name``, in the middle
+    of the way to each year, the larger one in its line 0.
     """
     before = dots.shift()
     middles = dots[["at"]].copy()
@@ -97,9 +97,9 @@ def _place_changes(figures: ChartData, dots: pd.DataFrame) -> pd.DataFrame:
     told = list[pd.DataFrame]()
     for column in CHANGES:
         frame = figures.frames[column]
-        say = figures.words[column]
-        texts = [say.fill(value=text) for text in frame["text"]]
-        told.append(frame.assign(text=texts, size=frame["value"].abs()))
+        text = frame["text"] + "%"
+        size = frame["value"].abs()
+        told.append(frame.assign(text=text, name=figures.words[column], size=size))
     largest_first = pd.concat(told).sort_values("size", ascending=False)
     line = largest_first.groupby("at").cumcount()
     return middles.merge(largest_first.assign(line=line), on="at")

@@ -35,13 +35,14 @@ if TYPE_CHECKING:
 
 WAR = "2022-02-24"
 LEVELS = (0, 50, 100)  # percent
-HALF = 55  # percent: above it a share is told on the left of its dot
+HALF = 45  # percent: above it a share is told in what is filled
 # in pixels
 ROW = 27
+BAR = 22
 HEAD = 34  # of the drawing, for the names of shares and around all
 LOW = 5  # from the line of the war to the foot of its row
-SIDE = 8  # between a dot and its share
-EDGE = 14  # on the right of the highest share
+SIDE = 8  # between the end of what is filled and its share
+EDGE = 14  # on the right of the bars, for the name of the last level
 BETWEEN = 10  # between names and the scale
 
 
@@ -95,16 +96,20 @@ def _draw_war(top: float, words: Words, axes: Axes) -> Iterator[alt.Chart]:
 
 
 def _draw_statements(frame: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
-    """Yield who made each statement and the time that it is about, on the left, its
-    dot, and its share on the side that has room.
+    """Yield who made each statement and the time that it is about, on the left, a bar
+    of all settlements, filled by its share, and the share where it has room: in what
+    is filled or beside it.
     """
     named = (alt.XValue(0), axes.y, alt.Text("label:N"))
     yield draw_marks("text", frame, *named, ink="ink", align="left")
-    dots = (*axes, describe_marks())
-    yield draw_marks("circle", frame, *dots, ink="accent", size=130, opacity=1)
-    shares = frame.assign(text=frame["said"])
+    whole = frame.assign(value=LEVELS[-1], begin=0)
+    bar: MarkProperties = {"orient": "horizontal", "size": BAR}
+    ends = (*axes, alt.X2("begin"))
+    yield draw_marks("bar", whole, *ends, ink="rule", **bar)
+    shares = frame.assign(begin=0, text=frame["said"])
+    yield draw_marks("bar", shares, *ends, describe_marks(), ink="accent", **bar)
     is_high = shares["value"] > HALF
-    right: MarkProperties = {"align": "left", "dx": SIDE}
-    yield draw_texts(shares[~is_high], *axes, "accent", **right)
-    left: MarkProperties = {"align": "right", "dx": -SIDE}
-    yield draw_texts(shares[is_high], *axes, "accent", **left)
+    beside: MarkProperties = {"align": "left", "dx": SIDE}
+    yield draw_texts(shares[~is_high], *axes, "ink", **beside)
+    inside: MarkProperties = {"align": "right", "dx": -SIDE}
+    yield draw_texts(shares[is_high], *axes, "paper", **inside)

@@ -15,7 +15,6 @@ from press.forms import (
     MarkProperties,
     choose_years,
     describe_marks,
-    draw_key,
     draw_marks,
     draw_texts,
     extend_scale_by_pixels,
@@ -39,15 +38,15 @@ INKS = {"european_union": "muted", "china": "accent"}
 SINCE = 2014
 BESIDE = 0.35  # of a year, free beside the first statement and the last
 MOST_YEARS = {"wide": 12, "narrow": 6}  # that are named
-# Between two statements no figure is known: dots in place of a line.
-DOTTED: MarkProperties = {"size": 3.5, "strokeCap": "round", "strokeDash": [0, 9]}
+# Between two statements no figure is known: what joins them is pale.
+PALE = 0.3
 # in pixels
 LETTERS = {"full": 72, "wide": 56, "narrow": 32}  # of the first and the last share
 DOTS = {"full": 300, "wide": 240, "narrow": 120}  # their areas
+THICK = {"full": 18, "wide": 16, "narrow": 12}
 HEIGHT = {"full": 560, "wide": 500, "narrow": 430}
 AXIS = 40  # of the height, for the years and above
 NEAR = 18  # from the middle of a dot to the share above or below it
-KEY = 8  # from the top to the key, where no line comes
 LINE = 9  # from the room that letters take to the middle of a name
 
 
@@ -83,15 +82,15 @@ def _draw_shares(figures: ChartData, size: Size) -> Chart:
     foot, top = extend_scale_by_pixels(low, high, height - AXIS, room, room)
     axes = Axes(x, make_hidden_axis(alt.Y, "value", foot, top))
     dot: MarkProperties = {"size": DOTS[size.page_name], "opacity": 1}
+    joined: MarkProperties = {"opacity": PALE, "size": THICK[size.page_name]}
+    joined["strokeJoin"] = "round"
     layers = list[alt.Chart]()
     for kind, frame in figures.frames.items():
         ink = INKS[kind]
-        layers.append(draw_marks("line", frame, *axes, ink=ink, **DOTTED))
+        layers.append(draw_marks("line", frame, *axes, ink=ink, **joined))
         channels = (*axes, describe_marks())
         layers.append(draw_marks("circle", frame, *channels, ink=ink, **dot))
         layers += _label_ends(figures, kind, axes, size)
-    key: dict[str, str] = {"dotted": figures.words["gap"]}
-    layers += draw_key(key, size, alt.YValue(KEY))
     return finish_chart(layers, size, height)
 
 

@@ -42,7 +42,7 @@ COLUMNS = {
 DRAWN = "total"
 HEIGHT = 430
 STEP = 20  # dollars, in billions, between ticks
-STRIKES = "2026-02-28"  # on Iran, after which oil grew dear
+STRIKES = "2026-02-28"
 # pixels
 LETTERS = 32  # of the newest sum
 UP = 48  # from its dot up to its middle
@@ -81,7 +81,7 @@ def rolling_trade(data: Data, words: Words, language: ChartLanguage) -> Plot:
 def _draw_strikes(
     words: Words, foot: float, axes: Axes, _: Size
 ) -> Iterator[alt.Chart]:
-    """Yield a thin line at the day after which oil grew dear, with its words on the
+    """Yield a thin line at the day of the strikes on Iran, with its words on the
     left, and where the scale begins.
     """
     first, _ = axes.x["scale"]["domain"]
@@ -89,8 +89,8 @@ def _draw_strikes(
         {"year": [locate_time_on_year_axis(STRIKES)], "value": [foot + 1.5 * STEP]}
     )
     yield draw_marks("rule", day, axes.x, ink="context")
-    named = day.assign(text=words["oil"])
-    yield draw_texts(named, *axes, "ink", align="right", dx=-5)
+    named = day.assign(text=words["strikes"])
+    yield draw_texts(named, *axes, "muted", align="right", dx=-5)
     begin = pd.DataFrame({"year": [first], "value": [foot]})
     told = begin.assign(text=words["foot"].fill(amount=int(foot)))
     yield draw_texts(told, *axes, "muted", align="left", dx=8, dy=-20)

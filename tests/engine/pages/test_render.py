@@ -142,15 +142,16 @@ def test_a_page_has_the_sheets_of_its_kind_and_of_what_is_on_it(project):
 @pytest.mark.parametrize(
     ("written", "wanted"),
     [
-        ("a { b: c;  d: e }\n\n.f , g > h {}", "a{b: c;d: e}.f,g > h{}"),
+        ("a { b: c;  d: e }\n\n.f , g > h {}", "a{b:c;d:e}.f,g > h{}"),
         ("/* a } */ b /* c */ d {} /* e */ f {}", "b d{}f{}"),
+        ("a :is(b) :hover { --c: d }", "a :is(b) :hover{--c:d}"),
         (
             """ a { content: "b ;  /* c */ \\" , d" } e { content: ' ; "' } """,
-            """a{content: "b ;  /* c */ \\" , d"}e{content: ' ; "'}""",
+            """a{content:"b ;  /* c */ \\" , d"}e{content:' ; "'}""",
         ),
         (
             "@media (a: b) and (c: d) { e { f: calc(1px + 2px) } }",
-            "@media (a: b) and (c: d){e{f: calc(1px + 2px)}}",
+            "@media (a:b) and (c:d){e{f:calc(1px + 2px)}}",
         ),
     ],
 )
