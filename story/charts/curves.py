@@ -15,12 +15,13 @@ from story.charts.headline import draw_headline
 
 if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
+    from press.figures import Size
 
 ACROSS = (70, 119)  # the ends of both axes
 UP = (270, 750)
 BILL = 60  # billions of dollars: a curve of all weights and prices that give it
 LEFT = -36  # pixels, above the labels of the axis
-LETTERS = 32  # of the larger change, in pixels
+LETTERS = {"wide": 32, "narrow": 28}  # of the larger change, in pixels
 BELOW = 30  # pixels from the middle of these to that of the line below
 LINE = 17  # pixels from a line of text to the next
 
@@ -38,7 +39,7 @@ class _Place(NamedTuple):
 # what changed on the way to a year, from the middle of that way
 WAYS = {
     2021: _Place("left", 34, -6),
-    2022: _Place("left", 12, 20),
+    2022: _Place("left", 10, 22),
     2023: _Place("left", 6, -76),
 }
 # the names of years, from their dots
@@ -93,19 +94,20 @@ def draw_way(dots: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
         yield draw_texts(named, *axes, "import", style="label", **style)
 
 
-def draw_changes(changes: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
+def draw_changes(changes: pd.DataFrame, axes: Axes, size: Size) -> Iterator[alt.Chart]:
     """Yield what changed on the way to the years that the title is about: the larger
     change in large letters, what it is below, and then the smaller.
 
     ``changes`` has the fields ``at``, ``line``, 0 for the larger of a year's two and 1
     for the smaller, and the texts ``name``, ``text``, ``point``.
     """
+    letters = LETTERS[size.name]
     for year, (align, right, down) in WAYS.items():
         own = changes[changes["at"] == year]
         larger = own[own["line"] == 0]
         smaller = own[own["line"] == 1]
         beside: MarkProperties = {"align": align, "dx": right}
-        amount = draw_headline(larger, axes, "import", LETTERS, dy=down, **beside)
+        amount = draw_headline(larger, axes, "import", letters, dy=down, **beside)
         yield amount.encode(describe_marks())
         below = down + BELOW
         named = larger.assign(text=larger["name"])

@@ -71,7 +71,7 @@ def price_or_volume(data: Data, words: Words, language: ChartLanguage) -> Plot:
 
     def draw_at_size(size: Size) -> Chart:
         layers = [*draw_curve(words, language, axes), *draw_ends(words, axes)]
-        layers += [*draw_way(dots, axes), *draw_changes(changes, axes)]
+        layers += [*draw_way(dots, axes), *draw_changes(changes, axes, size)]
         return finish_chart(layers, size, HEIGHT, axes)
 
     return figures.make_plot(draw_at_size)

@@ -20,9 +20,9 @@ from press.forms import (
     extend_scale_by_pixels,
     finish_chart,
     format_label_expression,
+    get_colour_variable,
     list_tip_texts,
     make_hidden_axis,
-    measure_widest_text,
 )
 from press.quantity import rows_behind
 from story.charts.payments import COLUMN, make_table, read_statements
@@ -35,15 +35,13 @@ if TYPE_CHECKING:
 
 WAR = "2022-02-24"
 LEVELS = (0, 50, 100)  # percent
-HALF = 45  # percent: above it a share is told in what is filled
 # in pixels
-ROW = 27
-BAR = 22
+ROW = 40
+BAR = 18
 HEAD = 34  # of the drawing, for the names of shares and around all
-LOW = 5  # from the line of the war to the foot of its row
-SIDE = 8  # between the end of what is filled and its share
-EDGE = 14  # on the right of the bars, for the name of the last level
-BETWEEN = 10  # between names and the scale
+UP = 19  # from the middle of a bar to that of its words
+LOW = 16  # from the line of the war to the foot of its row
+EDGE = 14  # beside the bars, for the names of the first and the last level
 
 
 def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
@@ -66,8 +64,7 @@ def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
     war = [*is_after_war].count(False) * ROW
 
     def draw_at_size(size: Size) -> Chart:
-        left = measure_widest_text(marks["label"], size.text) + BETWEEN
-        ends = extend_scale_by_pixels(0, 100, size.width, left, EDGE)
+        ends = extend_scale_by_pixels(0, LEVELS[-1], size.width, EDGE, EDGE)
         x = _make_axis_of_shares(ends, words)
         axes = Axes(x, make_hidden_axis(alt.Y, "row", height, 0))
         layers = [*_draw_war(war, words, axes), *_draw_statements(marks, axes)]
@@ -80,7 +77,9 @@ def _make_axis_of_shares(ends: tuple[float, float], words: Words) -> alt.X:
     """Return an axis of percent from end to end, with its names above."""
     names = {level: words["percent"].fill(value=level) for level in LEVELS}
     expression = format_label_expression(names)
-    axis = alt.Axis(values=LEVELS, labelExpr=expression, orient="top", title=None)
+    axis = alt.Axis(
+        values=LEVELS, labelExpr=expression, orient="top", title=None, grid=False
+    )
     scale = alt.Scale(domain=[*ends], nice=False)
     return alt.X("value:Q", scale=scale, axis=axis)
 
@@ -91,25 +90,23 @@ def _draw_war(top: float, words: Words, axes: Axes) -> Iterator[alt.Chart]:
     """
     line = pd.DataFrame({"row": [top + ROW - LOW], "text": [words["war"]]})
     yield draw_marks("rule", line, axes.y, ink="context")
-    named = (alt.XValue(0), axes.y, alt.Text("text:N"))
-    yield draw_marks("text", line, *named, ink="muted", align="left", dy=-10)
+    begin = line.assign(value=0)
+    yield draw_texts(begin, *axes, "muted", align="left", dy=-10)
 
 
 def _draw_statements(frame: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
-    """Yield who made each statement and the time that it is about, on the left, a bar
-    of all settlements, filled by its share, and the share where it has room: in what
-    is filled or beside it.
+    """Yield a bar of all settlements for each statement, filled as far as its share;
+    above it on the left who made it and the time that it is about, on the right the
+    share.
     """
-    named = (alt.XValue(0), axes.y, alt.Text("label:N"))
-    yield draw_marks("text", frame, *named, ink="ink", align="left")
-    whole = frame.assign(value=LEVELS[-1], begin=0)
-    bar: MarkProperties = {"orient": "horizontal", "size": BAR}
+    begin = frame.assign(value=0, begin=0, text=frame["label"])
+    end = frame.assign(value=LEVELS[-1], begin=0, text=frame["said"])
     ends = (*axes, alt.X2("begin"))
-    yield draw_marks("bar", whole, *ends, ink="rule", **bar)
-    shares = frame.assign(begin=0, text=frame["said"])
+    bar: MarkProperties = {"orient": "horizontal", "size": BAR}
+    open_bar: MarkProperties = {"fill": None, "stroke": get_colour_variable("context")}
+    yield draw_marks("bar", end, *ends, **bar, **open_bar)
+    shares = frame.assign(begin=0)
     yield draw_marks("bar", shares, *ends, describe_marks(), ink="accent", **bar)
-    is_high = shares["value"] > HALF
-    beside: MarkProperties = {"align": "left", "dx": SIDE}
-    yield draw_texts(shares[~is_high], *axes, "ink", **beside)
-    inside: MarkProperties = {"align": "right", "dx": -SIDE}
-    yield draw_texts(shares[is_high], *axes, "paper", **inside)
+    yield draw_texts(begin, *axes, "ink", align="left", dy=-UP)
+    right: MarkProperties = {"align": "right", "style": "label", "dy": -UP}
+    yield draw_texts(end, *axes, "accent", **right)

@@ -39,7 +39,7 @@ SINCE = 2014
 BESIDE = 0.35  # of a year, free beside the first statement and the last
 MOST_YEARS = {"wide": 12, "narrow": 6}  # that are named
 # Between two statements no figure is known: what joins them is pale.
-PALE = 0.3
+PALE = 0.66
 # in pixels
 LETTERS = {"full": 72, "wide": 56, "narrow": 32}  # of the first and the last share
 DOTS = {"full": 300, "wide": 240, "narrow": 120}  # their areas

@@ -86,7 +86,7 @@ def _draw_strikes(
     """
     first, _ = axes.x["scale"]["domain"]
     day = pd.DataFrame(
-        {"year": [locate_time_on_year_axis(STRIKES)], "value": [foot + 1.5 * STEP]}
+        {"year": [locate_time_on_year_axis(STRIKES)], "value": [foot + 0.6 * STEP]}
     )
     yield draw_marks("rule", day, axes.x, ink="context")
     named = day.assign(text=words["strikes"])
