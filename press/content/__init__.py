@@ -17,8 +17,8 @@ from press.content.changes import (
     CORRECTION,
     PUBLISHED,
     Change,
-    Changed,
-    Changes,
+    ChangedFigure,
+    ChangeLog,
     parse_changes,
 )
 from press.content.code import read_texts_in_chart_code
@@ -37,6 +37,6 @@ from press.content.language import (
     add_known_years,
     load_content,
 )
-from press.content.pages import STEP_ALT, VERDICT, Card, ChartText, Page
+from press.content.pages import STEP_ALT, VERDICT, CardText, ChartText, Page
 from press.content.settings import read_settings
 from press.content.words import Strings, Word, Words

@@ -28,7 +28,7 @@ ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FIGURE = re.compile(r"(fact|claim|said|data):[A-Za-z0-9_./+-]+")
 
 
-class Changed(NamedTuple):
+class ChangedFigure(NamedTuple):
     """A number that a change concerns, as readers read it: what it is, what stood
     before, what has stood since.
 
@@ -57,13 +57,13 @@ class Change(NamedTuple):
     kind: str  # one of KINDS
     title: str
     why: str
-    figures: tuple[Changed, ...]
+    figures: tuple[ChangedFigure, ...]
     pages: tuple[str, ...]
     line: int
 
 
 @dataclass(frozen=True)
-class Changes:
+class ChangeLog:
     """The changes of the story, oldest first: the publication, then each since.
 
     None where nothing is published.
@@ -105,17 +105,17 @@ class Changes:
         return next(found, self.items[-1] if self.items else None)
 
 
-def read_changes_if_published(path: Path, root: Path) -> Changes:
+def read_changes_if_published(path: Path, root: Path) -> ChangeLog:
     """Return the changes in a file; no file means that the story is not published.
 
     Raises ``BuildError``.
     """
     if not lexists(path):
-        return Changes(format_path(path, root))
+        return ChangeLog(format_path(path, root))
     return parse_file(path, root, parse_changes)
 
 
-def parse_changes(text: str, file_name: str) -> Changes:
+def parse_changes(text: str, file_name: str) -> ChangeLog:
     """Return the changes in the text of the file ``file_name``.
 
     Raises ``BuildError``.
@@ -140,7 +140,7 @@ def parse_changes(text: str, file_name: str) -> Changes:
                 strings.note_and_unlink_text(
                     value[key], "change", "changes", number, key
                 )
-    return Changes(toml.path, items, tuple(strings.texts))
+    return ChangeLog(toml.path, items, tuple(strings.texts))
 
 
 def _make_change(value: Mapping[str, Any], line: int) -> Change:
@@ -156,10 +156,10 @@ def _make_change(value: Mapping[str, Any], line: int) -> Change:
     )
 
 
-def _make_changed(figure: Mapping[str, Any]) -> Changed:
+def _make_changed(figure: Mapping[str, Any]) -> ChangedFigure:
     values = dict(figure)
     sources = tuple(values.pop("sources", ()))
-    return Changed(**values, sources=sources)
+    return ChangedFigure(**values, sources=sources)
 
 
 class _Mistake(NamedTuple):

@@ -11,7 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from press.content.changes import Changes, read_changes_if_published
+from press.content.changes import ChangeLog, read_changes_if_published
 from press.content.editions import Edition, read_editions
 from press.content.pages import ENTRY, ChartText, Page, parse_chart_text, parse_page
 from press.content.settings import Settings, read_settings
@@ -67,7 +67,7 @@ class Content:
     charts: Mapping[str, ChartText]
     labels: tuple[Text, ...]
     unbound_labels: tuple[Text, ...]  # those of facts, arguments, units, the site
-    changes: Changes
+    changes: ChangeLog
     editions: tuple[Edition, ...]
 
     @property

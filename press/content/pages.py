@@ -72,7 +72,7 @@ class State(NamedTuple):
     choice: str = ""
 
 
-class Card(NamedTuple):
+class CardText(NamedTuple):
     """What the card of a chart shows below its title: a number in a few words, and a
     line or the chart's drawing.
 
@@ -102,7 +102,7 @@ class ChartText(Deriving):
     strings: tuple[Text, ...]  # of its front matter
     steps: tuple[State, ...] = ()
     states: tuple[State, ...] = ()  # of which readers choose one
-    card: Card | None = None
+    card: CardText | None = None
 
     @property
     def words_below_card_title(self) -> str:
@@ -303,7 +303,7 @@ def _is_name_wrong(name: str, others: Iterable[Mapping[str, str]]) -> bool:
     return not NAME.fullmatch(name) or name in {other["name"] for other in others}
 
 
-def _make_card_noting_texts(values: Mapping[str, str], strings: Strings) -> Card:
+def _make_card_noting_texts(values: Mapping[str, str], strings: Strings) -> CardText:
     """Return what a card shows, and note its words as texts."""
     for key in ("number", "level"):
         if key in values:
@@ -311,7 +311,7 @@ def _make_card_noting_texts(values: Mapping[str, str], strings: Strings) -> Card
                 values[key], CARD, "card", key, must_link_comparisons=True
             )
     number, *level = (text for text in strings.texts if text.description == CARD)
-    return Card(
+    return CardText(
         number,
         next(iter(level), None),
         values.get("colour", "accent"),

@@ -38,7 +38,7 @@ KEYS = (
 )
 QUITTING = {"q", "\x03", "\x04", "\x1b"}
 # sees the review, and says what of it is a problem
-Look = Callable[[Review], Iterable[Problem]]
+ReviewJudge = Callable[[Review], Iterable[Problem]]
 FilesBefore = dict[str, bytes]  # what files held before they were written, by path
 
 
@@ -136,7 +136,9 @@ def _list_texts_of_description(description: Description) -> tuple[Text, ...]:
     return tuple(strings.texts)
 
 
-def review_story(bound: Bound, root: Path, pool: DrawingPool, report: Say) -> Review:
+def draw_charts_and_review_story(
+    bound: Bound, root: Path, pool: DrawingPool, report: Say
+) -> Review:
     """Return the review of a story, its charts drawn or taken from the cache."""
     story = bound.story
     studio = Studio(
@@ -157,7 +159,7 @@ def review_story(bound: Bound, root: Path, pool: DrawingPool, report: Say) -> Re
 
 
 def describe_first_unread_and_counts(
-    found: Review, *, counts_only: bool
+    review: Review, *, counts_only: bool
 ) -> Iterator[str]:
     """Yield what a build says of its unread passages, and how many are read; of a story
     that nobody reads, one line.
@@ -165,30 +167,30 @@ def describe_first_unread_and_counts(
     A strict build, whose problems the unread are among, wants ``counts_only``: how many
     there are.
     """
-    if found.has_begun:
+    if review.has_begun:
         if not counts_only:
-            yield from _list_first_unread(found)
-        yield found.describe_read_and_unread_counts()
+            yield from _list_first_unread(review)
+        yield review.describe_read_and_unread_counts()
     elif not counts_only:
-        yield f"{found.folder}: nobody has read it yet: python build.py read"
+        yield f"{review.folder}: nobody has read it yet: python build.py read"
 
 
-def _list_first_unread(found: Review) -> Iterator[str]:
-    for unread in found.unread[:LISTED]:
+def _list_first_unread(review: Review) -> Iterator[str]:
+    for unread in review.unread[:LISTED]:
         yield str(unread.problem)
-    if len(found.unread) > LISTED:
-        more = len(found.unread) - LISTED
+    if len(review.unread) > LISTED:
+        more = len(review.unread) - LISTED
         yield f"and {more} more unread: python build.py read --list"
 
 
-def list_unread_problems(found: Review) -> Iterator[Problem]:
+def list_unread_problems(review: Review) -> Iterator[Problem]:
     """Yield what is unread as problems, of a story that nobody has read as one."""
-    if found.has_begun:
-        yield from (unread.problem for unread in found.unread)
-    elif found.unread:
-        message = f"nobody has read the {len(found.unread)} sentences of this story"
+    if review.has_begun:
+        yield from (unread.problem for unread in review.unread)
+    elif review.unread:
+        message = f"nobody has read the {len(review.unread)} sentences of this story"
         yield Problem(
-            found.folder, 1, message, "python build.py read shows them one by one"
+            review.folder, 1, message, "python build.py read shows them one by one"
         )
 
 
@@ -244,7 +246,7 @@ def write_approvals(
     return before
 
 
-class Progress(NamedTuple):
+class ReviewProgress(NamedTuple):
     """How many passages a reader has read, how many were edited meanwhile, and which
     are left, by their keys.
     """
@@ -254,7 +256,7 @@ class Progress(NamedTuple):
     left: frozenset[tuple[str, str]] = frozenset()
 
 
-class Reader:
+class ReviewSession:
     """Somebody who reads one passage after another, and may take each answer back."""
 
     def __init__(self, look: Callable[[], ReviewedStory], say: Say, root: Path) -> None:
@@ -265,9 +267,9 @@ class Reader:
         self._say = say
         self._root = root
         self._reviewed = look()
-        self._done = Progress()
+        self._done = ReviewProgress()
         # each answer: what was done, the files till then
-        self._before: list[tuple[Progress, FilesBefore]] = []
+        self._before: list[tuple[ReviewProgress, FilesBefore]] = []
 
     def read_unread_until_quit(self) -> str:
         """Show what is unread one at a time and do as the reader says; return what has

@@ -109,7 +109,7 @@ class Box(NamedTuple):
         return self.top + self.height
 
 
-class PointOfLine(NamedTuple):
+class CardLinePoint(NamedTuple):
     """A value along a line: how far along it lies, in steps, and what names it."""
 
     place: int
@@ -117,22 +117,22 @@ class PointOfLine(NamedTuple):
     name: str
 
 
-class LineOfCard(NamedTuple):
+class CardLineChart(NamedTuple):
     """Values along a line; ``at`` is the number of the one that counts.
 
     At ``level`` lies a line across, with what is ``said`` of it.
     """
 
-    points: Sequence[PointOfLine]
+    points: Sequence[CardLinePoint]
     at: int
     level: Decimal | None = None
     said: str = ""
 
 
-MarkOfCard: TypeAlias = LineOfCard | str  # a string is a drawing: SVG
+MarkOfCard: TypeAlias = CardLineChart | str  # a string is a drawing: SVG
 
 
-class BodyOfCard(NamedTuple):
+class CardBody(NamedTuple):
     """What a card shows below its title: a number, the words after it, the name of a
     colour, a mark.
     """
@@ -143,7 +143,7 @@ class BodyOfCard(NamedTuple):
     mark: MarkOfCard
 
 
-def draw_card(heading: Heading, body: BodyOfCard | None, palette: Palette) -> str:
+def draw_card(heading: Heading, body: CardBody | None, palette: Palette) -> str:
     """Return a card as SVG: a title, and a body, or else the subtitle.
 
     Raises ``ValueError`` where they do not fit.
@@ -183,7 +183,7 @@ def draw_card(heading: Heading, body: BodyOfCard | None, palette: Palette) -> st
     return format_accessible_svg(WIDTH, HEIGHT, [*parts, *ends], heading, colours)
 
 
-def draw_mark_for_page(body: BodyOfCard, palette: Palette) -> str:
+def draw_mark_for_page(body: CardBody, palette: Palette) -> str:
     """Return the mark of a card alone, as SVG for a page whose style sheet has the
     colours.
 
@@ -228,7 +228,7 @@ def _yield_layouts_with_subtitle(
 
 
 def _yield_layouts_with_body(
-    heading: Heading, body: BodyOfCard, bottom: float
+    heading: Heading, body: CardBody, bottom: float
 ) -> Iterator[_FittingLayout]:
     """Yield titles, each with the largest words below it that are as large as they
     shall be at least, the best first.
@@ -243,7 +243,7 @@ def _yield_layouts_with_body(
 
 
 def _yield_number_and_text_blocks(
-    body: BodyOfCard, room: Box, least_number_size: int
+    body: CardBody, room: Box, least_number_size: int
 ) -> Iterator[Sequence[Block]]:
     """Yield a number as large as there is room, and its text, which may begin with the
     number's last words.
@@ -258,7 +258,7 @@ def _yield_number_and_text_blocks(
                     yield words
 
 
-def _yield_number_and_text_splits(body: BodyOfCard) -> Iterator[tuple[str, str]]:
+def _yield_number_and_text_splits(body: CardBody) -> Iterator[tuple[str, str]]:
     """Yield number and text, whole, and with the words after the digits in the text."""
     yield body.number, body.text
     digits = COUNTED.match(body.number)
@@ -314,7 +314,7 @@ def _multiply_lengths(attribute: re.Match[str], times: float) -> str:
     return attribute[1] + ",".join(f"{length:g}" for length in lengths)
 
 
-def _draw_line(line: LineOfCard, box: Box, colours: Colours) -> Iterator[str]:
+def _draw_line(line: CardLineChart, box: Box, colours: Colours) -> Iterator[str]:
     """Yield a line with a dot, broken where values are missing, and what lies across.
 
     The value that counts is named below it, the first and the last where there is room.
@@ -350,7 +350,7 @@ def _draw_line(line: LineOfCard, box: Box, colours: Colours) -> Iterator[str]:
     yield f'<circle cx="{xs[line.at]:g}" cy="{ys[line.at]:g}" {dot} {ring}/>'
 
 
-def _draw_level(line: LineOfCard, box: Box, y: float, colours: Colours) -> str:
+def _draw_level(line: CardLineChart, box: Box, y: float, colours: Colours) -> str:
     """Return what lies across at a height, and above it what is said of it."""
     stroke = f'stroke="{colours["ink"]}" stroke-width="{ACROSS}"'
     across = f'<path d="M{box.left:g},{y:g}h{box.width:g}" {stroke}/>'
@@ -359,7 +359,7 @@ def _draw_level(line: LineOfCard, box: Box, y: float, colours: Colours) -> str:
 
 
 def _draw_chosen_and_end_names(
-    line: LineOfCard, box: Box, xs: Sequence[float], foot_y: float, colours: Colours
+    line: CardLineChart, box: Box, xs: Sequence[float], foot_y: float, colours: Colours
 ) -> Iterator[str]:
     """Yield names below values, inside a box and apart from each other."""
     taken = list[tuple[float, float]]()

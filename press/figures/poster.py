@@ -162,7 +162,7 @@ def sum_heights(blocks: Sequence[Block]) -> int:
     return sum(block.height for block in blocks)
 
 
-def draw_sheet(drawing: str, heading: Heading, palette: Palette) -> str:
+def draw_poster(drawing: str, heading: Heading, palette: Palette) -> str:
     """Return a drawing between head and foot, as SVG.
 
     Raises ``ValueError`` for what cannot be set.

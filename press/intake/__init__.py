@@ -13,7 +13,7 @@ has to look at first; nothing is lost and nothing is guessed.
 """
 
 from press.intake.form import TableForm, Unit
-from press.intake.gather import Away, Inquiry, gather_releases, read_saved_file
+from press.intake.gather import Away, ImportContext, gather_releases, read_saved_file
 from press.intake.labels import parse_label
 from press.intake.merge import merge
 from press.intake.numbers import STEP

@@ -44,7 +44,7 @@ from press.pages.amounts import format_value_range_or_date
 from press.pages.checks import check_finished_site
 from press.pages.document import NUMBERS_VERSION
 from press.pages.downloads import SITEMAP
-from press.pages.file import File, Site
-from press.pages.inputs import EditionName, Inputs
+from press.pages.file import File, FilesByAddress
+from press.pages.inputs import EditionName, SiteInputs
 from press.pages.receipts import make_receipt_of_fact
 from press.pages.site import check_markdown, render_site

@@ -60,7 +60,7 @@ class ChartAddresses:
 
 
 @dataclass(frozen=True, eq=False)
-class Addresses:
+class SiteAddresses:
     """Where the pages and charts of the site lie, or those of an edition of it.
 
     Of an ``edition``, the story and its numbers lie in the edition's folder, with all
@@ -155,7 +155,7 @@ class Addresses:
         page = self.address_by_markdown_file.get(CHANGES_FILE, "")
         return f"{page}#{change.id}" if page and change else ""
 
-    def make_link(self, page: Page) -> Callable[[str], str]:
+    def make_linker_of_page(self, page: Page) -> Callable[[str], str]:
         """Return what gives how the page links to an address of the site."""
         if page.slug in ROOTED_SLUGS:
             return Call(add, (self.base.path,))

@@ -12,12 +12,12 @@ from press.figures import ChartDrawing, Figure
 from press.ground.errors import Problems, suggest_similar_or_all
 from press.ground.files import hash_parts
 from press.pages.context import ChartContext, DrawingWithSvg
-from press.pages.markdown import Prose
+from press.pages.markdown import RenderedMarkdown
 from press.pages.rendition import Rendition
 
 
 def describe_chart_on_page(
-    rendition: Rendition, chart_name: str, summary: Prose, page: Page
+    rendition: Rendition, chart_name: str, summary: RenderedMarkdown, page: Page
 ) -> ChartContext:
     """Return what templates are told of a chart on a page.
 
@@ -26,7 +26,7 @@ def describe_chart_on_page(
     inputs = rendition.inputs
     figure = inputs.figures[chart_name]
     text = rendition.content.charts[chart_name]
-    link = rendition.addresses.make_link(page)
+    link = rendition.addresses.make_linker_of_page(page)
     points, _ = make_points_script(figure, rendition.language.code)
     return ChartContext(
         figure=figure,
@@ -67,7 +67,7 @@ def _get_page_links_of_cells(
 
     Raises ``BuildError`` for no page of ours.
     """
-    link = rendition.addresses.make_link(linking_page)
+    link = rendition.addresses.make_linker_of_page(linking_page)
     files = rendition.addresses.address_by_markdown_file
     targets = dict.fromkeys(cell.leads for row in figure.table.rows for cell in row)
     problems = Problems()

@@ -42,4 +42,4 @@ class File:
         return self.places.get(what, (self.origin, 1))
 
 
-Site = dict[str, File]
+FilesByAddress = dict[str, File]  # files of the site, all or some

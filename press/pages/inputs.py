@@ -20,8 +20,8 @@ from press.figures import (
 from press.ground.address import Base
 from press.ground.colour import Palette
 from press.pages.dates import (
-    Calendar,
-    Dates,
+    DueDateCalendar,
+    PageDates,
     collect_dates_of_page,
     list_tables_due_with_chart,
     narrow_coverage_to_times,
@@ -36,7 +36,7 @@ class EditionName(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Inputs:
+class SiteInputs:
     """All that ``render_site`` makes pages of; ``root`` is the project's folder."""
 
     root: Path
@@ -52,10 +52,10 @@ class Inputs:
     day: str = ""  # on which the site is built, where somebody says it
 
     @property
-    def calendar(self) -> Calendar:
+    def calendar(self) -> DueDateCalendar:
         """What decides whether figures are still promised."""
         day = max(self.day, self.content.changes.last)
-        return Calendar(day, str(self.content.settings.looked_on or ""))
+        return DueDateCalendar(day, str(self.content.settings.looked_on or ""))
 
     @property
     def data(self) -> Data:
@@ -70,7 +70,7 @@ class Inputs:
         return list(list_rows_with_claimed_fact(self.facts))
 
     @cached_property
-    def tables_by_source(self) -> Mapping[str, Sequence[str]]:
+    def table_names_by_source(self) -> Mapping[str, Sequence[str]]:
         """The names of the tables with a row that cites a source, by source."""
         found: dict[str, list[str]] = {}
         for name, table in self.data.items():
@@ -80,7 +80,7 @@ class Inputs:
                 found.setdefault(source, []).append(name)
         return found
 
-    def make_dates_by_page_slug(self, page_slug: str) -> Dates:
+    def collect_dates_of_page_or_site(self, page_slug: str) -> PageDates:
         """Return what a page says of time, a chart's from its own tables; the site's
         for an empty slug.
         """
@@ -105,9 +105,9 @@ class Inputs:
         known = collect_dates_of_page(
             changes, page_slug, tables, leading, self.calendar
         )
-        are_of_figures = bool(read_series_of_table(figure.table).series)
+        also_narrows_end = bool(read_series_of_table(figure.table).series)
         return narrow_coverage_to_times(
-            known, shown_times, are_of_figures=are_of_figures
+            known, shown_times, also_narrows_end=also_narrows_end
         )
 
     def _find_figure_of_chart_page(self, page_slug: str) -> Figure | None:

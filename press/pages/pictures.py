@@ -14,8 +14,8 @@ from press.ground.colour import Palette
 from press.ground.errors import BuildError
 from press.pages.addresses import STORY_CARD, ChartAddresses
 from press.pages.cards import make_card_body_unless_faulty
-from press.pages.cite import Work, describe_page_as_work, find_newest_date
-from press.pages.file import File, Site
+from press.pages.cite import CitableWork, describe_page_as_work, find_newest_date
+from press.pages.file import File, FilesByAddress
 from press.pages.rendition import Rendition
 
 SCALE = 2  # pixels of a picture to each of the drawing
@@ -28,7 +28,7 @@ class PublishedChart(NamedTuple):
     addresses: ChartAddresses
     figure: Figure
     text: ChartText
-    work: Work
+    work: CitableWork
     heading: poster.Heading  # what is said around its pictures
 
 
@@ -56,13 +56,13 @@ def gather_chart(
     return PublishedChart(rendition, chart_addresses, figure, text, work, heading)
 
 
-def make_downloads_and_card(chart: PublishedChart) -> Site:
+def make_downloads_and_card(chart: PublishedChart) -> FilesByAddress:
     """Return what readers can take along of a chart: its table, its picture, its
     specification; and its card.
 
     Raises ``BuildError`` for words that do not fit a picture, or cannot be set.
     """
-    sheet, to_share = _draw_cached_sheet_and_card(chart)
+    sheet, to_share = _draw_cached_poster_and_card(chart)
     addresses = chart.addresses
     path = chart.text.path
     inputs = chart.rendition.inputs
@@ -86,7 +86,7 @@ def make_downloads_and_card(chart: PublishedChart) -> Site:
     }
 
 
-def _draw_cached_sheet_and_card(chart: PublishedChart) -> tuple[str, str]:
+def _draw_cached_poster_and_card(chart: PublishedChart) -> tuple[str, str]:
     """Return the sheet and the card of a chart, from before where they are the same.
 
     Raises ``BuildError`` for words that fit neither, or cannot be set.
@@ -101,7 +101,7 @@ def _draw_cached_sheet_and_card(chart: PublishedChart) -> tuple[str, str]:
     }
     name = chart.addresses.name
     try:
-        return PAGES.get(("pictures", name), _draw_sheet_and_card_svg, parts)
+        return PAGES.get(("pictures", name), _draw_poster_and_card_svg, parts)
     except ValueError as error:
         hint = (
             f"this is about the pictures of the chart {name} that readers download and"
@@ -110,14 +110,14 @@ def _draw_cached_sheet_and_card(chart: PublishedChart) -> tuple[str, str]:
         raise BuildError.at(chart.text.path, 1, f"{error}", hint) from None
 
 
-def _draw_sheet_and_card_svg(parts: Mapping[str, Any]) -> tuple[str, str]:
+def _draw_poster_and_card_svg(parts: Mapping[str, Any]) -> tuple[str, str]:
     """Return the sheet and the card of a chart as SVG.
 
     Raises ``ValueError`` for words that cannot be set.
     """
     heading = parts["heading"]
     palette = parts["palette"]
-    sheet = poster.draw_sheet(parts["figure"].drawings[0].svg, heading, palette)
+    sheet = poster.draw_poster(parts["figure"].drawings[0].svg, heading, palette)
     return sheet, card.draw_card(heading, parts["shown"], palette)
 
 
@@ -144,7 +144,7 @@ def _format_vega_lite_spec(
 
 def make_story_card_from_chart(
     rendition: Rendition, chart_addresses: ChartAddresses
-) -> Site:
+) -> FilesByAddress:
     """Return the picture that stands for the story: what the card of a chart shows,
     below the story's title; nothing without a story.
 

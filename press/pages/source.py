@@ -31,7 +31,7 @@ LINK_OPENING = re.compile(r"(\]\(\s*<?|\]:\s*<?|<)(?=([^\s>]*))")
 
 
 @dataclass
-class Source:
+class MarkdownSource:
     """The Markdown as written, without its code, with the problems found in it.
 
     ``places`` says where explicit ids stand, by "#id".

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from press.ground.errors import BuildError
-from press.intake import Inquiry, merge, read_saved_file
+from press.intake import ImportContext, merge, read_saved_file
 from story.checks import check
 from story.sources import ADAPTERS
 from story.sources.customs import SITE
@@ -340,7 +340,7 @@ OTHER = {
 
 @pytest.fixture(scope="module")
 def inquiry(data):
-    return Inquiry(ROOT, ADAPTERS, data, "2026-11-29")
+    return ImportContext(ROOT, ADAPTERS, data, "2026-11-29")
 
 
 def tell_address(body):

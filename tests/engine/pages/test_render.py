@@ -10,7 +10,7 @@ import pytest
 from press.content import Word
 from press.ground.address import Base, parse_web_address_or_empty
 from press.pages.assets import pack_style_sheet
-from press.pages.templates import box_headings
+from press.pages.templates import wrap_headings_in_boxes
 from tests.engine.test_stories import STORIES
 
 URL = "https://example.org/repository"
@@ -38,10 +38,13 @@ def test_a_heading_gets_a_link_beside_it():
     )
 
     assert (
-        box_headings(given, label)
+        wrap_headings_in_boxes(given, label)
         == f'<div class="head">{heading}{link}</div>{mark}{rest}'
     )
-    assert box_headings(given, None) == f'<div class="head">{heading}</div>{mark}{rest}'
+    assert (
+        wrap_headings_in_boxes(given, None)
+        == f'<div class="head">{heading}</div>{mark}{rest}'
+    )
 
 
 def test_the_site_is_these_files_and_each_names_what_it_was_made_from(project):
