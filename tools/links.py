@@ -91,7 +91,7 @@ def main(root: Path = ROOT) -> int:
         hosts[urlsplit(address).netloc].append(address)
     answers = dict[str, Found]()
     with ThreadPoolExecutor(HOSTS) as pool:
-        for of_host in pool.map(_ask_host, hosts.values()):
+        for of_host in pool.map(_send_request, hosts.values()):
             answers |= of_host
     for line in _format_report(places, answers, lost):
         print(line)
@@ -202,7 +202,7 @@ def list_cited_addresses(root: Path) -> Mapping[str, str]:
     return found
 
 
-def _ask_host(addresses: Sequence[str]) -> dict[str, Found]:
+def _send_request(addresses: Sequence[str]) -> dict[str, Found]:
     """Ask a host for its addresses, one after the other."""
     answers = dict[str, Found]()
     for address in addresses:

@@ -32,13 +32,13 @@ from press.ground.guard import guard_story_code
 from press.intake import (
     CITED,
     SOURCES,
-    Away,
     ImportContext,
-    Line,
+    ManualFetchProblem,
     Release,
-    gather_releases,
-    merge,
-    read_saved_file,
+    ReleaseRow,
+    fetch_releases_of_adapter,
+    merge_releases,
+    read_release_from_file,
 )
 from press.story import Story, check_tables_by_story
 
@@ -103,7 +103,7 @@ def import_figures(
             sys.stderr.write(f"{problem}\n")
     if not failures:
         return status
-    is_away = all(isinstance(failure, Away) for failure in failures)
+    is_away = all(isinstance(failure, ManualFetchProblem) for failure in failures)
     return AWAY if is_away else DOWN
 
 
@@ -144,10 +144,10 @@ def make_release_of_row_and_page(table_name: str, cells: Sequence[str]) -> Relea
     given = dict(cell.partition("=")[::2] for cell in cells)
     of_page = [column for column in given if column.startswith(PAGE)]
     page = {column.removeprefix(PAGE): given.pop(column) for column in of_page}
-    lines = [Line(table_name, given)]
+    lines = [ReleaseRow(table_name, given)]
     if page:
         page_id = given.get(CITED, "").partition(";")[0]
-        lines.append(Line(SOURCES, {"id": page_id} | page))
+        lines.append(ReleaseRow(SOURCES, {"id": page_id} | page))
     return Release("", {}, lines)
 
 
@@ -162,7 +162,7 @@ def _merge_write_and_report(
     exit status and tables.
     """
     check = partial(check_tables_by_story, story, root=context.root)
-    result = merge(context.data, releases, options.confirmed_figures, check)
+    result = merge_releases(context.data, releases, options.confirmed_figures, check)
     for line in result.said:
         SAY(line)
     for name, words in result.questions.items():
@@ -207,8 +207,8 @@ def _read_or_fetch_releases(
             "--only", 0, message, suggest_similar_or_all(unknown[0], known)
         )
     yield from (
-        read_saved_file(name, request.address, context) for name in request.files
+        read_release_from_file(name, request.address, context) for name in request.files
     )
     for adapter in () if request.files else context.adapters:
         if not request.only or adapter.name in request.only:
-            yield from gather_releases(adapter, context, SAY, failures)
+            yield from fetch_releases_of_adapter(adapter, context, SAY, failures)

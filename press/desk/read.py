@@ -24,7 +24,12 @@ from press.desk.beside import (
     describe_unread_passage_with_figures,
     list_first_rows_and_sources,
 )
-from press.figures import DrawingPool, Figure, Studio, describe_newest_size_and_extremes
+from press.figures import (
+    DrawingPool,
+    DrawnChart,
+    Studio,
+    describe_newest_size_and_extremes,
+)
 from press.ground.errors import Problem, Problems
 from press.ground.files import format_path, replace_files
 from press.ground.steps import Say
@@ -49,7 +54,9 @@ class ReviewedStory(NamedTuple):
     review: Review
 
 
-def review_passages(bound: Bound, figures: Mapping[str, Figure], root: Path) -> Review:
+def review_passages(
+    bound: Bound, drawn_charts: Mapping[str, DrawnChart], root: Path
+) -> Review:
     """Hold the passages of a story to its approvals.
 
     Raises ``BuildError`` for files that cannot be read.
@@ -58,15 +65,17 @@ def review_passages(bound: Bound, figures: Mapping[str, Figure], root: Path) -> 
     return Review(
         format_path(folder, root),
         read_approvals(folder, root),
-        partial(_list_passages, bound, figures),
+        partial(_list_passages, bound, drawn_charts),
     )
 
 
-def _list_passages(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
+def _list_passages(
+    bound: Bound, drawn_charts: Mapping[str, DrawnChart]
+) -> list[Passage]:
     """Return the passages of a story."""
     data = bound.facts.data
     content = bound.texts
-    told = _index_described_items_by_file_path(bound, figures)
+    told = _index_described_items_by_file_path(bound, drawn_charts)
     texts: list[tuple[str, Sequence[Text]]] = [
         *content.shown_texts_by_title,
         ("", content.changes.texts),
@@ -79,7 +88,7 @@ def _list_passages(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]
 
 
 def _index_described_items_by_file_path(
-    bound: Bound, figures: Mapping[str, Figure]
+    bound: Bound, drawn_charts: Mapping[str, DrawnChart]
 ) -> dict[str, DescribedChartOrTable | None]:
     """Return the chart or the table that each file tells of, by its path; a page of
     entries tells of a table's rows, and has ``None``.
@@ -87,7 +96,7 @@ def _index_described_items_by_file_path(
     data = bound.facts.data
     told = dict[str, DescribedChartOrTable | None]()
     for name, text in bound.texts.charts.items():
-        told[text.path] = _outline_chart(figures[name], data)
+        told[text.path] = _outline_chart(drawn_charts[name], data)
     for page in bound.texts.pages:
         if page.entries in data and data[page.entries].newest:
             told[page.path] = None
@@ -96,12 +105,12 @@ def _index_described_items_by_file_path(
     return told
 
 
-def _outline_chart(figure: Figure, data: Data) -> DescribedChartOrTable:
+def _outline_chart(drawn_chart: DrawnChart, data: Data) -> DescribedChartOrTable:
     return DescribedChartOrTable(
-        figure.name,
-        figure.rows,
+        drawn_chart.name,
+        drawn_chart.rows,
         data,
-        tuple(describe_newest_size_and_extremes(figure.drawn_table)),
+        tuple(describe_newest_size_and_extremes(drawn_chart.drawn_table)),
     )
 
 
@@ -153,7 +162,7 @@ def draw_charts_and_review_story(
     )
     return review_passages(
         bound,
-        {figure.name: figure for figure in studio.begin_all_then_yield_figures()},
+        {figure.name: figure for figure in studio.begin_all_then_yield_charts()},
         root,
     )
 

@@ -28,7 +28,7 @@ from press.content import (
 from press.data import Data, load_tables
 from press.desk.order import Order, StoryImportFunction, import_story
 from press.desk.read import review_passages
-from press.figures import DrawingPool, Figure, Studio
+from press.figures import DrawingPool, DrawnChart, Studio
 from press.ground.cache import FILES, end_build
 from press.ground.errors import Problem, Problems
 from press.ground.files import yield_problems_of_leftover_drafts
@@ -64,7 +64,7 @@ class ChartsInDrawing(NamedTuple):
     """
 
     studio: Studio
-    figures: Iterator[Figure]
+    figures: Iterator[DrawnChart]
 
 
 def load(order: Order) -> LoadedStory:
@@ -117,7 +117,7 @@ def draw(order: Order, loaded: LoadedStory) -> ChartsInDrawing:
         draws_pictures=order.draws_pictures,
         palette=story.palette,
     )
-    figures = loaded.problems.collect(studio.begin_all_then_yield_figures) or iter(())
+    figures = loaded.problems.collect(studio.begin_all_then_yield_charts) or iter(())
     return ChartsInDrawing(studio, loaded.problems.yield_and_collect(figures))
 
 

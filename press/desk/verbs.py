@@ -242,7 +242,7 @@ def print_draft_of_chart_words(handle: StoryHandle, chart_name: str) -> int:
             story.code,
             order.pool,
             palette=story.palette,
-        ).draw_figure(chart_name)
+        ).draw_chart(chart_name)
         for line in draft_alt_and_summary(
             figure.drawn_table, list_mark_kinds(json.loads(figure.spec))
         ):

@@ -26,7 +26,7 @@ from press.forms.cells import (
     make_frame,
     make_tip_template,
 )
-from press.forms.layers import Chart
+from press.forms.layers import LayeredChart
 from press.forms.marks import draw_marks, measure_widest_label
 from press.ground.errors import ToldError, format_count
 from press.ground.grid import Cell, Column, Grid
@@ -195,7 +195,9 @@ class ChartData(NamedTuple):
             ticks, self.language, foot=foot, top=top, unit=unit, signed=signed
         )
 
-    def make_plot(self, draw: Callable[[Size], Chart], width: str = "column") -> Plot:
+    def make_plot(
+        self, draw: Callable[[Size], LayeredChart], width: str = "column"
+    ) -> Plot:
         """Return what draws it, with its table and rows."""
         return Plot(draw, self.table, self.rows, width)
 

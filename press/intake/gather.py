@@ -25,8 +25,8 @@ from press.intake.release import (
     TAKEN,
     Adapter,
     Document,
-    Line,
     Release,
+    ReleaseRow,
     UnreadableError,
 )
 from press.intake.sheets import parse_document
@@ -40,7 +40,7 @@ SAVED = re.compile(
 Result = TypeVar("Result")
 
 
-class Away(Problem):
+class ManualFetchProblem(Problem):
     """A document that a person has to save: its host turns scripts away."""
 
 
@@ -56,7 +56,7 @@ class ImportContext(NamedTuple):
     since: str = ""
 
 
-def gather_releases(
+def fetch_releases_of_adapter(
     adapter: Adapter,
     context: ImportContext,
     report: Callable[[str], None],
@@ -78,16 +78,16 @@ def gather_releases(
             try:
                 body = fetch_document(address, report)
                 document = parse_document(body, address, context.today)
-                release = _read_release(adapter, context, document)
-                yield _note_reading(release, body, context)
+                release = _read_and_check_release(adapter, context, document)
+                yield _add_access_date_and_hash(release, body, context)
             except UnreadableError as error:
-                kind = Away if error.away else Problem
+                kind = ManualFetchProblem if error.away else Problem
                 failures.append(kind(address, 0, error.message, error.hint))
     except BuildError as error:  # the adapter's own mistake
         failures += error.problems
 
 
-def read_saved_file(name: str, address: str, context: ImportContext) -> Release:
+def read_release_from_file(name: str, address: str, context: ImportContext) -> Release:
     """Return the release in a file that an editor has saved: a table in the project's
     own columns, or a publisher's.
 
@@ -99,16 +99,16 @@ def read_saved_file(name: str, address: str, context: ImportContext) -> Release:
     if saved and not address:
         address = saved[1].decode("ascii", "replace")
     try:
-        if own := _read_own_table(name, body, context.data):
+        if own := _read_file_in_table_columns(name, body, context.data):
             return own
         document = parse_document(body, address, context.today)
-        release = _try_adapters(document, context)
-        return _note_reading(release, body, context)
+        release = _read_with_first_matching_adapter(document, context)
+        return _add_access_date_and_hash(release, body, context)
     except UnreadableError as error:
         raise BuildError.at(name, 1, error.message, error.hint) from None
 
 
-def _read_own_table(name: str, body: bytes, data: Data) -> Release | None:
+def _read_file_in_table_columns(name: str, body: bytes, data: Data) -> Release | None:
     """Return the rows of a file that has the name and the columns of a table, ``None``
     for any other file.
 
@@ -122,12 +122,16 @@ def _read_own_table(name: str, body: bytes, data: Data) -> Release | None:
     if "\ufffd" in text:
         raise UnreadableError("found bytes that are no UTF-8", "save the file as UTF-8")
     parse_rows(text, name, data[table].description)
-    lines = [Line(table, row) for row in csv.DictReader(io.StringIO(text, newline=""))]
+    lines = [
+        ReleaseRow(table, row) for row in csv.DictReader(io.StringIO(text, newline=""))
+    ]
     told = f"{table}: {format_count(len(lines), 'row')} in its own columns"
     return Release(told, {}, lines)
 
 
-def _try_adapters(document: Document, context: ImportContext) -> Release:
+def _read_with_first_matching_adapter(
+    document: Document, context: ImportContext
+) -> Release:
     """Return what the first adapter reads that knows a document.
 
     Raises ``UnreadableError``; where none knows it with what each says.
@@ -135,7 +139,7 @@ def _try_adapters(document: Document, context: ImportContext) -> Release:
     why = list[str]()
     for adapter in context.adapters:
         try:
-            return _read_release(adapter, context, document)
+            return _read_and_check_release(adapter, context, document)
         except UnreadableError as error:
             if error.known:
                 raise
@@ -147,7 +151,7 @@ def _try_adapters(document: Document, context: ImportContext) -> Release:
     )
 
 
-def _read_release(
+def _read_and_check_release(
     adapter: Adapter, context: ImportContext, document: Document
 ) -> Release:
     """Return what an adapter reads.
@@ -167,7 +171,9 @@ def _read_release(
     return release
 
 
-def _note_reading(release: Release, body: bytes, context: ImportContext) -> Release:
+def _add_access_date_and_hash(
+    release: Release, body: bytes, context: ImportContext
+) -> Release:
     """Return a release whose source says when a program read which bytes, where the
     table of sources has room for it.
     """

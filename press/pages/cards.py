@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from press.binding import Entry
 from press.content import CardText, ChartText, Page
-from press.figures import Figure, card
+from press.figures import DrawnChart, card
 from press.ground.errors import BuildError, quote_words, suggest_similar_or_all
 from press.ground.grid import Grid
 from press.pages.rendition import Rendition
@@ -60,7 +60,7 @@ def make_hero_if_story_page(rendition: Rendition, page: Page) -> Hero | None:
         return None
     number = text.card.number
     try:
-        picture = card.draw_mark_for_page(shown, rendition.inputs.palette)
+        picture = card.draw_card_mark_for_page(shown, rendition.inputs.palette)
     except ValueError:  # the card itself tells of it
         return None
     words = rendition.texts.render_strings_by_kind([number], page)[number.description][
@@ -70,7 +70,7 @@ def make_hero_if_story_page(rendition: Rendition, page: Page) -> Hero | None:
 
 
 def make_card_body_unless_faulty(
-    rendition: Rendition, figure: Figure, chart_text: ChartText
+    rendition: Rendition, drawn_chart: DrawnChart, chart_text: ChartText
 ) -> card.CardBody | None:
     """Return what a chart's card shows below its title, if its words say that.
 
@@ -96,10 +96,10 @@ def make_card_body_unless_faulty(
         bound.words
     )
     words = f"{before}{after.lstrip(STOPS)}".strip()
-    mark: card.CardLineChart | str = figure.drawings[-2].svg
+    mark: card.CardLineChart | str = drawn_chart.drawings[-2].svg
     if card_words.line:
         mark = _make_line_chart_with_marked_number(
-            rendition, figure.table, card_words, bound.quantity
+            rendition, drawn_chart.table, card_words, bound.quantity
         )
     return card.CardBody(bound.words, words, card_words.colour, mark)
 

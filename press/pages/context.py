@@ -16,7 +16,7 @@ from markupsafe import Markup
 from press.binding import Fact
 from press.content import ChartText, Language, Page, Words
 from press.data import Data, Row
-from press.figures import ChartDrawing, Figure, poster
+from press.figures import DrawingAtSize, DrawnChart, poster
 from press.ground.colour import Palette
 from press.pages.addresses import ChartAddresses
 from press.pages.assets import StyleSheet
@@ -52,7 +52,7 @@ class PictureForSharing(NamedTuple):
 
 
 Navigation = Sequence[tuple[NavigationItem, str]]  # each with how the page links there
-DrawingWithSvg = tuple[ChartDrawing, Markup]
+DrawingWithSvg = tuple[DrawingAtSize, Markup]
 
 
 @dataclass(frozen=True)
@@ -201,7 +201,7 @@ class GalleryContext(Context):
 class ChartContext(Context):
     """What the templates of a chart are told, in a text and on its own page."""
 
-    figure: Figure
+    figure: DrawnChart
     """The chart as drawn: its name, width, points, table, sources."""
     text: ChartText
     """Its words."""
@@ -255,7 +255,7 @@ class FrameContext(Context):
     """The addresses of its files."""
     text: ChartText
     """Its words."""
-    heading: poster.Heading
+    heading: poster.PictureTexts
     """What stands around its pictures: the source too."""
     drawings: Sequence[DrawingWithSvg]
     """Its two smallest drawings, each with its SVG."""

@@ -12,7 +12,7 @@ from press.binding import Fact, Facts, Ledger, list_rows_with_claimed_fact
 from press.content import Content
 from press.data import Data, Row, Table
 from press.figures import (
-    Figure,
+    DrawnChart,
     Studio,
     list_dating_cells_earliest_first,
     read_series_of_table,
@@ -43,7 +43,7 @@ class SiteInputs:
     content: Content
     facts: Facts
     studio: Studio
-    figures: Mapping[str, Figure]  # by name; those that can be drawn
+    figures: Mapping[str, DrawnChart]  # by name; those that can be drawn
     ledger: Ledger
     palette: Palette
     theme: Path | None  # the folder of the templates that the story does not replace
@@ -85,7 +85,7 @@ class SiteInputs:
         for an empty slug.
         """
         changes = self.content.changes
-        figure = self._find_figure_of_chart_page(page_slug)
+        figure = self._find_chart_of_page(page_slug)
         if figure is None:
             tables = list(self.data.values())
             return collect_dates_of_page(
@@ -110,7 +110,7 @@ class SiteInputs:
             known, shown_times, also_narrows_end=also_narrows_end
         )
 
-    def _find_figure_of_chart_page(self, page_slug: str) -> Figure | None:
+    def _find_chart_of_page(self, page_slug: str) -> DrawnChart | None:
         """Return the figure that a page of a chart is of; ``None`` of any other page,
         and where it could not be drawn.
         """
@@ -132,9 +132,9 @@ class SiteInputs:
         names = (source["title"] for table in described for source in table.sources)
         return list(dict.fromkeys(names))
 
-    def list_cited_source_rows(self, figure: Figure) -> list[Row]:
+    def list_cited_source_rows(self, drawn_chart: DrawnChart) -> list[Row]:
         """Return the pages that a figure was read on, in the order in which its rows
         cite them.
         """
         known = self.data["sources"].by_key
-        return [known[source,] for source in figure.source_ids]
+        return [known[source,] for source in drawn_chart.source_ids]

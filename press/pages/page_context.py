@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from press.content import Language, Page
 from press.data import Data
-from press.figures import Figure
+from press.figures import DrawnChart
 from press.ground.cache import Call
 from press.pages.addresses import (
     CHANGES_FILE,
@@ -178,10 +178,12 @@ def _format_calculation_for_template(language: Language, item: Quantity) -> str:
     return format_equation_if_rounding_agrees(item, language)
 
 
-def _render_drawings(figures: Mapping[str, Figure], chart_name: str) -> list[Markup]:
+def _render_drawings(
+    drawn_charts: Mapping[str, DrawnChart], chart_name: str
+) -> list[Markup]:
     """Return the drawings of a chart, the smallest last; none of one that could not be
     drawn, which is a problem of its own.
     """
-    figure = figures.get(chart_name)
+    figure = drawn_charts.get(chart_name)
     drawings = figure.drawings if figure else ()
     return [Markup(drawing.page_svg) for drawing in drawings]  # noqa: S704 - ours

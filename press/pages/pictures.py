@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from press.content import ChartText
-from press.figures import Figure, card, poster, svg
+from press.figures import DrawnChart, card, poster, svg
 from press.ground.cache import PAGES
 from press.ground.colour import Palette
 from press.ground.errors import BuildError
@@ -26,10 +26,10 @@ class PublishedChart(NamedTuple):
 
     rendition: Rendition
     addresses: ChartAddresses
-    figure: Figure
+    figure: DrawnChart
     text: ChartText
     work: CitableWork
-    heading: poster.Heading  # what is said around its pictures
+    heading: poster.PictureTexts  # what is said around its pictures
 
 
 def gather_chart(
@@ -44,7 +44,7 @@ def gather_chart(
         rendition, f"charts/{chart_addresses.name}", text.title, text.subtitle
     )
     makers = "; ".join(inputs.list_makers(figure.tables))
-    heading = poster.Heading(
+    heading = poster.PictureTexts(
         text.title,
         text.subtitle,
         text.alt,
@@ -122,7 +122,10 @@ def _draw_poster_and_card_svg(parts: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def _format_vega_lite_spec(
-    vega_lite_json: str, heading: poster.Heading, licence_title: str, palette: Palette
+    vega_lite_json: str,
+    heading: poster.PictureTexts,
+    licence_title: str,
+    palette: Palette,
 ) -> bytes:
     """Return the specification of the wide drawing in literal colours, with what its
     words are.

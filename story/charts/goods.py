@@ -9,9 +9,9 @@ import altair as alt
 from press.figures import Plot, Size
 from press.forms import (
     Axes,
-    Chart,
     ChartData,
     FiguresOfKind,
+    LayeredChart,
     finish_chart,
     format_label_expression,
     make_hidden_axis,
@@ -69,7 +69,7 @@ def what_china_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
     axis = alt.Axis(values=TICKS, labelExpr=expression, title=None, grid=False)
     scale = alt.Scale(domain=[0, bars["value"].max()], nice=False)
 
-    def draw_at_size(size: Size) -> Chart:
+    def draw_at_size(size: Size) -> LayeredChart:
         x = alt.X("value:Q", scale=scale, axis=axis)
         axes = Axes(x, make_hidden_axis(alt.Y, "middle", HEIGHT, 0))
         layers = [*draw_whole(whole, parts, axes, size)]

@@ -12,7 +12,7 @@ import pandas as pd
 from press.figures import Plot, Size
 from press.forms import (
     Axes,
-    Chart,
+    LayeredChart,
     MarkProperties,
     describe_marks,
     draw_marks,
@@ -64,7 +64,7 @@ def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
     height = (len(found) + 1) * ROW
     war = [*is_after_war].count(False) * ROW
 
-    def draw_at_size(size: Size) -> Chart:
+    def draw_at_size(size: Size) -> LayeredChart:
         left = measure_widest_text(marks["label"], size.text) + BETWEEN
         ends = extend_scale_by_pixels(0, 100, size.width, left, EDGE)
         x = _make_axis_of_shares(ends, words)

@@ -9,13 +9,13 @@ import altair as alt
 
 from press.forms import (
     Axes,
-    Chart,
     ChartData,
     FiguresOfKind,
+    LayeredChart,
     MarkProperties,
     choose_years,
     describe_marks,
-    draw_key,
+    draw_legend,
     draw_marks,
     draw_texts,
     extend_scale_by_pixels,
@@ -69,7 +69,7 @@ def find_last_share_of_each_year(data: Data, partner: str) -> dict[int, Quantity
     return {int(str(row["period_end"])[:4]): share for row, share in stated}
 
 
-def _draw_shares(figures: ChartData, size: Size) -> Chart:
+def _draw_shares(figures: ChartData, size: Size) -> LayeredChart:
     """Draw both partners on one scale, with room for a share and a name above the lines
     and below.
     """
@@ -91,7 +91,7 @@ def _draw_shares(figures: ChartData, size: Size) -> Chart:
         layers.append(draw_marks("circle", frame, *channels, ink=ink, **dot))
         layers += _label_ends(figures, kind, axes, size)
     key: dict[str, str] = {"dotted": figures.words["gap"]}
-    layers += draw_key(key, size, alt.YValue(KEY))
+    layers += draw_legend(key, size, alt.YValue(KEY))
     return finish_chart(layers, size, height)
 
 

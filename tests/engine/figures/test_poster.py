@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from press.drawing import FONTS
 from press.figures.card import draw_card
 from press.figures.pool import DrawingPool
-from press.figures.poster import Heading, draw_poster
+from press.figures.poster import PictureTexts, draw_poster
 from tests.engine.project import PALETTE
 
-HEADING = Heading(
+HEADING = PictureTexts(
     "In 2023 trade passed $300 billion",
     "Trade by year, billions of US dollars",
     "A line that rises",
@@ -158,7 +158,7 @@ PLAIN = st.text(
 )
 
 
-@given(st.builds(Heading, SAID, SAID, PLAIN, SAID, SAID, st.just("")))
+@given(st.builds(PictureTexts, SAID, SAID, PLAIN, SAID, SAID, st.just("")))
 def test_whatever_is_said_the_pictures_are_well_formed(heading):
     """Sheets and cards are XML, and their lines say what was given, each word once."""
     for drawn in (

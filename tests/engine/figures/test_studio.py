@@ -41,7 +41,7 @@ def draw(project, pool):
             reports.append,
         )
         figures = {
-            figure.name: figure for figure in studio.begin_all_then_yield_figures()
+            figure.name: figure for figure in studio.begin_all_then_yield_charts()
         }
         studio.store.delete_not_marked_as_used()
         return SimpleNamespace(studio=studio, figures=figures, reports=reports)

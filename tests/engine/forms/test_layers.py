@@ -19,7 +19,7 @@ from press.forms import (
     add_layers,
     draw_bars,
     draw_columns,
-    draw_dots,
+    draw_joined_dots,
     draw_lines,
     draw_marks,
     draw_slopes_between_kinds,
@@ -127,7 +127,7 @@ FIELDS = {
     draw_lines: ("year:Q", "value:Q"),
     draw_columns: ("year:Q", "value:Q"),
     draw_bars: ("value:Q", "row:Q"),
-    draw_dots: ("value:Q", "row:Q"),
+    draw_joined_dots: ("value:Q", "row:Q"),
     draw_slopes_between_kinds: ("order:Q", "value:Q"),
 }
 
@@ -147,7 +147,7 @@ def test_a_form_hands_on_its_axes_and_the_size(shown, form):
         shown(by_games("Ardland"), "year")
         if form in {draw_lines, draw_columns}
         else shown(by_team(gold="ink", silver="ink"), "team")
-        if form in {draw_dots, draw_slopes_between_kinds}
+        if form in {draw_joined_dots, draw_slopes_between_kinds}
         else shown(by_team(gold="ink"), "team")
     )
     chart = form(figures).draw(WIDE)

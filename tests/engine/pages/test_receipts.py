@@ -30,7 +30,7 @@ def made(project):
     }
 
 
-class Line:
+class ReleaseRow:
     """A row as far as its line is asked for."""
 
     def __init__(self, line):
@@ -50,7 +50,7 @@ class Line:
 )
 def test_lines_that_follow_each_other_are_told_as_a_stretch(lines, told):
     """Nobody reads thirty numbers in a row."""
-    assert RowsOfTable("trade", tuple(map(Line, lines))).lines == told
+    assert RowsOfTable("trade", tuple(map(ReleaseRow, lines))).lines == told
 
 
 def figure(value, precision, unit, kind="amount", **about):
