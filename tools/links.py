@@ -33,7 +33,7 @@ from urllib3.exceptions import (
 )
 
 from press.ground.errors import BuildError, Problems, format_count, quote_words
-from press.ground.toml import Toml
+from press.ground.toml import TomlText
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES, TEXTS, KNOWN = "data/sources.csv", "content", "tools/links.toml"
@@ -146,7 +146,7 @@ def read_known_lost_pages(root: Path) -> dict[str, Lost]:
     path = root / KNOWN
     if not path.exists():
         return {}
-    toml = Toml(path.read_text("utf-8"), KNOWN)
+    toml = TomlText(path.read_text("utf-8"), KNOWN)
     lost = dict[str, Lost]()
     problems = Problems()
     values = toml.parse()

@@ -15,11 +15,11 @@ from os.path import lexists
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from press.content.words import Strings
+from press.content.words import TextCollector
 from press.ground.errors import BuildError, Problems, quote_words
 from press.ground.files import format_path, parse_file
-from press.ground.schemas import check_schema
-from press.ground.toml import Toml
+from press.ground.schemas import get_values_keeping_to_schema
+from press.ground.toml import TomlText
 from press.reading import Text
 
 KINDS = PUBLISHED, CHANGE, CORRECTION = "published", "change", "correction"
@@ -105,23 +105,23 @@ class ChangeLog:
         return next(found, self.items[-1] if self.items else None)
 
 
-def read_changes_if_published(path: Path, root: Path) -> ChangeLog:
+def read_change_log_or_empty(path: Path, root: Path) -> ChangeLog:
     """Return the changes in a file; no file means that the story is not published.
 
     Raises ``BuildError``.
     """
     if not lexists(path):
         return ChangeLog(format_path(path, root))
-    return parse_file(path, root, parse_changes)
+    return parse_file(path, root, parse_change_log)
 
 
-def parse_changes(text: str, file_name: str) -> ChangeLog:
+def parse_change_log(text: str, file_name: str) -> ChangeLog:
     """Return the changes in the text of the file ``file_name``.
 
     Raises ``BuildError``.
     """
-    toml = Toml(text, file_name)
-    values = check_schema(toml.parse(), "changes", toml)["changes"]
+    toml = TomlText(text, file_name)
+    values = get_values_keeping_to_schema(toml.parse(), "changes", toml)["changes"]
     problems = Problems()
     for number, value in enumerate(values):
         for mistake in _yield_mistakes_of_change(value, is_first=number == 0):
@@ -133,7 +133,7 @@ def parse_changes(text: str, file_name: str) -> ChangeLog:
         for number, value in enumerate(values)
     )
     _check_ascending_dates_unique_ids(items, toml)
-    strings = Strings(toml, toml.text, 0)
+    strings = TextCollector(toml, toml.text, 0)
     for number, value in enumerate(values):
         for key in ("title", "why"):
             if key in value:
@@ -216,7 +216,9 @@ def _yield_mistakes_of_figure(figure: Mapping[str, str]) -> Iterator[_Mistake]:
         yield _Mistake("figures", message, hint)
 
 
-def _check_ascending_dates_unique_ids(items: tuple[Change, ...], toml: Toml) -> None:
+def _check_ascending_dates_unique_ids(
+    items: tuple[Change, ...], toml: TomlText
+) -> None:
     """Raise ``BuildError`` for a change that stands after a later one, or has the id of
     another.
     """

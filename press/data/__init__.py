@@ -14,7 +14,7 @@ range and anchor that is wrong.
 from press.data.fields import COUNTED, TIMES, Field, Value
 from press.data.loading import load_tables, replace_table_texts
 from press.data.records import parse_rows
-from press.data.schema import EACH_ROW, Description
+from press.data.schema import EACH_ROW, TableDescription
 from press.data.tables import (
     Data,
     Row,

@@ -28,7 +28,7 @@ from press.desk.command_line import StoryLocation, group_verbs, open_story, run_
 from press.desk.new_command import run_new
 from press.desk.order import BuildFunction, StoryImportFunction, import_story
 from press.desk.teller import SAY, report_refusal
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.ground.errors import BuildError
 from press.ground.files import drop_drafts
 from press.ground.guard import report_engine_errors
@@ -83,7 +83,7 @@ def main() -> int:
 def _run_build(
     location: StoryLocation,
     *,
-    base_url: Base | None,
+    base_url: BaseUrl | None,
     today: str | None,
     refuses_unread: bool,
 ) -> int:
@@ -99,7 +99,7 @@ def _run_build(
 @options.STRICT
 @click.pass_obj
 def _run_check(
-    location: StoryLocation, *, base_url: Base | None, refuses_unread: bool
+    location: StoryLocation, *, base_url: BaseUrl | None, refuses_unread: bool
 ) -> int:
     """Look for what is wrong, and leave site/ alone."""
     with open_story(location) as handle:
@@ -119,7 +119,9 @@ def _run_check(
     help="Where to serve.",
 )
 @click.pass_obj
-def _run_preview(location: StoryLocation, *, base_url: Base | None, port: int) -> int:
+def _run_preview(
+    location: StoryLocation, *, base_url: BaseUrl | None, port: int
+) -> int:
     """Serve the site on this computer, built at each save."""
     with open_story(location) as handle:
         from press.desk.verbs import preview_site

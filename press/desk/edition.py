@@ -18,7 +18,7 @@ from press.desk.git import Git
 from press.desk.order import Order, StoryHandle
 from press.desk.paper import convert_page_to_pdf
 from press.desk.read import list_unread_problems
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.ground.errors import ToldError, quote_words
 from press.ground.files import read_text, replace_files
 from press.ground.steps import Say, Step
@@ -93,7 +93,7 @@ def _build_edition_files(
     Raises ``BuildError``.
     """
     folder = format_folder_address(edition.name)
-    own = order._replace(base=Base(), look=list_unread_problems, edition=edition)
+    own = order._replace(base=BaseUrl(), look=list_unread_problems, edition=edition)
     site = dict(handle.build(own))
     places = (place for place in sorted(site) if place.startswith(folder))
     return {place.removeprefix(folder): site[place].body for place in places}

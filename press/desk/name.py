@@ -26,8 +26,8 @@ from press.content import (
     ChangedFigure,
     Content,
     Language,
-    load_content,
-    parse_changes,
+    load_content_in_one_language,
+    parse_change_log,
 )
 from press.desk.differences import (
     NumbersBeforeAndAfter,
@@ -94,7 +94,7 @@ def write_change_and_describe_outcome(
 
     Returns what was done, in a line. Raises ``BuildError``.
     """
-    texts = load_content(root / "content", root)
+    texts = load_content_in_one_language(root / "content", root)
     revised = find_newly_revised_figures_with_pages(before.site, after.site)
     figures = tuple(_list_changed_figures(before, after, revised, texts.language))
     addresses = {address for address, _ in compare_pages(before.site, after.site).items}
@@ -280,7 +280,7 @@ def _check_change(
     # which the older side may have in its numbers
     wrong = Problems(list_problems_of_invisible_characters(changes_toml, path))
     if texts.changes.items:
-        wrong.collect(parse_changes, changes_toml, path)
+        wrong.collect(parse_change_log, changes_toml, path)
     else:
         message = f"found no change in {path}, expected when the story was published"
         kind = f"kind = {format_toml_value(PUBLISHED)}"

@@ -20,7 +20,7 @@ from press.story import THEME, Story
 if TYPE_CHECKING:
     from press.desk.read import ReviewJudge
     from press.figures import ChartFunction, DrawingPool
-    from press.ground.address import Base
+    from press.ground.address import BaseUrl
     from press.pages import EditionName, File
 
 
@@ -28,7 +28,7 @@ class Order(NamedTuple):
     """What is to be built, and who is told of it."""
 
     root: Path  # the project's folder
-    base: Base | None  # where the site will be served, else site.toml says it
+    base: BaseUrl | None  # where the site will be served, else site.toml says it
     report: Say  # is told what takes long, and what is proved
     pool: DrawingPool  # draws; pictures also later, when their bytes are asked for
     story: Callable[[Path], Story]  # imports what is Python of the story

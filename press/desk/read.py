@@ -18,8 +18,8 @@ from press.approvals import (
     list_passages,
     read_approvals,
 )
-from press.content import Strings
-from press.data import Data, Description, Table
+from press.content import TextCollector
+from press.data import Data, Table, TableDescription
 from press.desk.beside import (
     describe_unread_passage_with_figures,
     list_first_rows_and_sources,
@@ -118,9 +118,9 @@ def _outline_table(table: Table, data: Data) -> DescribedChartOrTable:
     return DescribedChartOrTable(Path(table.path).stem, table.rows, data)
 
 
-def _list_texts_of_description(description: Description) -> tuple[Text, ...]:
+def _list_texts_of_description(description: TableDescription) -> tuple[Text, ...]:
     """Return what the description of a table tells readers."""
-    strings = Strings(description.toml, description.toml.text, 0)
+    strings = TextCollector(description.toml, description.toml.text, 0)
     raw = description.raw
     for key in ("title", "description"):
         strings.note_and_unlink_text(raw[key], key, key)

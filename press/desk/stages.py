@@ -22,7 +22,7 @@ from press.binding import (
 from press.content import (
     Content,
     add_known_years,
-    load_content,
+    load_content_in_one_language,
     read_texts_in_chart_code,
 )
 from press.data import Data, load_tables
@@ -78,7 +78,7 @@ def load(order: Order) -> LoadedStory:
     problems = Problems(yield_problems_of_leftover_drafts(root))
     story = problems.collect(order.story, root)
     tables = problems.collect(load_tables, root / "data", root)
-    texts = problems.collect(load_content, root / "content", root)
+    texts = problems.collect(load_content_in_one_language, root / "content", root)
     said = (
         problems.collect(check_tables_by_story, story, tables, root)
         if story and tables

@@ -43,7 +43,7 @@ from press.desk.read import (
 from press.desk.stages import load_story_and_check_texts
 from press.desk.teller import SAY, report_problems, report_refusal
 from press.figures import DrawingPool, Studio, draft_alt_and_summary, list_mark_kinds
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.ground.errors import (
     BuildError,
     Problem,
@@ -63,7 +63,7 @@ FIGURE = re.compile('<figure id="([^"]+)"')
 
 
 def build_site(
-    handle: StoryHandle, base: Base | None, today: str, *, refuses_unread: bool
+    handle: StoryHandle, base: BaseUrl | None, today: str, *, refuses_unread: bool
 ) -> int:
     """Write the site into site/, for an address ``base`` or that of site.toml;
     ``refuses_unread`` refuses what is unread, and placeholders.
@@ -87,7 +87,9 @@ def build_site(
     return 0
 
 
-def check_site(handle: StoryHandle, base: Base | None, *, refuses_unread: bool) -> int:
+def check_site(
+    handle: StoryHandle, base: BaseUrl | None, *, refuses_unread: bool
+) -> int:
     """Look for all that a build finds wrong, and write nothing."""
     started = time.perf_counter()
     try:
@@ -101,7 +103,7 @@ def check_site(handle: StoryHandle, base: Base | None, *, refuses_unread: bool) 
 
 
 @contextlib.contextmanager
-def _open_order(handle: StoryHandle, base: Base | None = None) -> Iterator[Order]:
+def _open_order(handle: StoryHandle, base: BaseUrl | None = None) -> Iterator[Order]:
     """Give the order of a verb, with what draws for it, which is closed at the end."""
     with contextlib.closing(DrawingPool()) as pool:
         yield Order(handle.root, base, discard_line, pool, handle.story)
@@ -170,11 +172,11 @@ def _describe_file_counts(site: FilesByAddress) -> str:
     return f"{len(pages)} pages, {charts}, {tables} tables, {len(site)} files"
 
 
-def preview_site(handle: StoryHandle, base: Base | None, port: int) -> int:
+def preview_site(handle: StoryHandle, base: BaseUrl | None, port: int) -> int:
     """Serve the site on this computer, built at each save, until it is ended."""
     from press.desk.preview import Preview, serve_preview_until_interrupted  # noqa: PLC0415 - a server that other verbs do not need
 
-    known = base or Base()
+    known = base or BaseUrl()
     with contextlib.suppress(BuildError):
         known = (
             base

@@ -35,7 +35,7 @@ from press.ground.colour import Palette
 from press.ground.errors import BuildError, Problem, Problems, quote_words
 from press.ground.grid import Tip
 from press.ground.guard import (
-    Place,
+    PathAndLine,
     blame_innermost_line,
     find_function_line,
     guard_story_code,
@@ -51,7 +51,7 @@ class SpecifiedChart:
     """
 
     name: str
-    place: Place
+    place: PathAndLine
     plot: Plot
     specs: Mapping[Size, str]
     steps: Sequence[str]
@@ -192,7 +192,7 @@ class _ChartSpecifier:
         return SpecifiedChart(self.text.name, place, plot, specs, steps, state)
 
     def _format_specs_of_plot(
-        self, plot: Plot, place: Place, *, validate: bool
+        self, plot: Plot, place: PathAndLine, *, validate: bool
     ) -> dict[Size, str]:
         """Return the specification for each size.
 

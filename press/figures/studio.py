@@ -26,7 +26,7 @@ from press.ground.errors import (
     quote_words,
     suggest_similar_or_all,
 )
-from press.ground.guard import Place, find_function_line, guard_story_code
+from press.ground.guard import PathAndLine, find_function_line, guard_story_code
 from press.ground.imports import CodeFingerprints
 from press.ground.steps import Step, discard_line
 
@@ -138,7 +138,7 @@ class Studio:
         self,
         wait: Callable[[], Drawn],
         key: str,
-        place_to_blame: Place,
+        place_to_blame: PathAndLine,
         name_in_messages: str,
     ) -> Drawn:
         """Wait for a drawing, store it and return it.

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from press.data import Description, Field, Table
+from press.data import Field, Table, TableDescription
 
 RELEASE = 60  # days in which a body and those who quote it print the same release
 HALF = Decimal("0.5")
@@ -47,7 +47,7 @@ class PrintedValue(NamedTuple):
 
 
 def read_prints(
-    cells: Mapping[str, str], description: Description
+    cells: Mapping[str, str], description: TableDescription
 ) -> dict[str, PrintedValue]:
     """Return what the cells of a row print, by column; its status is that of the first
     figure.

@@ -14,7 +14,7 @@ TableAndKey = tuple[str, Key]  # a table and the key of a row
 
 def get_cells_by_key(table: Table) -> dict[Key, dict[str, str]]:
     """Return the rows of a table as its file writes them, by their keys."""
-    return table.derive(_read_cells)
+    return table.get_memoized(_read_cells)
 
 
 def _read_cells(table: Table) -> dict[Key, dict[str, str]]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from press.data import COUNTED, Data, Description
+from press.data import COUNTED, Data, TableDescription
 from press.ground.errors import Problems, quote_words, suggest_similar_or_all
 from press.ground.invisible import locate_invisible
 from press.intake.prints import (
@@ -50,7 +50,7 @@ class MatchedRow:
 
     table: str
     key: Key
-    description: Description
+    description: TableDescription
     cells: Mapping[str, str]
     old: Mapping[str, str]
     row: dict[str, str]

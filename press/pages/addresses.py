@@ -10,7 +10,7 @@ from functools import cached_property
 from operator import add
 
 from press.content import Change, Content, Page, format_folder_address
-from press.ground.address import Base, make_relative_link
+from press.ground.address import BaseUrl, make_relative_link
 from press.ground.cache import Call
 from press.pages.anchors import CHART_LINK
 from press.pages.inputs import EditionName
@@ -69,7 +69,7 @@ class SiteAddresses:
     """
 
     content: Content
-    base: Base
+    base: BaseUrl
     has_chart_pages: bool
     edition: EditionName | None = None
 

@@ -111,7 +111,7 @@ def _render_chart_page(chart: PublishedChart) -> File:
     rendition = chart.rendition
     templates = rendition.templates
     name = chart.addresses.name
-    page = chart.text.derive(_make_chart_page)
+    page = chart.text.get_memoized(_make_chart_page)
     summary = rendition.texts.render_summary_refusing_charts(chart.text, page)
     body = BodyContext(
         body=Markup(summary.html),  # noqa: S704 - ours
@@ -173,7 +173,7 @@ def _render_chart_frame(chart: PublishedChart) -> File:
     """
     rendition = chart.rendition
     templates = rendition.templates
-    page = chart.text.derive(_make_frame_page)
+    page = chart.text.get_memoized(_make_frame_page)
     drawings = list_drawings_with_svg(chart.figure.drawings[-2:])
     context = FrameContext(
         chart=chart.addresses,

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import SplitResult
 
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.ground.errors import Problems, suggest_similar_or_all
 from press.ground.files import ENGINE, find_line_number_or_one, format_path, read_text
-from press.ground.guard import Place
+from press.ground.guard import PathAndLine
 from press.pages.allowed import (
     AddressUse,
     UsedAddress,
@@ -31,7 +31,7 @@ SUFFIXES_WITH_TARGETS = {".css", ".csv", ".html", ".toml"}
 LONGEST_TARGET = 2_000  # characters of one that is looked for
 
 
-def check_finished_site(site: FilesByAddress, base: Base, root: Path) -> None:
+def check_finished_site(site: FilesByAddress, base: BaseUrl, root: Path) -> None:
     """Raise ``BuildError`` with every problem of the finished site, each at the file
     that it was made from.
     """
@@ -57,7 +57,7 @@ def check_finished_site(site: FilesByAddress, base: Base, root: Path) -> None:
 
 
 def _check_picture_or_style_sheet(
-    address: str, site: FilesByAddress, base: Base, root: Path, problems: Problems
+    address: str, site: FilesByAddress, base: BaseUrl, root: Path, problems: Problems
 ) -> None:
     """Add what is wrong with a file of the site that is a picture or a style sheet."""
     file = site[address]
@@ -108,7 +108,7 @@ def _find_fault_of_link(
 
 
 def _list_forbidden_or_missing_targets(
-    sheet_address: str, site: FilesByAddress, base: Base
+    sheet_address: str, site: FilesByAddress, base: BaseUrl
 ) -> Iterator[str]:
     """Yield what a style sheet loads that is no file of the site, and any other sheet,
     which would be waited for.
@@ -124,7 +124,9 @@ def _list_forbidden_or_missing_targets(
             yield target
 
 
-def _find_place_or_origin(target_or_id: str, site_file: File, root: Path) -> Place:
+def _find_place_or_origin(
+    target_or_id: str, site_file: File, root: Path
+) -> PathAndLine:
     """Return where a link's target or an id was written.
 
     That is in a text, a template, a style sheet, or the data; else what made the page.

@@ -78,7 +78,7 @@ def format_quarter_as_month(time: str, *, begin: bool = False) -> str:
     if not period or not period.quarterly:
         return time
     month = period.first if begin else period.last
-    return str(Period.from_month_and_length(month, 1))
+    return str(Period.from_contained_month_and_length(month, 1))
 
 
 def collect_dates_of_page(

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
-from press.data import Data, Description, Table
-from press.ground.address import Base
+from press.data import Data, Table, TableDescription
+from press.ground.address import BaseUrl
 from press.pages.dates import DueDateCalendar
 from press.pages.file import File, FilesByAddress
 from press.pages.inputs import SiteInputs
@@ -100,7 +100,7 @@ class LicenceTerms(NamedTuple):
     rights: str
 
     @classmethod
-    def from_description(cls, description: Description) -> LicenceTerms:
+    def from_description(cls, description: TableDescription) -> LicenceTerms:
         """Return the terms that the description of a table tells."""
         stated = list[Mapping[str, str]]()
         others = list[str]()
@@ -136,7 +136,7 @@ def _convert_for_json(value: Any) -> Any:  # noqa: ANN401 - TOML
     return dict(value) if isinstance(value, Mapping) else str(value)
 
 
-def list_licences(tables: Iterable[Description]) -> list[Mapping[str, str]]:
+def list_licences(tables: Iterable[TableDescription]) -> list[Mapping[str, str]]:
     """Return the licences of tables as they describe them, each once."""
     told = (licence for table in tables for licence in table.licenses)
     return list({tuple(licence.items()): licence for licence in told}.values())
@@ -169,7 +169,7 @@ def _describe_table_without_licences(
     return {**described, "schema": _convert_schema_to_standard(table.description)}
 
 
-def _convert_schema_to_standard(description: Description) -> dict[str, Any]:
+def _convert_schema_to_standard(description: TableDescription) -> dict[str, Any]:
     """Return the columns of a table and its keys in words of the standard, which knows
     no lists.
     """
@@ -202,7 +202,7 @@ def _convert_column_to_standard(column: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def make_sitemap_and_robots_txt(
     last_change_by_address: Mapping[str, str],
-    base: Base,
+    base: BaseUrl,
     hidden_names: AbstractSet[str],
 ) -> FilesByAddress:
     """Return the list of pages, and the address of it; ``hidden_names`` are those

@@ -17,7 +17,7 @@ from press.figures import (
     list_dating_cells_earliest_first,
     read_series_of_table,
 )
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.ground.colour import Palette
 from press.pages.dates import (
     DueDateCalendar,
@@ -47,7 +47,7 @@ class SiteInputs:
     ledger: Ledger
     palette: Palette
     theme: Path | None  # the folder of the templates that the story does not replace
-    base: Base
+    base: BaseUrl
     edition: EditionName | None = None  # to be made, beside the site
     day: str = ""  # on which the site is built, where somebody says it
 

@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from press.content import Page
-from press.data import Description, Table
+from press.data import Table, TableDescription
 from press.pages.addresses import ROOTED_SLUGS, STORY_SLUG
 from press.pages.cite import CitableWork, describe_page_as_work
 from press.pages.dates import PageDates
@@ -148,7 +148,7 @@ def _describe_licence(licence: Mapping[str, str]) -> JsonObject:
     )
 
 
-def _list_variables(description: Description) -> list[JsonObject]:
+def _list_variables(description: TableDescription) -> list[JsonObject]:
     """Return the columns of a table that have a unit."""
     return [
         {"@type": "PropertyValue", "name": field.title, "unitText": field.unit}
@@ -209,7 +209,7 @@ def _describe_authors(work: CitableWork) -> JsonObject:
     )
 
 
-def _format_description_in_length_limits(description: Description) -> str:
+def _format_description_in_length_limits(description: TableDescription) -> str:
     """Say what is measured; where Google finds that too short, the title and the heads
     of columns as well.
     """

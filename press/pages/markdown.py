@@ -20,7 +20,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from press.ground.errors import BuildError, quote_words, suggest_similar_or_all
-from press.ground.guard import Place
+from press.ground.guard import PathAndLine
 from press.pages.source import MarkdownSource
 from press.pages.unread import (
     RenderedBinding,
@@ -78,7 +78,7 @@ class RenderedMarkdown(NamedTuple):
     html: str
     charts: Mapping[str, int]
     # of each link's target, and of each explicit id as "#id"
-    places: Mapping[str, Place]
+    places: Mapping[str, PathAndLine]
 
 
 def check_and_convert_markdown(
@@ -184,7 +184,7 @@ class _LinkAndChartRewriter(Treeprocessor):
         self._elements = elements
         self.bindings: list[RenderedBinding] = []
         self.charts: dict[str, int] = {}
-        self.places: dict[str, Place] = {}
+        self.places: dict[str, PathAndLine] = {}
 
     def run(self, root: ET.Element) -> None:
         """Go through all elements of a converted text."""

@@ -10,7 +10,7 @@ from markupsafe import Markup
 from press.content import Page
 from press.ground.cache import Call
 from press.ground.errors import Problems, quote_words, suggest_similar_or_all
-from press.ground.guard import Place
+from press.ground.guard import PathAndLine
 from press.pages.addresses import CHANGES_FILE, GALLERY_FILE, STORY_SLUG
 from press.pages.cards import make_hero_if_story_page
 from press.pages.chart_context import describe_chart_on_page
@@ -58,7 +58,7 @@ class _PageInMaking:
     told: Sequence[Context]  # what templates of any page are told
     prose: RenderedMarkdown
     html: str
-    places: dict[str, Place]
+    places: dict[str, PathAndLine]
 
 
 def render_page_and_record_charts(

@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.ground.cache import PAGES
 from press.ground.errors import quote_words
 from press.ground.invisible import (
@@ -72,7 +72,7 @@ class ParsedPage(NamedTuple):
 class PageReader:
     """Reads the pages of a site, served at a base, as browsers do."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: BaseUrl) -> None:
         """Read pages of a site that is served at ``base``."""
         self._base = base
         self._resolve = cache(resolve_link_path)
@@ -185,7 +185,7 @@ def _list_repeated_ids(ids: Iterable[str], page_address: str) -> Iterator[Mistak
             yield Mistake(f"#{name}", message)
 
 
-def resolve_link_path(path: str, page_address: str, base: Base) -> str:
+def resolve_link_path(path: str, page_address: str, base: BaseUrl) -> str:
     """Return the address of the file that a link's path leads to from the page at
     ``page_address``.
     """

@@ -12,7 +12,7 @@ import jinja2
 from jinja2.sandbox import safe_range
 from markupsafe import Markup, escape
 
-from press.content import Word
+from press.content import WordsTemplate
 from press.ground.cache import FILES, PAGES
 from press.ground.colour import Palette
 from press.ground.errors import (
@@ -23,7 +23,7 @@ from press.ground.errors import (
     suggest_similar_or_all,
 )
 from press.ground.files import format_path, read_project_bytes, read_text
-from press.ground.guard import Place, blame_innermost_line
+from press.ground.guard import PathAndLine, blame_innermost_line
 from press.ground.invisible import locate_invisible_references
 from press.pages.assets import (
     LOADED,
@@ -212,7 +212,7 @@ class Templates:
         self,
         template_name: str,
         cache_label: str,
-        blamed_place: Place,
+        blamed_place: PathAndLine,
         *contexts: Context,
     ) -> str:
         """Return a template filled, from before where all that it asks for is what it
@@ -236,7 +236,7 @@ class Templates:
         )
 
     def _fill_template_uncached(
-        self, template_name: str, blamed_place: Place, values: Mapping[str, Any]
+        self, template_name: str, blamed_place: PathAndLine, values: Mapping[str, Any]
     ) -> str:
         with blame_innermost_line(
             self._folders,
@@ -287,7 +287,7 @@ def _make_environment(loader: jinja2.BaseLoader) -> jinja2.Environment:
     return environment
 
 
-def wrap_headings_in_boxes(html: str, label: Word | None) -> Markup:
+def wrap_headings_in_boxes(html: str, label: WordsTemplate | None) -> Markup:
     """Return a text with each heading that has an id in a box, a link beside it:
     inside, it would be read with it.
 

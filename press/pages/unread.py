@@ -137,9 +137,9 @@ class _UnparsedStretch(NamedTuple):
 
 
 def _list_unparsed_stretches(
-    read_words: Sequence[str], rendered_words: Sequence[str]
+    read_and_merge_words: Sequence[str], rendered_words: Sequence[str]
 ) -> Iterator[_UnparsedStretch]:
-    """Yield stretches of ``rendered_words`` that are not just ``read_words``.
+    """Yield stretches of ``rendered_words`` that are not just ``read_and_merge_words``.
 
     Where the words part, some of both are compared at a time: to compare all takes the
     square of their number.
@@ -147,11 +147,11 @@ def _list_unparsed_stretches(
     start = 0
     first = 0
     while first < len(rendered_words):
-        if read_words[start : start + 1] == rendered_words[first : first + 1]:
+        if read_and_merge_words[start : start + 1] == rendered_words[first : first + 1]:
             start = start + 1
             first = first + 1
             continue
-        here = read_words[start : start + COMPARED_WORDS]
+        here = read_and_merge_words[start : start + COMPARED_WORDS]
         there = rendered_words[first : first + COMPARED_WORDS]
         same = SequenceMatcher(None, here, there, autojunk=False).get_matching_blocks()[
             0

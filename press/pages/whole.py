@@ -9,7 +9,7 @@ import posixpath
 import re
 from collections.abc import Sequence
 
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.pages.assets import LOADED, make_style_sheet
 from press.pages.file import FilesByAddress
 
@@ -26,7 +26,7 @@ TARGET = re.compile(r'(<(\w+)\b[^<>]*?) (href|src)="([^"#:]+)(#[^"]*)?"')
 
 
 def join_pages_with_loaded_files(
-    site: FilesByAddress, page_addresses: Sequence[str], base: Base
+    site: FilesByAddress, page_addresses: Sequence[str], base: BaseUrl
 ) -> bytes:
     """Return the first of some pages of one folder with what the others tell below it,
     and with all that it loads.

@@ -5,7 +5,7 @@ import pytest
 import build
 from press.desk.order import Order
 from press.desk.paper import convert_page_to_pdf
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.ground.steps import discard_line
 from press.pages import EditionName
 from tests.browsing import extract_words
@@ -26,7 +26,7 @@ def edition(story_built, pool, tmp_path_factory):
     root = story_built.copy(tmp_path_factory.mktemp("edition") / "story")
     site = dict(
         build.build(
-            Order(root, Base(), discard_line, pool, import_this_story, edition=named)
+            Order(root, BaseUrl(), discard_line, pool, import_this_story, edition=named)
         )
     )
     return {

@@ -28,7 +28,9 @@ def draw(project, pool):
     def draw(functions=None):
         tables, texts, reports = (
             project.load(),
-            content.load_content(project.root / "content", project.root),
+            content.load_content_in_one_language(
+                project.root / "content", project.root
+            ),
             [],
         )
         studio = Studio(

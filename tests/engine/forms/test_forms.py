@@ -198,7 +198,9 @@ def test_a_form_is_a_chart_that_labels_itself(make_project, pool, form, kinds, o
 
 def draw(project, chart, pool):
     """Return the figure of a chart function."""
-    loaded = content.load_content(project.root / "content", project.root)
+    loaded = content.load_content_in_one_language(
+        project.root / "content", project.root
+    )
     return Studio(
         project.root, loaded, project.load(), lambda: {"chart": chart}, None, pool
     ).draw_chart("chart")

@@ -101,7 +101,9 @@ def shown(make_project):
     """
     project = make_project("games", STORIES / "games")
     project.write("content/en/charts/chart.md", TEXT)
-    loaded = content.load_content(project.root / "content", project.root)
+    loaded = content.load_content_in_one_language(
+        project.root / "content", project.root
+    )
     words = loaded.charts["chart"].words
     language = content.ChartLanguage("en", loaded.headings_by_table_and_row)
 

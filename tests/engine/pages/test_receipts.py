@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.pages.addresses import SiteAddresses
 from press.pages.amounts import (
     format_error_margin_if_inexact,
@@ -22,7 +22,7 @@ def made(project):
     """Return the receipts of a story by their ids."""
     bound = bind_project(project)
     ledger, texts = bound.ledger, bound.texts
-    addresses = SiteAddresses(texts, Base(), has_chart_pages=False)
+    addresses = SiteAddresses(texts, BaseUrl(), has_chart_pages=False)
     uses = find_use_by_entry_id(TextRenderer(addresses, ledger))
     return {
         item.id: item

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from press.content import Word
-from press.ground.address import Base, parse_web_address_or_empty
+from press.ground.address import BaseUrl, parse_web_address_or_empty
 from press.pages.assets import pack_style_sheet
 from press.pages.templates import wrap_headings_in_boxes
 from tests.engine.test_stories import STORIES
@@ -93,7 +93,9 @@ def test_the_base_url_of_the_settings_is_used_unless_another_is_given(project):
     assert (
         "Sitemap: https://example.net/sitemap.xml" in project.build()["robots.txt"].text
     )
-    assert f"Sitemap: {URL}/sitemap.xml" in project.build(Base(URL))["robots.txt"].text
+    assert (
+        f"Sitemap: {URL}/sitemap.xml" in project.build(BaseUrl(URL))["robots.txt"].text
+    )
 
 
 def test_foreign_keys_that_the_standard_knows_are_published(project):
