@@ -153,14 +153,11 @@ def _make_anchor(
     for key in ("value", "tolerance"):
         parsed = _parse_number(item[key])
         if parsed is None:
-            raise BuildError.at(
-                toml.path,
-                line,
-                (
-                    f"found the {key} {format_toml_value(item[key])} of an anchor"
-                    ", expected a number"
-                ),
+            message = (
+                f"found the {key} {format_toml_value(item[key])} of an anchor"
+                ", expected a number"
             )
+            raise BuildError.at(toml.path, line, message)
         numbers[key] = parsed
     row = {key: str(value) for key, value in item["row"].items()}
     return PrintedAnchor(
@@ -334,85 +331,70 @@ def _find_mistake_in_constraint(key: str, value: Any, field: Field) -> str:  # n
     return ""
 
 
-def _check_named_columns_exist(
-    description: TableDescription, problems: Problems
-) -> None:
+def _check_named_columns_exist(table: TableDescription, problems: Problems) -> None:
     """Note keys and anchors that name no column of the table."""
-    line = description.toml.find_line_or_closest("schema", "primaryKey")
-    named = [("the primary key", column, line) for column in description.primary_key]
-    named += [
-        ("a foreign key", key.field, key.line) for key in description.foreign_keys
-    ]
-    for anchor in description.anchors:
+    line = table.toml.find_line_or_closest("schema", "primaryKey")
+    named = [("the primary key", column, line) for column in table.primary_key]
+    named += [("a foreign key", key.field, key.line) for key in table.foreign_keys]
+    for anchor in table.anchors:
         columns = (*anchor.row, anchor.column)
         named += [("an anchor", column, anchor.line) for column in columns]
     for what, column, line in named:
-        if column not in description.fields:
-            hint = suggest_similar_or_all(column, description.fields)
+        if column not in table.fields:
+            hint = suggest_similar_or_all(column, table.fields)
             message = (
                 f"{what} names the column {quote_words(column)}"
                 ", which this table does not have"
             )
-            problems.add(description.path, line, message, hint)
+            problems.add(table.path, line, message, hint)
 
 
 def _check_anchored_columns_numeric(
-    description: TableDescription, problems: Problems
+    table: TableDescription, problems: Problems
 ) -> None:
     """Note anchors of columns that hold no numbers."""
-    for anchor in description.anchors:
-        field = description.fields.get(anchor.column)
+    for anchor in table.anchors:
+        field = table.fields.get(anchor.column)
         if field and field.type not in COUNTED:
             message = (
                 f"found an anchor for the {field.type} {field.name}, expected a number"
             )
-            problems.add(description.path, anchor.line, message)
+            problems.add(table.path, anchor.line, message)
 
 
-def _find_type_of_times(description: TableDescription) -> str:
-    """Return the type of the last column of times in the key; "" for none."""
-    return (
-        description.fields[description.time_keys[-1]].type
-        if description.time_keys
-        else ""
-    )
-
-
-def _check_december_of_needs_years(
-    description: TableDescription, problems: Problems
-) -> None:
+def _check_december_of_needs_years(table: TableDescription, problems: Problems) -> None:
     """Note a table without years that is said to have Decembers of another."""
-    if description.refresh.december_of and _find_type_of_times(description) != "year":
-        line = description.toml.find_line_or_closest("refresh", "december_of")
+    if table.refresh.december_of and table.type_of_times != "year":
+        line = table.toml.find_line_or_closest("refresh", "december_of")
         message = (
             "found december_of, expected it of a table whose primary key holds a year"
         )
-        problems.add(description.path, line, message)
+        problems.add(table.path, line, message)
 
 
-def _check_due_rule(description: TableDescription, problems: Problems) -> None:
+def _check_due_rule(table: TableDescription, problems: Problems) -> None:
     """Note what no calendar of releases can hold."""
-    due = description.refresh.due
+    due = table.refresh.due
     if due is None:
         return
-    line = description.toml.find_line_or_closest("refresh", "due")
-    kind = _find_type_of_times(description)
+    line = table.toml.find_line_or_closest("refresh", "due")
+    kind = table.type_of_times
     if kind not in TIMES - {"date"}:
         message = (
             "found due, expected it of a table whose primary key holds a year, a"
             " quarter or a month"
         )
-        problems.add(description.path, line, message)
+        problems.add(table.path, line, message)
     if not 1 <= due.months <= MOST_MONTHS or not 1 <= due.day <= SHORTEST_MONTH:
         message = (
             f"found months = {due.months}, day = {due.day}, expected 1 to"
             f" {MOST_MONTHS} months, and a day from 1 to 28"
         )
-        problems.add(description.path, line, message)
+        problems.add(table.path, line, message)
     months = set(range(1, MONTHS + 1))
     if due.without and (kind != "yearmonth" or not months > set(due.without)):
         message = (
             f"found without = {format_toml_value(due.without)}, expected some months"
             " from 1 to 12, of a table of months"
         )
-        problems.add(description.path, line, message)
+        problems.add(table.path, line, message)

@@ -119,6 +119,11 @@ class TableDescription:
             name for name in self.primary_key if self.fields[name].type in TIMES
         )
 
+    @property
+    def type_of_times(self) -> str:
+        """The type of the last column of times in the key; "" for none."""
+        return self.fields[self.time_keys[-1]].type if self.time_keys else ""
+
     @cached_property
     def dating_columns(self) -> tuple[str, ...]:
         """The columns that say of which time a row is: those of the key, or the first

@@ -73,7 +73,7 @@ LOOK = "look at the page, and record the figures by hand"
 TextRows = list[list[str]]
 
 
-class BrokenDocumentError(Exception):
+class DocumentError(Exception):
     """What is wrong with a document, and a hint; ``away``: it is only a script."""
 
     def __init__(self, message: str, hint: str = AGAIN, *, away: bool = False) -> None:
@@ -94,7 +94,7 @@ def print_tables_of_stdin_document() -> None:
     made: object
     try:
         made = read_tables(sys.stdin.buffer.read())
-    except BrokenDocumentError as error:
+    except DocumentError as error:
         made = error.told
     sys.stdout.write(json.dumps(made))
 
@@ -103,10 +103,10 @@ def read_tables(body: bytes) -> list[TextRows]:
     """Return the tables of a document as rows of cells of text; a line of a page is a
     table of one cell, and stands before them.
 
-    Raises ``BrokenDocumentError`` for what is empty, broken or too large.
+    Raises ``DocumentError`` for what is empty, broken or too large.
     """
     if body.startswith(OLE):
-        raise BrokenDocumentError(
+        raise DocumentError(
             "found a workbook of the old kind, XLS, of which comments and what is"
             " struck out or hidden cannot be seen",
             "save it as XLSX",
@@ -115,7 +115,7 @@ def read_tables(body: bytes) -> list[TextRows]:
         return _read_workbook(body)
     text = _decode_text(body)
     if MAIL.match(text):
-        raise BrokenDocumentError(
+        raise DocumentError(
             "found a page packed with its pictures into one file",
             "save it as HTML only",
         )
@@ -134,11 +134,11 @@ def clean_text(text: str) -> str:
 
 
 def _check_cell_count(cells: int) -> None:
-    """Raise ``BrokenDocumentError`` for more cells than any person would publish a
+    """Raise ``DocumentError`` for more cells than any person would publish a
     release in.
     """
     if cells > CELLS:
-        raise BrokenDocumentError(
+        raise DocumentError(
             f"found {cells:,} cells, expected at most {CELLS:,}",
             "save the one sheet that holds the release",
         )
@@ -147,17 +147,17 @@ def _check_cell_count(cells: int) -> None:
 def _decode_text(body: bytes) -> str:
     """Return the text of bytes.
 
-    Raises ``BrokenDocumentError`` for none, and for another encoding.
+    Raises ``DocumentError`` for none, and for another encoding.
     """
     text = body.decode("utf-8-sig", "replace")
     if "\0" in text or "\ufffd" in text:
-        raise BrokenDocumentError(
+        raise DocumentError(
             "found bytes that are no text in UTF-8, expected a page, a spreadsheet or a"
             " table of text",
             "save the page again, as UTF-8",
         )
     if not text.strip():
-        raise BrokenDocumentError(
+        raise DocumentError(
             "found nothing in it, expected a page, a spreadsheet, CSV or JSON"
         )
     return text
@@ -170,7 +170,7 @@ def _read_workbook(body: bytes) -> list[TextRows]:
     """Return the names and the sheets of an XLSX file, values as they were stored, also
     those that formulas gave.
 
-    Raises ``BrokenDocumentError``.
+    Raises ``DocumentError``.
     """
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - other documents need it not
 
@@ -186,7 +186,7 @@ def _read_workbook(body: bytes) -> list[TextRows]:
             tables.append([[clean_text(name)]])
             tables.append([list(map(_format_cell_value, row)) for row in rows] or [[]])
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
-        raise BrokenDocumentError(
+        raise DocumentError(
             f"found a spreadsheet that cannot be read: {error}",
             f"without a password, {AGAIN}",
         ) from None
@@ -194,12 +194,12 @@ def _read_workbook(body: bytes) -> list[TextRows]:
 
 
 def _check_workbook_archive(archive: zipfile.ZipFile) -> None:
-    """Raise ``BrokenDocumentError`` for an archive that would fill the memory, and for
+    """Raise ``DocumentError`` for an archive that would fill the memory, and for
     one that shows or hides something else than values in cells.
     """
     size = sum(item.file_size for item in archive.infolist())
     if size > UNPACKED:
-        raise BrokenDocumentError(
+        raise DocumentError(
             f"found {size:,} bytes once it is unpacked, expected at most {UNPACKED:,}"
         )
     for name in archive.namelist():
@@ -207,7 +207,7 @@ def _check_workbook_archive(archive: zipfile.ZipFile) -> None:
         found = BESIDE_VALUES.search(part)
         if found or not PARTS.fullmatch(name):
             what = f"{found[0].strip()} in {name}" if found else name
-            raise BrokenDocumentError(
+            raise DocumentError(
                 f"found {what} in a workbook, expected values of cells alone, without"
                 " comments, drawings, headers, and what is struck out or hidden",
                 LOOK,
@@ -230,7 +230,7 @@ def _read_csv(text: str) -> TextRows:
     """Return a table whose cells are parted by tabs or semicolons, if there is one in
     each line, else by commas.
 
-    Raises ``BrokenDocumentError``.
+    Raises ``DocumentError``.
     """
     each_line = max(1, text.count("\n"))
     sign = next((sign for sign in "\t;" if text.count(sign) >= each_line), ",")
@@ -238,11 +238,11 @@ def _read_csv(text: str) -> TextRows:
     try:
         rows = list(csv.reader(lines, delimiter=sign, strict=True))
     except csv.Error as error:
-        raise BrokenDocumentError(f"found broken CSV: {error}") from None
+        raise DocumentError(f"found broken CSV: {error}") from None
     _check_cell_count(sum(map(len, rows)))
     is_table = max(map(len, rows)) > 1
     if is_table and not text.endswith(("\r", "\n")):
-        raise BrokenDocumentError(
+        raise DocumentError(
             "found a table that breaks off, expected the end of a line after its"
             " last row",
             "fetch it anew, or end its last line",
@@ -254,21 +254,19 @@ def _read_json(text: str) -> TextRows:
     """Return the records of an answer, its ``data``, as a table below their names; what
     the answer says beside them stands in each row.
 
-    Raises ``BrokenDocumentError``.
+    Raises ``DocumentError``.
     """
     try:
         answer = json.loads(text, parse_float=str, parse_int=str)
         records = [answer | record for record in answer.pop("data")]
     except json.JSONDecodeError:
-        raise BrokenDocumentError("found JSON that breaks off, or is none") from None
+        raise DocumentError("found JSON that breaks off, or is none") from None
     except (AttributeError, KeyError, RecursionError, TypeError):
         answer = {}
         records = []
     if not records:
         said = clean_text(json.dumps(answer))[:200]
-        raise BrokenDocumentError(
-            f"found JSON without rows of data, {said}, expected some"
-        )
+        raise DocumentError(f"found JSON without rows of data, {said}, expected some")
     names = list(dict.fromkeys(name for record in records for name in record))
     _check_cell_count(len(names) * len(records))
     cells = (map(record.get, names) for record in records)
@@ -283,7 +281,7 @@ def _read_page(text: str) -> list[TextRows]:
     then its innermost tables.
 
     Small raised or lowered signs are marked with ``^``, so that none passes for a
-    digit. Raises ``BrokenDocumentError``.
+    digit. Raises ``DocumentError``.
     """
     from bs4 import BeautifulSoup  # noqa: PLC0415 - other documents need it not
 
@@ -303,7 +301,7 @@ def _read_page(text: str) -> list[TextRows]:
             link.decompose()
     lines = list(filter(None, map(clean_text, page.get_text(" ").split(BREAK))))
     if scripts and not grids and len("".join(lines)) < FEW_WORDS:
-        raise BrokenDocumentError(
+        raise DocumentError(
             "found a page that is only a script, expected what a browser shows once it"
             " has run",
             "open it in a browser, wait until it shows, and save it",
@@ -327,25 +325,25 @@ def _mark_raised_signs_fields_and_lines(page: Tag) -> None:
 
 
 def _check_page_is_complete(text: str) -> None:
-    """Raise ``BrokenDocumentError`` for a page that was cut off."""
+    """Raise ``DocumentError`` for a page that was cut off."""
     shown = HIDDEN.sub("", text).lower()
     for name in ("table", "html"):
         if shown.count(f"<{name}") > shown.count(f"</{name}"):
-            raise BrokenDocumentError(
+            raise DocumentError(
                 f"found a page that breaks off, expected </{name}> at its end",
                 "fetch it anew",
             )
 
 
 def _check_figures_are_visible(table: Tag) -> None:
-    """Raise ``BrokenDocumentError`` for a table with a figure that is struck out or
+    """Raise ``DocumentError`` for a table with a figure that is struck out or
     hidden, or beside which a picture stands: it may be a minus.
     """
     for tag in [table, *table.find_all()]:
         is_struck = tag.name in STRUCK or tag.has_attr("hidden")
         is_styled = NOT_SHOWN.search(str(tag.get("style", "")))
         if (is_struck or is_styled) and FIGURE.search(tag.get_text()):
-            raise BrokenDocumentError(
+            raise DocumentError(
                 "found a figure that is struck out or hidden in a table, expected"
                 " figures that stand and are seen",
                 LOOK,
@@ -354,7 +352,7 @@ def _check_figures_are_visible(table: Tag) -> None:
         parts = [tag for tag in cell.find_all() if tag.name not in {"br", "input"}]
         is_plain = all(tag.get_text(strip=True) for tag in parts)
         if not is_plain and FIGURE.search(cell.get_text()):
-            raise BrokenDocumentError(
+            raise DocumentError(
                 f'found the figure "{clean_text(cell.get_text())}" beside a picture, or'
                 " a part that shows no text, expected it alone",
                 f"it may be a minus: {LOOK}",
@@ -365,7 +363,7 @@ def _extract_cells_as_rows(table: Tag) -> TextRows:
     """Take the cells out of a table, and return them as rows; one that spans rows or
     columns stands in each of its places.
 
-    Raises ``BrokenDocumentError``.
+    Raises ``DocumentError``.
     """
     cells = dict[tuple[int, int], str]()
     for down, row in enumerate(table("tr")):
@@ -378,7 +376,7 @@ def _extract_cells_as_rows(table: Tag) -> TextRows:
             _check_cell_count(len(cells) + height * width)
             text = clean_text(cell.extract().get_text())
             if height > 1 and FIGURE.search(text):
-                raise BrokenDocumentError(
+                raise DocumentError(
                     f'found the figure "{text}" for several rows, expected one a row',
                     LOOK,
                 )

@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from press.content import Word
+from press.content import WordsTemplate
 from press.ground.address import BaseUrl, parse_web_address_or_empty
 from press.pages.assets import pack_style_sheet
 from press.pages.templates import wrap_headings_in_boxes
@@ -26,7 +26,7 @@ def test_a_heading_gets_a_link_beside_it():
     """The link is named after the heading's words; one without an id, or of the first
     level, gets none.
     """
-    label = Word("To {title}")
+    label = WordsTemplate("To {title}")
     given = (
         '<h2 class="a" id="one">Up <a href="x">5%</a> &amp; "more"</h2><h3>No'
         ' id</h3><h1 id="top">Top</h1>'
