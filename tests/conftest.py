@@ -47,7 +47,7 @@ FIRST = (
     "tests/story/test_runs.py",
     "tests/story/test_december.py",
     "tests/story/browser/test_pictures.py",
-    "tests/engine/desk/test_name.py",
+    "tests/engine/desk/test_change_entry.py",
     "tests/engine/desk/test_preview.py",
     "tests/engine/test_bad_input.py",
     "tests/engine/desk/test_preview_in_browser.py",

@@ -10,13 +10,13 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
 from press.content.words import TextCollector, Words
-from press.ground.derived import Memoizing
 from press.ground.errors import (
     BuildError,
     Problems,
     quote_words,
     suggest_similar_or_all,
 )
+from press.ground.memoizing import Memoizing
 from press.ground.schemas import get_values_keeping_to_schema
 from press.ground.toml import FrontMatter, TomlText, parse_front_matter
 from press.reading import Text
@@ -237,8 +237,8 @@ def parse_chart_text(source: str, file_name: str) -> ChartText:
         strings.note_words(values.get("words", {}), "words"),
         "[words] lacks {}, which the chart uses",
     )
-    steps = _make_states_noting_texts("steps", values, strings)
-    states = _make_states_noting_texts("states", values, strings)
+    steps = _make_steps_or_states_noting_texts("steps", values, strings)
+    states = _make_steps_or_states_noting_texts("states", values, strings)
     card = (
         _make_card_noting_texts(values["card"], strings) if "card" in values else None
     )
@@ -321,7 +321,7 @@ def _make_card_noting_texts(
     )
 
 
-def _make_states_noting_texts(
+def _make_steps_or_states_noting_texts(
     key: str, values: Mapping[str, Any], strings: TextCollector
 ) -> tuple[ChartState, ...]:
     """Return the ``steps`` or ``states`` of a chart, and note their words as texts."""

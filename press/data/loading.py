@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from press.data.cross_checks import check_tables_against_each_other
 from press.data.descriptions import parse_description
 from press.data.records import parse_rows
 from press.data.tables import Data, Table
-from press.data.together import check_tables_against_each_other
 from press.ground.cache import FILES
 from press.ground.errors import BuildError, Problems, quote_words
 from press.ground.files import format_path, read_text

@@ -13,8 +13,8 @@ from typing import NoReturn
 
 from press.data.fields import TIMES, Value
 from press.data.schema import TableDescription
-from press.ground.derived import Memoizing
 from press.ground.errors import BuildError, Problem, quote_words, suggest_similar_or_all
+from press.ground.memoizing import Memoizing
 from press.ground.period import MONTHS, Period
 
 LENGTHS = {"month": 7, "year": 4}  # of a date that is known so exactly, in characters

@@ -303,7 +303,7 @@ def _run_diff(  # noqa: PLR0913 - its options
     REVISION is one of git, HEAD if none is given.
     """
     with open_story(location, locks_sources=bool(change_id)) as handle:
-        from press.desk.name import ChangeOptions
+        from press.desk.change_entry import ChangeOptions
         from press.desk.verbs import report_or_write_changes
 
         change = None

@@ -15,16 +15,16 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from press.approvals import Review
+from press.desk.change_entry import (
+    ChangeOptions,
+    check_title,
+    write_change_and_describe_outcome,
+)
 from press.desk.differences import (
     DiffSection,
     compare_pages,
     find_newly_revised_figures_with_pages,
     pair_numbers_of_sites,
-)
-from press.desk.name import (
-    ChangeOptions,
-    check_title,
-    write_change_and_describe_outcome,
 )
 from press.desk.order import Order, StoryHandle
 from press.desk.read import list_unread_problems

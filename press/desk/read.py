@@ -20,7 +20,7 @@ from press.approvals import (
 )
 from press.content import TextCollector
 from press.data import Data, Table, TableDescription
-from press.desk.beside import (
+from press.desk.passage_report import (
     describe_unread_passage_with_figures,
     list_first_rows_and_sources,
 )

@@ -57,7 +57,7 @@ from press.ground.steps import discard_line
 from press.pages import SITEMAP, File, FilesByAddress
 
 if TYPE_CHECKING:
-    from press.desk.name import ChangeOptions
+    from press.desk.change_entry import ChangeOptions
 
 FIGURE = re.compile('<figure id="([^"]+)"')
 

@@ -92,7 +92,7 @@ def _make_time_axis(
     steps = (last - first) / step + 2 * beside_steps
     pixels = (size.width - SCALE - right_pixels) / steps
     names_years = last - first >= YEARS and step < 1
-    names = _format_short_dates_by_place(figures, known)
+    names = _format_short_dates_by_year_position(figures, known)
     apart = pixels
     years = range(ceil(first), ceil(last - 0.5) + 1)
     if names_years:
@@ -115,7 +115,7 @@ def _make_time_axis(
     return _TimeAxis(step, pixels, x, feet)
 
 
-def _format_short_dates_by_place(
+def _format_short_dates_by_year_position(
     figures: ChartData, known: pd.DataFrame
 ) -> dict[float, str]:
     """Return the short dates of times by their places."""

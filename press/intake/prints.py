@@ -46,7 +46,7 @@ class PrintedValue(NamedTuple):
         return fine.value * coarse.value >= 0 and -half <= beyond <= most
 
 
-def read_prints(
+def read_printed_values(
     cells: Mapping[str, str], description: TableDescription
 ) -> dict[str, PrintedValue]:
     """Return what the cells of a row print, by column; its status is that of the first

@@ -15,7 +15,7 @@ from press.intake.prints import (
     PrintedValue,
     SourceStanding,
     get_source_standing,
-    read_prints,
+    read_printed_values,
 )
 from press.intake.release import SOURCES, TAKEN, Release
 from press.intake.rows import Key, TableAndKey, format_cell_path, get_cells_by_key
@@ -74,12 +74,14 @@ class MatchedRow:
     @cached_property
     def new_prints(self) -> dict[str, PrintedValue]:
         """The figures that have come in; without a page they are no prints."""
-        return read_prints(self.cells, self.description) if self.page_ids else {}
+        return (
+            read_printed_values(self.cells, self.description) if self.page_ids else {}
+        )
 
     @cached_property
     def old_prints(self) -> dict[str, PrintedValue]:
         """The figures of the row, as it was."""
-        return read_prints(self.old, self.description)
+        return read_printed_values(self.old, self.description)
 
     @property
     def derived_column(self) -> str:

@@ -31,7 +31,7 @@ from press.pages.jsonld import format_json_ld_if_indexable
 from press.pages.page_context import describe_story_and_page
 from press.pages.pictures import (
     PublishedChart,
-    gather_chart,
+    gather_published_chart,
     make_downloads_and_card,
     make_story_card_from_chart,
 )
@@ -70,7 +70,7 @@ def _make_files_of_chart(
     rendition: Rendition, addresses: ChartAddresses
 ) -> FilesByAddress:
     """Return the files of one chart. Raises ``BuildError``."""
-    chart = gather_chart(rendition, addresses)
+    chart = gather_published_chart(rendition, addresses)
     downloads = make_downloads_and_card(
         chart
     )  # which checks that all its words can be set

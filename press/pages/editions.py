@@ -15,13 +15,13 @@ from markupsafe import Markup
 
 from press.content import WHOLE, Page
 from press.ground.errors import BuildError, Problems
-from press.pages.document import make_numbers_json_and_schema
 from press.pages.file import File, FilesByAddress
 from press.pages.numbers import list_receipts
+from press.pages.numbers_json import make_numbers_json_and_schema
 from press.pages.page import render_page_and_record_charts
 from press.pages.receipts import Receipt, RenderedReceipt
 from press.pages.rendition import Rendition
-from press.pages.whole import join_pages_with_loaded_files
+from press.pages.single_file import join_pages_with_loaded_files
 
 
 def make_files_of_dated_edition(

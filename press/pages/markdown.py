@@ -21,13 +21,13 @@ from markdown.util import AtomicString
 
 from press.ground.errors import BuildError, quote_words, suggest_similar_or_all
 from press.ground.guard import PathAndLine
-from press.pages.source import MarkdownSource
-from press.pages.unread import (
+from press.pages.rendered_words import (
     RenderedBinding,
     check_bindings_match_rendered,
     check_no_unparsed_words_rendered,
     keep_letters,
 )
+from press.pages.source import MarkdownSource
 from press.reading import CODE, SCHEMES, Text
 
 # one of which any mark within a line has

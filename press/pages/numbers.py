@@ -24,10 +24,10 @@ from press.ground.period import Period
 from press.pages.addresses import GLOSSARY_FILE, NUMBERS_FILE
 from press.pages.amounts import format_value_range_or_date
 from press.pages.context import ReceiptContext, TermContext
-from press.pages.document import make_numbers_json_and_schema
 from press.pages.file import File, FilesByAddress
 from press.pages.history import add_history_to_receipts
 from press.pages.json_text import format_json
+from press.pages.numbers_json import make_numbers_json_and_schema
 from press.pages.page_context import describe_story_and_page
 from press.pages.receipts import NumberUse, Receipt, RenderedReceipt, make_receipts
 from press.pages.rendition import Rendition

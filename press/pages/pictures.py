@@ -32,7 +32,7 @@ class PublishedChart(NamedTuple):
     heading: poster.PictureTexts  # what is said around its pictures
 
 
-def gather_chart(
+def gather_published_chart(
     rendition: Rendition, chart_addresses: ChartAddresses
 ) -> PublishedChart:
     """Return the chart that lies at some addresses."""
@@ -156,7 +156,7 @@ def make_story_card_from_chart(
     page = rendition.addresses.story_page
     if page is None:
         return {}
-    chart = gather_chart(rendition, chart_addresses)
+    chart = gather_published_chart(rendition, chart_addresses)
     heading = chart.heading._replace(
         title=page.title,
         subtitle=page.description,

@@ -78,7 +78,7 @@ def match_sections_with_rows(
     data: Data,
     page: Page,
     sections: Sequence[PageSection],
-    prose: RenderedMarkdown,
+    rendered_page: RenderedMarkdown,
     problems: Problems,
 ) -> list[tuple[PageSection, Row]]:
     """Return the sections of a page that tell of rows of its table, each with its row;
@@ -98,7 +98,7 @@ def match_sections_with_rows(
     for section in sections:
         if section.id not in known:
             message = f"the section {{#{section.id}}} has no row in {data[table].path}"
-            place = prose.places.get(f"#{section.id}", (page.path, 1))
+            place = rendered_page.places.get(f"#{section.id}", (page.path, 1))
             problems.add(*place, message, _make_hint_for_section(section.id, rows))
     for name in sorted(rows.keys() - {section.id for section in sections}):
         message = f"{page.path} has no section for this row: add ## Heading {{#{name}}}"

@@ -15,7 +15,7 @@ from typing import Any, Literal, cast
 from babel import Locale
 from babel.dates import get_month_names
 
-from press.ground.derived import Memoizing
+from press.ground.memoizing import Memoizing
 from press.reading.matcher import PhraseMatcher
 
 # Tables of a grammar and of a story; each is a field of Lexicon.

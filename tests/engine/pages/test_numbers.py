@@ -8,8 +8,8 @@ import re
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from press.pages.document import SCHEMA_OF_NUMBERS
 from press.pages.numbers import make_popup_scripts
+from press.pages.numbers_json import SCHEMA_OF_NUMBERS
 from tests.engine.bindings import STORY
 from tests.engine.intake.tables import with_log
 
