@@ -1,7 +1,7 @@
 """Pictures for use away from their page: how texts are set on them; and sheets, the
 drawing of a chart in a frame.
 
-A sheet is SVG around the very drawing of the page, in its light colours. Title and key
+A poster is SVG around the very drawing of the page, in its light colours. Title and key
 lettering have the pages' serif where that is at hand.
 """
 
@@ -79,7 +79,7 @@ class TextStyle(NamedTuple):
         return BOLD if self.bold else ""
 
 
-# A sheet: the wide drawing in its own size, between head and foot.
+# A poster: the wide drawing in its own size, between head and foot.
 MARGIN = 32
 GAP = 16
 TITLE = TextStyle(24, 30, 4, "ink", bold=True, serif=True)

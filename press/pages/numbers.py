@@ -35,7 +35,7 @@ from press.pages.sections import match_sections_with_rows, split_sections
 from press.pages.uses import find_use_by_entry_id
 
 LINK_WITH_ANCHOR = re.compile(r'href="([^"#]*)#([^"]+)"')
-LETTERS_OF_SCRIPT = 24_000  # of cards in one, about
+LETTERS_OF_SCRIPT = 24_000  # of what popups show, in one, about
 # a story without this template has no rows, and its receipts say all
 ROW_TEMPLATE = "row.html"
 
@@ -58,8 +58,8 @@ def add_receipts_and_make_files(
     shown |= _render_glossary_entries(rendition, page)
     site = make_numbers_json_and_schema(rendition, receipts, page)
     names = dict[str, list[str]]()
-    for address, cards in _list_popup_html_by_page(rendition, page, shown):
-        scripts = make_popup_scripts(rendition.language.code, address, cards)
+    for address, popups in _list_popup_html_by_page(rendition, page, shown):
+        scripts = make_popup_scripts(rendition.language.code, address, popups)
         names[address] = [name for name, _ in scripts]
         site |= {name: File(body, page.path) for name, body in scripts}
     return replace(rendition, receipts=rendered, scripts=names), site
@@ -262,8 +262,8 @@ def make_popup_scripts(
     """Return the scripts of a page, each with its address: so many that a click, which
     asks for one, waits for little.
 
-    A card is in the script that cards.js asks for: the one of the number that its
-    anchor's letters add up to.
+    What a popup shows is in the script that cards.js asks for: the one of the number
+    that its anchor's letters add up to.
     """
     letters = sum(map(len, html_by_anchor.values()))
     parts: list[dict[str, str]] = [{} for _ in range(letters // LETTERS_OF_SCRIPT + 1)]

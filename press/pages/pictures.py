@@ -62,7 +62,7 @@ def make_downloads_and_card(chart: PublishedChart) -> FilesByAddress:
 
     Raises ``BuildError`` for words that do not fit a picture, or cannot be set.
     """
-    sheet, to_share = _draw_cached_poster_and_card(chart)
+    poster_svg, to_share = _draw_cached_poster_and_card(chart)
     addresses = chart.addresses
     path = chart.text.path
     inputs = chart.rendition.inputs
@@ -79,15 +79,15 @@ def make_downloads_and_card(chart: PublishedChart) -> FilesByAddress:
         addresses.csv: File(
             chart.figure.table.format_as_long_csv().encode("utf-8-sig"), path
         ),
-        addresses.svg: File(sheet.encode(), path),
-        addresses.png: File(draw(sheet, SCALE, path), path),
+        addresses.svg: File(poster_svg.encode(), path),
+        addresses.png: File(draw(poster_svg, SCALE, path), path),
         addresses.spec: File(spec, path),
         addresses.card: File(draw(to_share, 1, path), path),
     }
 
 
 def _draw_cached_poster_and_card(chart: PublishedChart) -> tuple[str, str]:
-    """Return the sheet and the card of a chart, from before where they are the same.
+    """Return the poster and the card of a chart, from before where they are the same.
 
     Raises ``BuildError`` for words that fit neither, or cannot be set.
     """
@@ -111,14 +111,14 @@ def _draw_cached_poster_and_card(chart: PublishedChart) -> tuple[str, str]:
 
 
 def _draw_poster_and_card_svg(parts: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the sheet and the card of a chart as SVG.
+    """Return the poster and the card of a chart as SVG.
 
     Raises ``ValueError`` for words that cannot be set.
     """
     heading = parts["heading"]
     palette = parts["palette"]
-    sheet = poster.draw_poster(parts["figure"].drawings[0].svg, heading, palette)
-    return sheet, card.draw_card(heading, parts["shown"], palette)
+    poster_svg = poster.draw_poster(parts["figure"].drawings[0].svg, heading, palette)
+    return poster_svg, card.draw_card(heading, parts["shown"], palette)
 
 
 def _format_vega_lite_spec(

@@ -31,7 +31,7 @@ from press.pages.sections import split_sections, strip_tags
 from press.reading import Conventions
 
 LONGEST_EXCERPT = 120  # characters of what stands below a heading
-# ranks of hits: pages, charts and parts of the story have none, and stand first
+# ranks of items: pages, charts and parts of the story have none, and stand first
 ENTRY_RANK = "1"
 NUMBER_RANK = "2"
 SOURCE_RANK = "3"
@@ -81,8 +81,8 @@ def _format_index_script(
     pages = [page for page in rendition.content.pages if page.slug not in ROOTED_SLUGS]
     for page in dict.fromkeys((*rendition.addresses.navigation_pages, *pages)):
         group = groups.setdefault(page.label, [])
-        for hit in _list_items_of_page(rendition, page):
-            group.append([" ".join(text.split()) for text in hit])
+        for item in _list_items_of_page(rendition, page):
+            group.append([" ".join(text.split()) for text in item])
     language = rendition.language
     lists = language.lexicon.lists
     whole = {
