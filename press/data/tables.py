@@ -69,7 +69,7 @@ class Row:
         return self.values.get("status") == "derived"
 
     @property
-    def figures_printed_by_source(self) -> tuple[Decimal, ...]:
+    def printed_figures(self) -> tuple[Decimal, ...]:
         """Its figures that a page prints: all but the first, of which the status is, if
         derived.
         """

@@ -286,7 +286,7 @@ class ReviewSession:
         """
         key = ""
         while key not in QUITTING and (waiting := self._list_waiting()):
-            self._show_first(waiting, with_rows=key == "s")
+            self._show_first_unread(waiting, with_rows=key == "s")
             key = _wait_for_key()
             if key in {"y", "l"}:
                 self._approve_or_leave_passage(waiting[0].passage, approves=key == "y")
@@ -301,7 +301,9 @@ class ReviewSession:
         unread = self._reviewed.review.unread
         return [item for item in unread if item.passage.key not in left]
 
-    def _show_first(self, waiting: list[UnreadPassage], *, with_rows: bool) -> None:
+    def _show_first_unread(
+        self, waiting: list[UnreadPassage], *, with_rows: bool
+    ) -> None:
         """Say what the first of the unread passages tells, and what may be typed."""
         bound = self._reviewed.bound
         lines = ["", f"{len(waiting)} unread"]

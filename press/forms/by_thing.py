@@ -254,7 +254,7 @@ def _draw_lines_and_end_dots(drawn: pd.DataFrame, axes: Axes) -> Iterator[alt.Ch
 
 
 def _combine_frames_with_inks(
-    figures: ChartData, marked: Collection[str], expected_kinds: int = 0
+    figures: ChartData, marked: Collection[str], expected_kinds: int | None = None
 ) -> pd.DataFrame:
     """Return all that is drawn, with the ``order`` of its kind, its colour ``ink``, and
     ``tone``, that of its texts.

@@ -141,12 +141,12 @@ class ChartData(NamedTuple):
         return drawn
 
     def combine_drawn_frames(
-        self, expected_kinds: int = 0, *, expects_times: bool = True
+        self, expected_kinds: int | None = None, *, expects_times: bool = True
     ) -> pd.DataFrame:
         """Return all that is drawn in one frame, with its ``kind``.
 
-        Raises ``ToldError`` for another number of kinds, for none, for things where
-        times are expected, or times.
+        Raises ``ToldError`` for another number of kinds, where one is expected, for
+        none, for things where times are expected, or times.
         """
         drawn = self.frames_of_drawn_kinds
         if len(drawn) != (expected_kinds or len(drawn) or 1):

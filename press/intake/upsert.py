@@ -279,7 +279,7 @@ class ReleaseMerger:
                 self.notes[LEFT_OUT].append(format_cell_path(match.place))
             elif match.old:
                 for column in revised_columns:
-                    self._log_revision(match, column, is_first=is_first)
+                    self._log_revision(match, column, is_first_print=is_first)
                 self._update_row(
                     match, replaces_figures=not (is_first if follows else is_later)
                 )
@@ -301,7 +301,9 @@ class ReleaseMerger:
         own, *cited = self._list_standings(match)
         return any(own.rank > other.rank for other in cited)
 
-    def _log_revision(self, match: MatchedRow, column: str, *, is_first: bool) -> None:
+    def _log_revision(
+        self, match: MatchedRow, column: str, *, is_first_print: bool
+    ) -> None:
         """Write into the log that a page prints another figure than a row has: the
         earlier print and its pages, the later.
 
@@ -317,7 +319,7 @@ class ReleaseMerger:
             found = f"found {new} in {page}, which is cited for {old}"
             self.problems.add(name, 0, found, SLIP)
         prints = [(old, cited), (new, [page])]
-        if is_first:
+        if is_first_print:
             prints.reverse()
         (earlier, earliest), (later, latest) = prints
         cells = {
