@@ -108,7 +108,7 @@ class MatchedRow:
                 found[column] = "finer"
         return found
 
-    def list_columns_with_relations(self, *relations: Relation) -> list[str]:
+    def list_columns(self, *relations: Relation) -> list[str]:
         """Return the columns whose figures relate so to those of the row."""
         return [
             column
@@ -119,7 +119,7 @@ class MatchedRow:
     @property
     def is_revision(self) -> bool:
         """Whether a figure that was printed is another one now."""
-        revised = set(self.list_columns_with_relations("revised"))
+        revised = set(self.list_columns("revised"))
         return bool(revised - {self.derived_column})
 
 
@@ -172,9 +172,7 @@ class ReleaseMerger:
             if line.table != SOURCES
         ]
         matches += [
-            year
-            for match in matches
-            for year in self._match_year_rows_of_december(match)
+            year for match in matches for year in self._match_years_of_december(match)
         ]
         self.again.update(match.table for match in matches if match.old)
         places = Counter(match.place for match in matches)
@@ -219,7 +217,7 @@ class ReleaseMerger:
         old = self.rows[table].get(key, known)
         return MatchedRow(table, key, about, cells, old, dict(old))
 
-    def _match_year_rows_of_december(self, match: MatchedRow) -> Iterator[MatchedRow]:
+    def _match_years_of_december(self, match: MatchedRow) -> Iterator[MatchedRow]:
         """Yield the row of the year that a line of a December is of, too."""
         for name, table in self.data.items():
             about = table.description
@@ -272,7 +270,7 @@ class ReleaseMerger:
         is_later = bool(revised) and not is_first
         is_left_out = is_later and any(map(self._ranks_lower, revised))
         for match in matches:
-            revised_columns = match.list_columns_with_relations("revised")
+            revised_columns = match.list_columns("revised")
             self.same[match.table] += bool(match.old) and not revised_columns
             follows = match.description.refresh.follows_revisions
             if is_left_out:
@@ -344,12 +342,8 @@ class ReleaseMerger:
         own, and words; cite the page, first where a figure is replaced, unless all its
         figures are others.
         """
-        replaced = (
-            match.list_columns_with_relations("finer", "revised")
-            if replaces_figures
-            else []
-        )
-        for column in match.list_columns_with_relations("lacking") + replaced:
+        replaced = match.list_columns("finer", "revised") if replaces_figures else []
+        for column in match.list_columns("lacking") + replaced:
             names = {
                 column,
                 match.description.precision_column_by_figure_column[column],
@@ -367,7 +361,7 @@ class ReleaseMerger:
         if replaced:
             pages = match.page_ids + pages
         elif (
-            match.list_columns_with_relations("lacking", "finer", "same")
+            match.list_columns("lacking", "finer", "same")
             or not match.relations_by_column
         ):
             pages += match.page_ids
