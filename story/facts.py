@@ -73,7 +73,7 @@ def growth_after(
     )
     if before is None or now is None:
         return None
-    first = Period.parse(earlier).shift_steps().first
+    first = Period.parse(earlier).shift_by_own_lengths().first
     period = Period(first, Period.parse(until).last)
     return growth(before, now).with_meaning(
         "change",

@@ -114,7 +114,7 @@ def compute_rolling_delay(data: Data, promise: Promise) -> Quantity | None:
     last = _find_first_time_at(totals, promise.low)
     if last is None or promise.deadline is None:
         return None
-    before = totals.get(str(Period.parse(last).shift_steps(-1)))
+    before = totals.get(str(Period.parse(last).shift_by_own_lengths(-1)))
     if before is None or before.most >= promise.low.value:
         return None
     due = Period.parse(f"{promise.deadline}-{measures.MONTHS}")
@@ -139,7 +139,7 @@ def find_month_reaching(data: Data, amount: Quantity) -> Quantity | None:
     if last is None:
         return None
     month = Period.parse(last)
-    before = running.get(str(month.shift_steps(-1)))
+    before = running.get(str(month.shift_by_own_lengths(-1)))
     if before is None or before.most >= amount.value:
         return None
     rows = amount.rows | before.rows | running[last].rows

@@ -3,12 +3,12 @@ light and dark.
 """
 
 from press.ground.colour import PALETTE as BASE
-from press.ground.colour import Roles
+from press.ground.colour import ColourRoles
 
 # name: (on light paper, on dark). Charts name them as var(--name);
 # press/theme/static/site.css uses the same names.
 PALETTE = {**BASE, "export": ("#7d3200", "#ffa54a"), "import": ("#0d6de9", "#268bfc")}
-ROLES = Roles(
+ROLES = ColourRoles(
     paper="paper",
     texts=("ink", "muted", "accent", "export", "import"),
     marks=("ink", "muted", "context", "accent", "export", "import"),

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from press.data.fields import Field, Value
-from press.data.schema import Description
+from press.data.schema import TableDescription
 from press.data.tables import Data, Row, Table
 from press.figures.pool import DrawingPool
 
@@ -47,7 +47,7 @@ FIRST = (
     "tests/story/test_runs.py",
     "tests/story/test_december.py",
     "tests/story/browser/test_pictures.py",
-    "tests/engine/desk/test_name.py",
+    "tests/engine/desk/test_change_entry.py",
     "tests/engine/desk/test_preview.py",
     "tests/engine/test_bad_input.py",
     "tests/engine/desk/test_preview_in_browser.py",
@@ -105,7 +105,9 @@ def make_table(name: str, key: str, columns: str, *lines: str) -> Table:
         for item in names
     }
     rules = (fields, tuple(key.split(",")), (), ())
-    description = Description(f"data/{name}.toml", {}, *rules, name, name, [], [], [])
+    description = TableDescription(
+        f"data/{name}.toml", {}, *rules, name, name, [], [], []
+    )
     rows = [
         Row(
             description,

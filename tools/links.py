@@ -33,7 +33,7 @@ from urllib3.exceptions import (
 )
 
 from press.ground.errors import BuildError, Problems, format_count, quote_words
-from press.ground.toml import Toml
+from press.ground.toml import TomlText
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES, TEXTS, KNOWN = "data/sources.csv", "content", "tools/links.toml"
@@ -91,7 +91,7 @@ def main(root: Path = ROOT) -> int:
         hosts[urlsplit(address).netloc].append(address)
     answers = dict[str, Found]()
     with ThreadPoolExecutor(HOSTS) as pool:
-        for of_host in pool.map(_ask_host, hosts.values()):
+        for of_host in pool.map(_send_request, hosts.values()):
             answers |= of_host
     for line in _format_report(places, answers, lost):
         print(line)
@@ -146,7 +146,7 @@ def read_known_lost_pages(root: Path) -> dict[str, Lost]:
     path = root / KNOWN
     if not path.exists():
         return {}
-    toml = Toml(path.read_text("utf-8"), KNOWN)
+    toml = TomlText(path.read_text("utf-8"), KNOWN)
     lost = dict[str, Lost]()
     problems = Problems()
     values = toml.parse()
@@ -202,7 +202,7 @@ def list_cited_addresses(root: Path) -> Mapping[str, str]:
     return found
 
 
-def _ask_host(addresses: Sequence[str]) -> dict[str, Found]:
+def _send_request(addresses: Sequence[str]) -> dict[str, Found]:
     """Ask a host for its addresses, one after the other."""
     answers = dict[str, Found]()
     for address in addresses:

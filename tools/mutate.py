@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from press.binding import Ledger, Prover, check_texts
-from press.desk.order import StoryOf, import_story
+from press.desk.order import StoryImportFunction, import_story
 from press.desk.stages import load_story_and_check_texts
 from press.ground.errors import BuildError
 from press.quantity import format_exact_quantity
@@ -57,7 +57,7 @@ class Outcome(NamedTuple):
         return bool(self.messages)
 
 
-def main(root: Path = ROOT, story: StoryOf = import_story) -> None:
+def main(root: Path = ROOT, story: StoryImportFunction = import_story) -> None:
     """Try every mutant of the story, and print what became of them."""
     outcomes = list(try_mutants_of_story(load_story_and_check_texts(root, story)))
     print("\n".join(format_report(outcomes)))

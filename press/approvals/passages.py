@@ -317,7 +317,7 @@ class _PassageFinder:
         """Return words with ``#`` for each number and month: these have passages of
         their own.
         """
-        months = self._lexicon.derive(month_numbers_by_cased_name)
+        months = self._lexicon.get_memoized(month_numbers_by_cased_name)
         words = NUMBER.sub("#", context).split()
         for index, word in enumerate(words):
             if word.strip(".,;:") in months:

@@ -31,4 +31,4 @@ def list_consecutive_times_newest_first(
         first = min(period.first for period in periods)
         last = max(period.last for period in periods)
         for month in range(last, first - 1, -length_in_months):
-            yield str(Period.from_month_and_length(month, length_in_months))
+            yield str(Period.from_contained_month_and_length(month, length_in_months))

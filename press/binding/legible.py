@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from press.binding.faults import fault_at
 from press.ground.errors import Fault, Problem, Problems, quote_words
-from press.ground.invisible import name_character
+from press.ground.invisible import describe_character
 from press.reading import (
     CHECKED,
     NEAR,
@@ -92,7 +92,7 @@ def add_mixed_script_problems(
 
 def _make_mixed_word_fault(word: MixedWord) -> Fault:
     """Return what is wrong with a word that has letters of several scripts."""
-    letters = ", ".join(map(name_character, word.others))
+    letters = ", ".join(map(describe_character, word.others))
     return fault_at(
         word,
         f"found {quote_words(word.word)}, a {word.script} word with {letters}, expected"
@@ -107,7 +107,7 @@ def _find_hair_spaces_in_words(text: str) -> Iterator[Fault]:
     for space in SPACED_WORD.finditer(text):
         yield Fault(
             *space.span(),
-            f"found {name_character(HAIR_SPACE)} inside a word, where nobody sees"
+            f"found {describe_character(HAIR_SPACE)} inside a word, where nobody sees"
             " it, expected"
             " none",
             "delete it, or write a space",

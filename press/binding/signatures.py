@@ -11,7 +11,7 @@ from functools import cached_property
 from inspect import Parameter
 from pathlib import Path
 
-from press.ground.guard import Place, find_function_line, guard_story_code
+from press.ground.guard import PathAndLine, find_function_line, guard_story_code
 from press.quantity import KINDS, Quantity
 
 ANYWHERE = ("story/facts.py", 1)
@@ -34,7 +34,7 @@ class Signature:
         return guard_story_code(self.root, f"the fact {self.name}", self.place)
 
     @cached_property
-    def place(self) -> Place:
+    def place(self) -> PathAndLine:
         """Where the function is written."""
         return find_function_line(self.function, self.root, ANYWHERE)
 

@@ -104,7 +104,7 @@ def list_unique_speaker_names_by_statement(data: Data) -> dict[str, tuple[str, .
     """
     if "statements" not in data:
         return {}
-    return data["statements"].derive(_list_unique_names_by_statement)
+    return data["statements"].get_memoized(_list_unique_names_by_statement)
 
 
 def _list_unique_names_by_statement(statements: Table) -> dict[str, tuple[str, ...]]:
@@ -188,7 +188,7 @@ def _find_name_of_no_speaker_fault(
     capitals = [fold_text(word) for word in words if word[0].isupper()]
     if not {*capitals}.isdisjoint(_split_folded_words(said.speaker_and_role)):
         return None
-    known = sentence.lexicon.derive(_list_words_that_name_nobody)
+    known = sentence.lexicon.get_memoized(_list_words_that_name_nobody)
     known = known.union(map(fold_text, _list_names_of_all_speakers(data)))
     if sum(word not in known for word in capitals) < ENOUGH_WORDS:
         return None
@@ -287,7 +287,7 @@ def _stem_words_of_subject(words: str, lexicon: Lexicon) -> set[str]:
     """Return the beginnings of the words of a text that mean something, by which they
     are known in another form.
     """
-    small_words = lexicon.derive(_list_words_of_no_subject)
+    small_words = lexicon.get_memoized(_list_words_of_no_subject)
     return {
         word[:STEM_LENGTH]
         for word in _split_folded_words(words)

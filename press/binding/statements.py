@@ -110,7 +110,10 @@ def list_nameable_months_and_longer(
     own = list(filter(YEAR.search, told))
     named = find_times_in_headings(own or said.descriptions, lexicon)
     periods |= {item.period for item in named}
-    years = {Period.from_month_and_length(period.last, MONTHS) for period in periods}
+    years = {
+        Period.from_contained_month_and_length(period.last, MONTHS)
+        for period in periods
+    }
     return frozenset(periods | years)
 
 

@@ -202,7 +202,7 @@ class FactSuggester:
         for kind, length in LENGTHS.items():
             if length:
                 times[kind] = {
-                    str(Period.from_month_and_length(item.last, length))
+                    str(Period.from_contained_month_and_length(item.last, length))
                     for item in named
                 }
         times[int] |= {str(item.year - 1) for item in named}

@@ -287,7 +287,7 @@ def _can_skip_unlinked_block(text: Text, block: Span, lexicon: Lexicon) -> bool:
 
     It has no character and no phrase with which anything begins that is looked for.
     """
-    matcher = lexicon.derive(_make_glance_matcher)
+    matcher = lexicon.get_memoized(_make_glance_matcher)
     phrases = matcher.phrases_starting_in(text.folded_visible, *block)
     words = matcher.phrases_of(*UNLINKED_WORDS)
     if may_hold_number_words(phrases, matcher) or phrases & words:

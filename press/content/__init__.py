@@ -17,9 +17,9 @@ from press.content.changes import (
     CORRECTION,
     PUBLISHED,
     Change,
-    Changed,
-    Changes,
-    parse_changes,
+    ChangedFigure,
+    ChangeLog,
+    parse_change_log,
 )
 from press.content.code import read_texts_in_chart_code
 from press.content.editions import (
@@ -35,8 +35,8 @@ from press.content.language import (
     Content,
     Language,
     add_known_years,
-    load_content,
+    load_content_in_one_language,
 )
-from press.content.pages import STEP_ALT, VERDICT, Card, ChartText, Page
+from press.content.pages import STEP_ALT, VERDICT, CardText, ChartText, Page
 from press.content.settings import read_settings
-from press.content.words import Strings, Word, Words
+from press.content.words import TextCollector, Words, WordsTemplate

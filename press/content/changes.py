@@ -15,11 +15,11 @@ from os.path import lexists
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from press.content.words import Strings
+from press.content.words import TextCollector
 from press.ground.errors import BuildError, Problems, quote_words
 from press.ground.files import format_path, parse_file
-from press.ground.schemas import check_schema
-from press.ground.toml import Toml
+from press.ground.schemas import get_values_keeping_to_schema
+from press.ground.toml import TomlText
 from press.reading import Text
 
 KINDS = PUBLISHED, CHANGE, CORRECTION = "published", "change", "correction"
@@ -28,7 +28,7 @@ ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 FIGURE = re.compile(r"(fact|claim|said|data):[A-Za-z0-9_./+-]+")
 
 
-class Changed(NamedTuple):
+class ChangedFigure(NamedTuple):
     """A number that a change concerns, as readers read it: what it is, what stood
     before, what has stood since.
 
@@ -57,13 +57,13 @@ class Change(NamedTuple):
     kind: str  # one of KINDS
     title: str
     why: str
-    figures: tuple[Changed, ...]
+    figures: tuple[ChangedFigure, ...]
     pages: tuple[str, ...]
     line: int
 
 
 @dataclass(frozen=True)
-class Changes:
+class ChangeLog:
     """The changes of the story, oldest first: the publication, then each since.
 
     None where nothing is published.
@@ -105,23 +105,23 @@ class Changes:
         return next(found, self.items[-1] if self.items else None)
 
 
-def read_changes_if_published(path: Path, root: Path) -> Changes:
+def read_change_log_or_empty(path: Path, root: Path) -> ChangeLog:
     """Return the changes in a file; no file means that the story is not published.
 
     Raises ``BuildError``.
     """
     if not lexists(path):
-        return Changes(format_path(path, root))
-    return parse_file(path, root, parse_changes)
+        return ChangeLog(format_path(path, root))
+    return parse_file(path, root, parse_change_log)
 
 
-def parse_changes(text: str, file_name: str) -> Changes:
+def parse_change_log(text: str, file_name: str) -> ChangeLog:
     """Return the changes in the text of the file ``file_name``.
 
     Raises ``BuildError``.
     """
-    toml = Toml(text, file_name)
-    values = check_schema(toml.parse(), "changes", toml)["changes"]
+    toml = TomlText(text, file_name)
+    values = get_values_keeping_to_schema(toml.parse(), "changes", toml)["changes"]
     problems = Problems()
     for number, value in enumerate(values):
         for mistake in _yield_mistakes_of_change(value, is_first=number == 0):
@@ -133,14 +133,14 @@ def parse_changes(text: str, file_name: str) -> Changes:
         for number, value in enumerate(values)
     )
     _check_ascending_dates_unique_ids(items, toml)
-    strings = Strings(toml, toml.text, 0)
+    strings = TextCollector(toml, toml.text, 0)
     for number, value in enumerate(values):
         for key in ("title", "why"):
             if key in value:
                 strings.note_and_unlink_text(
                     value[key], "change", "changes", number, key
                 )
-    return Changes(toml.path, items, tuple(strings.texts))
+    return ChangeLog(toml.path, items, tuple(strings.texts))
 
 
 def _make_change(value: Mapping[str, Any], line: int) -> Change:
@@ -156,10 +156,10 @@ def _make_change(value: Mapping[str, Any], line: int) -> Change:
     )
 
 
-def _make_changed(figure: Mapping[str, Any]) -> Changed:
+def _make_changed(figure: Mapping[str, Any]) -> ChangedFigure:
     values = dict(figure)
     sources = tuple(values.pop("sources", ()))
-    return Changed(**values, sources=sources)
+    return ChangedFigure(**values, sources=sources)
 
 
 class _Mistake(NamedTuple):
@@ -216,7 +216,9 @@ def _yield_mistakes_of_figure(figure: Mapping[str, str]) -> Iterator[_Mistake]:
         yield _Mistake("figures", message, hint)
 
 
-def _check_ascending_dates_unique_ids(items: tuple[Change, ...], toml: Toml) -> None:
+def _check_ascending_dates_unique_ids(
+    items: tuple[Change, ...], toml: TomlText
+) -> None:
     """Raise ``BuildError`` for a change that stands after a later one, or has the id of
     another.
     """

@@ -58,7 +58,7 @@ def _parse_texts_if_python(source: str, file_name: str) -> tuple[Text, ...]:
     for line, words in _list_strings_but_docstrings(tree):
         for found in locate_invisible(words):
             problems.add(file_name, line, found.message, HINT)
-        for part, kind in _list_seen_parts_with_kinds(words):
+        for part, kind in _list_visible_parts_with_kinds(words):
             texts.append(Text(file_name, source, -1, line, part, kind))
     problems.stop_if_any()
     return tuple(texts)
@@ -74,7 +74,7 @@ def _list_strings_but_docstrings(tree: ast.AST) -> list[tuple[int, str]]:
                 if isinstance(child.value, str):
                     found.append((child.lineno, child.value))
             elif isinstance(child, ast.JoinedStr):
-                found.append((child.lineno, _join_with_places(child)))
+                found.append((child.lineno, _format_f_string_with_placeholders(child)))
                 # what is filled in may be a string as well
                 waiting += (
                     part
@@ -90,7 +90,7 @@ def _is_docstring(node: ast.AST) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
 
 
-def _join_with_places(string: ast.JoinedStr) -> str:
+def _format_f_string_with_placeholders(string: ast.JoinedStr) -> str:
     """Return the words of an f-string, with ``{place}`` for what is filled in."""
     words = ""
     for part in string.values:
@@ -98,7 +98,7 @@ def _join_with_places(string: ast.JoinedStr) -> str:
     return words
 
 
-def _list_seen_parts_with_kinds(words: str) -> list[tuple[str, TextKind]]:
+def _list_visible_parts_with_kinds(words: str) -> list[tuple[str, TextKind]]:
     """Return what of a string readers see, and its kind: all of it, or what an
     expression of Vega quotes.
 

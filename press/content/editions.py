@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from press.ground.errors import Problems
 from press.ground.files import read_project_bytes, read_text
-from press.ground.schemas import check_schema
-from press.ground.toml import Toml, format_toml_value
+from press.ground.schemas import get_values_keeping_to_schema
+from press.ground.toml import TomlText, format_toml_value
 
 FOLDER = "editions"
 RECORD = f"{FOLDER}/editions.toml"
@@ -71,11 +71,11 @@ def read_editions(root: Path) -> tuple[Edition, ...]:
     path = root / RECORD
     if not lexists(path):
         return ()
-    toml = Toml(read_text(path, root), RECORD)
+    toml = TomlText(read_text(path, root), RECORD)
     problems = Problems()
     found = list[Edition]()
     for number, value in enumerate(
-        check_schema(toml.parse(), "editions", toml)["editions"]
+        get_values_keeping_to_schema(toml.parse(), "editions", toml)["editions"]
     ):
         line = toml.find_line_or_closest("editions", number)
         folder = format_folder_address(value["name"])

@@ -11,18 +11,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from press.content.changes import Changes, read_changes_if_published
+from press.content.changes import ChangeLog, read_change_log_or_empty
 from press.content.editions import Edition, read_editions
 from press.content.pages import ENTRY, ChartText, Page, parse_chart_text, parse_page
 from press.content.settings import Settings, read_settings
 from press.content.words import (
     Words,
     parse_exceptions,
-    parse_fact_words,
+    parse_fact_labels_and_formulas,
     parse_labels_of_facts,
     parse_labels_of_settings,
     parse_labels_of_words,
-    read_words,
+    read_and_merge_words,
 )
 from press.ground.cache import FILES
 from press.ground.errors import Problems
@@ -67,7 +67,7 @@ class Content:
     charts: Mapping[str, ChartText]
     labels: tuple[Text, ...]
     unbound_labels: tuple[Text, ...]  # those of facts, arguments, units, the site
-    changes: Changes
+    changes: ChangeLog
     editions: tuple[Edition, ...]
 
     @property
@@ -109,22 +109,25 @@ def add_known_years(language: Language, years: frozenset[int]) -> Language:
     return FILES.get(key, lambda _: replace(language, lexicon=lexicon))
 
 
-def load_content(content_folder: Path, root: Path) -> Content:
-    """Return settings, texts and editions.
+def load_content_in_one_language(content_folder: Path, root: Path) -> Content:
+    """Return settings, texts and editions; the texts are those of the one folder of a
+    language in ``content_folder``.
 
     Raises ``BuildError`` with all that is wrong in all of them.
     """
     problems = Problems()
     settings = problems.collect(read_settings, content_folder / "site.toml", root)
-    own = _choose_folder_noting_others(content_folder, root, problems)
+    own = _choose_language_folder_noting_others(content_folder, root, problems)
     facts_path = own / "facts.toml"
     words_path = own / "words.toml"
-    labels = problems.collect(read_words, words_path, root)
-    facts = problems.collect(parse_file, facts_path, root, parse_fact_words, "")
+    labels = problems.collect(read_and_merge_words, words_path, root)
+    facts = problems.collect(
+        parse_file, facts_path, root, parse_fact_labels_and_formulas, ""
+    )
     exceptions = problems.collect(
         parse_file, own / "exceptions.toml", root, parse_exceptions, ""
     )
-    changes = problems.collect(read_changes_if_published, own / "changes.toml", root)
+    changes = problems.collect(read_change_log_or_empty, own / "changes.toml", root)
     pages = tuple(_parse_visible_files(own.glob("*.md"), root, parse_page, problems))
     charts = _parse_visible_files(
         own.glob("charts/*.md"), root, parse_chart_text, problems
@@ -176,7 +179,9 @@ def _parse_visible_files(
     return found
 
 
-def _choose_folder_noting_others(folder: Path, root: Path, problems: Problems) -> Path:
+def _choose_language_folder_noting_others(
+    folder: Path, root: Path, problems: Problems
+) -> Path:
     """Return the folder of the texts, which has the name of a language that is read,
     and note each that lies beside it.
     """

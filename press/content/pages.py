@@ -9,16 +9,16 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 
-from press.content.words import Strings, Words
-from press.ground.derived import Deriving
+from press.content.words import TextCollector, Words
 from press.ground.errors import (
     BuildError,
     Problems,
     quote_words,
     suggest_similar_or_all,
 )
-from press.ground.schemas import check_schema
-from press.ground.toml import FrontMatter, Toml, read_front_matter
+from press.ground.memoizing import Memoizing
+from press.ground.schemas import get_values_keeping_to_schema
+from press.ground.toml import FrontMatter, TomlText, parse_front_matter
 from press.reading import Text
 
 # a heading with an id: an entry
@@ -60,7 +60,7 @@ class Page:
         return self.path.rpartition("/")[2]
 
 
-class State(NamedTuple):
+class ChartState(NamedTuple):
     """A state of a chart, its name and its alternative text: a step, of which the last
     is the whole chart and has none, or one that readers choose: the words of its
     ``choice``, and its ``verdict``.
@@ -72,7 +72,7 @@ class State(NamedTuple):
     choice: str = ""
 
 
-class Card(NamedTuple):
+class CardText(NamedTuple):
     """What the card of a chart shows below its title: a number in a few words, and a
     line or the chart's drawing.
 
@@ -87,7 +87,7 @@ class Card(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class ChartText(Deriving):
+class ChartText(Memoizing):
     """The words of a chart: title (its finding), subtitle (measure and unit),
     alternative text, summary.
     """
@@ -100,9 +100,9 @@ class ChartText(Deriving):
     words: Words
     body: Text  # the summary
     strings: tuple[Text, ...]  # of its front matter
-    steps: tuple[State, ...] = ()
-    states: tuple[State, ...] = ()  # of which readers choose one
-    card: Card | None = None
+    steps: tuple[ChartState, ...] = ()
+    states: tuple[ChartState, ...] = ()  # of which readers choose one
+    card: CardText | None = None
 
     @property
     def words_below_card_title(self) -> str:
@@ -119,9 +119,9 @@ def parse_page(source: str, file_name: str) -> Page:
 
     Raises ``BuildError``.
     """
-    front = read_front_matter(source, file_name)
+    front = parse_front_matter(source, file_name)
     stem = PurePosixPath(file_name).stem
-    values = check_schema(front.values, "page", front.head)
+    values = get_values_keeping_to_schema(front.values, "page", front.head)
     if not SLUG.fullmatch(stem):
         message = (
             f"found the page {quote_words(stem)}, expected small letters, digits and"
@@ -131,7 +131,7 @@ def parse_page(source: str, file_name: str) -> Page:
             file_name, 1, message, "rename the file: its name is the page's address"
         )
     lines = {key: front.head.find_line_or_closest(key) for key in values}
-    strings = Strings.of_front_matter(front)
+    strings = TextCollector.of_front_matter(front)
     title = strings.note_and_unlink_text(
         values["title"], "title", "title", must_link_comparisons=True
     )
@@ -163,7 +163,7 @@ def parse_page(source: str, file_name: str) -> Page:
 
 
 def _parse_headings_noting_texts(
-    front: FrontMatter, values: Mapping[str, Any], strings: Strings
+    front: FrontMatter, values: Mapping[str, Any], strings: TextCollector
 ) -> Mapping[str, str]:
     """Return the short headings of a page by the ids of its sections, and note them as
     texts. Raises ``BuildError`` for an id that no heading has.
@@ -195,9 +195,9 @@ def parse_chart_text(source: str, file_name: str) -> ChartText:
 
     Raises ``BuildError``.
     """
-    front = read_front_matter(source, file_name)
+    front = parse_front_matter(source, file_name)
     stem = PurePosixPath(file_name).stem
-    values = check_schema(front.values, "chart", front.head)
+    values = get_values_keeping_to_schema(front.values, "chart", front.head)
     problems = Problems()
     if not NAME.fullmatch(stem):
         problems.add(
@@ -221,7 +221,7 @@ def parse_chart_text(source: str, file_name: str) -> ChartText:
             "found a level on a card without line",
         )
     problems.stop_if_any()
-    strings = Strings.of_front_matter(front)
+    strings = TextCollector.of_front_matter(front)
     title = strings.note_and_unlink_text(
         values["title"], "title", "title", must_link_comparisons=True
     )
@@ -237,8 +237,8 @@ def parse_chart_text(source: str, file_name: str) -> ChartText:
         strings.note_words(values.get("words", {}), "words"),
         "[words] lacks {}, which the chart uses",
     )
-    steps = _make_states_noting_texts("steps", values, strings)
-    states = _make_states_noting_texts("states", values, strings)
+    steps = _make_steps_or_states_noting_texts("steps", values, strings)
+    states = _make_steps_or_states_noting_texts("states", values, strings)
     card = (
         _make_card_noting_texts(values["card"], strings) if "card" in values else None
     )
@@ -259,7 +259,7 @@ def parse_chart_text(source: str, file_name: str) -> ChartText:
 
 
 def _check_steps(
-    steps: Sequence[Mapping[str, str]], head: Toml, problems: Problems
+    steps: Sequence[Mapping[str, str]], head: TomlText, problems: Problems
 ) -> None:
     """Note steps that cannot be told apart or drawn, or whose drawings have no words of
     their own.
@@ -287,7 +287,7 @@ def _check_steps(
 
 
 def _check_names_of_states(
-    states: Sequence[Mapping[str, str]], head: Toml, problems: Problems
+    states: Sequence[Mapping[str, str]], head: TomlText, problems: Problems
 ) -> None:
     """Note states that cannot be told apart."""
     for number, state in enumerate(states):
@@ -303,7 +303,9 @@ def _is_name_wrong(name: str, others: Iterable[Mapping[str, str]]) -> bool:
     return not NAME.fullmatch(name) or name in {other["name"] for other in others}
 
 
-def _make_card_noting_texts(values: Mapping[str, str], strings: Strings) -> Card:
+def _make_card_noting_texts(
+    values: Mapping[str, str], strings: TextCollector
+) -> CardText:
     """Return what a card shows, and note its words as texts."""
     for key in ("number", "level"):
         if key in values:
@@ -311,7 +313,7 @@ def _make_card_noting_texts(values: Mapping[str, str], strings: Strings) -> Card
                 values[key], CARD, "card", key, must_link_comparisons=True
             )
     number, *level = (text for text in strings.texts if text.description == CARD)
-    return Card(
+    return CardText(
         number,
         next(iter(level), None),
         values.get("colour", "accent"),
@@ -319,9 +321,9 @@ def _make_card_noting_texts(values: Mapping[str, str], strings: Strings) -> Card
     )
 
 
-def _make_states_noting_texts(
-    key: str, values: Mapping[str, Any], strings: Strings
-) -> tuple[State, ...]:
+def _make_steps_or_states_noting_texts(
+    key: str, values: Mapping[str, Any], strings: TextCollector
+) -> tuple[ChartState, ...]:
     """Return the ``steps`` or ``states`` of a chart, and note their words as texts."""
     states = []
     for number, value in enumerate(values.get(key, ())):
@@ -338,7 +340,7 @@ def _make_states_noting_texts(
             chosen[part] = strings.note_and_unlink_text(
                 value[part], VERDICT, *place, must_link_comparisons=True
             )
-        states.append(State(value["name"], alt, **chosen))
+        states.append(ChartState(value["name"], alt, **chosen))
     return tuple(states)
 
 

@@ -9,10 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.ground.files import parse_file
-from press.ground.schemas import check_schema
-from press.ground.toml import Toml
+from press.ground.schemas import get_values_keeping_to_schema
+from press.ground.toml import TomlText
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,8 +21,8 @@ class Settings:
 
     name: str
     navigation: tuple[str, ...]
-    base: Base
-    toml: Toml  # as it is written
+    base: BaseUrl
+    toml: TomlText  # as it is written
     repository: str = ""
     # of texts and charts: its title, and its path: an address
     licence: Mapping[str, str] = field(default_factory=dict)
@@ -71,8 +71,8 @@ def read_settings(path: Path, root: Path) -> Settings:
 
 
 def _parse_settings(text: str, file_name: str) -> Settings:
-    toml = Toml(text, file_name)
-    values = check_schema(toml.parse(), "site", toml)
-    base = Base.parse(values.pop("base_url", ""))
+    toml = TomlText(text, file_name)
+    values = get_values_keeping_to_schema(toml.parse(), "site", toml)
+    base = BaseUrl.parse(values.pop("base_url", ""))
     navigation = tuple(values.pop("navigation"))
     return Settings(**values, navigation=navigation, base=base, toml=toml)

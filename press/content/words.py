@@ -15,8 +15,8 @@ from babel import Locale
 from press.ground.cache import FILES
 from press.ground.errors import BuildError, Problems, suggest_similar_or_all
 from press.ground.files import format_path, read_text
-from press.ground.schemas import check_schema, yield_schema_problems
-from press.ground.toml import FrontMatter, Toml
+from press.ground.schemas import get_values_keeping_to_schema, yield_problems_by_schema
+from press.ground.toml import FrontMatter, TomlText
 from press.reading import (
     GRAMMARS,
     Exceptions,
@@ -46,7 +46,7 @@ QUOTES = (
 LACKING = "{} is missing, which the site uses"
 
 
-class Word(str):
+class WordsTemplate(str):
     """Words for readers that know where they are written, so that a slip in their
     {places} is told there.
     """
@@ -86,14 +86,14 @@ class Word(str):
         return BuildError.at(self.path, self.line, message, hint)
 
 
-class Words(Mapping[str, Word]):
+class Words(Mapping[str, WordsTemplate]):
     """Words by key.
 
     A key that is not there is a problem that names the file which lacks it.
     """
 
     def __init__(
-        self, path: str, words: Mapping[str, Word], lacking: str = LACKING
+        self, path: str, words: Mapping[str, WordsTemplate], lacking: str = LACKING
     ) -> None:
         """Hold the words read from ``path``; ``lacking`` says that a key
         is not there.
@@ -106,7 +106,7 @@ class Words(Mapping[str, Word]):
     __eq__ = object.__eq__
     __hash__ = object.__hash__
 
-    def __getitem__(self, key: str) -> Word:
+    def __getitem__(self, key: str) -> WordsTemplate:
         """Return the words for ``key``."""
         try:
             return self._words[key]
@@ -135,7 +135,7 @@ class MergedWords(NamedTuple):
     lexicon: Lexicon
 
 
-def read_words(path: Path, root: Path) -> MergedWords:
+def read_and_merge_words(path: Path, root: Path) -> MergedWords:
     """Return the labels, flat ``key = "words"``, and the names and subjects that add to
     the grammar of the language.
 
@@ -150,50 +150,54 @@ def read_words(path: Path, root: Path) -> MergedWords:
         "own": _read_toml(path, root),
     }
 
-    def parse(inputs: Mapping[str, Toml]) -> MergedWords:
-        return _merge_words(inputs["own"], inputs["grammar"], inputs["labels"], code)
+    def parse(inputs: Mapping[str, TomlText]) -> MergedWords:
+        return _merge_engine_and_story_words(
+            inputs["own"], inputs["grammar"], inputs["labels"], code
+        )
 
-    return FILES.get((_merge_words, path), parse, sources)
-
-
-def _read_toml(path: Path, root: Path) -> Toml:
-    return Toml(read_text(path, root), format_path(path, root))
+    return FILES.get((_merge_engine_and_story_words, path), parse, sources)
 
 
-def _merge_words(
-    story_words: Toml, grammar: Toml, engine_words: Toml, language_code: str
+def _read_toml(path: Path, root: Path) -> TomlText:
+    return TomlText(read_text(path, root), format_path(path, root))
+
+
+def _merge_engine_and_story_words(
+    story_words: TomlText, grammar: TomlText, engine_words: TomlText, language_code: str
 ) -> MergedWords:
     """Return the ``engine_words``, those of the story in place of them, and the lexicon
     of the language of ``language_code``.
     """
-    values = check_schema(story_words.parse(), "words", story_words)
-    common = check_schema(engine_words.parse(), "labels", engine_words)
-    words = Strings(engine_words, engine_words.text, 0).note_words(common)
-    labels, tables = _part_labels(values)
-    strings = Strings(story_words, story_words.text, 0)
+    values = get_values_keeping_to_schema(story_words.parse(), "words", story_words)
+    common = get_values_keeping_to_schema(engine_words.parse(), "labels", engine_words)
+    words = TextCollector(engine_words, engine_words.text, 0).note_words(common)
+    labels, tables = _split_labels_and_tables(values)
+    strings = TextCollector(story_words, story_words.text, 0)
     words |= strings.note_words(labels)
     lexicon = read_lexicon(Locale.parse(language_code), grammar, story_words, tables)
     return MergedWords(Words(story_words.path, words), tuple(strings.texts), lexicon)
 
 
-def _part_labels(values: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, Any]]:
+def _split_labels_and_tables(
+    values: Mapping[str, Any],
+) -> tuple[dict[str, str], dict[str, Any]]:
     """Return the strings among some values, and the tables."""
     labels = {key: value for key, value in values.items() if isinstance(value, str)}
     tables = {key: value for key, value in values.items() if key not in labels}
     return labels, tables
 
 
-def parse_fact_words(text: str, file_name: str) -> dict[str, FactWords]:
+def parse_fact_labels_and_formulas(text: str, file_name: str) -> dict[str, FactWords]:
     """Return the label of each fact in the text of the file ``file_name``, and its
     formula where it has one of its own.
 
     Raises ``BuildError``.
     """
-    toml = Toml(text, file_name)
+    toml = TomlText(text, file_name)
     values = toml.parse()
-    labels, tables = _part_labels(values)
-    problems = Problems(yield_schema_problems(labels, "labels", toml))
-    problems += yield_schema_problems(tables, "facts", toml)
+    labels, tables = _split_labels_and_tables(values)
+    problems = Problems(yield_problems_by_schema(labels, "labels", toml))
+    problems += yield_problems_by_schema(tables, "facts", toml)
     problems.stop_if_any()
     for key, label in labels.items():
         tables[key] = {"label": label, "formula": ""}
@@ -224,8 +228,8 @@ def _parse_labels_of_keys_or_all(
     """Return the strings of some keys of the TOML file ``file_name``, or of all: labels
     that readers see and no rule reads.
     """
-    toml = Toml(text, file_name)
-    strings = Strings(toml, text, 0)
+    toml = TomlText(text, file_name)
+    strings = TextCollector(toml, text, 0)
     values = toml.parse()
     for key in keys or values:
         strings.note_labels(values.get(key), key)
@@ -238,8 +242,8 @@ def parse_exceptions(text: str, file_name: str) -> Exceptions:
 
     Raises ``BuildError``.
     """
-    toml = Toml(text, file_name)
-    values = check_schema(toml.parse(), "exceptions", toml)
+    toml = TomlText(text, file_name)
+    values = get_values_keeping_to_schema(toml.parse(), "exceptions", toml)
     lines = {
         (file, words): toml.find_line_or_closest(file, words)
         for file, reasons in values.items()
@@ -248,12 +252,12 @@ def parse_exceptions(text: str, file_name: str) -> Exceptions:
     return Exceptions(toml.path, values, lines)
 
 
-class Strings:
+class TextCollector:
     """Reads the strings of a TOML text that readers see: as texts with their places,
     and flat, without links.
     """
 
-    def __init__(self, toml: Toml, source: str, offset: int) -> None:
+    def __init__(self, toml: TomlText, source: str, offset: int) -> None:
         """Read strings of ``toml``, which begins at ``offset`` of the
         file ``source``.
         """
@@ -267,7 +271,7 @@ class Strings:
         self.texts: list[Text] = []
 
     @classmethod
-    def of_front_matter(cls, front: FrontMatter) -> Strings:
+    def of_front_matter(cls, front: FrontMatter) -> TextCollector:
         """Return a reader of the head of a Markdown file."""
         return cls(front.head, front.source, front.source.index("\n") + 1)
 
@@ -293,11 +297,13 @@ class Strings:
         self.texts.append(text)
         return text.with_words_in_place_of_bindings
 
-    def note_words(self, values: Mapping[str, str], *inside: str) -> dict[str, Word]:
+    def note_words(
+        self, values: Mapping[str, str], *inside: str
+    ) -> dict[str, WordsTemplate]:
         """Return the words of a table, each with its place."""
         words = {}
         for key, value in values.items():
-            words[key] = word = Word(
+            words[key] = word = WordsTemplate(
                 self.note_and_unlink_text(value, "words", *inside, key)
             )
             word.path = self._toml.path

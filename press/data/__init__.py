@@ -6,15 +6,16 @@ range and anchor that is wrong.
 
 * ``fields``: types of columns, and whether a cell keeps to its column; ``schema``: what
   a description says; ``descriptions``: whether it may.
-* ``records``: the rows of a file; ``together``: whether foreign keys, anchors,
+* ``records``: the rows of a file; ``cross_checks``: whether foreign keys, anchors,
   magnitudes and times are right; ``loading``: the folder.
 * ``tables``: the values.
 """
 
+from press.data.cross_checks import yield_rows_with_predecessors
 from press.data.fields import COUNTED, TIMES, Field, Value
 from press.data.loading import load_tables, replace_table_texts
 from press.data.records import parse_rows
-from press.data.schema import EACH_ROW, Description
+from press.data.schema import EACH_ROW, TableDescription
 from press.data.tables import (
     Data,
     Row,
@@ -22,4 +23,3 @@ from press.data.tables import (
     add_steps_to_time,
     list_problems_of_overdue_tables,
 )
-from press.data.together import yield_rows_with_predecessors

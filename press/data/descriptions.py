@@ -9,7 +9,14 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from press.data.fields import COUNTED, LIMITS, NUMBER, TIMES, TYPES, Field
-from press.data.schema import EACH_ROW, Anchor, Description, Due, ForeignKey, Refresh
+from press.data.schema import (
+    EACH_ROW,
+    DueRule,
+    ForeignKey,
+    PrintedAnchor,
+    RefreshRules,
+    TableDescription,
+)
 from press.ground.errors import (
     BuildError,
     Problems,
@@ -17,8 +24,8 @@ from press.ground.errors import (
     suggest_similar_or_all,
 )
 from press.ground.period import MONTHS
-from press.ground.schemas import check_schema
-from press.ground.toml import Toml, format_toml_value, freeze_value
+from press.ground.schemas import get_values_keeping_to_schema
+from press.ground.toml import TomlText, format_toml_value, freeze_value
 
 SHORTEST_MONTH = 28
 MOST_MONTHS = 1200  # between a time and the release of its figures
@@ -26,30 +33,30 @@ LONGEST_STEP = 1_000  # years, months or days from one row of a table to the nex
 CONSTRAINTS = ("required", "unique", "pattern", "minLength", "maxLength", "enum")
 
 
-def parse_description(text: str, file_name: str) -> Description:
+def parse_description(text: str, file_name: str) -> TableDescription:
     """Return the description in the text of the file ``file_name``.
 
     Raises ``BuildError`` with all problems.
     """
-    toml = Toml(text, file_name)
+    toml = TomlText(text, file_name)
     problems = Problems()
-    raw = check_schema(toml.parse(), "table", toml)
+    raw = get_values_keeping_to_schema(toml.parse(), "table", toml)
     for number, item in enumerate(raw["schema"]["fields"]):
-        _check_field(item, number, toml, problems)
+        _check_field_description(item, number, toml, problems)
     problems.stop_if_any()
     table = _make_description(freeze_value(raw), toml, problems)
     _check_named_columns_exist(table, problems)
     _check_anchored_columns_numeric(table, problems)
     problems.stop_if_any()
     _check_december_of_needs_years(table, problems)
-    _check_due(table, problems)
+    _check_due_rule(table, problems)
     problems.stop_if_any()
     return table
 
 
 def _make_description(
-    raw: Mapping[str, Any], toml: Toml, problems: Problems
-) -> Description:
+    raw: Mapping[str, Any], toml: TomlText, problems: Problems
+) -> TableDescription:
     """Return a description whose columns have been checked; note columns and anchors
     that cannot be.
     """
@@ -62,7 +69,7 @@ def _make_description(
         problems.collect(_make_anchor, item, number, toml)
         for number, item in enumerate(raw.get("anchors", ()))
     ]
-    return Description(
+    return TableDescription(
         toml=toml,
         raw=raw,
         fields=_make_fields_noting_repeats(schema["fields"], toml, problems),
@@ -80,7 +87,7 @@ def _make_description(
 
 
 def _make_fields_noting_repeats(
-    items: tuple[Mapping[str, Any], ...], toml: Toml, problems: Problems
+    items: tuple[Mapping[str, Any], ...], toml: TomlText, problems: Problems
 ) -> Mapping[str, Field]:
     """Return the columns by their names, and note each name that is there twice."""
     fields = dict[str, Field]()
@@ -96,7 +103,7 @@ def _make_fields_noting_repeats(
 
 
 def _make_unchecked_field(
-    item: Mapping[str, Any], field_number: int, toml: Toml
+    item: Mapping[str, Any], field_number: int, toml: TomlText
 ) -> Field:
     """Return a column as its table of TOML tells of it."""
     return Field(
@@ -124,7 +131,7 @@ def _parse_number(told: object) -> Decimal | None:
 
 
 def _make_single_column_foreign_key(
-    item: Mapping[str, Any], key_number: int, toml: Toml
+    item: Mapping[str, Any], key_number: int, toml: TomlText
 ) -> ForeignKey:
     """Return a foreign key. Raises ``BuildError`` for one of several columns."""
     line = toml.find_line_or_closest("schema", "foreignKeys", key_number)
@@ -137,24 +144,23 @@ def _make_single_column_foreign_key(
     return ForeignKey(columns[0], reference["resource"], targets[0], line)
 
 
-def _make_anchor(item: Mapping[str, Any], anchor_number: int, toml: Toml) -> Anchor:
+def _make_anchor(
+    item: Mapping[str, Any], anchor_number: int, toml: TomlText
+) -> PrintedAnchor:
     """Return an anchor. Raises ``BuildError`` where it has no number."""
     line = toml.find_line_or_closest("anchors", anchor_number)
     numbers = dict[str, Decimal]()
     for key in ("value", "tolerance"):
         parsed = _parse_number(item[key])
         if parsed is None:
-            raise BuildError.at(
-                toml.path,
-                line,
-                (
-                    f"found the {key} {format_toml_value(item[key])} of an anchor"
-                    ", expected a number"
-                ),
+            message = (
+                f"found the {key} {format_toml_value(item[key])} of an anchor"
+                ", expected a number"
             )
+            raise BuildError.at(toml.path, line, message)
         numbers[key] = parsed
     row = {key: str(value) for key, value in item["row"].items()}
-    return Anchor(
+    return PrintedAnchor(
         row=MappingProxyType(row),
         column=item["column"],
         printed=item["printed"],
@@ -163,15 +169,15 @@ def _make_anchor(item: Mapping[str, Any], anchor_number: int, toml: Toml) -> Anc
     )
 
 
-def _make_refresh(told: Mapping[str, Any]) -> Refresh:
+def _make_refresh(told: Mapping[str, Any]) -> RefreshRules:
     values = dict(told)
     if "due" in values:
-        values["due"] = Due(**values["due"])
-    return Refresh(**values)
+        values["due"] = DueRule(**values["due"])
+    return RefreshRules(**values)
 
 
-def _check_field(
-    item: dict[str, Any], field_number: int, toml: Toml, problems: Problems
+def _check_field_description(
+    item: dict[str, Any], field_number: int, toml: TomlText, problems: Problems
 ) -> None:
     """Note what is wrong with a column: its type, what a number lacks, what else is
     told of it.
@@ -235,7 +241,7 @@ def _is_step(every: object) -> bool:
     return is_whole and every in range(1, LONGEST_STEP + 1)
 
 
-class _Extra(NamedTuple):
+class _ExtraKey(NamedTuple):
     """What a description may say of columns of some types, beyond Table Schema: of
     which, what they are called, and what finds the mistake in what is said.
     """
@@ -246,17 +252,17 @@ class _Extra(NamedTuple):
 
 
 EXTRAS = {
-    "absent": _Extra(COUNTED, "a number", _find_mistake_in_absent),
-    "every": _Extra(TIMES, "a column of times", _find_mistake_in_every),
-    "jump": _Extra(COUNTED, "a number", _find_mistake_in_size),
-    "rounded": _Extra(COUNTED, "a number", _find_mistake_in_size),
-    "running": _Extra(COUNTED, "a number", lambda _told, _field: ""),
-    "without": _Extra(TIMES, "a column of times", _find_mistake_in_without),
+    "absent": _ExtraKey(COUNTED, "a number", _find_mistake_in_absent),
+    "every": _ExtraKey(TIMES, "a column of times", _find_mistake_in_every),
+    "jump": _ExtraKey(COUNTED, "a number", _find_mistake_in_size),
+    "rounded": _ExtraKey(COUNTED, "a number", _find_mistake_in_size),
+    "running": _ExtraKey(COUNTED, "a number", lambda _told, _field: ""),
+    "without": _ExtraKey(TIMES, "a column of times", _find_mistake_in_without),
 }
 
 
 def _check_keys_beyond_table_schema(
-    item: dict[str, Any], number: int, field: Field, toml: Toml, problems: Problems
+    item: dict[str, Any], number: int, field: Field, toml: TomlText, problems: Problems
 ) -> None:
     """Note what is said of numbers or of a series in a column of other things, and what
     is no number, step or time.
@@ -278,7 +284,7 @@ def _check_keys_beyond_table_schema(
 
 
 def _check_constraints(
-    field: Field, field_number: int, toml: Toml, problems: Problems
+    field: Field, field_number: int, toml: TomlText, problems: Problems
 ) -> None:
     """Note constraints that are unknown or wrong, and limits that leave nothing."""
     known = list(CONSTRAINTS)
@@ -325,7 +331,7 @@ def _find_mistake_in_constraint(key: str, value: Any, field: Field) -> str:  # n
     return ""
 
 
-def _check_named_columns_exist(table: Description, problems: Problems) -> None:
+def _check_named_columns_exist(table: TableDescription, problems: Problems) -> None:
     """Note keys and anchors that name no column of the table."""
     line = table.toml.find_line_or_closest("schema", "primaryKey")
     named = [("the primary key", column, line) for column in table.primary_key]
@@ -343,7 +349,9 @@ def _check_named_columns_exist(table: Description, problems: Problems) -> None:
             problems.add(table.path, line, message, hint)
 
 
-def _check_anchored_columns_numeric(table: Description, problems: Problems) -> None:
+def _check_anchored_columns_numeric(
+    table: TableDescription, problems: Problems
+) -> None:
     """Note anchors of columns that hold no numbers."""
     for anchor in table.anchors:
         field = table.fields.get(anchor.column)
@@ -354,14 +362,9 @@ def _check_anchored_columns_numeric(table: Description, problems: Problems) -> N
             problems.add(table.path, anchor.line, message)
 
 
-def _find_type_of_times(table: Description) -> str:
-    """Return the type of the last column of times in the key; "" for none."""
-    return table.fields[table.time_keys[-1]].type if table.time_keys else ""
-
-
-def _check_december_of_needs_years(table: Description, problems: Problems) -> None:
+def _check_december_of_needs_years(table: TableDescription, problems: Problems) -> None:
     """Note a table without years that is said to have Decembers of another."""
-    if table.refresh.december_of and _find_type_of_times(table) != "year":
+    if table.refresh.december_of and table.type_of_times != "year":
         line = table.toml.find_line_or_closest("refresh", "december_of")
         message = (
             "found december_of, expected it of a table whose primary key holds a year"
@@ -369,13 +372,13 @@ def _check_december_of_needs_years(table: Description, problems: Problems) -> No
         problems.add(table.path, line, message)
 
 
-def _check_due(table: Description, problems: Problems) -> None:
+def _check_due_rule(table: TableDescription, problems: Problems) -> None:
     """Note what no calendar of releases can hold."""
     due = table.refresh.due
     if due is None:
         return
     line = table.toml.find_line_or_closest("refresh", "due")
-    kind = _find_type_of_times(table)
+    kind = table.type_of_times
     if kind not in TIMES - {"date"}:
         message = (
             "found due, expected it of a table whose primary key holds a year, a"

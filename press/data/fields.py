@@ -75,7 +75,7 @@ class Field:
             raise ValueError(
                 f"found {quote_words(text)}, expected no white space around the value"
             )
-        value = self._parse_type(text)
+        value = self._parse_by_column_type(text)
         self._check_limits(text, value)
         self._check_enum_pattern_and_length(text)
         return value
@@ -110,9 +110,9 @@ class Field:
         Raises ``ValueError`` (found, expected) for one that is of another type.
         """
         limit = self.constraints.get(name)
-        return None if limit is None else self._parse_type(str(limit))
+        return None if limit is None else self._parse_by_column_type(str(limit))
 
-    def _parse_type(self, text: str) -> Value:
+    def _parse_by_column_type(self, text: str) -> Value:
         """Return the value of a text that is not empty, whatever its range.
 
         Raises ``ValueError`` (found, expected).

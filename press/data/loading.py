@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+from press.data.cross_checks import check_tables_against_each_other
 from press.data.descriptions import parse_description
 from press.data.records import parse_rows
 from press.data.tables import Data, Table
-from press.data.together import check_tables_together
 from press.ground.cache import FILES
 from press.ground.errors import BuildError, Problems, quote_words
 from press.ground.files import format_path, read_text
@@ -36,7 +36,7 @@ def load_tables(folder: Path, root: Path) -> Data:
             problems.add(format_path(path, root), 1, message)
         if table := _read_table(path, root, problems):
             tables[name] = table
-    problems.collect(check_tables_together, tables, frozenset(names))
+    problems.collect(check_tables_against_each_other, tables, frozenset(names))
     problems.stop_if_any()
     where = format_path(folder, root)
     if not tables:
@@ -72,17 +72,17 @@ def _read_table(path: Path, root: Path, problems: Problems) -> Table | None:
 
 
 def _parse_table_if_readable(
-    toml: str | None, text: str | None, toml_path: str, path: str
+    description_text: str | None, csv_text: str | None, toml_path: str, path: str
 ) -> Table | None:
     """Return the table with this description and these rows, ``None`` where a file
     could not be read.
     """
-    if toml is None:
+    if description_text is None:
         return None
-    description = parse_description(toml, toml_path)
-    if text is None:
+    description = parse_description(description_text, toml_path)
+    if csv_text is None:
         return None
-    return Table(description, path, parse_rows(text, path, description), text)
+    return Table(description, path, parse_rows(csv_text, path, description), csv_text)
 
 
 def replace_table_texts(data: Data, texts: Mapping[str, str]) -> Data:
@@ -97,6 +97,6 @@ def replace_table_texts(data: Data, texts: Mapping[str, str]) -> Data:
         rows = problems.collect(parse_rows, text, table.path, table.description)
         tables[name] = Table(table.description, table.path, rows or (), text)
     problems.stop_if_any()
-    check_tables_together(tables, frozenset(tables))
+    check_tables_against_each_other(tables, frozenset(tables))
     folder = Path(next(iter(tables.values())).path).parent
     return Data(tables, folder.as_posix())

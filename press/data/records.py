@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from types import MappingProxyType
 
 from press.data.fields import Value
-from press.data.schema import Description
+from press.data.schema import TableDescription
 from press.data.tables import Row
 from press.ground.errors import (
     MANY,
@@ -30,13 +30,15 @@ SUMMARIZE = (
 )
 
 
-def parse_rows(text: str, file_name: str, description: Description) -> tuple[Row, ...]:
+def parse_rows(
+    text: str, file_name: str, description: TableDescription
+) -> tuple[Row, ...]:
     """Return the typed rows in the text of the CSV file ``file_name``.
 
     Raises ``BuildError`` with every cell that is wrong.
     """
     _check_line_lengths(text, file_name)
-    _check_size(text, file_name, description)
+    _check_row_and_cell_count(text, file_name, description)
     records = _yield_lines_and_cells(text, file_name)
     line, header = next(records, (1, []))
     if not header:
@@ -54,7 +56,7 @@ def parse_rows(text: str, file_name: str, description: Description) -> tuple[Row
 class _RowParser:
     """Types the rows of one file, and notes all that is wrong with them."""
 
-    def __init__(self, name: str, description: Description) -> None:
+    def __init__(self, name: str, description: TableDescription) -> None:
         self.problems = Problems()
         self._name = name
         self._description = description
@@ -202,7 +204,9 @@ def _check_line_lengths(text: str, file_name: str) -> None:
         start = end + 1
 
 
-def _check_size(text: str, file_name: str, description: Description) -> None:
+def _check_row_and_cell_count(
+    text: str, file_name: str, description: TableDescription
+) -> None:
     """Refuse a table that takes a build too long, before any row is typed.
 
     Raises ``BuildError``.

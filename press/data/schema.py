@@ -21,7 +21,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from press.data.fields import COUNTED, TIMES, Field
-from press.ground.toml import Toml
+from press.ground.toml import TomlText
 
 EACH_ROW = "row"  # what ``every`` says where a table has whichever times there are
 
@@ -39,7 +39,7 @@ class ForeignKey:
 
 
 @dataclass(frozen=True)
-class Anchor:
+class PrintedAnchor:
     """A figure as its publisher printed it: the cell in ``column`` of the row that
     ``row`` names must agree.
     """
@@ -52,7 +52,7 @@ class Anchor:
     line: int
 
 
-class Due(NamedTuple):
+class DueRule(NamedTuple):
     """When the figures of a period are out: by a ``day`` of a month, so many ``months``
     after its last month.
 
@@ -64,7 +64,7 @@ class Due(NamedTuple):
     without: tuple[int, ...] = ()
 
 
-class Refresh(NamedTuple):
+class RefreshRules(NamedTuple):
     """How a table's figures come and are refreshed, in a sentence; the command that
     does it.
 
@@ -76,33 +76,33 @@ class Refresh(NamedTuple):
     how: str = ""
     command: str = ""
     follows_revisions: bool = False
-    due: Due | None = None
+    due: DueRule | None = None
     december_of: str = ""
 
 
-UNTOLD = Refresh()
+UNTOLD = RefreshRules()
 
 
 @dataclass(frozen=True)
-class Description:
+class TableDescription:
     """What a table is: words for people, types and rules for the build.
 
     It cannot be changed.
     """
 
-    toml: Toml
+    toml: TomlText
     raw: Mapping[str, Any]
     fields: Mapping[str, Field]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
-    anchors: tuple[Anchor, ...]
+    anchors: tuple[PrintedAnchor, ...]
     title: str
     description: str
     licenses: Sequence[Mapping[str, str]] = ()  # as in a data package
     # who made the figures; the pages that were read are cited row by row
     sources: Sequence[Mapping[str, str]] = ()
     notes: Sequence[str] = ()  # what a re-user must know, in sentences
-    refresh: Refresh = UNTOLD
+    refresh: RefreshRules = UNTOLD
     may_be_empty: bool = False  # a log, in which nothing need have happened
 
     @property
@@ -118,6 +118,11 @@ class Description:
         return tuple(
             name for name in self.primary_key if self.fields[name].type in TIMES
         )
+
+    @property
+    def type_of_times(self) -> str:
+        """The type of the last column of times in the key; "" for none."""
+        return self.fields[self.time_keys[-1]].type if self.time_keys else ""
 
     @cached_property
     def dating_columns(self) -> tuple[str, ...]:

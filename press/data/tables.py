@@ -12,9 +12,9 @@ from types import MappingProxyType
 from typing import NoReturn
 
 from press.data.fields import TIMES, Value
-from press.data.schema import Description
-from press.ground.derived import Deriving
+from press.data.schema import TableDescription
 from press.ground.errors import BuildError, Problem, quote_words, suggest_similar_or_all
+from press.ground.memoizing import Memoizing
 from press.ground.period import MONTHS, Period
 
 LENGTHS = {"month": 7, "year": 4}  # of a date that is known so exactly, in characters
@@ -27,7 +27,7 @@ class Row:
     ``line`` counts from 1.
     """
 
-    table: Description
+    table: TableDescription
     path: str
     line: int
     values: Mapping[str, Value]
@@ -69,7 +69,7 @@ class Row:
         return self.values.get("status") == "derived"
 
     @property
-    def figures_printed_by_source(self) -> tuple[Decimal, ...]:
+    def printed_figures(self) -> tuple[Decimal, ...]:
         """Its figures that a page prints: all but the first, of which the status is, if
         derived.
         """
@@ -96,12 +96,12 @@ class Row:
 
 
 @dataclass(frozen=True, eq=False)
-class Table(Deriving):
+class Table(Memoizing):
     """A table: its description, its rows in the file's order, the text that it was read
     from.
     """
 
-    description: Description
+    description: TableDescription
     path: str
     rows: tuple[Row, ...]
     text: str = ""
@@ -151,9 +151,9 @@ class Table(Deriving):
         calendar = self.description.refresh.due
         if calendar is None:
             return ""
-        period = Period.parse(self.newest).shift_steps()
+        period = Period.parse(self.newest).shift_by_own_lengths()
         while period.last % MONTHS + 1 in calendar.without:
-            period = period.shift_steps()
+            period = period.shift_by_own_lengths()
         month = period.last + calendar.months
         return f"{Period(month, month)}-{calendar.day:02d}"
 
@@ -176,7 +176,7 @@ def add_steps_to_time(time: str, steps: int) -> str:
     """Return the time so many steps of its own length later: the year 2028 is one after
     2024 by four steps.
     """
-    return str(Period.parse(time).shift_steps(steps))
+    return str(Period.parse(time).shift_by_own_lengths(steps))
 
 
 def _format_known_time(row: Row, name: str) -> str:

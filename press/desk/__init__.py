@@ -11,11 +11,12 @@ status. The only wing that publishes and serves.
   only ``verbs``, what it uses, and ``build.py`` import those.
 * ``order``: what is to be built, and the story's code; ``stages``: a build step by
   step; ``publish``: the folder ``site/``.
-* ``read``: what nobody has read, and its approval; ``beside``: the data that is shown
-  with it; ``explain``: where a number comes from; ``teller``: what is said on standard
-  output while that goes on.
+* ``read``: what nobody has read, and its approval; ``passage_report``: the data that is
+  shown with it; ``explain``: where a number comes from; ``teller``: what is said on
+  standard output while that goes on.
 * ``diff``: what has changed since another time; ``sides``, ``git``: the site of that
-  time; ``differences``: numbers and pages of both; ``name``: what is told to readers.
+  time; ``differences``: numbers and pages of both; ``change_entry``: what is told to
+  readers.
 * ``edition``: versions of the story that stay, made of the last commit; ``paper``:
   their PDF.
 * ``preview``: the server, and the page that shows what is wrong (``preview_assets/``).

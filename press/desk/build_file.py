@@ -10,7 +10,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import Any
 
-from press.desk.order import Builder
+from press.desk.order import BuildFunction
 from press.ground.errors import BuildError
 from press.ground.files import read_bytes_anywhere, read_text
 from press.ground.guard import blame_innermost_line
@@ -25,7 +25,7 @@ HINT = (
 )
 
 
-def load_build_function(root: Path) -> Builder:
+def load_build_function(root: Path) -> BuildFunction:
     """Import the build.py of the story in ``root``, and return its function ``build``.
 
     Raises ``BuildError`` where it is missing, cannot be read, is empty or is not the
@@ -40,7 +40,7 @@ def load_build_function(root: Path) -> Builder:
     return build
 
 
-def _import_build_function(path: Path, root: Path) -> Builder:
+def _import_build_function(path: Path, root: Path) -> BuildFunction:
     """Return the function ``build`` of a file.
 
     Raises ``BuildError`` at its line, without a hint.
@@ -59,5 +59,5 @@ def _import_build_function(path: Path, root: Path) -> Builder:
         or [*inspect.signature(found).parameters] != PARAMETERS
     ):
         raise BuildError.at(NAME, 1, f"found no such function, {EXPECTED}")
-    build: Builder = found
+    build: BuildFunction = found
     return build

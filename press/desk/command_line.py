@@ -14,7 +14,7 @@ from pathlib import Path
 
 import click
 
-from press.desk.order import Builder, Desk, StoryOf
+from press.desk.order import BuildFunction, StoryHandle, StoryImportFunction
 from press.desk.teller import SAY, report_problems, report_refusal
 from press.ground.errors import BuildError, ToldError
 from press.ground.files import LOCK, check_story_folders_readable
@@ -26,26 +26,26 @@ INTERRUPTED = 130
 
 
 @dataclass(frozen=True)
-class Place:
+class StoryLocation:
     """Where a command is run, and what gives it the story there; a command that needs
     none asks for none.
     """
 
     root: Path
-    load_build_function: Callable[[], Builder]
-    story: StoryOf
+    load_build_function: Callable[[], BuildFunction]
+    story: StoryImportFunction
 
 
-def run_command(arguments: list[str], place: Place) -> int:
+def run_command(arguments: list[str], location: StoryLocation) -> int:
     """Run a command line, however it ends; return the exit status."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # a terminal that lacks a character is no mistake
             stream.reconfigure(errors="backslashreplace")
     try:
-        return _invoke_verb_and_report_errors(arguments, place)
+        return _invoke_verb_and_report_errors(arguments, location)
     except KeyboardInterrupt as error:
-        line = find_story_line(error, place.root)
+        line = find_story_line(error, location.root)
         report_refusal(f"interrupted at {line[0]}:{line[1]}" if line else "interrupted")
         return INTERRUPTED
     except BrokenPipeError:  # the reader of the output has closed it
@@ -56,10 +56,12 @@ def run_command(arguments: list[str], place: Place) -> int:
         SAY.clear()
 
 
-def _invoke_verb_and_report_errors(arguments: list[str], place: Place) -> int:
+def _invoke_verb_and_report_errors(
+    arguments: list[str], location: StoryLocation
+) -> int:
     """Do what a command line asks; return the exit status, and tell what is wrong."""
     try:
-        with group_verbs.make_context("press", arguments, obj=place) as context:
+        with group_verbs.make_context("press", arguments, obj=location) as context:
             return int(group_verbs.invoke(context))
     except click.exceptions.Exit as end:  # of --help
         return end.exit_code
@@ -73,7 +75,9 @@ def _invoke_verb_and_report_errors(arguments: list[str], place: Place) -> int:
 
 
 @contextlib.contextmanager
-def open_desk(place: Place, *, locks_sources: bool = False) -> Iterator[Desk]:
+def open_story(
+    location: StoryLocation, *, locks_sources: bool = False
+) -> Iterator[StoryHandle]:
     """Give a verb the story, whose build.py and folders are looked at first.
 
     One that ``locks_sources`` waits for its turn.
@@ -81,17 +85,17 @@ def open_desk(place: Place, *, locks_sources: bool = False) -> Iterator[Desk]:
     What is raised inside, and no author's mistake, is told as a mistake of the engine,
     at its line.
     """
-    build = place.load_build_function()
-    check_story_folders_readable(place.root)
+    build = location.load_build_function()
+    check_story_folders_readable(location.root)
     waiting = partial(SAY, "another command is writing sources: waiting")
     with (
-        report_engine_errors(place.root),
-        hold_lock(LOCK, place.root, waiting)
+        report_engine_errors(location.root),
+        hold_lock(LOCK, location.root, waiting)
         if locks_sources
         else contextlib.nullcontext(),
     ):
         try:
-            yield Desk(place.root, build, place.story)
+            yield StoryHandle(location.root, build, location.story)
         except click.Abort:  # Ctrl-C, or the end of what is typed
             raise ToldError(
                 "found no answer, expected one: nothing was written"

@@ -3,7 +3,7 @@
 
 A verb is added here, and nowhere else has to know of it. Its function is a command of
 ``group_verbs``, which lists it in its help, in this order; takes the options that
-``options`` has for several verbs, and its own; works inside of ``open_desk``, which
+``options`` has for several verbs, and its own; works inside of ``open_story``, which
 gives it the story, with ``locks_sources=True`` where it writes some, so it waits for
 its turn; imports what does the work when it is asked for: help, and merging figures,
 need no texts, charts and pages; returns the exit status, 0 where all is done, and
@@ -24,11 +24,11 @@ from pathlib import Path
 import click
 
 from press.desk import build_file, options
-from press.desk.command_line import Place, group_verbs, open_desk, run_command
+from press.desk.command_line import StoryLocation, group_verbs, open_story, run_command
 from press.desk.new_command import run_new
-from press.desk.order import Builder, StoryOf, import_story
+from press.desk.order import BuildFunction, StoryImportFunction, import_story
 from press.desk.teller import SAY, report_refusal
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.ground.errors import BuildError
 from press.ground.files import drop_drafts
 from press.ground.guard import report_engine_errors
@@ -37,7 +37,10 @@ LAST_PORT = 65535
 
 
 def run(
-    arguments: Sequence[str], root: Path, build: Builder, story: StoryOf = import_story
+    arguments: Sequence[str],
+    root: Path,
+    build: BuildFunction,
+    story: StoryImportFunction = import_story,
 ) -> int:
     """Run a verb on the story in ``root``, as its build.py does; without ``arguments``
     build it.
@@ -46,7 +49,9 @@ def run(
     the exit status: 0 where all is done, 1 for problems, 2 for a wrong command line;
     ``import`` and ``diff`` have others.
     """
-    return run_command(list(arguments) or ["build"], Place(root, lambda: build, story))
+    return run_command(
+        list(arguments) or ["build"], StoryLocation(root, lambda: build, story)
+    )
 
 
 def main() -> int:
@@ -58,8 +63,10 @@ def main() -> int:
     except OSError as error:
         message = f"the current folder cannot be read: {error.strerror}"
         return report_refusal(message, "go to another")
-    place = Place(root, partial(build_file.load_build_function, root), import_story)
-    return run_command(sys.argv[1:], place)
+    location = StoryLocation(
+        root, partial(build_file.load_build_function, root), import_story
+    )
+    return run_command(sys.argv[1:], location)
 
 
 @group_verbs.command("build")
@@ -74,25 +81,31 @@ def main() -> int:
 @options.STRICT
 @click.pass_obj
 def _run_build(
-    place: Place, *, base_url: Base | None, today: str | None, refuses_unread: bool
+    location: StoryLocation,
+    *,
+    base_url: BaseUrl | None,
+    today: str | None,
+    refuses_unread: bool,
 ) -> int:
     """Write site/."""
-    with open_desk(place) as desk:
+    with open_story(location) as handle:
         from press.desk.verbs import build_site
 
-        return build_site(desk, base_url, today or "", refuses_unread=refuses_unread)
+        return build_site(handle, base_url, today or "", refuses_unread=refuses_unread)
 
 
 @group_verbs.command("check")
 @options.BASE_URL
 @options.STRICT
 @click.pass_obj
-def _run_check(place: Place, *, base_url: Base | None, refuses_unread: bool) -> int:
+def _run_check(
+    location: StoryLocation, *, base_url: BaseUrl | None, refuses_unread: bool
+) -> int:
     """Look for what is wrong, and leave site/ alone."""
-    with open_desk(place) as desk:
+    with open_story(location) as handle:
         from press.desk.verbs import check_site
 
-        return check_site(desk, base_url, refuses_unread=refuses_unread)
+        return check_site(handle, base_url, refuses_unread=refuses_unread)
 
 
 @group_verbs.command("preview")
@@ -106,24 +119,26 @@ def _run_check(place: Place, *, base_url: Base | None, refuses_unread: bool) -> 
     help="Where to serve.",
 )
 @click.pass_obj
-def _run_preview(place: Place, *, base_url: Base | None, port: int) -> int:
+def _run_preview(
+    location: StoryLocation, *, base_url: BaseUrl | None, port: int
+) -> int:
     """Serve the site on this computer, built at each save."""
-    with open_desk(place) as desk:
+    with open_story(location) as handle:
         from press.desk.verbs import preview_site
 
-        return preview_site(desk, base_url, port)
+        return preview_site(handle, base_url, port)
 
 
 @group_verbs.command("fix")
 @options.DRY_RUN
 @click.pass_obj
-def _run_fix(place: Place, *, dry_run: bool) -> int:
+def _run_fix(location: StoryLocation, *, dry_run: bool) -> int:
     """Write stale numbers of the texts anew."""
-    with open_desk(place, locks_sources=True) as desk:
+    with open_story(location, locks_sources=True) as handle:
         from press.desk.verbs import fix_texts_and_report_rest
 
-        drop_drafts(desk.root, "fix")
-        return fix_texts_and_report_rest(desk, dry_run=dry_run)
+        drop_drafts(handle.root, "fix")
+        return fix_texts_and_report_rest(handle, dry_run=dry_run)
 
 
 @group_verbs.command("read")
@@ -145,22 +160,27 @@ def _run_fix(place: Place, *, dry_run: bool) -> int:
 @options.DRY_RUN
 @click.pass_obj
 def _run_read(
-    place: Place, *, places: tuple[str, ...], lists: bool, accept: bool, dry_run: bool
+    location: StoryLocation,
+    *,
+    places: tuple[str, ...],
+    lists: bool,
+    accept: bool,
+    dry_run: bool,
 ) -> int:
     """Show what nobody has read beside its data, and approve it."""
     if places and not accept:
         raise click.UsageError(f"found {places[0]} without --accept")
     if accept and not places:
         raise click.UsageError("--accept needs a place: FILE:LINE")
-    with open_desk(place, locks_sources=True) as desk:
+    with open_story(location, locks_sources=True) as handle:
         from press.desk import verbs
 
-        drop_drafts(desk.root, "read")
+        drop_drafts(handle.root, "read")
         if accept:
-            return verbs.approve_passages(desk, places, dry_run=dry_run)
+            return verbs.approve_passages(handle, places, dry_run=dry_run)
         if lists or dry_run or not sys.stdin.isatty():
-            return verbs.print_unread_passages(desk)
-        return verbs.read_unread_interactively(desk)
+            return verbs.print_unread_passages(handle)
+        return verbs.read_unread_interactively(handle)
 
 
 @group_verbs.command("import")
@@ -191,7 +211,7 @@ def _run_read(
 @options.DRY_RUN
 @click.pass_obj
 def _run_import(  # noqa: PLR0913 - its options
-    place: Place,
+    location: StoryLocation,
     *,
     files: tuple[str, ...],
     only_adapters: tuple[str, ...],
@@ -205,11 +225,11 @@ def _run_import(  # noqa: PLR0913 - its options
     Without a FILE it is fetched. A FILE is HTML, XLSX or CSV that you have saved
     of a publisher, or a CSV with the name and the columns of a table in data/.
     """
-    with open_desk(place, locks_sources=True) as desk:
+    with open_story(location, locks_sources=True) as handle:
         from press.desk.intake import ImportRequest, MergeOptions, import_figures
 
         wanted = ImportRequest(files, only_adapters, since_month or "", file_address)
-        return import_figures(desk, wanted, MergeOptions(confirmed_figures, dry_run))
+        return import_figures(handle, wanted, MergeOptions(confirmed_figures, dry_run))
 
 
 @group_verbs.command("record")
@@ -219,7 +239,7 @@ def _run_import(  # noqa: PLR0913 - its options
 @options.DRY_RUN
 @click.pass_obj
 def _run_record_of_new_figure(
-    place: Place,
+    location: StoryLocation,
     *,
     table_name: str,
     cells: tuple[str, ...],
@@ -231,11 +251,11 @@ def _run_record_of_new_figure(
     TABLE is the name of a table in data/. The cells are such as month=2026-05
     value_usd_million=108100 source.publisher=...; what is left out and needed is told.
     """
-    with open_desk(place, locks_sources=True) as desk:
+    with open_story(location, locks_sources=True) as handle:
         from press.desk.intake import MergeOptions, record_figure
 
         return record_figure(
-            desk, table_name, cells, MergeOptions(confirmed_figures, dry_run)
+            handle, table_name, cells, MergeOptions(confirmed_figures, dry_run)
         )
 
 
@@ -267,7 +287,7 @@ def _run_record_of_new_figure(
 @options.DRY_RUN
 @click.pass_obj
 def _run_diff(  # noqa: PLR0913 - its options
-    place: Place,
+    location: StoryLocation,
     *,
     revision: str,
     markdown: bool,
@@ -282,76 +302,78 @@ def _run_diff(  # noqa: PLR0913 - its options
 
     REVISION is one of git, HEAD if none is given.
     """
-    with open_desk(place, locks_sources=bool(change_id)) as desk:
-        from press.desk.name import ChangeOptions
+    with open_story(location, locks_sources=bool(change_id)) as handle:
+        from press.desk.change_entry import ChangeOptions
         from press.desk.verbs import report_or_write_changes
 
         change = None
         if change_id:
-            drop_drafts(desk.root, "diff")
+            drop_drafts(handle.root, "diff")
             change = ChangeOptions(
                 change_id, title.strip(), why.strip(), change_day, correction, dry_run
             )
-        return report_or_write_changes(desk, revision, change, markdown=markdown)
+        return report_or_write_changes(handle, revision, change, markdown=markdown)
 
 
 @group_verbs.command("edition")
 @click.argument("name")
 @options.DRY_RUN
 @click.pass_obj
-def _run_edition_of_last_commit(place: Place, *, name: str, dry_run: bool) -> int:
+def _run_edition_of_last_commit(
+    location: StoryLocation, *, name: str, dry_run: bool
+) -> int:
     """Keep the story of the last commit as a version that stays.
 
     NAME is what it is called, such as 2026-11: people cite it so.
     """
-    with open_desk(place, locks_sources=True) as desk:
+    with open_story(location, locks_sources=True) as handle:
         from press.desk.verbs import keep_last_commit_as_edition
 
-        drop_drafts(desk.root, "edition")
-        return keep_last_commit_as_edition(desk, name, dry_run=dry_run)
+        drop_drafts(handle.root, "edition")
+        return keep_last_commit_as_edition(handle, name, dry_run=dry_run)
 
 
 @group_verbs.command("explain")
 @click.argument("fact_key", metavar="[FACT]", required=False)
 @click.pass_obj
-def _run_explain_or_list_facts(place: Place, *, fact_key: str | None) -> int:
+def _run_explain_or_list_facts(location: StoryLocation, *, fact_key: str | None) -> int:
     """Say where a number comes from.
 
     FACT is as it is written in a text: total/2023. Without it all are listed.
     """
-    with open_desk(place) as desk:
+    with open_story(location) as handle:
         from press.desk.verbs import print_bindable_facts, print_fact_explanation
 
         return (
-            print_fact_explanation(desk, fact_key)
+            print_fact_explanation(handle, fact_key)
             if fact_key
-            else print_bindable_facts(desk)
+            else print_bindable_facts(handle)
         )
 
 
 @group_verbs.command("facts")
 @click.pass_obj
-def _run_list_of_bindable_facts(place: Place) -> int:
+def _run_list_of_bindable_facts(location: StoryLocation) -> int:
     """List what can be bound, with sentences that do."""
-    with open_desk(place) as desk:
+    with open_story(location) as handle:
         from press.desk.verbs import print_bindable_facts
 
-        return print_bindable_facts(desk)
+        return print_bindable_facts(handle)
 
 
 @group_verbs.command("describe")
 @click.argument("chart_name", metavar="CHART")
 @click.pass_obj
-def _run_draft_of_chart_words(place: Place, *, chart_name: str) -> int:
+def _run_draft_of_chart_words(location: StoryLocation, *, chart_name: str) -> int:
     """Draft the words of a chart from its data.
 
     These are its alternative text and its summary. CHART is its name, as in
     ![](chart:NAME).
     """
-    with open_desk(place) as desk:
+    with open_story(location) as handle:
         from press.desk.verbs import print_draft_of_chart_words
 
-        return print_draft_of_chart_words(desk, chart_name)
+        return print_draft_of_chart_words(handle, chart_name)
 
 
 group_verbs.add_command(run_new)
@@ -359,7 +381,7 @@ group_verbs.add_command(run_new)
 
 @group_verbs.command("upgrade")
 @click.pass_obj
-def _run_engine_upgrade(place: Place) -> int:
+def _run_engine_upgrade(location: StoryLocation) -> int:
     """Install the engine anew, and say what has changed for the story.
 
     It comes from where engine.txt says.
@@ -367,10 +389,10 @@ def _run_engine_upgrade(place: Place) -> int:
     from press.starter import upgrade
 
     try:
-        place.load_build_function()
+        location.load_build_function()
         broken = []
     except BuildError:
         broken = [build_file.NAME]
-    with report_engine_errors(place.root):
-        SAY("\n".join(upgrade(place.root, broken)))
+    with report_engine_errors(location.root):
+        SAY("\n".join(upgrade(location.root, broken)))
     return 0

@@ -15,20 +15,20 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import NamedTuple
 
 from press.approvals import Review
-from press.desk.differences import (
-    DiffSection,
-    compare_pages,
-    find_new_revisions_with_pages,
-    pair_numbers_of_sites,
-)
-from press.desk.name import (
+from press.desk.change_entry import (
     ChangeOptions,
     check_title,
     write_change_and_describe_outcome,
 )
-from press.desk.order import Desk, Order
+from press.desk.differences import (
+    DiffSection,
+    compare_pages,
+    find_newly_revised_figures_with_pages,
+    pair_numbers_of_sites,
+)
+from press.desk.order import Order, StoryHandle
 from press.desk.read import list_unread_problems
-from press.desk.sides import TOLD, Side, build_side
+from press.desk.sides import TOLD, ComparedSite, build_site_of_revision
 from press.ground.errors import BuildError, Problem, format_count
 from press.ground.steps import Say, discard_line
 from press.pages import File
@@ -42,12 +42,12 @@ LONG = 300  # characters of an item in a pull request
 SPECIAL = re.compile(r"([\\`*_\[\]<>|~#&!])")
 
 
-class Today(NamedTuple):
-    """The story as it is now: its side, what is wrong with it, and what nobody has read
+class TodaysSite(NamedTuple):
+    """The story as it is now: its site, what is wrong with it, and what nobody has read
     as it is.
     """
 
-    side: Side
+    compared: ComparedSite
     wrong: Sequence[Problem]
     unread: Sequence[Problem]
 
@@ -149,7 +149,7 @@ class DiffReport(NamedTuple):
 
 
 def report_changes_since_revision(
-    desk: Desk, order: Order, revision: str, say: Say, *, markdown: bool
+    handle: StoryHandle, order: Order, revision: str, say: Say, *, markdown: bool
 ) -> int:
     """Compare today's story with a ``revision``, and say what has changed; return the
     exit status.
@@ -157,12 +157,12 @@ def report_changes_since_revision(
     Raises ``ToldError`` where that side is not there, and ``BuildError`` where today's
     story cannot be read.
     """
-    before, today = _build_sides(desk, order, revision, say)
-    figures = pair_numbers_of_sites(before.site, today.side.site)
+    before, today = _build_both_sites(handle, order, revision, say)
+    figures = pair_numbers_of_sites(before.site, today.compared.site)
     notes = [] if figures else [f"{before.name}: no numbers to compare"]
     sections = [figures.section] if figures else []
-    sections.append(_make_section_of_revisions(before, today.side))
-    sections.append(compare_pages(before.site, today.side.site))
+    sections.append(_make_section_of_revised_figures(before, today.compared))
+    sections.append(compare_pages(before.site, today.compared.site))
     found = [section for section in (*today.sections, *sections) if section.items]
     differences = sum(len(section.items) for section in sections)
     told = DiffReport(before.name, notes, found, today.work_left, differences)
@@ -172,7 +172,7 @@ def report_changes_since_revision(
 
 
 def write_change_since_revision(
-    desk: Desk, order: Order, revision: str, options: ChangeOptions, say: Say
+    handle: StoryHandle, order: Order, revision: str, options: ChangeOptions, say: Say
 ) -> int:
     """Compare today's story with a ``revision``, and tell readers what has changed, as
     ``options`` says; return the exit status.
@@ -181,11 +181,11 @@ def write_change_since_revision(
     is false now or what has changed cannot be named.
     """
     check_title(options)
-    before, today = _build_sides(desk, order, revision, say)
+    before, today = _build_both_sites(handle, order, revision, say)
     if today.wrong:
         raise BuildError(today.wrong)
     done = write_change_and_describe_outcome(
-        options, before, today.side, desk.root, say
+        options, before, today.compared, handle.root, say
     )
     to_read = "Its words are to be read as well: python build.py read"
     say(today.work_left if today.unread else to_read)
@@ -193,18 +193,18 @@ def write_change_since_revision(
     return today.status
 
 
-def _build_sides(
-    desk: Desk, order: Order, revision: str, say: Say
-) -> tuple[Side, Today]:
+def _build_both_sites(
+    handle: StoryHandle, order: Order, revision: str, say: Say
+) -> tuple[ComparedSite, TodaysSite]:
     """Build both sides at once. Raises ``ToldError`` or ``BuildError``."""
     tell = say if sys.stdout.isatty() else discard_line
     with ThreadPoolExecutor(1) as other:
-        waiting = other.submit(build_side, revision, desk.root, tell)
-        today = _build_today(desk, order)
+        waiting = other.submit(build_site_of_revision, revision, handle.root, tell)
+        today = _build_todays_site(handle, order)
         return waiting.result(), today
 
 
-def _build_today(desk: Desk, order: Order) -> Today:
+def _build_todays_site(handle: StoryHandle, order: Order) -> TodaysSite:
     """Return the story as it is now. Raises ``BuildError`` where it cannot be read."""
     site = dict[str, File]()
     wrong = list[Problem]()
@@ -216,19 +216,21 @@ def _build_today(desk: Desk, order: Order) -> Today:
         return ()
 
     try:
-        site.update(desk.build(order._replace(look=look)))
+        site.update(handle.build(order._replace(look=look)))
     except BuildError as error:
         if not site:
             raise
         wrong += error.problems
     told = {place: file.body for place, file in site.items() if place.endswith(TOLD)}
-    return Today(Side("today", told), wrong, unread)
+    return TodaysSite(ComparedSite("today", told), wrong, unread)
 
 
-def _make_section_of_revisions(before: Side, after: Side) -> DiffSection:
+def _make_section_of_revised_figures(
+    before: ComparedSite, after: ComparedSite
+) -> DiffSection:
     """Return the figures that publishers have printed again since."""
     items = list[tuple[str, str]]()
-    for item in find_new_revisions_with_pages(before.site, after.site):
+    for item in find_newly_revised_figures_with_pages(before.site, after.site):
         place = f"{item.table}/{item.key} {item.column}"
         prints = f"{item.first} → {item.later}"
         items.append((place, f"{prints} ({', '.join(item.sources)})"))

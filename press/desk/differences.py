@@ -24,7 +24,7 @@ APART = re.compile(r"<(head|nav|footer|script)\b.*?</\1>", re.DOTALL)
 SEEN = re.compile(
     r'<svg.*?</svg>|(?<=aria-label=")[^"]*|(?<=>)[^<]*[^<\s][^<]*', re.DOTALL
 )
-SiteFiles = Mapping[str, bytes]
+BodiesByAddress = Mapping[str, bytes]
 
 
 class DiffSection(NamedTuple):
@@ -50,7 +50,7 @@ class RevisedFigure(NamedTuple):
     sources: tuple[str, ...]
 
 
-class PrintedNumber(NamedTuple):
+class SiteNumber(NamedTuple):
     """A number of a site: its id, what texts ask for instead of it (``latest``), what
     it is, and how it is written.
 
@@ -82,8 +82,8 @@ class PrintedNumber(NamedTuple):
 class NumbersBeforeAndAfter(NamedTuple):
     """The numbers of two sites, before and now, by their ids."""
 
-    before: Mapping[str, PrintedNumber]
-    after: Mapping[str, PrintedNumber]
+    before: Mapping[str, SiteNumber]
+    after: Mapping[str, SiteNumber]
 
     @property
     def section(self) -> DiffSection:
@@ -112,7 +112,7 @@ class NumbersBeforeAndAfter(NamedTuple):
 
 
 def pair_numbers_of_sites(
-    before: SiteFiles, after: SiteFiles
+    before: BodiesByAddress, after: BodiesByAddress
 ) -> NumbersBeforeAndAfter | None:
     """Return the numbers of two sites; ``None`` where one of them has none.
 
@@ -126,16 +126,16 @@ def pair_numbers_of_sites(
 
 
 def _index_by_id_and_aliases(
-    numbers: Mapping[str, PrintedNumber],
-) -> dict[str, PrintedNumber]:
+    numbers: Mapping[str, SiteNumber],
+) -> dict[str, SiteNumber]:
     """Return numbers by all that they are known by."""
-    found = dict[str, PrintedNumber]()
+    found = dict[str, SiteNumber]()
     for item in numbers.values():
         found.update(dict.fromkeys(item.names, item))
     return found
 
 
-def _parse_numbers(body: bytes) -> dict[str, PrintedNumber]:
+def _parse_numbers(body: bytes) -> dict[str, SiteNumber]:
     """Return the numbers in a ``numbers.json`` that have a figure, by their ids.
 
     Raises ``ToldError`` for one of another version.
@@ -147,15 +147,15 @@ def _parse_numbers(body: bytes) -> dict[str, PrintedNumber]:
             f" {NUMBERS_VERSION}"
         )
         raise ToldError(message, "compare with a later revision")
-    found = dict[str, PrintedNumber]()
+    found = dict[str, SiteNumber]()
     for item in document["numbers"]:
         if item.keys() & {"value", "statement"}:
             found[item["id"]] = _parse_number(item)
     return found
 
 
-def _parse_number(item: Mapping[str, Any]) -> PrintedNumber:
-    return PrintedNumber(
+def _parse_number(item: Mapping[str, Any]) -> SiteNumber:
+    return SiteNumber(
         id=item["id"],
         asked=tuple(item.get("asked", ())),
         label=item["label"],
@@ -163,7 +163,7 @@ def _parse_number(item: Mapping[str, Any]) -> PrintedNumber:
         unit=item.get("unit", ""),
         period=item.get("period", ""),
         words=_find_first_words_outside_claims(item["uses"]),
-        again=frozenset(_list_own_revisions(item)),
+        again=frozenset(_list_own_revised_figures(item)),
     )
 
 
@@ -190,32 +190,34 @@ def _find_first_words_outside_claims(uses: Iterable[Mapping[str, str]]) -> str:
     return " ".join(next(met, "").split())
 
 
-def _list_own_revisions(item: Mapping[str, Any]) -> Iterator[RevisedFigure]:
+def _list_own_revised_figures(item: Mapping[str, Any]) -> Iterator[RevisedFigure]:
     """Yield the revisions of the row that a number stands in, not of rows that it is
     calculated from.
     """
     if len(item.get("rows", ())) != 1:
         return
-    for one in _list_revisions(item):
+    for one in _parse_revised_figures(item):
         prints = {_strip_scale(one.first), _strip_scale(one.later)}
         if _strip_scale(item["value"]) in prints:
             yield one
 
 
-def find_new_revisions_with_pages(
-    before: SiteFiles, after: SiteFiles
+def find_newly_revised_figures_with_pages(
+    before: BodiesByAddress, after: BodiesByAddress
 ) -> dict[RevisedFigure, set[str]]:
     """Return the revisions of which only the later site tells, each with the addresses
     of pages that rest on it.
 
     Numbers and charts tell of them.
     """
-    known = _find_revisions_with_pages(before)
-    found = _find_revisions_with_pages(after)
+    known = _find_revised_figures_with_pages(before)
+    found = _find_revised_figures_with_pages(after)
     return {item: pages for item, pages in found.items() if item not in known}
 
 
-def _find_revisions_with_pages(site: SiteFiles) -> dict[RevisedFigure, set[str]]:
+def _find_revised_figures_with_pages(
+    site: BodiesByAddress,
+) -> dict[RevisedFigure, set[str]]:
     """Return the revisions of which a site tells, each with the addresses of pages that
     rest on it.
     """
@@ -223,22 +225,22 @@ def _find_revisions_with_pages(site: SiteFiles) -> dict[RevisedFigure, set[str]]
     told = json.loads(site.get(NUMBERS, b'{"numbers": []}'))
     for item in told["numbers"]:
         addresses = {use["address"].partition("#")[0] for use in item["uses"]}
-        for revision in _list_revisions(item):
+        for revision in _parse_revised_figures(item):
             found[revision] |= addresses
     for name, chart in told.get("charts", {}).items():
-        for revision in _list_revisions(chart):
+        for revision in _parse_revised_figures(chart):
             found[revision].update(_list_pages_with_chart(name, site))
     return found
 
 
-def _list_pages_with_chart(name: str, site: SiteFiles) -> list[str]:
+def _list_pages_with_chart(name: str, site: BodiesByAddress) -> list[str]:
     """Return the addresses of the pages that show a chart, its own first."""
     shown = f'<figure id="{name}"'.encode()
     showing = (address for address, page in site.items() if shown in page)
     return [f"charts/{name}.html", *showing]
 
 
-def _list_revisions(number_or_chart: Mapping[str, Any]) -> list[RevisedFigure]:
+def _parse_revised_figures(number_or_chart: Mapping[str, Any]) -> list[RevisedFigure]:
     """Return the revisions that a number or a chart tells of."""
     return [
         RevisedFigure(
@@ -258,7 +260,7 @@ def _strip_scale(number: str) -> str:
     return number.replace(".", "").strip("-0")
 
 
-def compare_pages(before: SiteFiles, after: SiteFiles) -> DiffSection:
+def compare_pages(before: BodiesByAddress, after: BodiesByAddress) -> DiffSection:
     """Return the pages on which readers see other words or drawings.
 
     That of a chart has also changed where the figures have that it offers.
@@ -281,7 +283,7 @@ def compare_pages(before: SiteFiles, after: SiteFiles) -> DiffSection:
     return DiffSection("Pages", _format_counts(**kinds), items)
 
 
-def _list_visible_text_and_csv(site: SiteFiles, page: str) -> list[str | bytes]:
+def _list_visible_text_and_csv(site: BodiesByAddress, page: str) -> list[str | bytes]:
     """Return what readers see of a page, and the CSV that it offers."""
     body = APART.sub("", site[page].decode())
     shown = (" ".join(part.split()) for part in SEEN.findall(body))

@@ -15,10 +15,10 @@ from press.content import (
     read_editions,
 )
 from press.desk.git import Git
-from press.desk.order import Desk, Order
-from press.desk.paper import print_pdf
+from press.desk.order import Order, StoryHandle
+from press.desk.paper import convert_page_to_pdf
 from press.desk.read import list_unread_problems
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.ground.errors import ToldError, quote_words
 from press.ground.files import read_text, replace_files
 from press.ground.steps import Say, Step
@@ -31,14 +31,14 @@ NO_PAPER = (
 
 
 def write_edition_of_last_commit(
-    desk: Desk, order: Order, name: str, say: Say, *, dry_run: bool
+    handle: StoryHandle, order: Order, name: str, say: Say, *, dry_run: bool
 ) -> None:
     """Make an edition of a ``name``, also as a PDF where a browser is there.
 
     Raises ``BuildError`` for a story that is not good or files that cannot be written,
     and ``ToldError`` for what else stands in the way.
     """
-    root = desk.root
+    root = handle.root
     known = read_editions(root)
     git = Git(root)
     _check_new_edition_name(name, known)
@@ -52,8 +52,8 @@ def write_edition_of_last_commit(
         raise ToldError(message, hint)
     say(Step(f"building {commit[:7]}"))
     day = git.read_day(commit)
-    files = _build_edition_files(desk, order, EditionName(name, day))
-    paper = print_pdf(files[f"{WHOLE}.html"], day)
+    files = _build_edition_files(handle, order, EditionName(name, day))
+    paper = convert_page_to_pdf(files[f"{WHOLE}.html"], day)
     if paper:
         files[f"{WHOLE}.pdf"] = paper
     made = Edition(name, day, commit, files)
@@ -86,15 +86,15 @@ def _check_new_edition_name(name: str, known: tuple[Edition, ...]) -> None:
 
 
 def _build_edition_files(
-    desk: Desk, order: Order, edition: EditionName
+    handle: StoryHandle, order: Order, edition: EditionName
 ) -> dict[str, bytes]:
     """Return the files of an edition of the story as it stands.
 
     Raises ``BuildError``.
     """
     folder = format_folder_address(edition.name)
-    own = order._replace(base=Base(), look=list_unread_problems, edition=edition)
-    site = dict(desk.build(own))
+    own = order._replace(base=BaseUrl(), look=list_unread_problems, edition=edition)
+    site = dict(handle.build(own))
     places = (place for place in sorted(site) if place.startswith(folder))
     return {place.removeprefix(folder): site[place].body for place in places}
 

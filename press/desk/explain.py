@@ -76,7 +76,7 @@ def describe_fact(bound: Bound, fact_key: str) -> Iterator[str]:
     for row in receipt.sources:
         yield f"    {format_source_page(row)}"
     yield "  used in"
-    uses = list(_list_uses(fact, bound))
+    uses = list(_format_uses_of_fact(fact, bound))
     yield from uses or ["    no text"]
     rows = format_count(len(receipt.rows), "row")
     yield f"Explained {fact.key}: {rows}, {format_count(len(uses), 'use')}"
@@ -97,8 +97,8 @@ def _describe_value_precision_and_period(quantity: Quantity) -> Iterator[str]:
         yield f"  subject    {quantity.subject}"
 
 
-def _list_uses(fact: Fact, bound: Bound) -> Iterator[str]:
-    """Yield the place and the words of each link that rests on a fact."""
+def _format_uses_of_fact(fact: Fact, bound: Bound) -> Iterator[str]:
+    """Yield a line for each link that rests on a fact: its place and its words."""
     for entry in bound.ledger.entries:
         if any(item.key == fact.key for item in entry.proof.facts):
             line, column = entry.text.line_and_column(entry.link.words_start)

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from press.data import Data, list_problems_of_overdue_tables, load_tables
-from press.desk.order import Desk
+from press.desk.order import StoryHandle
 from press.desk.teller import SAY
 from press.ground.errors import (
     BuildError,
@@ -32,13 +32,13 @@ from press.ground.guard import guard_story_code
 from press.intake import (
     CITED,
     SOURCES,
-    Away,
-    Inquiry,
-    Line,
+    ImportContext,
+    ManualFetchProblem,
     Release,
-    gather_releases,
-    merge,
-    read_saved_file,
+    ReleaseRow,
+    fetch_releases_of_adapter,
+    merge_releases,
+    read_release_from_file,
 )
 from press.story import Story, check_tables_by_story
 
@@ -79,58 +79,62 @@ class MergeOptions:
     dry_run: bool
 
 
-def import_figures(desk: Desk, request: ImportRequest, options: MergeOptions) -> int:
+def import_figures(
+    handle: StoryHandle, request: ImportRequest, options: MergeOptions
+) -> int:
     """Merge the releases in files, or those that adapters find; return the exit status.
 
     Raises ``BuildError``.
     """
-    inquiry, story = _prepare_inquiry(desk, request.since)
+    context, story = _load_import_context_and_story(handle, request.since)
     releases = list[Release]()
     failures = list[Problem]()
-    for release in _read_or_fetch_releases(inquiry, request, failures):
+    for release in _read_or_fetch_releases(context, request, failures):
         releases.append(release)
         SAY(release.told)
     SAY.clear()  # a terminal may show what was fetched last
     for failure in failures:
         sys.stderr.write(escape_invisible(f"{failure}\n"))
     status, tables = _merge_write_and_report(
-        inquiry, story, releases, options, "import"
+        context, story, releases, options, "import"
     )
     if not (options.dry_run or request.files):
-        for problem in list_problems_of_overdue_tables(tables, inquiry.today):
+        for problem in list_problems_of_overdue_tables(tables, context.today):
             sys.stderr.write(f"{problem}\n")
     if not failures:
         return status
-    is_away = all(isinstance(failure, Away) for failure in failures)
+    is_away = all(isinstance(failure, ManualFetchProblem) for failure in failures)
     return AWAY if is_away else DOWN
 
 
 def record_figure(
-    desk: Desk, table_name: str, cells: Sequence[str], options: MergeOptions
+    handle: StoryHandle, table_name: str, cells: Sequence[str], options: MergeOptions
 ) -> int:
     """Merge a figure that a person has read on a page; return the exit status.
 
     Raises ``BuildError``.
     """
-    inquiry, story = _prepare_inquiry(desk, "")
+    context, story = _load_import_context_and_story(handle, "")
     release = make_release_of_row_and_page(table_name, cells)
-    status, _ = _merge_write_and_report(inquiry, story, [release], options, "record")
+    status, _ = _merge_write_and_report(context, story, [release], options, "record")
     return status
 
 
-def _prepare_inquiry(desk: Desk, since: str) -> tuple[Inquiry, Story]:
+def _load_import_context_and_story(
+    handle: StoryHandle, since: str
+) -> tuple[ImportContext, Story]:
     """Return what is asked of publishers, and the story, whose texts are not looked at.
 
     If a command that was killed has left tables which contradict each other, they need
     not fit before the merge.
     """
-    root = desk.root
-    story = desk.story(root)
+    root = handle.root
+    story = handle.story(root)
     tables = load_tables(root / "data", root)
     with guard_story_code(root, "the story's code", ("story/sources/__init__.py", 1)):
         adapters = tuple(story.adapters())
     today = datetime.now(UTC).date().isoformat()
-    return Inquiry(root, adapters, tables, today, since), story
+    return ImportContext(root, adapters, tables, today, since), story
 
 
 def make_release_of_row_and_page(table_name: str, cells: Sequence[str]) -> Release:
@@ -140,15 +144,15 @@ def make_release_of_row_and_page(table_name: str, cells: Sequence[str]) -> Relea
     given = dict(cell.partition("=")[::2] for cell in cells)
     of_page = [column for column in given if column.startswith(PAGE)]
     page = {column.removeprefix(PAGE): given.pop(column) for column in of_page}
-    lines = [Line(table_name, given)]
+    lines = [ReleaseRow(table_name, given)]
     if page:
         page_id = given.get(CITED, "").partition(";")[0]
-        lines.append(Line(SOURCES, {"id": page_id} | page))
+        lines.append(ReleaseRow(SOURCES, {"id": page_id} | page))
     return Release("", {}, lines)
 
 
 def _merge_write_and_report(
-    inquiry: Inquiry,
+    context: ImportContext,
     story: Story,
     releases: Sequence[Release],
     options: MergeOptions,
@@ -157,8 +161,8 @@ def _merge_write_and_report(
     """Merge releases into the tables, unless there is a question, and say so; return
     exit status and tables.
     """
-    check = partial(check_tables_by_story, story, root=inquiry.root)
-    result = merge(inquiry.data, releases, options.confirmed_figures, check)
+    check = partial(check_tables_by_story, story, root=context.root)
+    result = merge_releases(context.data, releases, options.confirmed_figures, check)
     for line in result.said:
         SAY(line)
     for name, words in result.questions.items():
@@ -170,21 +174,21 @@ def _merge_write_and_report(
     elif options.dry_run:
         SAY(f"{', '.join(sorted(result.files))}: to be written")
     else:
-        replace_files(result.files, inquiry.root, verb)
+        replace_files(result.files, context.root, verb)
         SAY(f"Next: {NEXT}")
         SAY(f"{', '.join(sorted(result.files))}: written")
     return (WRONG if result.questions else DONE), result.data
 
 
 def _read_or_fetch_releases(
-    inquiry: Inquiry, request: ImportRequest, failures: list[Problem]
+    context: ImportContext, request: ImportRequest, failures: list[Problem]
 ) -> Iterator[Release]:
     """Yield the release in each file, or what adapters find, all or those that are
     named.
 
     Raises ``BuildError``.
     """
-    known = [adapter.name for adapter in inquiry.adapters]
+    known = [adapter.name for adapter in context.adapters]
     if request.address and len(request.files) > 1:
         message = (
             f"found {len(request.files)} files, expected one: each has an address of"
@@ -203,8 +207,8 @@ def _read_or_fetch_releases(
             "--only", 0, message, suggest_similar_or_all(unknown[0], known)
         )
     yield from (
-        read_saved_file(name, request.address, inquiry) for name in request.files
+        read_release_from_file(name, request.address, context) for name in request.files
     )
-    for adapter in () if request.files else inquiry.adapters:
+    for adapter in () if request.files else context.adapters:
         if not request.only or adapter.name in request.only:
-            yield from gather_releases(adapter, inquiry, SAY, failures)
+            yield from fetch_releases_of_adapter(adapter, context, SAY, failures)

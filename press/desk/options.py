@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.ground.errors import quote_words
 from press.ground.invisible import collect_invisible, locate_invisible
 from press.ground.period import Period
@@ -15,10 +15,10 @@ from press.ground.period import Period
 
 def parse_base(
     _context: click.Context, _option: click.Parameter, url: str | None
-) -> Base | None:
+) -> BaseUrl | None:
     """Return the address that an option gives."""
     try:
-        return None if url is None else Base.parse(url)
+        return None if url is None else BaseUrl.parse(url)
     except ValueError as error:
         raise click.BadParameter(str(error)) from None
 

@@ -18,9 +18,9 @@ from press.ground.steps import Say
 from press.story import THEME, Story
 
 if TYPE_CHECKING:
-    from press.desk.read import Look
+    from press.desk.read import ReviewJudge
     from press.figures import ChartFunction, DrawingPool
-    from press.ground.address import Base
+    from press.ground.address import BaseUrl
     from press.pages import EditionName, File
 
 
@@ -28,12 +28,12 @@ class Order(NamedTuple):
     """What is to be built, and who is told of it."""
 
     root: Path  # the project's folder
-    base: Base | None  # where the site will be served, else site.toml says it
+    base: BaseUrl | None  # where the site will be served, else site.toml says it
     report: Say  # is told what takes long, and what is proved
     pool: DrawingPool  # draws; pictures also later, when their bytes are asked for
     story: Callable[[Path], Story]  # imports what is Python of the story
     # sees what is unread, and gives what of it is a problem
-    look: Look = lambda _review: ()
+    look: ReviewJudge = lambda _review: ()
     edition: EditionName | None = None  # is to be made, too
     draws_pictures: bool = False  # at once, before their bytes are asked for
     day: str = ""  # on which the site is built, where somebody says it: 2026-11-26
@@ -112,16 +112,16 @@ def _check_colours_distinct(root: Path, theme: ModuleType | None) -> None:
 
 
 import_story = StoryImporter()  # that of the command line
-Builder = Callable[[Order], "Iterator[tuple[str, File]]"]  # build.py's
-StoryOf = Callable[[Path], Story]
+BuildFunction = Callable[[Order], "Iterator[tuple[str, File]]"]  # build.py's
+StoryImportFunction = Callable[[Path], Story]
 
 
 @dataclass(frozen=True)
-class Desk:
-    """What every verb works on: the folder of a story, what builds it, and what imports
-    its code.
+class StoryHandle:
+    """A story as verbs get it: its folder, the function that builds it, and the one
+    that imports its code.
     """
 
     root: Path
-    build: Builder
-    story: StoryOf
+    build: BuildFunction
+    story: StoryImportFunction

@@ -35,7 +35,7 @@ ASKED = (
 DATES = re.compile(rb"(?<=Date \(D:)\d{14}")
 
 
-def print_pdf(page: bytes, day: str) -> bytes | None:
+def convert_page_to_pdf(page: bytes, day: str) -> bytes | None:
     """Return a page that needs no other file as a PDF of a day, ``2026-11-26``;
     ``None`` where no browser is there.
 

@@ -37,7 +37,7 @@ from press.approvals import Review
 from press.ground.errors import BuildError, Problem, escape_invisible, format_count
 from press.ground.guard import find_story_line, report_engine_errors
 from press.ground.steps import Say
-from press.pages import File, Site
+from press.pages import File, FilesByAddress
 from press.story import THEME
 
 BuildAgain = Callable[..., Iterator[tuple[str, File]]]
@@ -57,7 +57,7 @@ UNREAD = "/-/unread.json"  # what nobody has read, for the script that marks it
 AROUND = 2  # lines of an excerpt before and after the line that is wrong
 
 
-class Answer(NamedTuple):
+class HttpAnswer(NamedTuple):
     """What the server sends: status, media type and body."""
 
     status: int
@@ -80,7 +80,7 @@ class Preview:
         self.path = path
         self._build = build
         self._say = say
-        self.site: Site = {}  # the last good one
+        self.site: FilesByAddress = {}  # the last good one
         self.problems: tuple[Problem, ...] = ()  # that stand in the way of the next
         self._review: Review | None = None  # of the last build, for the browser
         self.number = 0  # of what is shown: no other preview has the same
@@ -117,33 +117,33 @@ class Preview:
         milliseconds = (time.perf_counter() - started) * 1000
         self._say(f"build {self.builds}: {outcome}, {milliseconds:.0f} ms")
 
-    def answer(self, address: str, port: str) -> Answer:
+    def answer(self, address: str, port: str) -> HttpAnswer:
         """Return what is sent for an address below the site's path, to
         be seen on ``port``.
 
         ``UNREAD`` is no such address, and has what nobody has read.
         """
         if address == UNREAD:
-            return Answer(OK, "application/json", self._format_unread())
+            return HttpAnswer(OK, "application/json", self._format_unread())
         if address.endswith("/") or not address:
             address = f"{address}index.html"
         is_page = address.endswith(".html") or "." not in address
         if is_page and self.problems:
-            return Answer(WRONG, HTML, self._render_problems_page(port))
+            return HttpAnswer(WRONG, HTML, self._render_problems_page(port))
         file = self.site.get(address)
         if file is None:
             missing = self.site.get("404.html", File(b"", ""))
-            return Answer(
+            return HttpAnswer(
                 NOT_FOUND, HTML, self._add_scripts_and_policy(missing.text, port)
             )
         kind = mimetypes.guess_type(address)[0] or "text/html"
         if kind == "text/html":
-            return Answer(OK, HTML, self._add_scripts_and_policy(file.text, port))
+            return HttpAnswer(OK, HTML, self._add_scripts_and_policy(file.text, port))
         try:
-            return Answer(OK, kind, file.body)
+            return HttpAnswer(OK, kind, file.body)
         except BuildError as error:  # of a picture, which is drawn only now
             self._say(f"{error}\n")
-            return Answer(WRONG, "text/plain; charset=utf-8", str(error).encode())
+            return HttpAnswer(WRONG, "text/plain; charset=utf-8", str(error).encode())
 
     def _format_unread(self) -> bytes:
         """Return what nobody has read, as JSON."""
@@ -167,7 +167,7 @@ class Preview:
             (HERE / "problems.html").read_text("utf-8"), autoescape=True
         )
         problems = [
-            (problem, _cut_excerpt(self.root / problem.path, problem))
+            (problem, _cut_excerpt_around_problem(self.root / problem.path, problem))
             for problem in self.problems
         ]
         return self._add_scripts_and_policy(
@@ -175,7 +175,9 @@ class Preview:
         )
 
 
-def _cut_excerpt(path: Path, problem: Problem) -> list[tuple[int, str, str, str]]:
+def _cut_excerpt_around_problem(
+    path: Path, problem: Problem
+) -> list[tuple[int, str, str, str]]:
     """Return the lines around a problem: number, and the text before, in and after the
     words that are wrong.
 
@@ -211,7 +213,7 @@ def _split_line_around_problem(
     )
 
 
-class _Page(web.RequestHandler):
+class _PageHandler(web.RequestHandler):
     def initialize(self, preview: Preview) -> None:
         self._preview = preview
 
@@ -224,7 +226,7 @@ class _Page(web.RequestHandler):
         self.write(body)
 
 
-class _Reload(LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
+class _ReloadHandler(LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
     """livereload's socket, which answers our own pages alone, and also tells one that
     has missed a build to reload.
     """
@@ -277,15 +279,15 @@ def make_application(preview: Preview) -> web.Application:
         # tornado has the last of several alone end the name
         f"(?:{'|'.join(map(re.escape, HOSTS))})",
         [
-            (r"/(\d+)/livereload", _Reload),
+            (r"/(\d+)/livereload", _ReloadHandler),
             (r"/livereload.js", LiveReloadJSHandler),
             (
                 r"/-/(preview\.css|unread\.js)",
                 web.StaticFileHandler,
                 {"path": str(HERE)},
             ),
-            (f"({re.escape(UNREAD)})", _Page, {"preview": preview}),
-            (re.escape(preview.path) + r"(.*)", _Page, {"preview": preview}),
+            (f"({re.escape(UNREAD)})", _PageHandler, {"preview": preview}),
+            (re.escape(preview.path) + r"(.*)", _PageHandler, {"preview": preview}),
             (r"/.*", web.RedirectHandler, {"url": preview.path, "permanent": False}),
         ],
     )
@@ -325,7 +327,7 @@ def serve_preview_until_interrupted(preview: Preview, port: int, say: Say) -> No
         sockets = bind_sockets(port, "127.0.0.1")
         port_of_ours = sockets[0].getsockname()[1]
         HTTPServer(make_application(preview)).add_sockets(sockets)
-        _Reload.preview = preview
+        _ReloadHandler.preview = preview
         LiveReloadHandler.watcher = Watcher()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(_rebuild_and_reload_after_saves(rebuild, preview.root))

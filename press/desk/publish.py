@@ -24,14 +24,14 @@ from press.ground.errors import BuildError, Problem
 from press.ground.files import format_path, read_bytes_anywhere
 from press.ground.lock import hold_lock
 from press.ground.steps import Say, discard_line
-from press.pages import Site
+from press.pages import FilesByAddress
 
 # a folder in the site's own: a build made it. GitHub Pages leaves names with a dot out
 OURS = ".press"
 LOCK = Path(".cache", "site.lock")  # below the project: whoever holds it writes
 
 
-class Published(NamedTuple):
+class PublishOutcome(NamedTuple):
     """What a publication did to the folder."""
 
     written: tuple[str, ...]
@@ -40,8 +40,8 @@ class Published(NamedTuple):
 
 
 def publish_site(
-    site: Site, folder: Path, root: Path, say: Say = discard_line
-) -> Published:
+    site: FilesByAddress, folder: Path, root: Path, say: Say = discard_line
+) -> PublishOutcome:
     """Make ``folder`` hold the site; ``say`` is told where another build has to end
     first.
 
@@ -62,7 +62,9 @@ def publish_site(
             raise BuildError.at(name, 1, message, hint) from error
 
 
-def _replace_site_files(site: Site, folder: Path, root: Path) -> Published:
+def _replace_site_files(
+    site: FilesByAddress, folder: Path, root: Path
+) -> PublishOutcome:
     """Replace what differs in a folder, file by file. Raises ``OSError``."""
     ours = folder / OURS
     if folder.exists() and not ours.is_dir() and any(folder.iterdir()):
@@ -99,10 +101,10 @@ def _replace_site_files(site: Site, folder: Path, root: Path) -> Published:
     if known != site.keys():
         _write_manifest(folder, site.keys())
     shutil.rmtree(stage)
-    return Published(tuple(changed), tuple(deleted), len(site) - len(changed))
+    return PublishOutcome(tuple(changed), tuple(deleted), len(site) - len(changed))
 
 
-def _list_changed_addresses(site: Site, folder: Path) -> list[str]:
+def _list_changed_addresses(site: FilesByAddress, folder: Path) -> list[str]:
     """Return the addresses of the files that are to be written, in their order."""
     changed = [
         address

@@ -18,13 +18,18 @@ from press.approvals import (
     list_passages,
     read_approvals,
 )
-from press.content import Strings
-from press.data import Data, Description, Table
-from press.desk.beside import (
+from press.content import TextCollector
+from press.data import Data, Table, TableDescription
+from press.desk.passage_report import (
     describe_unread_passage_with_figures,
     list_first_rows_and_sources,
 )
-from press.figures import DrawingPool, Figure, Studio, describe_newest_size_and_extremes
+from press.figures import (
+    DrawingPool,
+    DrawnChart,
+    Studio,
+    describe_newest_size_and_extremes,
+)
 from press.ground.errors import Problem, Problems
 from press.ground.files import format_path, replace_files
 from press.ground.steps import Say
@@ -38,7 +43,7 @@ KEYS = (
 )
 QUITTING = {"q", "\x03", "\x04", "\x1b"}
 # sees the review, and says what of it is a problem
-Look = Callable[[Review], Iterable[Problem]]
+ReviewJudge = Callable[[Review], Iterable[Problem]]
 FilesBefore = dict[str, bytes]  # what files held before they were written, by path
 
 
@@ -49,7 +54,9 @@ class ReviewedStory(NamedTuple):
     review: Review
 
 
-def review_passages(bound: Bound, figures: Mapping[str, Figure], root: Path) -> Review:
+def review_passages(
+    bound: Bound, drawn_charts: Mapping[str, DrawnChart], root: Path
+) -> Review:
     """Hold the passages of a story to its approvals.
 
     Raises ``BuildError`` for files that cannot be read.
@@ -58,15 +65,17 @@ def review_passages(bound: Bound, figures: Mapping[str, Figure], root: Path) -> 
     return Review(
         format_path(folder, root),
         read_approvals(folder, root),
-        partial(_list_passages, bound, figures),
+        partial(_list_passages, bound, drawn_charts),
     )
 
 
-def _list_passages(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
+def _list_passages(
+    bound: Bound, drawn_charts: Mapping[str, DrawnChart]
+) -> list[Passage]:
     """Return the passages of a story."""
     data = bound.facts.data
     content = bound.texts
-    told = _index_described_items_by_file_path(bound, figures)
+    told = _index_described_items_by_file_path(bound, drawn_charts)
     texts: list[tuple[str, Sequence[Text]]] = [
         *content.shown_texts_by_title,
         ("", content.changes.texts),
@@ -79,7 +88,7 @@ def _list_passages(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]
 
 
 def _index_described_items_by_file_path(
-    bound: Bound, figures: Mapping[str, Figure]
+    bound: Bound, drawn_charts: Mapping[str, DrawnChart]
 ) -> dict[str, DescribedChartOrTable | None]:
     """Return the chart or the table that each file tells of, by its path; a page of
     entries tells of a table's rows, and has ``None``.
@@ -87,7 +96,7 @@ def _index_described_items_by_file_path(
     data = bound.facts.data
     told = dict[str, DescribedChartOrTable | None]()
     for name, text in bound.texts.charts.items():
-        told[text.path] = _outline_chart(figures[name], data)
+        told[text.path] = _outline_chart(drawn_charts[name], data)
     for page in bound.texts.pages:
         if page.entries in data and data[page.entries].newest:
             told[page.path] = None
@@ -96,12 +105,12 @@ def _index_described_items_by_file_path(
     return told
 
 
-def _outline_chart(figure: Figure, data: Data) -> DescribedChartOrTable:
+def _outline_chart(drawn_chart: DrawnChart, data: Data) -> DescribedChartOrTable:
     return DescribedChartOrTable(
-        figure.name,
-        figure.rows,
+        drawn_chart.name,
+        drawn_chart.rows,
         data,
-        tuple(describe_newest_size_and_extremes(figure.drawn_table)),
+        tuple(describe_newest_size_and_extremes(drawn_chart.drawn_table)),
     )
 
 
@@ -109,9 +118,9 @@ def _outline_table(table: Table, data: Data) -> DescribedChartOrTable:
     return DescribedChartOrTable(Path(table.path).stem, table.rows, data)
 
 
-def _list_texts_of_description(description: Description) -> tuple[Text, ...]:
+def _list_texts_of_description(description: TableDescription) -> tuple[Text, ...]:
     """Return what the description of a table tells readers."""
-    strings = Strings(description.toml, description.toml.text, 0)
+    strings = TextCollector(description.toml, description.toml.text, 0)
     raw = description.raw
     for key in ("title", "description"):
         strings.note_and_unlink_text(raw[key], key, key)
@@ -136,7 +145,9 @@ def _list_texts_of_description(description: Description) -> tuple[Text, ...]:
     return tuple(strings.texts)
 
 
-def review_story(bound: Bound, root: Path, pool: DrawingPool, report: Say) -> Review:
+def draw_charts_and_review_story(
+    bound: Bound, root: Path, pool: DrawingPool, report: Say
+) -> Review:
     """Return the review of a story, its charts drawn or taken from the cache."""
     story = bound.story
     studio = Studio(
@@ -151,13 +162,13 @@ def review_story(bound: Bound, root: Path, pool: DrawingPool, report: Say) -> Re
     )
     return review_passages(
         bound,
-        {figure.name: figure for figure in studio.begin_all_then_yield_figures()},
+        {figure.name: figure for figure in studio.begin_all_then_yield_charts()},
         root,
     )
 
 
 def describe_first_unread_and_counts(
-    found: Review, *, counts_only: bool
+    review: Review, *, counts_only: bool
 ) -> Iterator[str]:
     """Yield what a build says of its unread passages, and how many are read; of a story
     that nobody reads, one line.
@@ -165,30 +176,30 @@ def describe_first_unread_and_counts(
     A strict build, whose problems the unread are among, wants ``counts_only``: how many
     there are.
     """
-    if found.has_begun:
+    if review.has_begun:
         if not counts_only:
-            yield from _list_first_unread(found)
-        yield found.describe_read_and_unread_counts()
+            yield from _list_first_unread(review)
+        yield review.describe_read_and_unread_counts()
     elif not counts_only:
-        yield f"{found.folder}: nobody has read it yet: python build.py read"
+        yield f"{review.folder}: nobody has read it yet: python build.py read"
 
 
-def _list_first_unread(found: Review) -> Iterator[str]:
-    for unread in found.unread[:LISTED]:
+def _list_first_unread(review: Review) -> Iterator[str]:
+    for unread in review.unread[:LISTED]:
         yield str(unread.problem)
-    if len(found.unread) > LISTED:
-        more = len(found.unread) - LISTED
+    if len(review.unread) > LISTED:
+        more = len(review.unread) - LISTED
         yield f"and {more} more unread: python build.py read --list"
 
 
-def list_unread_problems(found: Review) -> Iterator[Problem]:
+def list_unread_problems(review: Review) -> Iterator[Problem]:
     """Yield what is unread as problems, of a story that nobody has read as one."""
-    if found.has_begun:
-        yield from (unread.problem for unread in found.unread)
-    elif found.unread:
-        message = f"nobody has read the {len(found.unread)} sentences of this story"
+    if review.has_begun:
+        yield from (unread.problem for unread in review.unread)
+    elif review.unread:
+        message = f"nobody has read the {len(review.unread)} sentences of this story"
         yield Problem(
-            found.folder, 1, message, "python build.py read shows them one by one"
+            review.folder, 1, message, "python build.py read shows them one by one"
         )
 
 
@@ -244,7 +255,7 @@ def write_approvals(
     return before
 
 
-class Progress(NamedTuple):
+class ReviewProgress(NamedTuple):
     """How many passages a reader has read, how many were edited meanwhile, and which
     are left, by their keys.
     """
@@ -254,7 +265,7 @@ class Progress(NamedTuple):
     left: frozenset[tuple[str, str]] = frozenset()
 
 
-class Reader:
+class ReviewSession:
     """Somebody who reads one passage after another, and may take each answer back."""
 
     def __init__(self, look: Callable[[], ReviewedStory], say: Say, root: Path) -> None:
@@ -265,9 +276,9 @@ class Reader:
         self._say = say
         self._root = root
         self._reviewed = look()
-        self._done = Progress()
+        self._done = ReviewProgress()
         # each answer: what was done, the files till then
-        self._before: list[tuple[Progress, FilesBefore]] = []
+        self._before: list[tuple[ReviewProgress, FilesBefore]] = []
 
     def read_unread_until_quit(self) -> str:
         """Show what is unread one at a time and do as the reader says; return what has
@@ -275,7 +286,7 @@ class Reader:
         """
         key = ""
         while key not in QUITTING and (waiting := self._list_waiting()):
-            self._show_first(waiting, with_rows=key == "s")
+            self._show_first_unread(waiting, with_rows=key == "s")
             key = _wait_for_key()
             if key in {"y", "l"}:
                 self._approve_or_leave_passage(waiting[0].passage, approves=key == "y")
@@ -290,7 +301,9 @@ class Reader:
         unread = self._reviewed.review.unread
         return [item for item in unread if item.passage.key not in left]
 
-    def _show_first(self, waiting: list[UnreadPassage], *, with_rows: bool) -> None:
+    def _show_first_unread(
+        self, waiting: list[UnreadPassage], *, with_rows: bool
+    ) -> None:
         """Say what the first of the unread passages tells, and what may be typed."""
         bound = self._reviewed.bound
         lines = ["", f"{len(waiting)} unread"]

@@ -22,24 +22,24 @@ TOLD = (".html", ".json", ".csv")  # what a site says, to readers and for progra
 SHOWN = 160  # characters of what a program says
 
 
-class Side(NamedTuple):
+class ComparedSite(NamedTuple):
     """A story at one time: what it is called, and what its site says, by address."""
 
     name: str
     site: Mapping[str, bytes]
 
 
-def build_side(revision: str, root: Path, say: Say) -> Side:
-    """Return the side that a revision names.
+def build_site_of_revision(revision: str, root: Path, say: Say) -> ComparedSite:
+    """Return the site of the commit that a revision of git names.
 
     Raises ``ToldError`` where there is none such, or it does not build.
     """
     git = Git(root)
     commit = git.get_commit_hash(revision)
-    side_name = (
+    site_name = (
         revision if commit.startswith(revision) else f"{revision} ({commit[:7]})"
     )
-    say(Step(f"building {side_name} as it was"))
+    say(Step(f"building {site_name} as it was"))
     with TemporaryDirectory(prefix="side-") as temporary:
         own = Path(temporary, "side")
         drawings = Path(".cache", "figures")
@@ -48,15 +48,15 @@ def build_side(revision: str, root: Path, say: Say) -> Side:
         # none is there, or a build of today has no more use for one
         with contextlib.suppress(OSError):
             shutil.copytree(root / drawings, own / drawings, dirs_exist_ok=True)
-        _build_extracted_side(own, side_name)
+        _build_extracted_story(own, site_name)
         site = _read_pages_json_and_csv(own / "site")
     if not site:  # its build.py does nothing
-        message = f"{side_name} builds no page, expected a site"
+        message = f"{site_name} builds no page, expected a site"
         raise ToldError(message, "compare with another revision")
-    return Side(side_name, site)
+    return ComparedSite(site_name, site)
 
 
-def _build_extracted_side(folder: Path, side_name: str) -> None:
+def _build_extracted_story(folder: Path, site_name: str) -> None:
     """Build the story in a folder. Raises ``ToldError`` where it does not build."""
     command = [sys.executable, "build.py", "build"]
     done = subprocess.run(
@@ -64,7 +64,7 @@ def _build_extracted_side(folder: Path, side_name: str) -> None:
     )
     if done.returncode:
         reason = _describe_failure(done)
-        message = f"{side_name} does not build with the packages of today: {reason}"
+        message = f"{site_name} does not build with the packages of today: {reason}"
         raise ToldError(message, "compare with a later revision")
 
 

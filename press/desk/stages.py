@@ -22,21 +22,21 @@ from press.binding import (
 from press.content import (
     Content,
     add_known_years,
-    load_content,
+    load_content_in_one_language,
     read_texts_in_chart_code,
 )
 from press.data import Data, load_tables
-from press.desk.order import Order, StoryOf, import_story
+from press.desk.order import Order, StoryImportFunction, import_story
 from press.desk.read import review_passages
-from press.figures import DrawingPool, Figure, Studio
+from press.figures import DrawingPool, DrawnChart, Studio
 from press.ground.cache import FILES, end_build
 from press.ground.errors import Problem, Problems
 from press.ground.files import yield_problems_of_leftover_drafts
 from press.ground.steps import discard_line
 from press.pages import (
     File,
-    Inputs,
-    Site,
+    FilesByAddress,
+    SiteInputs,
     check_finished_site,
     check_markdown,
     render_site,
@@ -46,7 +46,7 @@ from press.story import Bound, Story, check_tables_by_story
 OLD = 1900  # years that only words or tables tell from amounts are before it
 
 
-class Loaded(NamedTuple):
+class LoadedStory(NamedTuple):
     """A story's files as read, before its texts are held; ``problems`` are all that was
     found up to here.
     """
@@ -64,10 +64,10 @@ class ChartsInDrawing(NamedTuple):
     """
 
     studio: Studio
-    figures: Iterator[Figure]
+    figures: Iterator[DrawnChart]
 
 
-def load(order: Order) -> Loaded:
+def load(order: Order) -> LoadedStory:
     """Read content/ and data/, import story/, check the tables, and report what the
     check says.
 
@@ -78,7 +78,7 @@ def load(order: Order) -> Loaded:
     problems = Problems(yield_problems_of_leftover_drafts(root))
     story = problems.collect(order.story, root)
     tables = problems.collect(load_tables, root / "data", root)
-    texts = problems.collect(load_content, root / "content", root)
+    texts = problems.collect(load_content_in_one_language, root / "content", root)
     said = (
         problems.collect(check_tables_by_story, story, tables, root)
         if story and tables
@@ -92,7 +92,7 @@ def load(order: Order) -> Loaded:
         order.report(note)
     language = add_known_years(texts.language, _find_years_before_1900(tables))
     texts = replace(texts, language=language)
-    return Loaded(root, story, tables, texts, problems)
+    return LoadedStory(root, story, tables, texts, problems)
 
 
 def _find_years_before_1900(tables: Data) -> frozenset[int]:
@@ -103,7 +103,7 @@ def _find_years_before_1900(tables: Data) -> frozenset[int]:
     return frozenset(year for year in years if year < OLD)
 
 
-def draw(order: Order, loaded: Loaded) -> ChartsInDrawing:
+def draw(order: Order, loaded: LoadedStory) -> ChartsInDrawing:
     """Specify the charts, and begin to draw them: that goes on while texts are held."""
     story = loaded.story
     studio = Studio(
@@ -117,11 +117,11 @@ def draw(order: Order, loaded: Loaded) -> ChartsInDrawing:
         draws_pictures=order.draws_pictures,
         palette=story.palette,
     )
-    figures = loaded.problems.collect(studio.begin_all_then_yield_figures) or iter(())
+    figures = loaded.problems.collect(studio.begin_all_then_yield_charts) or iter(())
     return ChartsInDrawing(studio, loaded.problems.yield_and_collect(figures))
 
 
-def hold(loaded: Loaded) -> Bound:
+def hold(loaded: LoadedStory) -> Bound:
     """Hold each text to the tables; what is false is in the problems."""
     root, story, tables, texts, problems = loaded
     facts = Facts(tables, _get_cached_fact_functions(root, story))
@@ -156,7 +156,9 @@ def _list_settings_and_table_files(
         yield table.description.toml.path, table.description.toml.text
 
 
-def load_story_and_check_texts(root: Path, story: StoryOf = import_story) -> Bound:
+def load_story_and_check_texts(
+    root: Path, story: StoryImportFunction = import_story
+) -> Bound:
     """Read a story, and hold its texts to its tables, without drawing anything.
 
     Raises ``BuildError`` as ``load``.
@@ -174,8 +176,8 @@ def render(
     it.
     """
     problems = bound.problems
-    inputs = _gather_page_inputs(order, bound, drawing)
-    site = Site()
+    inputs = _wait_for_charts_and_gather_inputs(order, bound, drawing)
+    site = FilesByAddress()
     before = len(problems)
     problems.collect(bound.story.colours)
     for address, file in problems.yield_and_collect(render_site(inputs, problems)):
@@ -185,7 +187,7 @@ def render(
         if len(problems) == before:  # every page could be made, those of charts too
             problems.collect(check_finished_site, site, inputs.base, order.root)
         problems.extend(
-            problems.collect(_list_reading_problems, order, inputs, bound) or ()
+            problems.collect(_list_problems_of_unread, order, inputs, bound) or ()
         )
     problems.stop_if_any()
     drawing.studio.store.delete_not_marked_as_used()
@@ -193,9 +195,11 @@ def render(
     order.report(bound.ledger.summarize_verdicts_exceptions_and_doubts())
 
 
-def _gather_page_inputs(order: Order, bound: Bound, drawing: ChartsInDrawing) -> Inputs:
+def _wait_for_charts_and_gather_inputs(
+    order: Order, bound: Bound, drawing: ChartsInDrawing
+) -> SiteInputs:
     """Wait for the charts, and return all that pages are made of."""
-    return Inputs(
+    return SiteInputs(
         root=order.root,
         content=bound.texts,
         facts=bound.facts,
@@ -210,7 +214,9 @@ def _gather_page_inputs(order: Order, bound: Bound, drawing: ChartsInDrawing) ->
     )
 
 
-def _list_reading_problems(order: Order, inputs: Inputs, bound: Bound) -> list[Problem]:
+def _list_problems_of_unread(
+    order: Order, inputs: SiteInputs, bound: Bound
+) -> list[Problem]:
     """Show the order what nobody has read, and return what of it is a problem.
 
     Raises ``BuildError`` for approvals that cannot be read.

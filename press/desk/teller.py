@@ -26,7 +26,7 @@ FIRST = 10
 CLEAR = "\r\x1b[K"  # back to the start of the line, and the rest of it gone
 
 
-class Teller:
+class TerminalWriter:
     """Says lines as ``print`` does; on a terminal a step takes the place of the one
     before, until anything is said.
     """
@@ -75,7 +75,7 @@ class Teller:
         self._under_way = False
 
 
-SAY = Teller()  # of the command that this process does
+SAY = TerminalWriter()  # of the command that this process does
 
 
 def _is_clearing_terminal() -> bool:

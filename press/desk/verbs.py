@@ -26,24 +26,24 @@ from press.binding import (
 )
 from press.content import read_settings
 from press.desk.explain import describe_bindable_facts_with_examples, describe_fact
-from press.desk.order import Desk, Order
+from press.desk.order import Order, StoryHandle
 from press.desk.placeholders import list_placeholder_problems
-from press.desk.publish import Published, publish_site
+from press.desk.publish import PublishOutcome, publish_site
 from press.desk.read import (
-    Look,
-    Reader,
     ReviewedStory,
+    ReviewJudge,
+    ReviewSession,
     describe_first_unread_and_counts,
     describe_unread_passages_with_rows,
+    draw_charts_and_review_story,
     get_passages_at,
     list_unread_problems,
-    review_story,
     write_approvals,
 )
 from press.desk.stages import load_story_and_check_texts
 from press.desk.teller import SAY, report_problems, report_refusal
 from press.figures import DrawingPool, Studio, draft_alt_and_summary, list_mark_kinds
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.ground.errors import (
     BuildError,
     Problem,
@@ -54,16 +54,16 @@ from press.ground.errors import (
 )
 from press.ground.files import replace_files
 from press.ground.steps import discard_line
-from press.pages import SITEMAP, File, Site
+from press.pages import SITEMAP, File, FilesByAddress
 
 if TYPE_CHECKING:
-    from press.desk.name import ChangeOptions
+    from press.desk.change_entry import ChangeOptions
 
 FIGURE = re.compile('<figure id="([^"]+)"')
 
 
 def build_site(
-    desk: Desk, base: Base | None, today: str, *, refuses_unread: bool
+    handle: StoryHandle, base: BaseUrl | None, today: str, *, refuses_unread: bool
 ) -> int:
     """Write the site into site/, for an address ``base`` or that of site.toml;
     ``refuses_unread`` refuses what is unread, and placeholders.
@@ -73,12 +73,12 @@ def build_site(
     """
     started = time.perf_counter()
     try:
-        with _start_order(desk, base) as order:
+        with _open_order(handle, base) as order:
             whole = order._replace(draws_pictures=True, day=today)
-            site = _make_site_and_report(desk, whole, refuses_unread=refuses_unread)
-            published = publish_site(site, desk.root / "site", desk.root, SAY)
+            site = _make_site_and_report(handle, whole, refuses_unread=refuses_unread)
+            published = publish_site(site, handle.root / "site", handle.root, SAY)
             for line in _describe_written_site(
-                site, desk.root, warns_of_missing_address=refuses_unread
+                site, handle.root, warns_of_missing_address=refuses_unread
             ):
                 SAY(line)
     except BuildError as error:
@@ -87,12 +87,14 @@ def build_site(
     return 0
 
 
-def check_site(desk: Desk, base: Base | None, *, refuses_unread: bool) -> int:
+def check_site(
+    handle: StoryHandle, base: BaseUrl | None, *, refuses_unread: bool
+) -> int:
     """Look for all that a build finds wrong, and write nothing."""
     started = time.perf_counter()
     try:
-        with _start_order(desk, base) as order:
-            site = _make_site_and_report(desk, order, refuses_unread=refuses_unread)
+        with _open_order(handle, base) as order:
+            site = _make_site_and_report(handle, order, refuses_unread=refuses_unread)
     except BuildError as error:
         return report_problems(error, "; site/ is as it was")
     SAY(_describe_file_counts(site))
@@ -101,13 +103,15 @@ def check_site(desk: Desk, base: Base | None, *, refuses_unread: bool) -> int:
 
 
 @contextlib.contextmanager
-def _start_order(desk: Desk, base: Base | None = None) -> Iterator[Order]:
-    """Give the order of a verb, with what draws for it."""
+def _open_order(handle: StoryHandle, base: BaseUrl | None = None) -> Iterator[Order]:
+    """Give the order of a verb, with what draws for it, which is closed at the end."""
     with contextlib.closing(DrawingPool()) as pool:
-        yield Order(desk.root, base, discard_line, pool, desk.story)
+        yield Order(handle.root, base, discard_line, pool, handle.story)
 
 
-def _make_site_and_report(desk: Desk, order: Order, *, refuses_unread: bool) -> Site:
+def _make_site_and_report(
+    handle: StoryHandle, order: Order, *, refuses_unread: bool
+) -> FilesByAddress:
     """Return the site, and say what a build says of it.
 
     Raises ``BuildError`` with all that is wrong.
@@ -121,7 +125,7 @@ def _make_site_and_report(desk: Desk, order: Order, *, refuses_unread: bool) -> 
             yield from list_placeholder_problems(order.root)
             yield from list_unread_problems(found)
 
-    site = dict(desk.build(order._replace(report=SAY, look=look)))
+    site = dict(handle.build(order._replace(report=SAY, look=look)))
     gc.freeze()  # nor when Python ends, which takes half a second
     if not site:
         message = "found a function build that makes no page, expected the engine's"
@@ -129,7 +133,7 @@ def _make_site_and_report(desk: Desk, order: Order, *, refuses_unread: bool) -> 
     return site
 
 
-def _describe_written_files(published: Published, seconds: float) -> str:
+def _describe_written_files(published: PublishOutcome, seconds: float) -> str:
     """Say in a line what was written, and how long it took."""
     written = len(published.written)
     deleted = len(published.deleted)
@@ -141,7 +145,7 @@ def _describe_written_files(published: Published, seconds: float) -> str:
 
 
 def _describe_written_site(
-    site: Site, root: Path, *, warns_of_missing_address: bool
+    site: FilesByAddress, root: Path, *, warns_of_missing_address: bool
 ) -> Iterator[str]:
     """Yield what a build says of the site that it has written.
 
@@ -156,7 +160,7 @@ def _describe_written_site(
     yield f"Open {root / 'site' / 'index.html'} in a browser."
 
 
-def _describe_file_counts(site: Site) -> str:
+def _describe_file_counts(site: FilesByAddress) -> str:
     """Say how much there is of the site."""
     pages = [address for address in site if address.endswith(".html")]
     names = set[str]()
@@ -168,21 +172,22 @@ def _describe_file_counts(site: Site) -> str:
     return f"{len(pages)} pages, {charts}, {tables} tables, {len(site)} files"
 
 
-def preview_site(desk: Desk, base: Base | None, port: int) -> int:
+def preview_site(handle: StoryHandle, base: BaseUrl | None, port: int) -> int:
     """Serve the site on this computer, built at each save, until it is ended."""
     from press.desk.preview import Preview, serve_preview_until_interrupted  # noqa: PLC0415 - a server that other verbs do not need
 
-    known = base or Base()
+    known = base or BaseUrl()
     with contextlib.suppress(BuildError):
         known = (
-            base or read_settings(desk.root / "content" / "site.toml", desk.root).base
+            base
+            or read_settings(handle.root / "content" / "site.toml", handle.root).base
         )
-    with _start_order(desk, base) as order:
+    with _open_order(handle, base) as order:
 
-        def build(look: Look) -> Iterator[tuple[str, File]]:
-            return desk.build(order._replace(report=SAY, look=look))
+        def build(look: ReviewJudge) -> Iterator[tuple[str, File]]:
+            return handle.build(order._replace(report=SAY, look=look))
 
-        preview = Preview(desk.root, known.path, build, SAY)
+        preview = Preview(handle.root, known.path, build, SAY)
         try:
             serve_preview_until_interrupted(preview, port, SAY)
         except OSError as error:
@@ -194,34 +199,34 @@ def preview_site(desk: Desk, base: Base | None, port: int) -> int:
     return 0
 
 
-def print_fact_explanation(desk: Desk, fact_key: str) -> int:
+def print_fact_explanation(handle: StoryHandle, fact_key: str) -> int:
     """Say where a number comes from.
 
     Raises ``ToldError`` where there is no such fact.
     """
     for line in describe_fact(
-        load_story_and_check_texts(desk.root, desk.story), fact_key
+        load_story_and_check_texts(handle.root, handle.story), fact_key
     ):
         SAY(line)
     return 0
 
 
-def print_bindable_facts(desk: Desk) -> int:
+def print_bindable_facts(handle: StoryHandle) -> int:
     """Say all that can be bound."""
     for line in describe_bindable_facts_with_examples(
-        load_story_and_check_texts(desk.root, desk.story)
+        load_story_and_check_texts(handle.root, handle.story)
     ):
         SAY(line)
     return 0
 
 
-def print_draft_of_chart_words(desk: Desk, chart_name: str) -> int:
+def print_draft_of_chart_words(handle: StoryHandle, chart_name: str) -> int:
     """Draft what a chart's words have to say, from its table; whatever else is wrong
     with the story can wait.
 
     Raises ``ToldError`` where there is no such chart.
     """
-    bound = load_story_and_check_texts(desk.root, desk.story)
+    bound = load_story_and_check_texts(handle.root, handle.story)
     texts = bound.texts
     if chart_name not in texts.charts:
         path = f"content/{texts.language.code}/charts/{chart_name}.md"
@@ -229,17 +234,17 @@ def print_draft_of_chart_words(desk: Desk, chart_name: str) -> int:
         raise ToldError(
             f"there is no chart {quote_words(chart_name)}: {path} is missing", hint
         )
-    with _start_order(desk) as order:
+    with _open_order(handle) as order:
         story = bound.story
         figure = Studio(
-            desk.root,
+            handle.root,
             texts,
             bound.facts.data,
             story.charts,
             story.code,
             order.pool,
             palette=story.palette,
-        ).draw_figure(chart_name)
+        ).draw_chart(chart_name)
         for line in draft_alt_and_summary(
             figure.drawn_table, list_mark_kinds(json.loads(figure.spec))
         ):
@@ -248,12 +253,12 @@ def print_draft_of_chart_words(desk: Desk, chart_name: str) -> int:
     return 0
 
 
-def fix_texts_and_report_rest(desk: Desk, *, dry_run: bool) -> int:
+def fix_texts_and_report_rest(handle: StoryHandle, *, dry_run: bool) -> int:
     """Repair what can be repaired; then say what is left for a person, which is what
     ``check`` would say.
     """
-    bound = load_story_and_check_texts(desk.root, desk.story)
-    root = desk.root
+    bound = load_story_and_check_texts(handle.root, handle.story)
+    root = handle.root
     made = find_repairs(bound.texts.language, bound.ledger, bound.facts)
     if made and not dry_run:
         replace_files(
@@ -264,26 +269,26 @@ def fix_texts_and_report_rest(desk: Desk, *, dry_run: bool) -> int:
             root,
             "fix",
         )
-        left = load_story_and_check_texts(root, desk.story).problems
+        left = load_story_and_check_texts(root, handle.story).problems
     else:
         left = list_problems_without_edit(bound.problems, made)
     SAY(format_fix_report(made, left, dry=dry_run))
     return 1 if left else 0
 
 
-def read_unread_interactively(desk: Desk) -> int:
+def read_unread_interactively(handle: StoryHandle) -> int:
     """Let a person at a terminal read what is unread, one by one."""
-    with _start_reading(desk) as look:
+    with _open_review_function(handle) as look:
         status = _report_problem_count(look())
-        outcome = Reader(look, SAY, desk.root).read_unread_until_quit()
+        outcome = ReviewSession(look, SAY, handle.root).read_unread_until_quit()
         SAY(look().review.describe_read_and_unread_counts())
     SAY(outcome)
     return status
 
 
-def print_unread_passages(desk: Desk) -> int:
+def print_unread_passages(handle: StoryHandle) -> int:
     """Say all that is unread, beside its data."""
-    with _start_reading(desk) as look:
+    with _open_review_function(handle) as look:
         reviewed = look()
         status = _report_problem_count(reviewed)
         for line in describe_unread_passages_with_rows(reviewed):
@@ -298,18 +303,20 @@ def print_unread_passages(desk: Desk) -> int:
     return status
 
 
-def approve_passages(desk: Desk, places: Sequence[str], *, dry_run: bool) -> int:
+def approve_passages(
+    handle: StoryHandle, places: Sequence[str], *, dry_run: bool
+) -> int:
     """Approve what begins at some places, such as content/en/index.md:12.
 
     Raises ``BuildError`` where nothing does.
     """
-    with _start_reading(desk) as look:
+    with _open_review_function(handle) as look:
         reviewed = look()
         status = _report_problem_count(reviewed)
         chosen = get_passages_at(reviewed, places)
         unread = {item.passage for item in reviewed.review.unread} & {*chosen}
         if not dry_run:
-            write_approvals(reviewed, chosen, desk.root)
+            write_approvals(reviewed, chosen, handle.root)
         SAY(look().review.describe_read_and_unread_counts())
     done = (
         f"{format_count(len(unread), 'sentence')}"
@@ -320,15 +327,17 @@ def approve_passages(desk: Desk, places: Sequence[str], *, dry_run: bool) -> int
 
 
 @contextlib.contextmanager
-def _start_reading(desk: Desk) -> Iterator[Callable[[], ReviewedStory]]:
+def _open_review_function(handle: StoryHandle) -> Iterator[Callable[[], ReviewedStory]]:
     """Give a function that returns the story as it is now, with what is
     unread in it.
     """
-    with _start_order(desk) as order:
+    with _open_order(handle) as order:
 
         def look() -> ReviewedStory:
-            bound = load_story_and_check_texts(desk.root, desk.story)
-            return ReviewedStory(bound, review_story(bound, desk.root, order.pool, SAY))
+            bound = load_story_and_check_texts(handle.root, handle.story)
+            return ReviewedStory(
+                bound, draw_charts_and_review_story(bound, handle.root, order.pool, SAY)
+            )
 
         yield look
 
@@ -348,19 +357,19 @@ def _report_problem_count(reviewed: ReviewedStory) -> int:
 
 
 def report_or_write_changes(
-    desk: Desk, revision: str, options: ChangeOptions | None, *, markdown: bool
+    handle: StoryHandle, revision: str, options: ChangeOptions | None, *, markdown: bool
 ) -> int:
     """Say what has changed since a revision, or tell readers as ``options`` says."""
     from press.desk import diff  # noqa: PLC0415 - no build compares anything
 
     try:
-        with _start_order(desk) as order:
+        with _open_order(handle) as order:
             if options:
                 return diff.write_change_since_revision(
-                    desk, order, revision, options, SAY
+                    handle, order, revision, options, SAY
                 )
             return diff.report_changes_since_revision(
-                desk, order, revision, SAY, markdown=markdown
+                handle, order, revision, SAY, markdown=markdown
             )
     except BuildError as error:
         report_problems(error)
@@ -369,13 +378,15 @@ def report_or_write_changes(
     return diff.WRONG
 
 
-def keep_last_commit_as_edition(desk: Desk, name: str, *, dry_run: bool) -> int:
+def keep_last_commit_as_edition(
+    handle: StoryHandle, name: str, *, dry_run: bool
+) -> int:
     """Make an edition of the last commit.
 
     Raises ``BuildError`` or ``ToldError`` for what stands in the way.
     """
     from press.desk.edition import write_edition_of_last_commit  # noqa: PLC0415 - no build makes one
 
-    with _start_order(desk) as order:
-        write_edition_of_last_commit(desk, order, name, SAY, dry_run=dry_run)
+    with _open_order(handle) as order:
+        write_edition_of_last_commit(handle, order, name, SAY, dry_run=dry_run)
     return 0

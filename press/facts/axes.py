@@ -78,7 +78,7 @@ class Time:
         for 2023-11.
         """
         if self.type is Day:
-            return str(Period.parse(str(time)).shift_steps(-1))
+            return str(Period.parse(str(time)).shift_by_own_lengths(-1))
         if self.type is int:
             return time - 1
         year_before = int(time[:4]) - 1

@@ -162,6 +162,6 @@ class ChangeOverTime(DeclaredFact):
         last = time.get_period_of_figure(asked.end)
         related = {first}
         before = self.measure.find_year_day_or_row_before(data, asked.end)
-        if first.shift_steps() == last or before == asked.start:
+        if first.shift_by_own_lengths() == last or before == asked.start:
             related.add(last)
         return {"period": Period(first.first, last.last), "related": frozenset(related)}

@@ -53,7 +53,7 @@ class PanelTable:
 
         Raises ``ToldError`` for one that is of another shape.
         """
-        return data[self.table].derive(self._check_and_index_rows)
+        return data[self.table].get_memoized(self._check_and_index_rows)
 
     def _check_and_index_rows(self, table: Table) -> TableIndex:
         """Return the rows of a table by time and things.

@@ -1,8 +1,8 @@
 """Figures: chart functions become drawings.
 
 Takes the story's chart functions, the tables, the words of charts. Gives each chart as
-a ``Figure``: SVG in two widths, its points, its table, its credits; drawn by the cache
-where it has the drawing of the same specification.
+a ``DrawnChart``: SVG in two widths, its points, its table, its credits; drawn by the
+cache where it has the drawing of the same specification.
 
 * ``plot``: what a chart function returns; ``specify``: how it is called and written
   down; ``rules``: what a chart may not do; ``seen``: whether readers see the drawing;
@@ -17,7 +17,7 @@ where it has the drawing of the same specification.
 
 from press.figures import card, font, poster, svg
 from press.figures.describe import draft_alt_and_summary
-from press.figures.figure import ChartDrawing, Figure
+from press.figures.figure import DrawingAtSize, DrawnChart
 from press.figures.outline import describe_newest_size_and_extremes
 from press.figures.plot import ChartFunction, Plot, Size
 from press.figures.pool import DrawingPool

@@ -15,16 +15,16 @@ from typing import NamedTuple, TypeAlias
 
 from press.figures import poster, svg
 from press.figures.poster import (
-    Block,
     Colours,
-    Heading,
-    Lettering,
-    draw_blocks,
+    PictureTexts,
+    TextBlock,
+    TextStyle,
+    draw_text_blocks,
     format_accessible_svg,
     get_light_colours,
     sum_heights,
-    wrap_block,
-    wrap_block_checking_width,
+    wrap_text_block,
+    wrap_text_block_checking_width,
 )
 from press.ground.colour import Palette
 
@@ -36,10 +36,10 @@ GAP = 36
 ROOM = WIDTH - 2 * EDGE
 TITLE_SIZES = (84, 76, 68, 62, 56, 50, 44, 40)
 TITLES = [
-    Lettering(size, round(size * 1.12), 0, "ink", serif=True) for size in TITLE_SIZES
+    TextStyle(size, round(size * 1.12), 0, "ink", serif=True) for size in TITLE_SIZES
 ]
 NUMBERS = [
-    Lettering(size, round(size * 0.94), 6, "mark", serif=True)
+    TextStyle(size, round(size * 0.94), 6, "mark", serif=True)
     for size in range(144, 63, -8)
 ]
 LEFT = 560  # the room of the number
@@ -47,13 +47,13 @@ RIGHT = 480  # the room of the mark
 ALONE = 340  # the height of a mark that is no part of a card
 # the words of a number up to its last digits: of "5 to 6% higher" the first three
 COUNTED = re.compile(r".*\d\S*")
-TEXT = Lettering(36, 44, 0, "ink")
-SUBTITLE = Lettering(36, 46, 0, "muted")
-SOURCE = Lettering(24, 30, 0, "muted")
-NAME = Lettering(26, 30, 0, "accent", bold=True)
+TEXT = TextStyle(36, 44, 0, "ink")
+SUBTITLE = TextStyle(36, 46, 0, "muted")
+SOURCE = TextStyle(24, 30, 0, "muted")
+NAME = TextStyle(26, 30, 0, "accent", bold=True)
 # Of marks.
-SAID = Lettering(28, 36, 4, "ink")  # above what lies across
-NAMED = Lettering(26, 34, 0, "muted")  # below some of the values
+SAID = TextStyle(28, 36, 4, "ink")  # above what lies across
+NAMED = TextStyle(26, 34, 0, "muted")  # below some of the values
 APART = 18  # pixels between two names
 BELOW = 4  # pixels between a dot and a name below it
 LINE = 14  # how wide a line is
@@ -76,7 +76,7 @@ WIDEST = 16
 LARGER = 2  # how many times as wide are its dots
 
 
-class _Least(NamedTuple):
+class _LeastSizes(NamedTuple):
     """How large number and title and how high the mark shall be at least."""
 
     number: int
@@ -86,13 +86,13 @@ class _Least(NamedTuple):
 
 # the best first
 OF_LINE = (
-    _Least(104, 50, 240),
-    _Least(104, 50, 190),
-    _Least(104, 40, 190),
-    _Least(80, 40, 190),
-    _Least(64, 40, 150),
+    _LeastSizes(104, 50, 240),
+    _LeastSizes(104, 50, 190),
+    _LeastSizes(104, 40, 190),
+    _LeastSizes(80, 40, 190),
+    _LeastSizes(64, 40, 150),
 )
-OF_DRAWING = (_Least(104, 50, 270), _Least(80, 44, 250), *OF_LINE)
+OF_DRAWING = (_LeastSizes(104, 50, 270), _LeastSizes(80, 44, 250), *OF_LINE)
 
 
 class Box(NamedTuple):
@@ -109,7 +109,7 @@ class Box(NamedTuple):
         return self.top + self.height
 
 
-class PointOfLine(NamedTuple):
+class CardLinePoint(NamedTuple):
     """A value along a line: how far along it lies, in steps, and what names it."""
 
     place: int
@@ -117,22 +117,22 @@ class PointOfLine(NamedTuple):
     name: str
 
 
-class LineOfCard(NamedTuple):
+class CardLineChart(NamedTuple):
     """Values along a line; ``at`` is the number of the one that counts.
 
     At ``level`` lies a line across, with what is ``said`` of it.
     """
 
-    points: Sequence[PointOfLine]
+    points: Sequence[CardLinePoint]
     at: int
     level: Decimal | None = None
     said: str = ""
 
 
-MarkOfCard: TypeAlias = LineOfCard | str  # a string is a drawing: SVG
+MarkOfCard: TypeAlias = CardLineChart | str  # a string is a drawing: SVG
 
 
-class BodyOfCard(NamedTuple):
+class CardBody(NamedTuple):
     """What a card shows below its title: a number, the words after it, the name of a
     colour, a mark.
     """
@@ -143,15 +143,15 @@ class BodyOfCard(NamedTuple):
     mark: MarkOfCard
 
 
-def draw_card(heading: Heading, body: BodyOfCard | None, palette: Palette) -> str:
+def draw_card(texts: PictureTexts, body: CardBody | None, palette: Palette) -> str:
     """Return a card as SVG: a title, and a body, or else the subtitle.
 
     Raises ``ValueError`` where they do not fit.
     """
     colours = get_light_colours(palette)
     colours["mark"] = colours[body.colour if body else "accent"]
-    name = wrap_block_checking_width(heading.name, ROOM, NAME)
-    source = wrap_block(heading.source, ROOM - GAP - name.width, SOURCE)
+    name = wrap_text_block_checking_width(texts.name, ROOM, NAME)
+    source = wrap_text_block(texts.source, ROOM - GAP - name.width, SOURCE)
     foot = HEIGHT - EDGE - max(source.height, name.height)
     right = WIDTH - EDGE - name.width
     ends = [
@@ -159,31 +159,31 @@ def draw_card(heading: Heading, body: BodyOfCard | None, palette: Palette) -> st
         name.format_as_svg(right, HEIGHT - EDGE - name.height, colours),
     ]
     plans = (
-        _yield_layouts_with_body(heading, body, foot - GAP)
+        _yield_layouts_with_body(texts, body, foot - GAP)
         if body
-        else _yield_layouts_with_subtitle(heading, foot - GAP)
+        else _yield_layouts_with_subtitle(texts, foot - GAP)
     )
     plan = next(plans, None)
     if plan is None:
         raise ValueError(
             f"what is said does not fit on the card with the title"
-            f" ({len(heading.title)} characters) and the source"
-            f" ({len(heading.source)}): shorten them"
+            f" ({len(texts.title)} characters) and the source"
+            f" ({len(texts.source)}): shorten them"
         )
     title, words, box = plan
     parts = [title.format_as_svg(EDGE, EDGE, colours)]
     if body:
         # words and mark stand at the foot; without a mark the words follow the title
         top = box.bottom - sum_heights(words)
-        parts.append(draw_blocks(words, EDGE, top, colours))
+        parts.append(draw_text_blocks(words, EDGE, top, colours))
         beside = box._replace(left=WIDTH - EDGE - RIGHT, width=RIGHT)
-        parts.append(_draw_mark(body.mark, beside, colours))
+        parts.append(_draw_card_mark(body.mark, beside, colours))
     else:
-        parts.append(draw_blocks(words, EDGE, box.top, colours))
-    return format_accessible_svg(WIDTH, HEIGHT, [*parts, *ends], heading, colours)
+        parts.append(draw_text_blocks(words, EDGE, box.top, colours))
+    return format_accessible_svg(WIDTH, HEIGHT, [*parts, *ends], texts, colours)
 
 
-def draw_mark_for_page(body: BodyOfCard, palette: Palette) -> str:
+def draw_card_mark_for_page(body: CardBody, palette: Palette) -> str:
     """Return the mark of a card alone, as SVG for a page whose style sheet has the
     colours.
 
@@ -191,7 +191,7 @@ def draw_mark_for_page(body: BodyOfCard, palette: Palette) -> str:
     """
     colours = {name: f"var(--{name})" for name in palette}
     colours["mark"] = colours[body.colour]
-    drawn = _draw_mark(body.mark, Box(0, 0, RIGHT, ALONE), colours)
+    drawn = _draw_card_mark(body.mark, Box(0, 0, RIGHT, ALONE), colours)
     start = '<svg aria-hidden="true" focusable="false"'
     return svg.add_plain_colours(f'{start} viewBox="0 0 {RIGHT} {ALONE}">{drawn}</svg>')
 
@@ -199,42 +199,42 @@ def draw_mark_for_page(body: BodyOfCard, palette: Palette) -> str:
 class _FittingLayout(NamedTuple):
     """A title and words that fit: the title, the words below it, the room for them."""
 
-    title: Block
-    words: Sequence[Block]
+    title: TextBlock
+    words: Sequence[TextBlock]
     room: Box
 
 
 def _yield_titles_with_room_below(
-    heading: Heading, bottom: float
-) -> Iterator[tuple[Block, Box]]:
+    texts: PictureTexts, bottom: float
+) -> Iterator[tuple[TextBlock, Box]]:
     """Yield titles that are no wider than a card, the largest first, each with the room
     below it.
     """
     for lettering in TITLES:
-        title = wrap_block(heading.title, ROOM, lettering)
+        title = wrap_text_block(texts.title, ROOM, lettering)
         if title.width <= ROOM:
             top = EDGE + title.height + GAP
             yield title, Box(EDGE, top, ROOM, bottom - top)
 
 
 def _yield_layouts_with_subtitle(
-    heading: Heading, bottom: float
+    texts: PictureTexts, bottom: float
 ) -> Iterator[_FittingLayout]:
     """Yield titles below which there is room for the subtitle."""
-    words = [wrap_block(heading.subtitle, ROOM, SUBTITLE)]
-    for title, room in _yield_titles_with_room_below(heading, bottom):
-        if _do_fit(words, room):
+    words = [wrap_text_block(texts.subtitle, ROOM, SUBTITLE)]
+    for title, room in _yield_titles_with_room_below(texts, bottom):
+        if _do_blocks_fit(words, room):
             yield _FittingLayout(title, words, room)
 
 
 def _yield_layouts_with_body(
-    heading: Heading, body: BodyOfCard, bottom: float
+    texts: PictureTexts, body: CardBody, bottom: float
 ) -> Iterator[_FittingLayout]:
     """Yield titles, each with the largest words below it that are as large as they
     shall be at least, the best first.
     """
     is_drawing = isinstance(body.mark, str)
-    titles = [*_yield_titles_with_room_below(heading, bottom)]
+    titles = [*_yield_titles_with_room_below(texts, bottom)]
     for least in OF_DRAWING if is_drawing else OF_LINE:
         for title, room in titles:
             if title.lettering.size >= least.title and room.height >= least.mark:
@@ -243,22 +243,22 @@ def _yield_layouts_with_body(
 
 
 def _yield_number_and_text_blocks(
-    body: BodyOfCard, room: Box, least_number_size: int
-) -> Iterator[Sequence[Block]]:
+    body: CardBody, room: Box, least_number_size: int
+) -> Iterator[Sequence[TextBlock]]:
     """Yield a number as large as there is room, and its text, which may begin with the
     number's last words.
     """
     narrow = room._replace(width=LEFT)
     for number, text in _yield_number_and_text_splits(body):
-        below = wrap_block(text, LEFT, TEXT)
+        below = wrap_text_block(text, LEFT, TEXT)
         for lettering in NUMBERS:
             if lettering.size >= least_number_size:
-                words = [wrap_block(number, 2 * ROOM, lettering), below]
-                if _do_fit(words, narrow):
+                words = [wrap_text_block(number, 2 * ROOM, lettering), below]
+                if _do_blocks_fit(words, narrow):
                     yield words
 
 
-def _yield_number_and_text_splits(body: BodyOfCard) -> Iterator[tuple[str, str]]:
+def _yield_number_and_text_splits(body: CardBody) -> Iterator[tuple[str, str]]:
     """Yield number and text, whole, and with the words after the digits in the text."""
     yield body.number, body.text
     digits = COUNTED.match(body.number)
@@ -267,27 +267,27 @@ def _yield_number_and_text_splits(body: BodyOfCard) -> Iterator[tuple[str, str]]
         yield digits[0], f"{rest} {body.text}".strip()
 
 
-def _do_fit(words: Sequence[Block], room: Box) -> bool:
+def _do_blocks_fit(words: Sequence[TextBlock], room: Box) -> bool:
     """Tell whether blocks, one below the other, fit a box."""
     widest = max(block.width for block in words)
     return widest <= room.width and sum_heights(words) <= room.height
 
 
-def _draw_mark(mark: MarkOfCard, box: Box, colours: Colours) -> str:
+def _draw_card_mark(mark: MarkOfCard, box: Box, colours: Colours) -> str:
     """Return a mark as SVG, a line in the colour ``mark``.
 
     Raises ``ValueError`` for words that do not fit.
     """
     if isinstance(mark, str):
         return _draw_bold_without_lettering(mark, box, colours)
-    return "".join(_draw_line(mark, box, colours))
+    return "".join(_draw_line_chart(mark, box, colours))
 
 
 def _draw_bold_without_lettering(drawing: str, box: Box, colours: Colours) -> str:
     """Return a drawing without lettering, as large as a box lets it be, in its lower
     right corner.
     """
-    width, height = svg.read_size(drawing)
+    width, height = svg.read_svg_size(drawing)
     bold = START_TAG.sub(_format_bolder, LETTERING.sub("", drawing))
     _, _, inner = bold.partition(">")
     place = f'x="{box.left:g}" y="{box.top:g}"'
@@ -314,32 +314,34 @@ def _multiply_lengths(attribute: re.Match[str], times: float) -> str:
     return attribute[1] + ",".join(f"{length:g}" for length in lengths)
 
 
-def _draw_line(line: LineOfCard, box: Box, colours: Colours) -> Iterator[str]:
+def _draw_line_chart(
+    line_chart: CardLineChart, box: Box, colours: Colours
+) -> Iterator[str]:
     """Yield a line with a dot, broken where values are missing, and what lies across.
 
     The value that counts is named below it, the first and the last where there is room.
     """
-    first = line.points[0].place
-    steps = line.points[-1].place - first
-    values = [point.value for point in line.points]
-    low = float(min(0, line.level or 0, *values))
-    high = float(max(0, line.level or 0, *values))
+    first = line_chart.points[0].place
+    steps = line_chart.points[-1].place - first
+    values = [point.value for point in line_chart.points]
+    low = float(min(0, line_chart.level or 0, *values))
+    high = float(max(0, line_chart.level or 0, *values))
     foot = box.bottom - NAMED.leading - DOT
-    top = box.top + SAID.leading * bool(line.said)
+    top = box.top + SAID.leading * bool(line_chart.said)
     unit = (foot - top) / (high - low or 1)
     step = (box.width - 2 * DOT) / (steps or 1)
 
     def find_y(value: Decimal) -> float:
         return foot - unit * (float(value) - low)
 
-    if line.level is not None:
-        yield _draw_level(line, box, find_y(line.level), colours)
-    xs = [box.left + DOT + step * (point.place - first) for point in line.points]
+    if line_chart.level is not None:
+        yield _draw_level_line(line_chart, box, find_y(line_chart.level), colours)
+    xs = [box.left + DOT + step * (point.place - first) for point in line_chart.points]
     ys = [*map(find_y, values)]
-    yield from _draw_chosen_and_end_names(line, box, xs, foot, colours)
+    yield from _draw_chosen_and_end_names(line_chart, box, xs, foot, colours)
     ends = dict[int, str]()
     path = ""
-    for point, x, y in zip(line.points, xs, ys, strict=True):
+    for point, x, y in zip(line_chart.points, xs, ys, strict=True):
         end = f"{x:g},{y:g}"
         path += f"M{ends.get(point.place - 1, end)}L{end}"
         ends[point.place] = end
@@ -347,24 +349,33 @@ def _draw_line(line: LineOfCard, box: Box, colours: Colours) -> Iterator[str]:
     yield f'<path d="{path}" fill="none" {stroke} stroke-linecap="round"/>'
     ring = f'stroke="{colours["paper"]}" stroke-width="{RING}"'
     dot = f'r="{DOT}" fill="{colours["mark"]}"'
-    yield f'<circle cx="{xs[line.at]:g}" cy="{ys[line.at]:g}" {dot} {ring}/>'
+    middle = f'cx="{xs[line_chart.at]:g}" cy="{ys[line_chart.at]:g}"'
+    yield f"<circle {middle} {dot} {ring}/>"
 
 
-def _draw_level(line: LineOfCard, box: Box, y: float, colours: Colours) -> str:
+def _draw_level_line(
+    line_chart: CardLineChart, box: Box, y: float, colours: Colours
+) -> str:
     """Return what lies across at a height, and above it what is said of it."""
     stroke = f'stroke="{colours["ink"]}" stroke-width="{ACROSS}"'
     across = f'<path d="M{box.left:g},{y:g}h{box.width:g}" {stroke}/>'
-    said = wrap_block_checking_width(line.said, box.width, SAID)
+    said = wrap_text_block_checking_width(line_chart.said, box.width, SAID)
     return across + said.format_as_svg(box.left, y - said.height, colours)
 
 
 def _draw_chosen_and_end_names(
-    line: LineOfCard, box: Box, xs: Sequence[float], foot_y: float, colours: Colours
+    line_chart: CardLineChart,
+    box: Box,
+    xs: Sequence[float],
+    foot_y: float,
+    colours: Colours,
 ) -> Iterator[str]:
     """Yield names below values, inside a box and apart from each other."""
     taken = list[tuple[float, float]]()
-    for at in (line.at, 0, -1):
-        name = wrap_block_checking_width(line.points[at].name, box.width, NAMED)
+    for at in (line_chart.at, 0, -1):
+        name = wrap_text_block_checking_width(
+            line_chart.points[at].name, box.width, NAMED
+        )
         half = name.width / 2
         right = box.left + box.width - half
         x = min(max(box.left + half, xs[at]), right)

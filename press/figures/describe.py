@@ -28,12 +28,12 @@ NAMES_BY_MARK = {
 PAIR = 2  # points of which the ends are the extremes
 
 
-def draft_alt_and_summary(grid: Grid, marks: Iterable[str]) -> list[str]:
-    """Return drafts of the alternative text and the summary, a line each; ``marks`` are
-    kinds (``bar``).
+def draft_alt_and_summary(grid: Grid, mark_kinds: Iterable[str]) -> list[str]:
+    """Return drafts of the alternative text and the summary, a line each;
+    ``mark_kinds`` are kinds (``bar``).
     """
     contents = read_series_of_table(grid)
-    kind = _name_chart({*marks})
+    kind = _name_chart({*mark_kinds})
     if contents.series:
         return [
             _draft_alt_line_by_series(kind, contents),

@@ -9,13 +9,13 @@ from pathlib import Path
 
 from press.data import Row
 from press.figures.plot import WIDTHS
-from press.figures.points import Points
+from press.figures.points import ChartPoints
 from press.figures.svg import add_plain_colours
 from press.ground.grid import Grid
 
 
 @dataclass(frozen=True)
-class ChartDrawing:
+class DrawingAtSize:
     """One SVG for a page; ``size`` is the name of a ``Size``, width and height are in
     pixels.
     """
@@ -32,15 +32,15 @@ class ChartDrawing:
 
 
 @dataclass(frozen=True, eq=False)
-class Figure:
+class DrawnChart:
     """A chart without its words: the drawings, its own table, and the rows of the
     tables that it rests on.
     """
 
     name: str
     spec: str  # of the first drawing: Vega-Lite
-    drawings: tuple[ChartDrawing, ...]
-    points: Points
+    drawings: tuple[DrawingAtSize, ...]
+    points: ChartPoints
     rows: tuple[Row, ...]
     table: Grid
 

@@ -53,7 +53,7 @@ def _read_character_widths_in_em(file: str) -> Mapping[str, float]:
         }
 
 
-def check_letters(text: str, face: Face = Face.REGULAR) -> None:
+def check_font_has_letters(text: str, face: Face = Face.REGULAR) -> None:
     """Raise ``ValueError`` for a character that a font lacks."""
     name, file = face.value
     known = _read_character_widths_in_em(file)
@@ -77,24 +77,26 @@ def measure_width(text: str, size: float, face: Face) -> float:
     return (letters + apart) * size
 
 
-def wrap_text_evenly(text: str, room: float, size: float, face: Face) -> list[str]:
-    """Return a text in as few lines as ``room`` pixels allow, none much longer than the
-    others.
+def wrap_text_evenly(
+    text: str, room_pixels: float, size: float, face: Face
+) -> list[str]:
+    """Return a text in as few lines as ``room_pixels`` pixels allow, none much longer
+    than the others.
 
     A word that is wider than the room has a line of its own. Raises ``ValueError`` for
     a character that the font lacks.
     """
     text = SPACES.sub(" ", text)
-    check_letters(text, face)
+    check_font_has_letters(text, face)
     words = [(word, measure_width(word, size, face)) for word in KEPT.findall(text)]
     space = measure_width(" ", size, face)
-    lines = _fill_lines_greedily(words, space, room)
+    lines = _fill_lines_greedily(words, space, room_pixels)
     narrow = 0.0  # halving the difference: the narrowest room with as many lines
-    while len(lines) > 1 and room - narrow > 1:
-        middle = (narrow + room) / 2
+    while len(lines) > 1 and room_pixels - narrow > 1:
+        middle = (narrow + room_pixels) / 2
         tried = _fill_lines_greedily(words, space, middle)
         if len(tried) == len(lines):
-            room = middle
+            room_pixels = middle
             lines = tried
         else:
             narrow = middle
@@ -102,13 +104,13 @@ def wrap_text_evenly(text: str, room: float, size: float, face: Face) -> list[st
 
 
 def _fill_lines_greedily(
-    words_and_widths: list[tuple[str, float]], space: float, room: float
+    words_and_widths: list[tuple[str, float]], space: float, room_pixels: float
 ) -> list[str]:
     """Return words, each with its width, in lines with as many as fit."""
     lines = list[str]()
     end = 0.0
     for word, wide in words_and_widths:
-        if lines and end + space + wide <= room:
+        if lines and end + space + wide <= room_pixels:
             lines[-1] += f" {word}"
             end += space + wide
         else:

@@ -9,7 +9,7 @@ from press.content import ChartLanguage, Words
 from press.data import Data, Row
 from press.ground.errors import BuildError, Problems
 from press.ground.grid import Grid
-from press.ground.guard import Place
+from press.ground.guard import PathAndLine
 
 
 class Size(NamedTuple):
@@ -81,7 +81,9 @@ class ChartFunction(Protocol):
         """Return the plot."""
 
 
-def check_plot_rows_and_width(plot: object, chart_name: str, place: Place) -> None:
+def check_plot_rows_and_width(
+    plot: object, chart_name: str, place: PathAndLine
+) -> None:
     """Raise ``BuildError`` unless what a chart function returned is a ``Plot`` of a
     known width with rows.
     """

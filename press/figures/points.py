@@ -27,8 +27,8 @@ RECTANGLE = re.compile(
 LABEL = "aria-label"
 BAR = 4  # numbers that tell where a bar lies
 # x, y of a point; left, top, width, height of a bar
-Bounds: TypeAlias = tuple[float, ...]
-BoundsOfTips: TypeAlias = tuple[Bounds | None, ...]
+PointOrBox: TypeAlias = tuple[float, ...]
+PointsOrBoxes: TypeAlias = tuple[PointOrBox | None, ...]
 AxisOrEmpty: TypeAlias = str  # "x", "y", or "" where there are no bars
 
 
@@ -56,13 +56,13 @@ class DrawnElement(NamedTuple):
         return found[1] if found else ""
 
 
-class Points(NamedTuple):
+class ChartPoints(NamedTuple):
     """The points of a chart in reading order: what is told of each; for each size where
     each lies (or nowhere).
     """
 
     tips: tuple[Tip, ...]
-    boxes: Mapping[str, BoundsOfTips]
+    boxes: Mapping[str, PointsOrBoxes]
     band: AxisOrEmpty  # along which bars stand side by side
     # of each, if readers may hide the marks of a kind
     kinds: tuple[tuple[str, ...] | None, ...]
@@ -76,11 +76,13 @@ class Points(NamedTuple):
         return f"(window.points ??= {{}})[{json.dumps(chart_name)}] = {text};\n"
 
 
-def locate_drawn_points(tips: Sequence[Tip], svg_by_size: Mapping[str, str]) -> Points:
+def locate_drawn_points(
+    tips: Sequence[Tip], svg_by_size: Mapping[str, str]
+) -> ChartPoints:
     """Return the points of SVGs by size, as the renderer gave them: those that ``tips``
     tell of, in that order.
     """
-    sizes = dict[str, list[Bounds | None]]()
+    sizes = dict[str, list[PointOrBox | None]]()
     kinds = defaultdict[str, set[str]](set)
     for size in sorted(svg_by_size):
         root = ET.fromstring(svg_by_size[size])  # noqa: S314 - the renderer's own
@@ -93,7 +95,7 @@ def locate_drawn_points(tips: Sequence[Tip], svg_by_size: Mapping[str, str]) -> 
     boxes = {size: tuple(compress(bounds, drawn)) for size, bounds in sizes.items()}
     told = tuple(compress(tips, drawn))
     kinds_of_tips = [tuple(sorted(kinds[tip.text])) or None for tip in told]
-    return Points(
+    return ChartPoints(
         told, boxes, _find_category_axis_of_bars(boxes.values()), tuple(kinds_of_tips)
     )
 
@@ -119,11 +121,11 @@ def _yield_mark_descriptions(spec: object) -> Iterator[str]:
 
 def _assign_one_mark_per_tip(
     tips: Sequence[Tip], marks: Iterable[DrawnElement]
-) -> list[Bounds | None]:
+) -> list[PointOrBox | None]:
     """Return where a drawing shows what each tip tells, if it does; of several marks
     told alike, one to each tip.
     """
-    by_label = defaultdict[str, list[Bounds]](list)
+    by_label = defaultdict[str, list[PointOrBox]](list)
     for mark in marks:
         bounds = _locate_bar_or_middle(mark)
         by_label[mark.label].append(tuple(round(part, 1) for part in bounds))
@@ -145,7 +147,7 @@ def walk_drawn_elements(
         yield from walk_drawn_elements(child, x, y, group)
 
 
-def _locate_bar_or_middle(mark: DrawnElement) -> Bounds:
+def _locate_bar_or_middle(mark: DrawnElement) -> PointOrBox:
     """Return where a mark lies: a bar with its width and height, anything else by its
     middle.
     """
@@ -165,7 +167,7 @@ def _locate_bar_or_middle(mark: DrawnElement) -> Bounds:
     return first, highest, abs(width), abs(height)
 
 
-def _find_category_axis_of_bars(drawings: Iterable[BoundsOfTips]) -> AxisOrEmpty:
+def _find_category_axis_of_bars(drawings: Iterable[PointsOrBoxes]) -> AxisOrEmpty:
     """Return the axis along which the bars of drawings stand side by side: that in
     which all are equally long; nothing where there are no bars.
     """

@@ -1,7 +1,7 @@
 """Pictures for use away from their page: how texts are set on them; and sheets, the
 drawing of a chart in a frame.
 
-A sheet is SVG around the very drawing of the page, in its light colours. Title and key
+A poster is SVG around the very drawing of the page, in its light colours. Title and key
 lettering have the pages' serif where that is at hand.
 """
 
@@ -36,7 +36,7 @@ KEY = re.compile(f'(font-size="(?:{KEYS})px")(?: font-weight="[^"]*")?')
 NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
-class Heading(NamedTuple):
+class PictureTexts(NamedTuple):
     """What is said around a drawing, as plain text; ``name`` is the site's, an
     ``address`` not known is empty.
     """
@@ -49,7 +49,7 @@ class Heading(NamedTuple):
     address: str = ""
 
 
-class Lettering(NamedTuple):
+class TextStyle(NamedTuple):
     """How a text is set: its size, the distance of its lines and the room below it, in
     pixels; its colour by name.
 
@@ -79,21 +79,21 @@ class Lettering(NamedTuple):
         return BOLD if self.bold else ""
 
 
-# A sheet: the wide drawing in its own size, between head and foot.
+# A poster: the wide drawing in its own size, between head and foot.
 MARGIN = 32
 GAP = 16
-TITLE = Lettering(24, 30, 4, "ink", bold=True, serif=True)
-SUBTITLE = Lettering(15, 22, 0, "muted")
-SOURCE = Lettering(13, 19, 2, "muted")
-NAME = Lettering(13, 19, 0, "ink", bold=True)
-ADDRESS = Lettering(13, 19, 0, "muted")
+TITLE = TextStyle(24, 30, 4, "ink", bold=True, serif=True)
+SUBTITLE = TextStyle(15, 22, 0, "muted")
+SOURCE = TextStyle(13, 19, 2, "muted")
+NAME = TextStyle(13, 19, 0, "ink", bold=True)
+ADDRESS = TextStyle(13, 19, 0, "muted")
 
 
-class Block(NamedTuple):
+class TextBlock(NamedTuple):
     """A text in lines."""
 
     lines: Sequence[str]
-    lettering: Lettering
+    lettering: TextStyle
 
     @property
     def height(self) -> int:
@@ -120,34 +120,36 @@ class Block(NamedTuple):
         return drawn
 
 
-def wrap_block(text: str, room: float, lettering: Lettering) -> Block:
-    """Return a text in lines of ``room`` pixels.
+def wrap_text_block(text: str, room_pixels: float, lettering: TextStyle) -> TextBlock:
+    """Return a text in lines of ``room_pixels`` pixels.
 
     Raises ``ValueError`` for a character that cannot be set.
     """
     if lettering.serif:
-        font.check_letters(text, font.Face.SERIF)
-    lines = font.wrap_text_evenly(text, room, lettering.size, lettering.face)
-    return Block(lines, lettering)
+        font.check_font_has_letters(text, font.Face.SERIF)
+    lines = font.wrap_text_evenly(text, room_pixels, lettering.size, lettering.face)
+    return TextBlock(lines, lettering)
 
 
-def wrap_block_checking_width(text: str, room: float, lettering: Lettering) -> Block:
-    """Return a text in lines, none wider than ``room`` pixels.
+def wrap_text_block_checking_width(
+    text: str, room_pixels: float, lettering: TextStyle
+) -> TextBlock:
+    """Return a text in lines, none wider than ``room_pixels`` pixels.
 
     Raises ``ValueError`` for a word that is wider, or a character that cannot be set.
     """
-    block = wrap_block(text, room, lettering)
-    if block.width > room:
+    block = wrap_text_block(text, room_pixels, lettering)
+    if block.width > room_pixels:
         word = quote_words(max(block.lines, key=len))
         raise ValueError(
-            f"{word} is too wide for the picture, which has room for {room:g} px in"
-            f" {lettering.size} px type"
+            f"{word} is too wide for the picture, which has room for {room_pixels:g} px"
+            f" in {lettering.size} px type"
         )
     return block
 
 
-def draw_blocks(
-    blocks: Sequence[Block], left: float, top: float, colours: Colours
+def draw_text_blocks(
+    blocks: Sequence[TextBlock], left: float, top: float, colours: Colours
 ) -> str:
     """Return blocks as SVG, one below the other."""
     drawn = ""
@@ -157,26 +159,26 @@ def draw_blocks(
     return drawn
 
 
-def sum_heights(blocks: Sequence[Block]) -> int:
+def sum_heights(blocks: Sequence[TextBlock]) -> int:
     """Return how high blocks are together, in pixels."""
     return sum(block.height for block in blocks)
 
 
-def draw_sheet(drawing: str, heading: Heading, palette: Palette) -> str:
+def draw_poster(drawing: str, texts: PictureTexts, palette: Palette) -> str:
     """Return a drawing between head and foot, as SVG.
 
     Raises ``ValueError`` for what cannot be set.
     """
     for label in map(unescape, LABEL.findall(drawing)):
-        font.check_letters(label)
-        font.check_letters(label, font.Face.SERIF)
-    room, height = svg.read_size(drawing)
+        font.check_font_has_letters(label)
+        font.check_font_has_letters(label, font.Face.SERIF)
+    room, height = svg.read_svg_size(drawing)
     colours = get_light_colours(palette)
-    title = wrap_block_checking_width(heading.title, room, TITLE)
-    subtitle = wrap_block_checking_width(heading.subtitle, room, SUBTITLE)
-    source = wrap_block_checking_width(heading.source, room, SOURCE)
-    name = wrap_block_checking_width(heading.name, room, NAME)
-    address = wrap_block_checking_width(heading.address, room, ADDRESS)
+    title = wrap_text_block_checking_width(texts.title, room, TITLE)
+    subtitle = wrap_text_block_checking_width(texts.subtitle, room, SUBTITLE)
+    source = wrap_text_block_checking_width(texts.source, room, SOURCE)
+    name = wrap_text_block_checking_width(texts.name, room, NAME)
+    address = wrap_text_block_checking_width(texts.address, room, ADDRESS)
     top = MARGIN + title.height + subtitle.height + GAP
     line = top + height + GAP
     foot = line + GAP // 2
@@ -185,15 +187,13 @@ def draw_sheet(drawing: str, heading: Heading, palette: Palette) -> str:
         end += address.height  # else it stands on the right of the name
     right = MARGIN + room - address.width
     parts = [
-        draw_blocks([title, subtitle], MARGIN, MARGIN, colours),
+        draw_text_blocks([title, subtitle], MARGIN, MARGIN, colours),
         _position_and_style_drawing(drawing, top, colours),
         f'<path d="M{MARGIN},{line}h{room}" stroke="{colours["rule"]}"/>',
-        draw_blocks([source, name], MARGIN, foot, colours),
+        draw_text_blocks([source, name], MARGIN, foot, colours),
         address.format_as_svg(right, end - address.height, colours),
     ]
-    return format_accessible_svg(
-        room + 2 * MARGIN, end + MARGIN, parts, heading, colours
-    )
+    return format_accessible_svg(room + 2 * MARGIN, end + MARGIN, parts, texts, colours)
 
 
 def _position_and_style_drawing(drawing: str, top: float, colours: Colours) -> str:
@@ -210,20 +210,20 @@ def get_light_colours(palette: Palette) -> dict[str, str]:
 
 
 def format_accessible_svg(
-    width: int, height: int, parts: Sequence[str], heading: Heading, colours: Colours
+    width: int, height: int, parts: Sequence[str], texts: PictureTexts, colours: Colours
 ) -> str:
     """Return a whole SVG file, with its title and description for those who do not see
     it.
 
     Raises ``ValueError`` for a description that cannot stand in a file.
     """
-    if NOT_XML.search(heading.alt):
+    if NOT_XML.search(texts.alt):
         raise ValueError(
             "found a control character in the alternative text, expected none"
         )
     size = f'width="{width}" height="{height}"'
     box = f'viewBox="0 0 {width} {height}" role="img" font-family="{FONT}"'
-    said = f"<title>{escape(heading.title)}</title><desc>{escape(heading.alt)}</desc>"
+    said = f"<title>{escape(texts.title)}</title><desc>{escape(texts.alt)}</desc>"
     paper = f'<rect {size} fill="{colours["paper"]}"/>'
     start = f'<svg xmlns="http://www.w3.org/2000/svg" {size} {box}>'
     return f"{start}{said}{paper}{''.join(parts)}</svg>"

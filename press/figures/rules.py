@@ -65,10 +65,10 @@ def yield_violations_besides_schema(
     for part, rows in yield_parts_with_rows(spec):
         yield from _yield_second_scales(part)
         yield from _yield_forbidden_transforms(part)
-        yield from _yield_unknown_or_truncated_marks(part)
+        yield from _yield_unknown_marks_or_truncated_scales(part)
         yield from _yield_too_many_rows_or_names(part, rows)
-        yield from _find_missing_fields(part, rows)
-        yield from _find_different_ends(part)
+        yield from _yield_fields_without_values(part, rows)
+        yield from _yield_different_axis_domains(part)
     yield from _yield_unmatched_steps_and_layers(spec, steps)
     for url in _yield_loaded_or_linked_urls(spec):
         yield Violation(
@@ -93,7 +93,7 @@ def _yield_forbidden_transforms(part: Spec) -> Iterator[Violation]:
             )
 
 
-def _yield_unknown_or_truncated_marks(part: Spec) -> Iterator[Violation]:
+def _yield_unknown_marks_or_truncated_scales(part: Spec) -> Iterator[Violation]:
     kind = _get_kind(part)
     if kind and kind not in MARKS:
         known = ", ".join(sorted(MARKS))
@@ -141,7 +141,9 @@ def _yield_too_many_rows_or_names(
                 yield Violation(what, "draw fewer, such as the largest")
 
 
-def _find_missing_fields(part: Spec, rows: Sequence[object]) -> Iterator[Violation]:
+def _yield_fields_without_values(
+    part: Spec, rows: Sequence[object]
+) -> Iterator[Violation]:
     """Yield each field by which a mark is drawn and that no row has a value of: of such
     a mark the renderer draws nothing, and says nothing.
     """
@@ -168,7 +170,7 @@ def _list_fields(part: Spec) -> Iterator[tuple[str, str]]:
                 yield name, field
 
 
-def _find_different_ends(part: Spec) -> Iterator[Violation]:
+def _yield_different_axis_domains(part: Spec) -> Iterator[Violation]:
     """Yield an axis that has several ends: it would reach from the first of all to the
     last, and be too long for each layer.
     """
@@ -306,7 +308,7 @@ def get_list_or_empty(value: object) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-class Part(NamedTuple):
+class SpecPart(NamedTuple):
     """A part of a specification, with the encoding and the rows of data that it has or
     inherits.
     """
@@ -315,14 +317,16 @@ class Part(NamedTuple):
     rows: Sequence[object]
 
 
-def yield_parts_with_rows(spec: object) -> Iterator[Part]:
+def yield_parts_with_rows(spec: object) -> Iterator[SpecPart]:
     """Yield a specification and all inside it (layers, concatenations, facets), each
     with its rows of data.
     """
     return _yield_parts_with_rows(spec, get_mapping_or_empty(spec, "datasets"), {})
 
 
-def _yield_parts_with_rows(spec: object, datasets: Spec, outer: Spec) -> Iterator[Part]:
+def _yield_parts_with_rows(
+    spec: object, datasets: Spec, outer: Spec
+) -> Iterator[SpecPart]:
     if not isinstance(spec, dict):
         return
     inherited = get_mapping_or_empty(outer, "encoding")
@@ -330,7 +334,7 @@ def _yield_parts_with_rows(spec: object, datasets: Spec, outer: Spec) -> Iterato
     whole = {"data": outer.get("data"), **spec, "encoding": encoding}
     data = get_mapping_or_empty(whole, "data")
     named = datasets.get(str(data.get("name")))
-    yield Part(whole, get_list_or_empty(data.get("values", named)))
+    yield SpecPart(whole, get_list_or_empty(data.get("values", named)))
     for key in PARTS:
         for part in get_list_or_empty(spec.get(key)):
             yield from _yield_parts_with_rows(part, datasets, whole)

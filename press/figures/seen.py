@@ -104,7 +104,7 @@ def find_unseen_parts(
     if not any(item.label in texts for item in items):
         yield Violation("draws no value of its table", DESCRIBE)
     shapes = [*_list_shapes(items)]
-    whole = _Bounds(0, 0, *svg.read_size(drawn))
+    whole = _Bounds(0, 0, *svg.read_svg_size(drawn))
     for number, shape in enumerate(shapes):
         yield from _find_faint_colours(shape, shapes[:number], palette)
         if shape.text:
@@ -161,14 +161,14 @@ def _locate_path(item: DrawnElement) -> _Bounds:
 
 
 def _find_faint_colours(
-    shape: _Shape, below: Sequence[_Shape], palette: Palette
+    shape: _Shape, shapes_below: Sequence[_Shape], palette: Palette
 ) -> Iterator[Violation]:
     """Yield that no colour stands out from any ground, on light pages or on dark."""
     if GROUNDS & {*shape.colours} and not shape.text:
         return
     least = TEXT_CONTRAST if shape.text else VISIBLE
     grounds = [PAPER]
-    for other in below:
+    for other in shapes_below:
         if other.hides_middle_of(shape):
             kept = [] if other.is_rectangle else grounds
             grounds = [*kept, other.colours[0]]
@@ -193,8 +193,12 @@ def _find_cut_text(shape: _Shape, whole: _Bounds, spec: str) -> Iterator[Violati
         yield Violation(f"cuts the text {quote_words(shape.text)}", SHORTEN)
 
 
-def _find_hidden_text(shape: _Shape, over: Sequence[_Shape]) -> Iterator[Violation]:
-    if any(other.is_rectangle and other.hides_middle_of(shape) for other in over):
+def _find_hidden_text(
+    shape: _Shape, shapes_above: Sequence[_Shape]
+) -> Iterator[Violation]:
+    if any(
+        other.is_rectangle and other.hides_middle_of(shape) for other in shapes_above
+    ):
         what = f"hides the text {quote_words(shape.text)} behind a mark"
         yield Violation(what, BEHIND)
 

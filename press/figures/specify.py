@@ -16,7 +16,7 @@ from typing import Any
 from press.content import ChartLanguage, ChartText
 from press.data import Data, Row
 from press.figures import svg
-from press.figures.figure import ChartDrawing, Figure
+from press.figures.figure import DrawingAtSize, DrawnChart
 from press.figures.plot import (
     WIDTHS,
     ChartFunction,
@@ -35,7 +35,7 @@ from press.ground.colour import Palette
 from press.ground.errors import BuildError, Problem, Problems, quote_words
 from press.ground.grid import Tip
 from press.ground.guard import (
-    Place,
+    PathAndLine,
     blame_innermost_line,
     find_function_line,
     guard_story_code,
@@ -51,13 +51,15 @@ class SpecifiedChart:
     """
 
     name: str
-    place: Place
+    place: PathAndLine
     plot: Plot
     specs: Mapping[Size, str]
     steps: Sequence[str]
     state: str  # in which pages show it first, if it has several
 
-    def make_figure(self, drawn: Mapping[Size, str], palette: Palette) -> Figure:
+    def make_drawn_chart(
+        self, drawn: Mapping[Size, str], palette: Palette
+    ) -> DrawnChart:
         """Make the figure, from the renderer's SVG of each size.
 
         Raises ``BuildError`` for a drawing that is too wide, or not seen in the colours
@@ -69,12 +71,12 @@ class SpecifiedChart:
         )
         by_name = {size.page_name: drawn[size] for size in self.specs}
         points = locate_drawn_points(table.list_tips_of_known_values(), by_name)
-        self._check_drawings_are_seen(drawn, palette)
+        self._check_drawings_are_visible(drawn, palette)
         rows = tuple(sorted(self.plot.rows, key=_get_place))
         first, *_ = self.specs.values()
-        return Figure(self.name, first, drawings, points, rows, table)
+        return DrawnChart(self.name, first, drawings, points, rows, table)
 
-    def _check_drawings_are_seen(
+    def _check_drawings_are_visible(
         self, drawn: Mapping[Size, str], palette: Palette
     ) -> None:
         """Raise ``BuildError`` for what readers would not see of a drawing."""
@@ -89,13 +91,13 @@ class SpecifiedChart:
             problems.add(*self.place, told, hint)
         problems.stop_if_any()
 
-    def _clean_and_check_width(self, size: Size, drawn: str) -> ChartDrawing:
+    def _clean_and_check_width(self, size: Size, drawn: str) -> DrawingAtSize:
         """Make a drawing fit for pages.
 
         Raises ``BuildError`` for one that is too wide.
         """
         name = size.page_name
-        width, height = svg.read_size(drawn)
+        width, height = svg.read_svg_size(drawn)
         if width > size.width:
             raise BuildError.at(
                 *self.place,
@@ -104,7 +106,7 @@ class SpecifiedChart:
                 "set width to size.width with autosize fit",
             )
         cleaned = svg.clean_svg(drawn, f"{self.name}-{name}", self.steps, self.state)
-        return ChartDrawing(name, cleaned, width, height)
+        return DrawingAtSize(name, cleaned, width, height)
 
 
 def _get_place(row: Row) -> tuple[str, int]:
@@ -190,7 +192,7 @@ class _ChartSpecifier:
         return SpecifiedChart(self.text.name, place, plot, specs, steps, state)
 
     def _format_specs_of_plot(
-        self, plot: Plot, place: Place, *, validate: bool
+        self, plot: Plot, place: PathAndLine, *, validate: bool
     ) -> dict[Size, str]:
         """Return the specification for each size.
 

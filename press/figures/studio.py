@@ -1,5 +1,5 @@
-"""Drawing: a chart function becomes a ``Figure``, its SVGs in two widths, its points,
-its table and its credits.
+"""Drawing: a chart function becomes a ``DrawnChart``, its SVGs in two widths, its
+points, its table and its credits.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from press.content import ChartLanguage, ChartText, Content
 from press.data import Data
 from press.drawing import DrawingError
-from press.figures.figure import Figure
+from press.figures.figure import DrawnChart
 from press.figures.plot import ChartFunction, Size
 from press.figures.pool import DrawingPool, Drawn
 from press.figures.specify import ANYWHERE, SpecifiedChart, specify_chart
@@ -26,13 +26,13 @@ from press.ground.errors import (
     quote_words,
     suggest_similar_or_all,
 )
-from press.ground.guard import Place, find_function_line, guard_story_code
+from press.ground.guard import PathAndLine, find_function_line, guard_story_code
 from press.ground.imports import CodeFingerprints
 from press.ground.steps import Step, discard_line
 
 CACHE = Path(".cache", "figures")
 # waits for the drawings of a chart; raises BuildError where one cannot be drawn
-WaitForFigure = Callable[[], Figure]
+WaitForChart = Callable[[], DrawnChart]
 ChartFunctions = Mapping[str, ChartFunction]
 
 
@@ -67,7 +67,7 @@ class Studio:
         """The drawings on disk."""
         return DrawingStore(self.root / CACHE)
 
-    def begin_all_then_yield_figures(self) -> Iterator[Figure]:
+    def begin_all_then_yield_charts(self) -> Iterator[DrawnChart]:
         """Specify all charts, and begin to draw them.
 
         Return what waits for the drawings and yields the figures, and then raises
@@ -83,14 +83,14 @@ class Studio:
                 f"found no words for the chart {name}, expected its title, subtitle,"
                 " alt and summary",
             )
-        begun = list[WaitForFigure | None]()
+        begun = list[WaitForChart | None]()
         for number, text in enumerate(charts.values(), 1):
             step = Step(f"drawing {number}/{len(charts)}: {text.name}")
             begun.append(
-                problems.collect(self._find_or_begin_figure, functions, text, step)
+                problems.collect(self._find_or_begin_chart, functions, text, step)
             )
 
-        def wait_for_figures() -> Iterator[Figure]:
+        def wait_for_figures() -> Iterator[DrawnChart]:
             for wait in filter(None, begun):
                 figure = problems.collect(wait)
                 if figure:
@@ -99,14 +99,14 @@ class Studio:
 
         return wait_for_figures()
 
-    def draw_figure(self, chart_name: str) -> Figure:
+    def draw_chart(self, chart_name: str) -> DrawnChart:
         """Return the figure of the chart ``chart_name``.
 
         Raises ``BuildError``; ``KeyError`` for a chart without words.
         """
         step = Step(f"drawing {chart_name}")
         text = self.content.charts[chart_name]
-        return self._find_or_begin_figure(self._import_functions(), text, step)()
+        return self._find_or_begin_chart(self._import_functions(), text, step)()
 
     def prepare_png(
         self, svg: str, scale: float, path_to_blame: str
@@ -138,7 +138,7 @@ class Studio:
         self,
         wait: Callable[[], Drawn],
         key: str,
-        place_to_blame: Place,
+        place_to_blame: PathAndLine,
         name_in_messages: str,
     ) -> Drawn:
         """Wait for a drawing, store it and return it.
@@ -158,9 +158,9 @@ class Studio:
         with guard_story_code(self.root, "the module of charts", ANYWHERE):
             return self.import_charts()
 
-    def _find_or_begin_figure(
+    def _find_or_begin_chart(
         self, functions: ChartFunctions, text: ChartText, progress: Step
-    ) -> WaitForFigure:
+    ) -> WaitForChart:
         """Specify a chart and begin to draw it; return what waits for that.
 
         Raises ``BuildError``.
@@ -179,7 +179,7 @@ class Studio:
         for stored_key in keys.values():
             self.store.mark_as_used(stored_key)
         key = (chart, *self.palette.items())
-        known: Figure | None = CHARTS.find(key)
+        known: DrawnChart | None = CHARTS.find(key)
         if known:
             return lambda: known
         stored = {
@@ -195,10 +195,10 @@ class Studio:
                 else self._begin_unstored_svg(chart, size, keys[size])
             )
 
-        def wait_for_figure() -> Figure:
+        def wait_for_figure() -> DrawnChart:
             drawn = {size: wait() for size, wait in waits.items()}
-            figure: Figure = CHARTS.get(
-                key, lambda _: chart.make_figure(drawn, self.palette)
+            figure: DrawnChart = CHARTS.get(
+                key, lambda _: chart.make_drawn_chart(drawn, self.palette)
             )
             return figure
 

@@ -131,7 +131,7 @@ def _add_plain_colour(found: re.Match[str]) -> str:
     return f"var(--{found[1]},{plain})"
 
 
-def read_size(svg: str) -> tuple[int, int]:
+def read_svg_size(svg: str) -> tuple[int, int]:
     """Return width and height of an SVG in its own pixels.
 
     Raises ``ValueError`` where it states none.

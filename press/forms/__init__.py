@@ -8,7 +8,7 @@ chart function returns.
 * ``chart_data``: the figures as a table and as frames; ``cells``: how a figure is
   written in a table and beside its mark.
 * ``in_time``: ``draw_columns`` and ``draw_lines``, over time; ``by_thing``:
-  ``draw_bars``, ``draw_dots`` and ``draw_slopes_between_kinds``.
+  ``draw_bars``, ``draw_joined_dots`` and ``draw_slopes_between_kinds``.
 * ``axes``, ``marks``, ``layers``: what the forms are made of, for layers of a story's
   own, or for a whole chart of Altair; ``add_layers`` puts layers behind a form and over
   it.
@@ -27,7 +27,7 @@ from press.forms.axes import (
     make_axis_of_years,
     make_hidden_axis,
 )
-from press.forms.by_thing import draw_bars, draw_dots, draw_slopes_between_kinds
+from press.forms.by_thing import draw_bars, draw_joined_dots, draw_slopes_between_kinds
 from press.forms.cells import (
     format_label,
     list_tip_texts,
@@ -39,7 +39,7 @@ from press.forms.cells import (
 from press.forms.chart_data import ChartData, FiguresOfKind
 from press.forms.in_time import draw_columns, draw_lines
 from press.forms.layers import (
-    Chart,
+    LayeredChart,
     add_layers,
     finish_chart,
     name_layers_by_kind,
@@ -48,7 +48,7 @@ from press.forms.layers import (
 from press.forms.marks import (
     MarkProperties,
     describe_marks,
-    draw_key,
+    draw_legend,
     draw_line,
     draw_marks,
     draw_open_dots,

@@ -13,7 +13,7 @@ import pandas as pd
 from press.figures import Plot, Size
 from press.forms.axes import Axes, extend_scale_by_pixels, make_hidden_axis
 from press.forms.chart_data import ChartData
-from press.forms.layers import Chart, finish_chart
+from press.forms.layers import LayeredChart, finish_chart
 from press.forms.marks import (
     MarkProperties,
     describe_marks,
@@ -66,7 +66,7 @@ def _draw_bars_of_ink(own: pd.DataFrame, axes: Axes, ink: str) -> alt.Chart:
     return draw_marks("bar", from_zero, *channels, ink=ink, **style)
 
 
-def draw_dots(figures: ChartData, *, marked: Collection[str] = ()) -> Plot:
+def draw_joined_dots(figures: ChartData, *, marked: Collection[str] = ()) -> Plot:
     """Draw a dot for each figure of a thing, joined by a line, with its name, its
     lowest amount and its highest.
     """
@@ -84,7 +84,7 @@ def _draw_dots_of_ink(own: pd.DataFrame, axes: Axes, ink: str) -> alt.Chart:
     return draw_marks("circle", own, *channels, ink=ink, size=AREA, opacity=1)
 
 
-class _Rows(NamedTuple):
+class _RowLayout(NamedTuple):
     """How things lie below each other: the height of all, and of each; the middle of
     the first mark; pixels for names beside their marks, none where they stand above.
     """
@@ -107,9 +107,9 @@ def _draw_rows_largest_first(
     )
     things = [*dict.fromkeys(largest_first["at"])]
 
-    def draw_at_size(size: Size) -> Chart:
+    def draw_at_size(size: Size) -> LayeredChart:
         rows = _lay_out_rows(figures, things, size)
-        x = _make_axis_beside_names(drawn, ends, rows, size)
+        x = _make_axis_with_room_for_names(drawn, ends, rows, size)
         y = make_hidden_axis(alt.Y, "row", rows.height, 0)
         axes = Axes(x, y)
         numbers = drawn["at"].map(things.index)
@@ -123,7 +123,9 @@ def _draw_rows_largest_first(
     return figures.make_plot(draw_at_size)
 
 
-def _lay_out_rows(figures: ChartData, things: Collection[str], size: Size) -> _Rows:
+def _lay_out_rows(
+    figures: ChartData, things: Collection[str], size: Size
+) -> _RowLayout:
     """Return how things lie: with names beside their marks unless these are too wide,
     and room for the names of several kinds.
     """
@@ -135,11 +137,11 @@ def _lay_out_rows(figures: ChartData, things: Collection[str], size: Size) -> _R
         left = 0
     height = head + len(things) * pitch
     first = head + pitch - ROW / 2
-    return _Rows(height, pitch, first, left)
+    return _RowLayout(height, pitch, first, left)
 
 
-def _make_axis_beside_names(
-    drawn: pd.DataFrame, ends: Ends, rows: _Rows, size: Size
+def _make_axis_with_room_for_names(
+    drawn: pd.DataFrame, ends: Ends, rows: _RowLayout, size: Size
 ) -> alt.X:
     """Return an axis with room for names on the left, and for amounts on both sides."""
     told = measure_widest_label(drawn["text"], size) + 2 * SIDE
@@ -153,7 +155,7 @@ def _make_axis_beside_names(
 
 
 def _draw_names_and_joining_lines(
-    placed: pd.DataFrame, axes: Axes, rows: _Rows, size: Size
+    placed: pd.DataFrame, axes: Axes, rows: _RowLayout, size: Size
 ) -> Iterator[alt.Chart]:
     """Yield a line from the lowest figure of a thing to its highest, and its name."""
     by_thing = placed.groupby("row", as_index=False)
@@ -200,12 +202,12 @@ def draw_slopes_between_kinds(
     low = every["value"].min()
     high = every["value"].max()
 
-    def draw_at_size(size: Size) -> Chart:
+    def draw_at_size(size: Size) -> LayeredChart:
         scale = extend_scale_by_pixels(low, high, height - FOOT, ROOM, ROOM)
-        x = _make_axis_between_kinds(every, size)
+        x = _make_axis_of_two_kinds(every, size)
         y = make_hidden_axis(alt.Y, "value", *scale)
         axes = Axes(x, y)
-        layers = [*_draw_lines_of_things(every, axes)]
+        layers = [*_draw_lines_and_end_dots(every, axes)]
         foot, top = scale
         line = (size.label + LEADING) * (top - foot) / (height - FOOT)
         sides = zip(figures.frames_of_drawn_kinds, reversed(SIDES), strict=True)
@@ -225,7 +227,7 @@ def draw_slopes_between_kinds(
     return figures.make_plot(draw_at_size)
 
 
-def _make_axis_between_kinds(drawn: pd.DataFrame, size: Size) -> alt.X:
+def _make_axis_of_two_kinds(drawn: pd.DataFrame, size: Size) -> alt.X:
     """Return an axis from one kind, at 0, to another, at 1, with room for their texts
     on both sides.
     """
@@ -238,7 +240,7 @@ def _make_axis_between_kinds(drawn: pd.DataFrame, size: Size) -> alt.X:
     return make_hidden_axis(alt.X, "order", *scale)
 
 
-def _draw_lines_of_things(drawn: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
+def _draw_lines_and_end_dots(drawn: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
     """Yield the lines of each colour, which is that of their ends on the right, and the
     dots at their ends, each of its own.
     """
@@ -252,7 +254,7 @@ def _draw_lines_of_things(drawn: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart
 
 
 def _combine_frames_with_inks(
-    figures: ChartData, marked: Collection[str], expected_kinds: int = 0
+    figures: ChartData, marked: Collection[str], expected_kinds: int | None = None
 ) -> pd.DataFrame:
     """Return all that is drawn, with the ``order`` of its kind, its colour ``ink``, and
     ``tone``, that of its texts.

@@ -26,7 +26,7 @@ from press.forms.cells import (
     make_frame,
     make_tip_template,
 )
-from press.forms.layers import Chart
+from press.forms.layers import LayeredChart
 from press.forms.marks import draw_marks, measure_widest_label
 from press.ground.errors import ToldError, format_count
 from press.ground.grid import Cell, Column, Grid
@@ -141,12 +141,12 @@ class ChartData(NamedTuple):
         return drawn
 
     def combine_drawn_frames(
-        self, expected_kinds: int = 0, *, expects_times: bool = True
+        self, expected_kinds: int | None = None, *, expects_times: bool = True
     ) -> pd.DataFrame:
         """Return all that is drawn in one frame, with its ``kind``.
 
-        Raises ``ToldError`` for another number of kinds, for none, for things where
-        times are expected, or times.
+        Raises ``ToldError`` for another number of kinds, where one is expected, for
+        none, for things where times are expected, or times.
         """
         drawn = self.frames_of_drawn_kinds
         if len(drawn) != (expected_kinds or len(drawn) or 1):
@@ -195,7 +195,9 @@ class ChartData(NamedTuple):
             ticks, self.language, foot=foot, top=top, unit=unit, signed=signed
         )
 
-    def make_plot(self, draw: Callable[[Size], Chart], width: str = "column") -> Plot:
+    def make_plot(
+        self, draw: Callable[[Size], LayeredChart], width: str = "column"
+    ) -> Plot:
         """Return what draws it, with its table and rows."""
         return Plot(draw, self.table, self.rows, width)
 

@@ -18,11 +18,11 @@ from press.forms.axes import (
     make_hidden_axis,
 )
 from press.forms.chart_data import ChartData
-from press.forms.layers import Chart, finish_chart
+from press.forms.layers import LayeredChart, finish_chart
 from press.forms.marks import (
     MarkProperties,
     describe_marks,
-    draw_key,
+    draw_legend,
     draw_line,
     draw_marks,
     draw_texts,
@@ -92,7 +92,7 @@ def _make_time_axis(
     steps = (last - first) / step + 2 * beside_steps
     pixels = (size.width - SCALE - right_pixels) / steps
     names_years = last - first >= YEARS and step < 1
-    names = _format_short_dates_by_place(figures, known)
+    names = _format_short_dates_by_year_position(figures, known)
     apart = pixels
     years = range(ceil(first), ceil(last - 0.5) + 1)
     if names_years:
@@ -115,7 +115,7 @@ def _make_time_axis(
     return _TimeAxis(step, pixels, x, feet)
 
 
-def _format_short_dates_by_place(
+def _format_short_dates_by_year_position(
     figures: ChartData, known: pd.DataFrame
 ) -> dict[float, str]:
     """Return the short dates of times by their places."""
@@ -142,15 +142,15 @@ def draw_columns(
     """
     figures.combine_drawn_frames()  # which says what is wrong with them
 
-    def draw_at_size(size: Size) -> Chart:
+    def draw_at_size(size: Size) -> LayeredChart:
         times = _make_time_axis(figures, size, BESIDE_BARS)
         every, bar = _place_bars(figures, times.step)
         pixels = bar * times.pixels
-        room = pixels if _has_several(figures) else 0
-        told = _choose_all_or_largest_amounts(every, times, size, room)
+        room = pixels if _has_several(figures) else None
+        told = _choose_amounts_that_fit(every, times, size, room)
         low = min(0, every["value"].min())
         high = max(0, every["value"].max())
-        scale = _make_scale_of_bars(figures, (low, high), reach, height - AXIS)
+        scale = _compute_scale_ends_of_bars(figures, (low, high), reach, height - AXIS)
         y = make_hidden_axis(alt.Y, "value", *scale)
         if grid or len(told) < len(every):
             y = figures.make_amount_axis(low, high, scale)
@@ -187,7 +187,7 @@ def _place_bars(figures: ChartData, step: float) -> tuple[pd.DataFrame, ShareOfS
     return every, bar
 
 
-def _make_scale_of_bars(
+def _compute_scale_ends_of_bars(
     figures: ChartData,
     ends: tuple[float, float],
     reach: AmountAndPixelsAbove,
@@ -231,22 +231,23 @@ def _draw_amounts(told: pd.DataFrame, axes: Axes, ink: str) -> Iterator[alt.Char
     yield draw_texts(told[falls], *axes, ink, dy=UNDER, style="label")
 
 
-def _choose_all_or_largest_amounts(
-    drawn: pd.DataFrame, times: _TimeAxis, size: Size, bar_pixels: float
+def _choose_amounts_that_fit(
+    drawn: pd.DataFrame, times: _TimeAxis, size: Size, side_by_side_pixels: float | None
 ) -> pd.DataFrame:
     """Return the amounts that are told: all, if need be without plus signs; else as
     many as do not touch.
 
-    Of several bars beside each other, which are so wide, it is all or none.
+    Of several bars side by side, each ``side_by_side_pixels`` wide, it is all or none;
+    that is ``None`` where each time has one bar.
     """
     own = drawn
     wide = measure_widest_label(own["text"], size)
-    if wide > (bar_pixels or times.pixels):
+    if wide > (side_by_side_pixels or times.pixels):
         unsigned = drawn["text"].str.lstrip("+")
         own = drawn.assign(text=unsigned)
         wide = measure_widest_label(own["text"], size)
-    if bar_pixels:
-        return own if wide <= bar_pixels else own.head(0)
+    if side_by_side_pixels:
+        return own if wide <= side_by_side_pixels else own.head(0)
     places = own["year"] / times.step * times.pixels
     amounts = own["value"].abs()
     largest = amounts.sort_values(ascending=False).index
@@ -270,9 +271,9 @@ def draw_lines(
     every = figures.combine_drawn_frames()
     ends = every.groupby("kind", sort=False).tail(1)
     names = [*_format_names_and_amounts(figures, ends)]
-    signs = _find_words_by_sign(figures, every)
+    signs = _find_legend_words_by_sign(figures, every)
 
-    def draw_at_size(size: Size) -> Chart:
+    def draw_at_size(size: Size) -> LayeredChart:
         widest = measure_widest_label(chain(*names), size)
         right = min(widest, MOST * size.width)
         times = _make_time_axis(figures, size, BESIDE_LINES, right + 2 * NEAR)
@@ -281,7 +282,7 @@ def draw_lines(
         scale = extend_scale_by_pixels(low, high, height - AXIS, 0, ABOVE)
         y = figures.make_amount_axis(low, high, scale, step)
         axes = Axes(times.x, y)
-        layers = [*times.feet, *draw_key(signs, size)]
+        layers = [*times.feet, *draw_legend(signs, size)]
         area = _choose_area(times.pixels)
         for kind, frame in figures.frames_of_drawn_kinds.items():
             ink = figures.kinds[kind].ink
@@ -319,7 +320,9 @@ def _format_names_and_amounts(
         yield lines
 
 
-def _find_words_by_sign(figures: ChartData, drawn: pd.DataFrame) -> dict[str, str]:
+def _find_legend_words_by_sign(
+    figures: ChartData, drawn: pd.DataFrame
+) -> dict[str, str]:
     """Return what the signs of lines mean, of those that are seen."""
     signs = dict[str, str]()
     if drawn["derived"].any():

@@ -40,7 +40,7 @@ FRAME: Mapping[str, Any] = {
 DrawLayers = Callable[[Axes, Size], Iterable[alt.Chart]]
 
 
-class Chart(NamedTuple):
+class LayeredChart(NamedTuple):
     """Layers on each other, and what all of them share.
 
     ``alt.layer`` would give the same specification. It copies each layer six times, to
@@ -124,7 +124,7 @@ def finish_chart(
     size: Size,
     height: int,
     axes_for_added_layers: Axes | None = None,
-) -> Chart:
+) -> LayeredChart:
     """Give layers their size and the look of the house; ``axes_for_added_layers`` are
     those that ``add_layers`` hands on.
 
@@ -139,7 +139,7 @@ def finish_chart(
     axis = {**AXIS, "labelFontSize": size.text}
     config = {"font": poster.FONT, "axis": axis, "view": VIEW, "style": styles}
     shared = {**FRAME, "width": size.width, "height": height, "config": config}
-    return Chart([*layers], shared, axes_for_added_layers)
+    return LayeredChart([*layers], shared, axes_for_added_layers)
 
 
 def draw_nothing(axes: Axes, size: Size) -> Iterable[alt.Chart]:  # noqa: ARG001 - as others draw
@@ -156,8 +156,8 @@ def add_layers(
     Drawing raises ``ToldError`` for a chart that was finished without its axes.
     """
 
-    def draw_at_size(size: Size) -> Chart:
-        chart = cast("Chart", plot.draw(size))
+    def draw_at_size(size: Size) -> LayeredChart:
+        chart = cast("LayeredChart", plot.draw(size))
         if chart.axes is None:
             raise ToldError(
                 "found a chart without axes, on which no layers can be added",

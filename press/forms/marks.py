@@ -133,8 +133,8 @@ def draw_line(
     layers = [dotted_line, joined_line]
     if dot_area:
         derived = frame["derived"].astype(bool)
-        layers.append(_draw_dots(frame[~derived], axes, ink, ink, dot_area))
-        layers.append(_draw_dots(frame[derived], axes, ink, "paper", dot_area))
+        layers.append(_draw_dots_of_line(frame[~derived], axes, ink, ink, dot_area))
+        layers.append(_draw_dots_of_line(frame[derived], axes, ink, "paper", dot_area))
     return [layer for layer in layers if len(layer.data)]
 
 
@@ -162,7 +162,7 @@ def _draw_joined_line(
     return draw_marks("line", runs, *channels, ink=ink, **style)
 
 
-def _draw_dots(
+def _draw_dots_of_line(
     frame: pd.DataFrame, axes: Axes, ink: str, inside: str, dot_area: int
 ) -> alt.Chart:
     """Draw dots of a colour, ``inside`` of another or of the same."""
@@ -185,7 +185,7 @@ def draw_open_dots(
     return draw_marks("point", frame, **style)
 
 
-def draw_key(
+def draw_legend(
     words_by_sign: dict[str, str], size: Size, y: alt.YValue | None = None
 ) -> Iterator[alt.Chart]:
     """Say at the right edge what an ``open`` dot means, and a ``dotted`` line: at
@@ -204,13 +204,13 @@ def draw_key(
         if sign == "open":
             drawn = draw_open_dots(one, "muted", xOffset=left, yOffset=up)
         else:
-            drawn = _draw_sign_of_gap(one, left, up)
+            drawn = _draw_gap_sign(one, left, up)
         # the name lets a card leave it out, where its words are not
         yield drawn.encode(*edge).properties(name=f"kind_key_{number}")
         up -= size.text + LEADING
 
 
-def _draw_sign_of_gap(one: pd.DataFrame, left: float, up: float) -> alt.Chart:
+def _draw_gap_sign(one: pd.DataFrame, left: float, up: float) -> alt.Chart:
     """Draw a short dotted line so many pixels from the right edge."""
     style: MarkProperties = {"strokeDash": [*DOTTED], "strokeCap": "round", "size": 1.5}
     style["xOffset"] = left - HALF - 2

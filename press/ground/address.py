@@ -29,7 +29,7 @@ def parse_web_address_or_empty(
 
 
 @dataclass(frozen=True)
-class Base:
+class BaseUrl:
     """Where the site will be served: ``url`` is "" when not known, else an address
     without a slash at its end.
     """
@@ -37,7 +37,7 @@ class Base:
     url: str = ""
 
     @classmethod
-    def parse(cls, url: str) -> Base:
+    def parse(cls, url: str) -> BaseUrl:
         """Return the base at an address such as ``https://example.org/story/``; "" is
         none.
 

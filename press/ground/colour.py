@@ -43,7 +43,7 @@ GREY_CONTRAST = 1.5
 DISTANCE = 15.0
 
 
-class Roles(NamedTuple):
+class ColourRoles(NamedTuple):
     """What the palette's colours are for, by their names; ``paper`` is what they stand
     on.
 
@@ -59,7 +59,10 @@ class Roles(NamedTuple):
 
 
 def check_colours_distinguishable(
-    palette: Mapping[str, tuple[str, str]], roles: Roles, path: str, file_text: str
+    palette: Mapping[str, tuple[str, str]],
+    roles: ColourRoles,
+    path: str,
+    file_text: str,
 ) -> None:
     """Raise ``BuildError`` for colours that cannot be told apart, each at its line of
     the file ``path``.
@@ -79,7 +82,7 @@ def check_colours_distinguishable(
 
 
 def _yield_indistinguishable_colours(
-    palette: Mapping[str, tuple[str, str]], roles: Roles
+    palette: Mapping[str, tuple[str, str]], roles: ColourRoles
 ) -> Iterator[tuple[ColourName, Message]]:
     """Yield the name of a colour that cannot be told apart from another, and what is
     said of the two.

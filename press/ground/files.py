@@ -59,16 +59,16 @@ def read_project_bytes(path: Path, root: Path) -> bytes:
     return found
 
 
-def read_bytes_anywhere(path: Path, root: Path, most: int = LARGEST) -> bytes:
+def read_bytes_anywhere(path: Path, root: Path, most_bytes: int = LARGEST) -> bytes:
     """Return what a file holds, wherever it lies; what has no end, or more bytes than
-    ``most``, is not begun with.
+    ``most_bytes``, is not begun with.
 
     Raises ``BuildError`` for a missing, unreadable or too large file, a folder, a pipe
     or a device.
     """
     try:
         about = path.stat()
-        if stat.S_ISREG(about.st_mode) and about.st_size <= most:
+        if stat.S_ISREG(about.st_mode) and about.st_size <= most_bytes:
             return path.read_bytes()
     except FileNotFoundError:
         raise _make_file_error(path, root, "found no such file, expected one") from None
@@ -82,7 +82,7 @@ def read_bytes_anywhere(path: Path, root: Path, most: int = LARGEST) -> bytes:
         else "a folder, a pipe or a device"
     )
     raise _make_file_error(
-        path, root, f"found {found}, expected a file of at most {most:,} bytes"
+        path, root, f"found {found}, expected a file of at most {most_bytes:,} bytes"
     )
 
 
@@ -210,7 +210,7 @@ def replace_files(
         try:
             for name, body in files.items():
                 path = (root / name).resolve()  # a link to a file stays one
-                drafts[path] = _name_draft(path, verb)
+                drafts[path] = _get_draft_path(path, verb)
                 _write_draft(drafts[path], path, body, may_create=may_create)
             for path, draft in drafts.items():
                 name = format_path(path, root)
@@ -241,7 +241,7 @@ def leave_placeholder_drafts(names: Iterable[str], root: Path, verb: str) -> Non
         path = root / name
         try:
             body = path.read_bytes() if path.exists() else b""
-            _write_draft(_name_draft(path, verb), path, body, may_create=True)
+            _write_draft(_get_draft_path(path, verb), path, body, may_create=True)
         except OSError as error:
             drop_drafts(root, verb)
             message = f"found a file that cannot be written: {error.strerror}"
@@ -257,7 +257,7 @@ def list_files_left_as_drafts(root: Path, verb: str) -> set[str]:
     }
 
 
-def _name_draft(path: Path, verb: str) -> Path:
+def _get_draft_path(path: Path, verb: str) -> Path:
     """Return where the draft of a file lies while a ``verb`` writes it."""
     return path.with_name(f".{path.name}{DRAFT}{verb}")
 

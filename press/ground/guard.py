@@ -17,12 +17,12 @@ from pathlib import Path
 from press.ground.errors import BuildError, ToldError
 from press.ground.files import ENGINE, format_path
 
-Place = tuple[str, int]  # a path relative to the project's folder, and a line
+PathAndLine = tuple[str, int]  # a path relative to the project's folder, and a line
 
 
 @contextmanager
 def guard_story_code(
-    root: Path, name_in_messages: str, fallback: Place
+    root: Path, name_in_messages: str, fallback: PathAndLine
 ) -> Iterator[None]:
     """Guard a call of the story's code, which messages name as ``name_in_messages``:
     import, check, fact, chart, adapter.
@@ -55,7 +55,7 @@ def report_engine_errors(root: Path) -> Iterator[None]:
 
 @contextmanager
 def blame_innermost_line(
-    folders: Sequence[Path], root: Path, name_in_messages: str, fallback: Place
+    folders: Sequence[Path], root: Path, name_in_messages: str, fallback: PathAndLine
 ) -> Iterator[None]:
     """Report whatever is raised inside as a problem of ``name_in_messages``, at the
     innermost line that was run in ``folders``.
@@ -85,8 +85,8 @@ def blame_innermost_line(
 
 
 def find_function_line(
-    function: Callable[..., object], root: Path, fallback: Place
-) -> Place:
+    function: Callable[..., object], root: Path, fallback: PathAndLine
+) -> PathAndLine:
     """Return path and line on which a function begins, or says that it is ``declared``;
     else ``fallback``.
     """
@@ -99,7 +99,7 @@ def find_function_line(
     return (format_path(root / path, root), line) if path else fallback
 
 
-def find_story_line(error: BaseException, root: Path) -> Place | None:
+def find_story_line(error: BaseException, root: Path) -> PathAndLine | None:
     """Return the innermost line of the story's code that was running when an error was
     raised, if any was.
     """
@@ -108,7 +108,7 @@ def find_story_line(error: BaseException, root: Path) -> Place | None:
 
 def _find_innermost_line(
     error: BaseException, folders: Sequence[Path], root: Path
-) -> Place | None:
+) -> PathAndLine | None:
     """Return path and line of the last step of a traceback that lies in one of some
     folders.
     """

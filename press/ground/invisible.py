@@ -74,7 +74,7 @@ class InvisibleCharacter(NamedTuple):
     def message(self) -> str:
         """What is wrong, for the author."""
         reason = UNSURE.get(unicodedata.category(self.character), "which nobody sees")
-        name = name_character(self.character)
+        name = describe_character(self.character)
         if self.written != self.character:
             name = f"{self.written}, {name}"
         return f"found {name}, {reason}, expected none"
@@ -89,7 +89,7 @@ def is_invisible(character: str) -> bool:
     return character in BLANKS or unicodedata.category(character) in CATEGORIES
 
 
-def name_character(character: str) -> str:
+def describe_character(character: str) -> str:
     """Return what Unicode calls a character, with its number:
     ``SOFT HYPHEN (U+00AD)``.
     """

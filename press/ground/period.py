@@ -63,12 +63,12 @@ class Period:
             return None
         year, month, day, quarter = (int(part or 0) for part in found.groups())
         if quarter:
-            return cls.from_month_and_length(
+            return cls.from_contained_month_and_length(
                 year * MONTHS + quarter * QUARTER - 1, QUARTER
             )
         if not month:
-            return cls.from_month_and_length(year * MONTHS, MONTHS)
-        whole = cls.from_month_and_length(year * MONTHS + month - 1, 1)
+            return cls.from_contained_month_and_length(year * MONTHS, MONTHS)
+        whole = cls.from_contained_month_and_length(year * MONTHS + month - 1, 1)
         if not found[3]:
             return whole
         if not 1 <= day <= _count_days(whole.first):
@@ -76,7 +76,9 @@ class Period:
         return replace(whole, day=day)
 
     @classmethod
-    def from_month_and_length(cls, month_number: int, length_in_months: int) -> Period:
+    def from_contained_month_and_length(
+        cls, month_number: int, length_in_months: int
+    ) -> Period:
         """Return the year, quarter or month, by its ``length_in_months``, that a
         counted month is in.
         """
@@ -150,7 +152,7 @@ class Period:
         is_quarterly = self.quarterly and months % QUARTER == 0
         return Period(first, last, day, is_quarterly)
 
-    def shift_steps(self, steps: int = 1) -> Period:
+    def shift_by_own_lengths(self, steps: int = 1) -> Period:
         """Return the period so many of its own lengths later, of a day so many days
         (earlier, if negative).
         """

@@ -12,10 +12,10 @@ from typing import Any
 
 import jsonschema
 
-from press.ground.address import Base, parse_web_address_or_empty
+from press.ground.address import BaseUrl, parse_web_address_or_empty
 from press.ground.errors import Problem, Problems, quote_words, suggest_similar_or_all
 from press.ground.files import ENGINE
-from press.ground.toml import Toml, format_toml_value, name_keys
+from press.ground.toml import TomlText, format_keys, format_toml_value
 
 EXPECTED = {
     "string": "text in quotes",
@@ -37,7 +37,7 @@ def _check_address(value: object) -> bool:
 
 
 def _check_base(value: object) -> bool:
-    return not isinstance(value, str) or bool(Base.parse(value))
+    return not isinstance(value, str) or bool(BaseUrl.parse(value))
 
 
 # what is wrong with a text says the error that is raised
@@ -46,19 +46,19 @@ FORMATS.checks("address", ValueError)(_check_address)
 FORMATS.checks("base", ValueError)(_check_base)
 
 
-def check_schema(
-    values: dict[str, Any], schema_name: str, toml: Toml
+def get_values_keeping_to_schema(
+    values: dict[str, Any], schema_name: str, toml: TomlText
 ) -> dict[str, Any]:
     """Return the values of a file, if they keep to the schema of a ``schema_name``.
 
     Raises ``BuildError`` with each that does not, at its line.
     """
-    Problems(yield_schema_problems(values, schema_name, toml)).stop_if_any()
+    Problems(yield_problems_by_schema(values, schema_name, toml)).stop_if_any()
     return values
 
 
-def yield_schema_problems(
-    values: dict[str, Any], schema_name: str, toml: Toml
+def yield_problems_by_schema(
+    values: dict[str, Any], schema_name: str, toml: TomlText
 ) -> Iterator[Problem]:
     """Yield what is wrong with values by the schema of a ``schema_name``."""
     for error in _load_schema_validator(schema_name).iter_errors(values):
@@ -66,7 +66,7 @@ def yield_schema_problems(
 
 
 def _yield_problems_of_error(
-    error: jsonschema.ValidationError, toml: Toml
+    error: jsonschema.ValidationError, toml: TomlText
 ) -> Iterator[Problem]:
     """Yield a problem for each key that is unknown or missing, or for the value that is
     wrong.
@@ -75,7 +75,7 @@ def _yield_problems_of_error(
     found = error.instance
     expected = error.validator_value
     line = toml.find_line_or_closest(*keys)
-    inside = f" in {name_keys(keys)}" if keys else ""
+    inside = f" in {format_keys(keys)}" if keys else ""
     if error.validator == "additionalProperties":
         known = error.schema["properties"]
         for key in found:
@@ -92,10 +92,10 @@ def _yield_problems_of_error(
     elif error.validator == "format":
         yield Problem(toml.path, line, f"{keys[-1]}: {error.cause}")
     elif error.validator == "pattern":
-        yield Problem(toml.path, line, f"{name_keys(keys)} is empty, expected text")
+        yield Problem(toml.path, line, f"{format_keys(keys)} is empty, expected text")
     else:
         told = f"{format_toml_value(found)}, expected {EXPECTED[error.schema['type']]}"
-        yield Problem(toml.path, line, f"{name_keys(keys)} is {told}")
+        yield Problem(toml.path, line, f"{format_keys(keys)} is {told}")
 
 
 @cache  # a file of the engine's own, which no story changes

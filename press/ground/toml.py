@@ -52,7 +52,7 @@ Keys = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class Toml:
+class TomlText:
     """A TOML text, the file it is from, and the line of that file on
     which it begins.
     """
@@ -94,7 +94,7 @@ class Toml:
         Raises ``BuildError``, also for escapes that stand for invisible characters:
         those that are written as they are have been refused when the file was read.
         """
-        check_length(self.text, self.path)
+        check_text_length(self.text, self.path)
         if dotted := DOTTED.search(self.text):
             raise _make_depth_error(
                 self.path, self.first_line + self.text.count("\n", 0, dotted.start())
@@ -143,7 +143,7 @@ class FrontMatter(NamedTuple):
     """
 
     values: dict[str, Any]
-    head: Toml
+    head: TomlText
     body: str
     body_line: int
     source: str
@@ -188,7 +188,7 @@ def _list_escapes_of_characters(
     return found
 
 
-def check_length(text: str, file_name: str) -> None:
+def check_text_length(text: str, file_name: str) -> None:
     """Refuse a text of the file ``file_name`` that would take minutes to look through.
 
     Raises ``BuildError``.
@@ -206,7 +206,7 @@ def _make_depth_error(file_name: str, line: int) -> BuildError:
     )
 
 
-def _check_depth_and_number_size(values: dict[str, Any], toml: Toml) -> None:
+def _check_depth_and_number_size(values: dict[str, Any], toml: TomlText) -> None:
     """Refuse values that no message could show: nested too deep, or numbers too large
     for TOML.
     """
@@ -219,7 +219,7 @@ def _check_depth_and_number_size(values: dict[str, Any], toml: Toml) -> None:
             waiting += ((item, (*keys, number)) for number, item in enumerate(value))
         elif isinstance(value, int) and value.bit_length() > BITS:
             message = (
-                f"{name_keys(keys)} is a number of {value.bit_length():,} bits,"
+                f"{format_keys(keys)} is a number of {value.bit_length():,} bits,"
                 f" expected at most {BITS}"
             )
             raise BuildError.at(toml.path, toml.find_line_or_closest(*keys), message)
@@ -227,13 +227,13 @@ def _check_depth_and_number_size(values: dict[str, Any], toml: Toml) -> None:
             raise _make_depth_error(toml.path, toml.find_line_or_closest(*keys))
 
 
-def read_front_matter(source: str, file_name: str) -> FrontMatter:
+def parse_front_matter(source: str, file_name: str) -> FrontMatter:
     """Return the parts of a Markdown text with a TOML head between two lines of
     ``+++``, from the file ``file_name``.
 
     Raises ``BuildError``.
     """
-    check_length(source, file_name)
+    check_text_length(source, file_name)
     lines = source.split("\n")
     hint = (
         f'begin the file with a line {FENCE}, then title = "…" and so on, then a line'
@@ -250,7 +250,7 @@ def read_front_matter(source: str, file_name: str) -> FrontMatter:
         raise BuildError.at(
             file_name, 1, f"the front matter has no second line {FENCE}", hint
         )
-    toml = Toml("\n".join(lines[1:end]), file_name, 2)
+    toml = TomlText("\n".join(lines[1:end]), file_name, 2)
     return FrontMatter(toml.parse(), toml, "\n".join(lines[end + 1 :]), end + 2, source)
 
 
@@ -291,7 +291,7 @@ def format_toml_value(value: Any) -> str:  # noqa: ANN401 - TOML
     return json.dumps(value, ensure_ascii=False, default=str)
 
 
-def name_keys(keys: Keys) -> str:
+def format_keys(keys: Keys) -> str:
     """Name a place as people do: the last key, and which of several."""
     words = [f"{key + 1}" if isinstance(key, int) else key for key in keys[-2:]]
     return " ".join(words) if isinstance(keys[-1], int) else words[-1]

@@ -13,20 +13,25 @@ has to look at first; nothing is lost and nothing is guessed.
 """
 
 from press.intake.form import TableForm, Unit
-from press.intake.gather import Away, Inquiry, gather_releases, read_saved_file
+from press.intake.gather import (
+    ImportContext,
+    ManualFetchProblem,
+    fetch_releases_of_adapter,
+    read_release_from_file,
+)
 from press.intake.labels import parse_label
-from press.intake.merge import merge
+from press.intake.merge import merge_releases
 from press.intake.numbers import STEP
 from press.intake.release import (
     SOURCES,
     TAKEN,
     Adapter,
     Document,
-    Line,
     Release,
+    ReleaseRow,
     UnreadableError,
 )
-from press.intake.rows import cells_of
+from press.intake.rows import get_cells_by_key
 from press.intake.sheets import parse_document, read_records
-from press.intake.tables import PrintedTable, Title, read_table
+from press.intake.tables import PrintedTable, TableTitle, read_table
 from press.intake.upsert import CITED

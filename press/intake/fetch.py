@@ -34,7 +34,7 @@ BY_HAND = f"open the address in a browser, save the page{IMPORT}"
 LATER = "try again later"
 
 
-class _Answer(NamedTuple):
+class _HttpAnswer(NamedTuple):
     """What a host answers: its status, what it sends, where it leads."""
 
     status: int
@@ -51,30 +51,30 @@ def fetch_document(address: str, report: Callable[[str], None]) -> bytes:
     for turn in range(TURNS):
         report(Step(f"fetching {address}"))
         try:
-            answer = _wait_for_answer(address)
+            answer = _request_within_deadline(address)
         except TimeoutError:
             raise UnreadableError(f"no whole answer came in {WHOLE} s", LATER) from None
         except (HTTPError, OSError, ValueError) as error:
             message = f"{host} cannot be asked ({type(error).__name__})"
             raise UnreadableError(message, LATER) from None
         if answer.status not in BUSY:
-            _check_answer(answer, host)
+            _check_answer_is_document(answer, host)
             return answer.body
         time.sleep(turn + 1)
     raise UnreadableError(f"answers with status {answer.status}, {TURNS} times", LATER)
 
 
-def _wait_for_answer(address: str) -> _Answer:
+def _request_within_deadline(address: str) -> _HttpAnswer:
     """Return what a host answers.
 
     Raises ``TimeoutError`` for one that has not come whole in time, of which only a
     part may have a limit of its own: what waits for it is left alone.
     """
-    given: Future[_Answer] = Future()
+    given: Future[_HttpAnswer] = Future()
 
     def ask() -> None:
         try:
-            given.set_result(_ask_host(address))
+            given.set_result(_send_request(address))
         except Exception as error:  # noqa: BLE001 - it is raised by who waits
             given.set_exception(error)
 
@@ -82,7 +82,7 @@ def _wait_for_answer(address: str) -> _Answer:
     return given.result(WHOLE)
 
 
-def _ask_host(address: str) -> _Answer:
+def _send_request(address: str) -> _HttpAnswer:
     """Return what a host answers, of which at most one byte is too many."""
     pool = urllib3.PoolManager(
         timeout=urllib3.Timeout(connect=CONNECT, read=READ), retries=False
@@ -91,10 +91,10 @@ def _ask_host(address: str) -> _Answer:
         "GET", address, headers=HEADERS, redirect=False, preload_content=False
     ) as response:
         body = response.read(LARGEST + 1)
-        return _Answer(response.status, body, response.headers.get("Location", ""))
+        return _HttpAnswer(response.status, body, response.headers.get("Location", ""))
 
 
-def _check_answer(answer: _Answer, host: str | None) -> None:
+def _check_answer_is_document(answer: _HttpAnswer, host: str | None) -> None:
     """Raise ``UnreadableError`` for an answer that is no document, or too large."""
     if answer.status in AWAY:
         raise UnreadableError(

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from press.ground.errors import quote_words
-from press.intake.release import Row, UnreadableError
+from press.intake.release import TextRow, UnreadableError
 
 SAVE = "open the page in a browser, save it, and import the file"
 LOOK = "look at the page, and record the figures by hand"
@@ -66,11 +66,11 @@ class TableForm(NamedTuple):
         """Tell whether a text is the label of the row that is taken."""
         return bool(re.fullmatch(self.row, text, re.IGNORECASE))
 
-    def is_row(self, row: Row) -> bool:
+    def is_row(self, row: TextRow) -> bool:
         """Tell whether a row is the one that is taken."""
         return has_figures(row) and self.is_label(find_label(row))
 
-    def find_unit(self, text: str) -> Unit | None:
+    def parse_declared_unit(self, text: str) -> Unit | None:
         """Return the unit that a text is, as in "Unit: USD 100 Million"; ``None`` for
         other words.
 
@@ -87,13 +87,13 @@ class TableForm(NamedTuple):
         return None
 
 
-def has_figures(row: Row) -> bool:
+def has_figures(row: TextRow) -> bool:
     """Tell whether a row has a figure beside other cells: a line has none."""
     cells = set(row) - {""}
     return len(cells) > 1 and any(map(FIGURE.fullmatch, cells))
 
 
-def find_label(row: Row) -> str:
+def find_label(row: TextRow) -> str:
     """Return the first words of a row, "" for none."""
     words = (text for text in row if text and not NUMBER.fullmatch(text))
     return next(words, "")

@@ -25,8 +25,8 @@ from press.intake.release import (
     TAKEN,
     Adapter,
     Document,
-    Line,
     Release,
+    ReleaseRow,
     UnreadableError,
 )
 from press.intake.sheets import parse_document
@@ -40,11 +40,11 @@ SAVED = re.compile(
 Result = TypeVar("Result")
 
 
-class Away(Problem):
+class ManualFetchProblem(Problem):
     """A document that a person has to save: its host turns scripts away."""
 
 
-class Inquiry(NamedTuple):
+class ImportContext(NamedTuple):
     """What is asked with: the adapters, the tables, today, the month since which, else
     what is newer is wanted.
     """
@@ -56,9 +56,9 @@ class Inquiry(NamedTuple):
     since: str = ""
 
 
-def gather_releases(
+def fetch_releases_of_adapter(
     adapter: Adapter,
-    inquiry: Inquiry,
+    context: ImportContext,
     report: Callable[[str], None],
     failures: list[Problem],
 ) -> Iterator[Release]:
@@ -73,42 +73,42 @@ def gather_releases(
         report(f"{adapter.name}: {adapter.by_hand}")
     try:
         list_addresses = adapter.list_addresses
-        told = (inquiry.data, inquiry.since)
-        for address in _call_adapter(adapter, inquiry, list_addresses, *told):
+        told = (context.data, context.since)
+        for address in _call_adapter(adapter, context, list_addresses, *told):
             try:
                 body = fetch_document(address, report)
-                document = parse_document(body, address, inquiry.today)
-                release = _read_release(adapter, inquiry, document)
-                yield _note_reading(release, body, inquiry)
+                document = parse_document(body, address, context.today)
+                release = _read_and_check_release(adapter, context, document)
+                yield _add_access_date_and_hash(release, body, context)
             except UnreadableError as error:
-                kind = Away if error.away else Problem
+                kind = ManualFetchProblem if error.away else Problem
                 failures.append(kind(address, 0, error.message, error.hint))
     except BuildError as error:  # the adapter's own mistake
         failures += error.problems
 
 
-def read_saved_file(name: str, address: str, inquiry: Inquiry) -> Release:
+def read_release_from_file(name: str, address: str, context: ImportContext) -> Release:
     """Return the release in a file that an editor has saved: a table in the project's
     own columns, or a publisher's.
 
     ``address`` is from where it was saved, empty where the file says so itself. Raises
     ``BuildError`` for a file that cannot be read, is too large, or neither.
     """
-    body = read_bytes_anywhere(Path(name), inquiry.root, LARGEST)
+    body = read_bytes_anywhere(Path(name), context.root, LARGEST)
     saved = SAVED.search(body)
     if saved and not address:
         address = saved[1].decode("ascii", "replace")
     try:
-        if own := _read_own_table(name, body, inquiry.data):
+        if own := _read_file_in_table_columns(name, body, context.data):
             return own
-        document = parse_document(body, address, inquiry.today)
-        release = _try_adapters(document, inquiry)
-        return _note_reading(release, body, inquiry)
+        document = parse_document(body, address, context.today)
+        release = _read_with_first_matching_adapter(document, context)
+        return _add_access_date_and_hash(release, body, context)
     except UnreadableError as error:
         raise BuildError.at(name, 1, error.message, error.hint) from None
 
 
-def _read_own_table(name: str, body: bytes, data: Data) -> Release | None:
+def _read_file_in_table_columns(name: str, body: bytes, data: Data) -> Release | None:
     """Return the rows of a file that has the name and the columns of a table, ``None``
     for any other file.
 
@@ -122,20 +122,24 @@ def _read_own_table(name: str, body: bytes, data: Data) -> Release | None:
     if "\ufffd" in text:
         raise UnreadableError("found bytes that are no UTF-8", "save the file as UTF-8")
     parse_rows(text, name, data[table].description)
-    lines = [Line(table, row) for row in csv.DictReader(io.StringIO(text, newline=""))]
+    lines = [
+        ReleaseRow(table, row) for row in csv.DictReader(io.StringIO(text, newline=""))
+    ]
     told = f"{table}: {format_count(len(lines), 'row')} in its own columns"
     return Release(told, {}, lines)
 
 
-def _try_adapters(document: Document, inquiry: Inquiry) -> Release:
+def _read_with_first_matching_adapter(
+    document: Document, context: ImportContext
+) -> Release:
     """Return what the first adapter reads that knows a document.
 
     Raises ``UnreadableError``; where none knows it with what each says.
     """
     why = list[str]()
-    for adapter in inquiry.adapters:
+    for adapter in context.adapters:
         try:
-            return _read_release(adapter, inquiry, document)
+            return _read_and_check_release(adapter, context, document)
         except UnreadableError as error:
             if error.known:
                 raise
@@ -147,14 +151,16 @@ def _try_adapters(document: Document, inquiry: Inquiry) -> Release:
     )
 
 
-def _read_release(adapter: Adapter, inquiry: Inquiry, document: Document) -> Release:
+def _read_and_check_release(
+    adapter: Adapter, context: ImportContext, document: Document
+) -> Release:
     """Return what an adapter reads.
 
     Raises ``UnreadableError``, also for a page that does not say from where it is, or
     is of another site: no address is made up, and one publisher's pages look like
     another's.
     """
-    release = _call_adapter(adapter, inquiry, adapter.read, document)
+    release = _call_adapter(adapter, context, adapter.read, document)
     address = release.source.get("address", "")
     if not re.match(adapter.site, address):
         found = f"the address {quote_words(address)}" if address else "no address in it"
@@ -165,12 +171,14 @@ def _read_release(adapter: Adapter, inquiry: Inquiry, document: Document) -> Rel
     return release
 
 
-def _note_reading(release: Release, body: bytes, inquiry: Inquiry) -> Release:
+def _add_access_date_and_hash(
+    release: Release, body: bytes, context: ImportContext
+) -> Release:
     """Return a release whose source says when a program read which bytes, where the
     table of sources has room for it.
     """
-    fields = inquiry.data[SOURCES].description.fields
-    taken = (inquiry.today, hashlib.sha256(body).hexdigest())
+    fields = context.data[SOURCES].description.fields
+    taken = (context.today, hashlib.sha256(body).hexdigest())
     noted = {
         name: text for name, text in zip(TAKEN, taken, strict=True) if name in fields
     }
@@ -179,7 +187,7 @@ def _note_reading(release: Release, body: bytes, inquiry: Inquiry) -> Release:
 
 def _call_adapter(
     adapter: Adapter,
-    inquiry: Inquiry,
+    context: ImportContext,
     function: Callable[..., Result],
     *arguments: object,
 ) -> Result:
@@ -189,7 +197,7 @@ def _call_adapter(
     """
     place = ("story/sources/__init__.py", 1)
     with guard_story_code(
-        inquiry.root, f"the adapter {quote_words(adapter.name)}", place
+        context.root, f"the adapter {quote_words(adapter.name)}", place
     ):
         try:
             return function(*arguments)

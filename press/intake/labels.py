@@ -47,7 +47,7 @@ ALIKE = {0x3000: " ", 0x2212: "-", **dict.fromkeys(range(0x2010, 0x2016), "-")}
 ALIKE |= {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 
 
-class Label(NamedTuple):
+class ParsedLabel(NamedTuple):
     """What some words say: the declared words, days as 2025-04-09, years, the months
     to which spans since January go, single months; and what is left over.
     """
@@ -65,7 +65,7 @@ class Label(NamedTuple):
         return self.spans | self.months
 
 
-def parse_label(text: str, words: Mapping[str, str]) -> Label:
+def parse_label(text: str, words: Mapping[str, str]) -> ParsedLabel:
     """Return what a text says; ``words`` are patterns by what they mean, in the order
     in which they are looked for.
     """
@@ -78,10 +78,12 @@ def parse_label(text: str, words: Mapping[str, str]) -> Label:
     for name, pattern in TIMES:
         times[name] += re.findall(pattern, text, re.IGNORECASE)
         text = re.sub(pattern, GAP, text, flags=re.IGNORECASE)
-    days = list(map(_write_day, times.pop("days")))
-    years, spans, months = (set(map(_number_of, found)) for found in times.values())
+    days = list(map(_format_day_of_numbers, times.pop("days")))
+    years, spans, months = (
+        set(map(_parse_year_or_month, found)) for found in times.values()
+    )
     rest = UNREAD.sub(" ", text).strip()
-    return Label(said, days, years, spans, months, rest)
+    return ParsedLabel(said, days, years, spans, months, rest)
 
 
 def unify_signs(text: str) -> str:
@@ -89,12 +91,12 @@ def unify_signs(text: str) -> str:
     return text.translate(ALIKE)
 
 
-def _write_day(text: str) -> str:
+def _format_day_of_numbers(text: str) -> str:
     """Write a day, which has three numbers, as 2025-04-09."""
     return "-".join(number.zfill(2) for number in re.findall(r"\d+", text))
 
 
-def _number_of(text: str) -> int:
+def _parse_year_or_month(text: str) -> int:
     """Return the number that a year or a month has, in figures or words."""
     if text.isdecimal():
         return int(text)

@@ -27,8 +27,8 @@ from press.ground.errors import format_count
 from press.ground.period import MONTHS, Period
 from press.intake.prints import is_jump
 from press.intake.release import SOURCES, Release
-from press.intake.rows import cells_of, name_row, rewrite_rows
-from press.intake.upsert import LOG, Upsert
+from press.intake.rows import format_cell_path, format_table_with_rows, get_cells_by_key
+from press.intake.upsert import LOG, ReleaseMerger
 
 # figures of a table that pages revise at once: of a year of months; of more a person is
 # asked
@@ -37,7 +37,7 @@ SAMPLES = 3  # of rows or figures of one kind that are named
 FAR = "is further than its jump allows from"
 
 
-class Merged(NamedTuple):
+class MergeResult(NamedTuple):
     """What releases do to the tables.
 
     ``files`` are those that change, by path, in an order in which they can be written
@@ -54,47 +54,50 @@ class Merged(NamedTuple):
     questions: Mapping[str, str]
 
 
-def merge(
+def merge_releases(
     data: Data,
     releases: Sequence[Release],
-    answered: Collection[str] = (),
+    answered_questions: Collection[str] = (),
     check: Callable[[Data], Iterable[str]] = lambda _data: (),
-) -> Merged:
+) -> MergeResult:
     """Return what releases do to the tables ``data``.
 
-    ``answered`` are the names of questions that a person has answered: it is so.
-    ``check`` holds the tables to each other, as the story does. Raises ``BuildError``
-    for what contradicts them, or no description allows.
+    ``answered_questions`` are the names of questions that a person has answered: it is
+    so. ``check`` holds the tables to each other, as the story does. Raises
+    ``BuildError`` for what contradicts them, or no description allows.
     """
-    work = Upsert(data)
-    pages = list(map(work.collect_pages, releases))
+    work = ReleaseMerger(data)
+    pages = list(map(work.add_pages_and_get_own_id, releases))
     for release, page in zip(releases, pages, strict=True):
         work.merge_release(release, page)
     said = list(_describe_changes(work))
-    series = dict(_ask_of_series(work, releases))
-    if not series.keys() <= {*answered}:
-        return Merged({}, data, said, series)
+    series = dict(_yield_questions_about_series(work, releases))
+    if not series.keys() <= {*answered_questions}:
+        return MergeResult({}, data, said, series)
     work.problems.stop_if_any()
     texts = dict(_list_changed_texts(work))
     after = replace_table_texts(data, texts) if texts else data
     check(after)
-    asked = chain(_ask_of_revisions(work, series), _ask_of_figures(work, after))
-    questions = {name: words for name, words in asked if name not in answered}
+    asked = chain(
+        _yield_questions_about_revisions(work, series),
+        _yield_questions_about_new_figures(work, after),
+    )
+    questions = {name: words for name, words in asked if name not in answered_questions}
     if questions:
-        return Merged({}, data, said, questions)
+        return MergeResult({}, data, said, questions)
     files = {data[name].path: text.encode() for name, text in texts.items()}
-    return Merged(files, after, said, {})
+    return MergeResult(files, after, said, {})
 
 
-def _describe_changes(work: Upsert) -> Iterator[str]:
+def _describe_changes(merger: ReleaseMerger) -> Iterator[str]:
     """Yield what merging does, in sentences, one for each kind: first what leads an
     editor's hand.
     """
-    found = defaultdict[str, list[str]](list, work.notes)
-    for name in sorted(work.rows.keys() - {LOG, SOURCES}):
-        for key, row in work.rows[name].items():
+    found = defaultdict[str, list[str]](list, merger.notes)
+    for name in sorted(merger.rows.keys() - {LOG, SOURCES}):
+        for key, row in merger.rows[name].items():
             kind = f"row new in {name}"
-            if key in cells_of(work.data[name]):
+            if key in get_cells_by_key(merger.data[name]):
                 kind = f"row changed in {name}"
                 if row.get("note"):
                     kind = f"row changed, whose note is to be read again, in {name}"
@@ -106,62 +109,64 @@ def _describe_changes(work: Upsert) -> Iterator[str]:
         yield f"{format_count(count, thing)} {what}: {shown}"
 
 
-def _ask_of_series(
-    work: Upsert, releases: Iterable[Release]
+def _yield_questions_about_series(
+    merger: ReleaseMerger, releases: Iterable[Release]
 ) -> Iterator[tuple[str, str]]:
     """Yield a question for each table of which many rows are printed otherwise, or of a
     series most or none again: it may be of another thing or base, or a column may have
     been moved by a row.
     """
     series = {line.table for each in releases if each.is_series for line in each.lines}
-    revised = Counter(match.table for match, _ in work.revisions)
+    revised = Counter(match.table for match, _ in merger.revisions)
     for name in sorted(series | revised.keys()):
-        known = work.again[name]
-        other = known - work.same[name]
+        known = merger.again[name]
+        other = known - merger.same[name]
         if revised[name] > REVISED or (name in series and known <= 2 * other):
             words = f"{known} rows of {name} are printed again, {other} otherwise"
-            path = work.data[name].description.path
+            path = merger.data[name].description.path
             hint = f"another thing, unit or base needs {path} changed first"
             yield f"{name}/series", f"{words}: {hint}"
 
 
-def _list_changed_texts(work: Upsert) -> Iterator[tuple[str, str]]:
+def _list_changed_texts(merger: ReleaseMerger) -> Iterator[tuple[str, str]]:
     """Yield the tables that change and their texts: sources first, then the log."""
-    for name in dict.fromkeys([SOURCES, LOG, *sorted(work.rows)]):
-        if rows := work.rows.get(name):
-            yield name, rewrite_rows(work.data[name], rows)
+    for name in dict.fromkeys([SOURCES, LOG, *sorted(merger.rows)]):
+        if rows := merger.rows.get(name):
+            yield name, format_table_with_rows(merger.data[name], rows)
 
 
-def _ask_of_revisions(
-    work: Upsert, series: Collection[str]
+def _yield_questions_about_revisions(
+    merger: ReleaseMerger, series: Collection[str]
 ) -> Iterator[tuple[str, str]]:
     """Yield a question for each revision that is far from what the row has, but none
     for those of a series of which a person was asked as a whole.
     """
-    for match, column in work.revisions:
+    for match, column in merger.revisions:
         old = match.old_prints[column].value
         new = match.new_prints[column].value
         is_far = is_jump(new, old, 1, match.description.fields[column])
         if is_far and f"{match.table}/series" not in series:
-            yield name_row(match.place, column), f"{new} {FAR} {old}"
+            yield format_cell_path(match.place, column), f"{new} {FAR} {old}"
 
 
-def _ask_of_figures(work: Upsert, after: Data) -> Iterator[tuple[str, str]]:
+def _yield_questions_about_new_figures(
+    merger: ReleaseMerger, after: Data
+) -> Iterator[tuple[str, str]]:
     """Yield a question for each figure that came in and does not look right beside
     another.
     """
-    for name in sorted(filter(work.rows.get, work.rows)):
+    for name in sorted(filter(merger.rows.get, merger.rows)):
         for column in after[name].description.precision_column_by_figure_column:
-            new = _list_new_figures(work.data[name], after[name], column)
-            for row, other, words in _find_strange_pairs(after[name], column, new):
+            new = _list_rows_with_new_figures(merger.data[name], after[name], column)
+            for row, other, words in _yield_implausible_pairs(after[name], column, new):
                 key = tuple(str(row[part]) for part in row.table.primary_key)
                 figure = f"{row.number(column)} of {row.time}"
                 beside = f"{other.number(column)} of {other.time}"
-                question = name_row((name, key), column)
+                question = format_cell_path((name, key), column)
                 yield question, f"{figure} {words} {beside}"
 
 
-def _list_new_figures(before: Table, after: Table, column: str) -> list[Row]:
+def _list_rows_with_new_figures(before: Table, after: Table, column: str) -> list[Row]:
     """Return the rows of a table whose figure in a column is new or another."""
     old = {key: row[column] for key, row in before.by_key.items()}
     return [
@@ -171,7 +176,7 @@ def _list_new_figures(before: Table, after: Table, column: str) -> list[Row]:
     ]
 
 
-def _find_strange_pairs(
+def _yield_implausible_pairs(
     table: Table, column: str, new: Collection[Row]
 ) -> Iterator[tuple[Row, Row, str]]:
     """Yield two rows of which one is new, and what is strange: they are far from each
@@ -186,11 +191,11 @@ def _find_strange_pairs(
             yield row, before, FAR
     for row in new if about.running else ():
         for other_row in table.rows:
-            if _is_repeated(row, other_row, column):
+            if _has_same_figure_within_year(row, other_row, column):
                 yield row, other_row, "is that"
 
 
-def _is_repeated(row: Row, other: Row, column: str) -> bool:
+def _has_same_figure_within_year(row: Row, other: Row, column: str) -> bool:
     """Tell whether another row of the same series, at most a year away, has the same
     figure, as far as the two are known: over many years some are alike by chance.
     """

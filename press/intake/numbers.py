@@ -27,7 +27,9 @@ class PrintedFigure(NamedTuple):
     growth: Decimal | None
 
 
-def read_number(text: str, document: Document, form: TableForm) -> Decimal | None:
+def parse_printed_number(
+    text: str, document: Document, form: TableForm
+) -> Decimal | None:
     """Return the number in a cell, ``None`` where nothing is printed; a workbook stores
     more decimals than the one that is printed.
 
@@ -51,7 +53,9 @@ def read_number(text: str, document: Document, form: TableForm) -> Decimal | Non
     )
 
 
-def take_figure(name: str, numbers: Mapping[Column, Decimal | None]) -> PrintedFigure:
+def make_checked_figure(
+    name: str, numbers: Mapping[Column, Decimal | None]
+) -> PrintedFigure:
     """Return a figure.
 
     Raises ``UnreadableError`` for none, for one that is not above zero, and for a month
@@ -75,7 +79,9 @@ def take_figure(name: str, numbers: Mapping[Column, Decimal | None]) -> PrintedF
     return PrintedFigure(value, numbers.get((name, GROWTH)))
 
 
-def check_sum(figures: Mapping[str, PrintedFigure], form: TableForm) -> None:
+def check_parts_make_whole(
+    figures: Mapping[str, PrintedFigure], form: TableForm
+) -> None:
     """The parts make the whole, but for what is rounded; one of them has a decimal."""
     values = {name: figure.value for name, figure in figures.items()}
     found = " and ".join(str(values[name]) for name in form.parts)
@@ -94,7 +100,7 @@ def check_sum(figures: Mapping[str, PrintedFigure], form: TableForm) -> None:
         )
 
 
-def check_growths(
+def check_growths_fit_values(
     figures: Mapping[str, PrintedFigure], form: TableForm, document: Document
 ) -> None:
     """The values of a year before, as the growths tell them, make their whole, but for

@@ -7,13 +7,13 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from press.data import Description, Field, Table
+from press.data import Field, Table, TableDescription
 
 RELEASE = 60  # days in which a body and those who quote it print the same release
 HALF = Decimal("0.5")
 
 
-class Print(NamedTuple):
+class PrintedValue(NamedTuple):
     """A figure as one page prints it: the value, the width of the interval in which the
     true one lies.
 
@@ -25,13 +25,13 @@ class Print(NamedTuple):
     width: Decimal
     worked_out: bool
 
-    def is_finer(self, other: Print) -> bool:
+    def is_more_exact_than(self, other: PrintedValue) -> bool:
         """Tell whether this one is known more exactly, or as exactly, and printed where
         the other was worked out.
         """
         return (self.width, self.worked_out) < (other.width, other.worked_out)
 
-    def agrees(self, other: Print) -> bool:
+    def agrees_with(self, other: PrintedValue) -> bool:
         """Tell whether both may be prints of one figure, of which the coarser was
         rounded, or cut off.
         """
@@ -46,23 +46,25 @@ class Print(NamedTuple):
         return fine.value * coarse.value >= 0 and -half <= beyond <= most
 
 
-def read_prints(cells: Mapping[str, str], table: Description) -> dict[str, Print]:
+def read_printed_values(
+    cells: Mapping[str, str], description: TableDescription
+) -> dict[str, PrintedValue]:
     """Return what the cells of a row print, by column; its status is that of the first
     figure.
     """
-    found = dict[str, Print]()
+    found = dict[str, PrintedValue]()
     is_derived = cells.get("status") == "derived"
-    for column, width in table.precision_column_by_figure_column.items():
-        rounded = table.fields[column].rounded
+    for column, width in description.precision_column_by_figure_column.items():
+        rounded = description.fields[column].rounded
         if cells.get(column):
             known = rounded or Decimal(cells.get(width) or 0)
             worked_out = is_derived or rounded is not None
-            found[column] = Print(Decimal(cells[column]), known, worked_out)
+            found[column] = PrintedValue(Decimal(cells[column]), known, worked_out)
         is_derived = False
     return found
 
 
-class Standing(NamedTuple):
+class SourceStanding(NamedTuple):
     """A page: its rank among sources, 0 for the body that made the figure, and when it
     was published.
     """
@@ -70,20 +72,20 @@ class Standing(NamedTuple):
     rank: int
     published: str
 
-    def is_first(self, other: Standing) -> bool:
+    def is_first_print_beside(self, other: SourceStanding) -> bool:
         """Tell whether this page's print is the first one beside another's: it is
         older, or of the body itself.
 
         What a body prints within the same release outranks those who quote it, who may
         have had it a few days before.
         """
-        if self.is_older(other):
+        if self.is_older_than(other):
             return True
         if self._day is None or other._day is None or not self.rank == 0 < other.rank:
             return False
         return (self._day - other._day).days <= RELEASE
 
-    def is_older(self, other: Standing) -> bool:
+    def is_older_than(self, other: SourceStanding) -> bool:
         """Tell whether this page was published before another; of a month and a day in
         it neither is the older.
         """
@@ -101,26 +103,26 @@ class Standing(NamedTuple):
             return None
 
 
-def get_standing(source: Mapping[str, str], sources: Table) -> Standing:
+def get_source_standing(source: Mapping[str, str], sources: Table) -> SourceStanding:
     """Return what a row of the table of sources says of its page; ranks are in the
     order of the description's list.
     """
     field = sources.description.fields.get("strength")
     ranks = list(map(str, field.constraints.get("enum", ()))) if field else []
     ranks.append(source.get("strength", ""))
-    return Standing(ranks.index(ranks[-1]), source.get("published", ""))
+    return SourceStanding(ranks.index(ranks[-1]), source.get("published", ""))
 
 
-def is_jump(value: Decimal, other: Decimal, years: int, about: Field) -> bool:
+def is_jump(value: Decimal, other: Decimal, years: int, field: Field) -> bool:
     """Tell whether two values of a column lie further apart than its jump, once for
     each of the ``years`` between them, at least one.
     """
-    if about.jump is None:
+    if field.jump is None:
         return False
     low, high = sorted(map(abs, (value, other)))
     apart = abs(value - other)
-    if about.in_points:
-        return apart > about.jump * years
+    if field.in_points:
+        return apart > field.jump * years
     if min(value, other) <= 0:
-        return apart > about.jump * years * high
-    return high > low * (1 + about.jump) ** years
+        return apart > field.jump * years * high
+    return high > low * (1 + field.jump) ** years

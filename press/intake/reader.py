@@ -70,10 +70,10 @@ BESIDE_VALUES = re.compile(
 )
 AGAIN = "save it again as XLSX or CSV, or fetch it anew"
 LOOK = "look at the page, and record the figures by hand"
-Rows = list[list[str]]
+TextRows = list[list[str]]
 
 
-class BrokenError(Exception):
+class DocumentError(Exception):
     """What is wrong with a document, and a hint; ``away``: it is only a script."""
 
     def __init__(self, message: str, hint: str = AGAIN, *, away: bool = False) -> None:
@@ -82,7 +82,7 @@ class BrokenError(Exception):
         super().__init__(message)
 
 
-def read_document_from_stdin() -> None:
+def print_tables_of_stdin_document() -> None:
     """Read the document on standard input, in at most as many seconds of the processor
     as the one argument says; print its tables, or what is wrong.
     """
@@ -94,19 +94,19 @@ def read_document_from_stdin() -> None:
     made: object
     try:
         made = read_tables(sys.stdin.buffer.read())
-    except BrokenError as error:
+    except DocumentError as error:
         made = error.told
     sys.stdout.write(json.dumps(made))
 
 
-def read_tables(body: bytes) -> list[Rows]:
+def read_tables(body: bytes) -> list[TextRows]:
     """Return the tables of a document as rows of cells of text; a line of a page is a
     table of one cell, and stands before them.
 
-    Raises ``BrokenError`` for what is empty, broken or too large.
+    Raises ``DocumentError`` for what is empty, broken or too large.
     """
     if body.startswith(OLE):
-        raise BrokenError(
+        raise DocumentError(
             "found a workbook of the old kind, XLS, of which comments and what is"
             " struck out or hidden cannot be seen",
             "save it as XLSX",
@@ -115,7 +115,7 @@ def read_tables(body: bytes) -> list[Rows]:
         return _read_workbook(body)
     text = _decode_text(body)
     if MAIL.match(text):
-        raise BrokenError(
+        raise DocumentError(
             "found a page packed with its pictures into one file",
             "save it as HTML only",
         )
@@ -133,12 +133,12 @@ def clean_text(text: str) -> str:
     return SPACES.sub(" ", text.translate(WITHOUT_WIDTH)).strip()
 
 
-def _check_size(cells: int) -> None:
-    """Raise ``BrokenError`` for more cells than any person would publish a release
-    in.
+def _check_cell_count(cells: int) -> None:
+    """Raise ``DocumentError`` for more cells than any person would publish a
+    release in.
     """
     if cells > CELLS:
-        raise BrokenError(
+        raise DocumentError(
             f"found {cells:,} cells, expected at most {CELLS:,}",
             "save the one sheet that holds the release",
         )
@@ -147,17 +147,17 @@ def _check_size(cells: int) -> None:
 def _decode_text(body: bytes) -> str:
     """Return the text of bytes.
 
-    Raises ``BrokenError`` for none, and for another encoding.
+    Raises ``DocumentError`` for none, and for another encoding.
     """
     text = body.decode("utf-8-sig", "replace")
     if "\0" in text or "\ufffd" in text:
-        raise BrokenError(
+        raise DocumentError(
             "found bytes that are no text in UTF-8, expected a page, a spreadsheet or a"
             " table of text",
             "save the page again, as UTF-8",
         )
     if not text.strip():
-        raise BrokenError(
+        raise DocumentError(
             "found nothing in it, expected a page, a spreadsheet, CSV or JSON"
         )
     return text
@@ -166,40 +166,40 @@ def _decode_text(body: bytes) -> str:
 # Workbooks
 
 
-def _read_workbook(body: bytes) -> list[Rows]:
+def _read_workbook(body: bytes) -> list[TextRows]:
     """Return the names and the sheets of an XLSX file, values as they were stored, also
     those that formulas gave.
 
-    Raises ``BrokenError``.
+    Raises ``DocumentError``.
     """
     from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415 - other documents need it not
 
-    tables = list[Rows]()
+    tables = list[TextRows]()
     try:
-        _check_archive(zipfile.ZipFile(io.BytesIO(body)))
+        _check_workbook_archive(zipfile.ZipFile(io.BytesIO(body)))
         book = CalamineWorkbook.from_filelike(io.BytesIO(body))
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
             down, across = sheet.end or (0, 0)
-            _check_size((down + 1) * (across + 1))
+            _check_cell_count((down + 1) * (across + 1))
             rows = sheet.to_python(skip_empty_area=False)
             tables.append([[clean_text(name)]])
-            tables.append([list(map(_write_value, row)) for row in rows] or [[]])
+            tables.append([list(map(_format_cell_value, row)) for row in rows] or [[]])
     except (CalamineError, zipfile.BadZipFile, OSError, ValueError) as error:
-        raise BrokenError(
+        raise DocumentError(
             f"found a spreadsheet that cannot be read: {error}",
             f"without a password, {AGAIN}",
         ) from None
     return tables
 
 
-def _check_archive(archive: zipfile.ZipFile) -> None:
-    """Raise ``BrokenError`` for an archive that would fill the memory, and for one that
-    shows or hides something else than values in cells.
+def _check_workbook_archive(archive: zipfile.ZipFile) -> None:
+    """Raise ``DocumentError`` for an archive that would fill the memory, and for
+    one that shows or hides something else than values in cells.
     """
     size = sum(item.file_size for item in archive.infolist())
     if size > UNPACKED:
-        raise BrokenError(
+        raise DocumentError(
             f"found {size:,} bytes once it is unpacked, expected at most {UNPACKED:,}"
         )
     for name in archive.namelist():
@@ -207,14 +207,14 @@ def _check_archive(archive: zipfile.ZipFile) -> None:
         found = BESIDE_VALUES.search(part)
         if found or not PARTS.fullmatch(name):
             what = f"{found[0].strip()} in {name}" if found else name
-            raise BrokenError(
+            raise DocumentError(
                 f"found {what} in a workbook, expected values of cells alone, without"
                 " comments, drawings, headers, and what is struck out or hidden",
                 LOOK,
             )
 
 
-def _write_value(value: object) -> str:
+def _format_cell_value(value: object) -> str:
     """Write a cell's value: a number with the decimals that were meant."""
     if isinstance(value, float):
         return f"{Decimal(repr(round(value, DECIMALS))):f}".removesuffix(".0")
@@ -226,11 +226,11 @@ def _write_value(value: object) -> str:
 # Tables of text
 
 
-def _read_csv(text: str) -> Rows:
+def _read_csv(text: str) -> TextRows:
     """Return a table whose cells are parted by tabs or semicolons, if there is one in
     each line, else by commas.
 
-    Raises ``BrokenError``.
+    Raises ``DocumentError``.
     """
     each_line = max(1, text.count("\n"))
     sign = next((sign for sign in "\t;" if text.count(sign) >= each_line), ",")
@@ -238,11 +238,11 @@ def _read_csv(text: str) -> Rows:
     try:
         rows = list(csv.reader(lines, delimiter=sign, strict=True))
     except csv.Error as error:
-        raise BrokenError(f"found broken CSV: {error}") from None
-    _check_size(sum(map(len, rows)))
+        raise DocumentError(f"found broken CSV: {error}") from None
+    _check_cell_count(sum(map(len, rows)))
     is_table = max(map(len, rows)) > 1
     if is_table and not text.endswith(("\r", "\n")):
-        raise BrokenError(
+        raise DocumentError(
             "found a table that breaks off, expected the end of a line after its"
             " last row",
             "fetch it anew, or end its last line",
@@ -250,58 +250,58 @@ def _read_csv(text: str) -> Rows:
     return [list(map(clean_text, row)) for row in rows]
 
 
-def _read_json(text: str) -> Rows:
+def _read_json(text: str) -> TextRows:
     """Return the records of an answer, its ``data``, as a table below their names; what
     the answer says beside them stands in each row.
 
-    Raises ``BrokenError``.
+    Raises ``DocumentError``.
     """
     try:
         answer = json.loads(text, parse_float=str, parse_int=str)
         records = [answer | record for record in answer.pop("data")]
     except json.JSONDecodeError:
-        raise BrokenError("found JSON that breaks off, or is none") from None
+        raise DocumentError("found JSON that breaks off, or is none") from None
     except (AttributeError, KeyError, RecursionError, TypeError):
         answer = {}
         records = []
     if not records:
         said = clean_text(json.dumps(answer))[:200]
-        raise BrokenError(f"found JSON without rows of data, {said}, expected some")
+        raise DocumentError(f"found JSON without rows of data, {said}, expected some")
     names = list(dict.fromkeys(name for record in records for name in record))
-    _check_size(len(names) * len(records))
+    _check_cell_count(len(names) * len(records))
     cells = (map(record.get, names) for record in records)
-    return [names, *(list(map(_write_value, row)) for row in cells)]
+    return [names, *(list(map(_format_cell_value, row)) for row in cells)]
 
 
 # Pages
 
 
-def _read_page(text: str) -> list[Rows]:
+def _read_page(text: str) -> list[TextRows]:
     """Return the lines of a page, but not those of links, which are of other pages;
     then its innermost tables.
 
     Small raised or lowered signs are marked with ``^``, so that none passes for a
-    digit. Raises ``BrokenError``.
+    digit. Raises ``DocumentError``.
     """
     from bs4 import BeautifulSoup  # noqa: PLC0415 - other documents need it not
 
-    _check_ends(text)
+    _check_page_is_complete(text)
     page = BeautifulSoup(text, "html.parser")
     scripts = page(UNSEEN)
     for unseen in scripts:
         unseen.decompose()
-    _mark_signs_and_lines(page)
+    _mark_raised_signs_fields_and_lines(page)
     tables = [table for table in page("table") if not table.find("table")]
     for table in tables:
-        _check_is_shown(table)
-    grids = list(map(_read_grid, tables))
+        _check_figures_are_visible(table)
+    grids = list(map(_extract_cells_as_rows, tables))
     for link in page("a", href=True):
         is_in_line = BREAK not in link.get_text()
         if is_in_line and not link.find_parent(HEADINGS):
             link.decompose()
     lines = list(filter(None, map(clean_text, page.get_text(" ").split(BREAK))))
     if scripts and not grids and len("".join(lines)) < FEW_WORDS:
-        raise BrokenError(
+        raise DocumentError(
             "found a page that is only a script, expected what a browser shows once it"
             " has run",
             "open it in a browser, wait until it shows, and save it",
@@ -310,7 +310,7 @@ def _read_page(text: str) -> list[Rows]:
     return [*([[line]] for line in lines), *grids]
 
 
-def _mark_signs_and_lines(page: Tag) -> None:
+def _mark_raised_signs_fields_and_lines(page: Tag) -> None:
     """Write into a page what its text alone would not tell: raised signs, what stands
     in the fields of a form, where lines end.
     """
@@ -324,26 +324,26 @@ def _mark_signs_and_lines(page: Tag) -> None:
         tag.append(BREAK)
 
 
-def _check_ends(text: str) -> None:
-    """Raise ``BrokenError`` for a page that was cut off."""
+def _check_page_is_complete(text: str) -> None:
+    """Raise ``DocumentError`` for a page that was cut off."""
     shown = HIDDEN.sub("", text).lower()
     for name in ("table", "html"):
         if shown.count(f"<{name}") > shown.count(f"</{name}"):
-            raise BrokenError(
+            raise DocumentError(
                 f"found a page that breaks off, expected </{name}> at its end",
                 "fetch it anew",
             )
 
 
-def _check_is_shown(table: Tag) -> None:
-    """Raise ``BrokenError`` for a table with a figure that is struck out or hidden, or
-    beside which a picture stands: it may be a minus.
+def _check_figures_are_visible(table: Tag) -> None:
+    """Raise ``DocumentError`` for a table with a figure that is struck out or
+    hidden, or beside which a picture stands: it may be a minus.
     """
     for tag in [table, *table.find_all()]:
         is_struck = tag.name in STRUCK or tag.has_attr("hidden")
         is_styled = NOT_SHOWN.search(str(tag.get("style", "")))
         if (is_struck or is_styled) and FIGURE.search(tag.get_text()):
-            raise BrokenError(
+            raise DocumentError(
                 "found a figure that is struck out or hidden in a table, expected"
                 " figures that stand and are seen",
                 LOOK,
@@ -352,18 +352,18 @@ def _check_is_shown(table: Tag) -> None:
         parts = [tag for tag in cell.find_all() if tag.name not in {"br", "input"}]
         is_plain = all(tag.get_text(strip=True) for tag in parts)
         if not is_plain and FIGURE.search(cell.get_text()):
-            raise BrokenError(
+            raise DocumentError(
                 f'found the figure "{clean_text(cell.get_text())}" beside a picture, or'
                 " a part that shows no text, expected it alone",
                 f"it may be a minus: {LOOK}",
             )
 
 
-def _read_grid(table: Tag) -> Rows:
+def _extract_cells_as_rows(table: Tag) -> TextRows:
     """Take the cells out of a table, and return them as rows; one that spans rows or
     columns stands in each of its places.
 
-    Raises ``BrokenError``.
+    Raises ``DocumentError``.
     """
     cells = dict[tuple[int, int], str]()
     for down, row in enumerate(table("tr")):
@@ -373,16 +373,16 @@ def _read_grid(table: Tag) -> Rows:
                 across += 1
             height = _read_span(cell, "rowspan")
             width = _read_span(cell, "colspan")
-            _check_size(len(cells) + height * width)
+            _check_cell_count(len(cells) + height * width)
             text = clean_text(cell.extract().get_text())
             if height > 1 and FIGURE.search(text):
-                raise BrokenError(
+                raise DocumentError(
                     f'found the figure "{text}" for several rows, expected one a row',
                     LOOK,
                 )
             for y, x in product(range(height), range(width)):
                 cells[down + y, across + x] = text
-    rows: Rows = [[]]
+    rows: TextRows = [[]]
     for down, across in sorted(cells):
         rows += [[] for _ in range(down + 1 - len(rows))]
         rows[down] += [""] * (across - len(rows[down]))
@@ -397,4 +397,4 @@ def _read_span(cell: Tag, name: str) -> int:
 
 
 if __name__ == "__main__":
-    read_document_from_stdin()
+    print_tables_of_stdin_document()

@@ -17,7 +17,7 @@ LARGEST = 5_000_000  # bytes of a document
 SOURCES = "sources"  # the table of the pages that were read
 # its columns: when a program last took something from a page, and from which bytes
 TAKEN = ("accessed", "sha256")
-Row = Sequence[str]
+TextRow = Sequence[str]
 
 
 class Document(NamedTuple):
@@ -31,13 +31,13 @@ class Document(NamedTuple):
     have more decimals than it shows.
     """
 
-    tables: Sequence[Sequence[Row]]
+    tables: Sequence[Sequence[TextRow]]
     address: str
     day: str
     is_stored: bool = False
 
 
-class Line(NamedTuple):
+class ReleaseRow(NamedTuple):
     """A row of a table, as text by column: those of its key, and those that were read.
 
     Columns are named with their units (in millions of USD, say), and hold their figures
@@ -61,7 +61,7 @@ class Release(NamedTuple):
 
     told: str
     source: Mapping[str, str]
-    lines: Sequence[Line]
+    lines: Sequence[ReleaseRow]
     is_series: bool = False
 
 

@@ -9,12 +9,12 @@ from typing import Any
 from press.data import Table
 
 Key = tuple[str, ...]  # of a row, as its cells write it
-Place = tuple[str, Key]  # a table and the key of a row
+TableAndKey = tuple[str, Key]  # a table and the key of a row
 
 
-def cells_of(table: Table) -> dict[Key, dict[str, str]]:
+def get_cells_by_key(table: Table) -> dict[Key, dict[str, str]]:
     """Return the rows of a table as its file writes them, by their keys."""
-    return table.derive(_read_cells)
+    return table.get_memoized(_read_cells)
 
 
 def _read_cells(table: Table) -> dict[Key, dict[str, str]]:
@@ -23,7 +23,7 @@ def _read_cells(table: Table) -> dict[Key, dict[str, str]]:
     return {tuple(map(row.__getitem__, names)): row for row in rows}
 
 
-def rewrite_rows(table: Table, rows: dict[Key, dict[str, str]]) -> str:
+def format_table_with_rows(table: Table, rows: dict[Key, dict[str, str]]) -> str:
     """Return the text of a table's file with rows that have changed, and with new ones.
 
     A new row goes where its key belongs; where the rows are in no order of their keys
@@ -35,7 +35,7 @@ def rewrite_rows(table: Table, rows: dict[Key, dict[str, str]]) -> str:
     def parse_key(key: Key) -> list[Any]:
         return [field.parse(cell) for field, cell in zip(fields, key, strict=True)]
 
-    old = cells_of(table)
+    old = get_cells_by_key(table)
     keys = [*(old | rows)]
     if [*old] == sorted(old, key=parse_key):
         keys.sort(key=parse_key)
@@ -46,6 +46,6 @@ def rewrite_rows(table: Table, rows: dict[Key, dict[str, str]]) -> str:
     return text.getvalue()
 
 
-def name_row(place: Place, column: str = "") -> str:
+def format_cell_path(place: TableAndKey, column: str = "") -> str:
     """Write where a cell is: ``sums/2024-03/in/value``."""
     return "/".join(filter(None, (place[0], *place[1], column)))

@@ -16,27 +16,27 @@ from typing import NamedTuple
 
 from press.ground.errors import quote_words
 from press.intake.form import LOOK, SAVE, TableForm, Unit, find_label, has_figures
-from press.intake.labels import Label, parse_label, unify_signs
+from press.intake.labels import ParsedLabel, parse_label, unify_signs
 from press.intake.numbers import (
     GROWTH,
     THIS_MONTH,
     TO_DATE,
     Column,
     PrintedFigure,
-    check_growths,
-    check_sum,
-    read_number,
-    take_figure,
+    check_growths_fit_values,
+    check_parts_make_whole,
+    make_checked_figure,
+    parse_printed_number,
 )
-from press.intake.release import Document, Row, UnreadableError
+from press.intake.release import Document, TextRow, UnreadableError
 
 MONTHS_OF_YEAR = 12
 PASSED_OVER = "passed over"
 NOTHING = ("", "")  # what a column that is passed over has
-Rows = Sequence[Row]
+TextRows = Sequence[TextRow]
 
 
-class Title(NamedTuple):
+class TableTitle(NamedTuple):
     """What a document says of its table: title, time, days of the page, unit."""
 
     text: str
@@ -59,7 +59,7 @@ class Title(NamedTuple):
 class PrintedTable(NamedTuple):
     """What was read: what the title says, and figures by name."""
 
-    title: Title
+    title: TableTitle
     figures: Mapping[str, PrintedFigure]
 
 
@@ -71,29 +71,29 @@ def read_table(document: Document, form: TableForm) -> PrintedTable:
     tables = [list(map(_unify_row, table)) for table in document.tables]
     table = _choose_table(tables, form)
     above = list(takewhile(lambda row: not has_figures(row), table))
-    heads = [row for row in above if _is_head(row, form)]
-    words = _list_words(chain.from_iterable(tables), heads, form)
-    title = _read_title(list(dict.fromkeys(words)), document.day, form)
+    heads = [row for row in above if _is_heading_row(row, form)]
+    words = _yield_texts_beside_figures(chain.from_iterable(tables), heads, form)
+    title = _parse_title_and_unit(list(dict.fromkeys(words)), document.day, form)
     row = next(filter(form.is_row, table))
-    _check_width(heads, row, form)
+    _check_heading_count(heads, row, form)
     numbers = dict[Column, Decimal | None]()
-    for column, text in _list_cells(heads, row, title, form):
+    for column, text in _yield_cells_by_column(heads, row, title, form):
         if column in numbers:
             kind = " ".join(column)
             raise UnreadableError(f"found two columns of {kind}, expected one", LOOK)
-        numbers[column] = read_number(text, document, form)
-    figures = {name: take_figure(name, numbers) for name in form.figures}
-    check_sum(figures, form)
-    check_growths(figures, form, document)
+        numbers[column] = parse_printed_number(text, document, form)
+    figures = {name: make_checked_figure(name, numbers) for name in form.figures}
+    check_parts_make_whole(figures, form)
+    check_growths_fit_values(figures, form, document)
     return PrintedTable(title, figures)
 
 
-def _unify_row(row: Row) -> Row:
+def _unify_row(row: TextRow) -> TextRow:
     """Return a row in the signs of a plain keyboard."""
     return tuple(map(unify_signs, row))
 
 
-def _choose_table(tables: Sequence[Rows], form: TableForm) -> Rows:
+def _choose_table(tables: Sequence[TextRows], form: TableForm) -> TextRows:
     """Return the table with the row that is taken.
 
     Raises ``UnreadableError`` where there is no title, no such row, or several, and
@@ -122,15 +122,17 @@ def _choose_table(tables: Sequence[Rows], form: TableForm) -> Rows:
 # What is said beside the figures
 
 
-def _is_head(row: Row, form: TableForm) -> bool:
+def _is_heading_row(row: TextRow, form: TableForm) -> bool:
     """Tell whether a row above the figures is one of heads, which differ."""
     texts = set(row) - {""}
     is_titled = any(map(form.is_title, texts))
-    has_unit = any(map(form.find_unit, texts))
+    has_unit = any(map(form.parse_declared_unit, texts))
     return len(texts) > 1 and not is_titled and not has_unit
 
 
-def _list_words(rows: Iterable[Row], heads: Rows, form: TableForm) -> Iterator[str]:
+def _yield_texts_beside_figures(
+    rows: Iterable[TextRow], heads: TextRows, form: TableForm
+) -> Iterator[str]:
     """Yield what stands in a document outside of the heads and of rows with figures,
     and the titles that stand in these.
     """
@@ -141,36 +143,41 @@ def _list_words(rows: Iterable[Row], heads: Rows, form: TableForm) -> Iterator[s
             yield from row
 
 
-def _read_title(words: Sequence[str], today: str, form: TableForm) -> Title:
+def _parse_title_and_unit(
+    words: Sequence[str], today: str, form: TableForm
+) -> TableTitle:
     """Return what the titles, the unit and all other words of a document say together,
     of which each is declared.
 
     Raises ``UnreadableError``.
     """
     titles = list(filter(form.is_title, words))
-    units = list(filter(form.find_unit, words))
+    units = list(filter(form.parse_declared_unit, words))
     others = [text for text in words if text not in {*titles, *units}]
     label = parse_label(" | ".join(titles), form.title)
     beside = parse_label(" | ".join(others), form.beside)
-    _check_words(titles, label, beside, form)
-    unit = _read_unit(units, label, form)
-    title = Title(
+    _check_title_and_declared_words(titles, label, beside, form)
+    unit = _get_only_unit(units, label, form)
+    title = TableTitle(
         titles[-1], min(label.years), min(label.last_months), beside.days, unit
     )
-    _check_days(title, today)
+    _check_month_had_ended(title, today)
     return title
 
 
-def _check_words(
-    titles: Sequence[str], label: Label, beside: Label, form: TableForm
+def _check_title_and_declared_words(
+    titles: Sequence[str],
+    title_words: ParsedLabel,
+    other_words: ParsedLabel,
+    form: TableForm,
 ) -> None:
     """Raise ``UnreadableError`` for titles that are not of one month, and for words and
     times that are not declared.
     """
-    times = sorted(beside.years | beside.last_months)
-    strange = label.rest or beside.rest or ", ".join(map(str, times))
-    is_one_time = len(label.years) == len(label.last_months) == 1
-    if strange or not is_one_time or max(label.last_months) > MONTHS_OF_YEAR:
+    times = sorted(other_words.years | other_words.last_months)
+    strange = title_words.rest or other_words.rest or ", ".join(map(str, times))
+    is_one_time = len(title_words.years) == len(title_words.last_months) == 1
+    if strange or not is_one_time or max(title_words.last_months) > MONTHS_OF_YEAR:
         found = " and ".join(map(quote_words, titles))
         more = strange and f" with {quote_words(strange)}"
         raise UnreadableError(
@@ -180,14 +187,16 @@ def _check_words(
         )
 
 
-def _read_unit(texts: Sequence[str], label: Label, form: TableForm) -> Unit:
+def _get_only_unit(
+    texts: Sequence[str], title_words: ParsedLabel, form: TableForm
+) -> Unit:
     """Return the unit that texts name.
 
     Raises ``UnreadableError`` for none, for several, and for one of another currency
     than the titles have.
     """
-    currencies = label.words & {unit.currency for unit in form.units.values()}
-    units = set(filter(None, map(form.find_unit, texts)))
+    currencies = title_words.words & {unit.currency for unit in form.units.values()}
+    units = set(filter(None, map(form.parse_declared_unit, texts)))
     named = {*currencies, *(unit.currency for unit in units)}
     if len(units) != 1 or len(named) != 1:
         found = " and ".join(map(quote_words, texts)) or "no unit"
@@ -200,7 +209,7 @@ def _read_unit(texts: Sequence[str], label: Label, form: TableForm) -> Unit:
     return units.pop()
 
 
-def _check_days(title: Title, today: str) -> None:
+def _check_month_had_ended(title: TableTitle, today: str) -> None:
     """Raise ``UnreadableError`` for a table of a month that has not ended on the day of
     its page, or today, and for a page that is not of the year after it.
     """
@@ -220,7 +229,7 @@ def _check_days(title: Title, today: str) -> None:
 # Columns
 
 
-def _check_width(heads: Rows, row: Row, form: TableForm) -> None:
+def _check_heading_count(heads: TextRows, row: TextRow, form: TableForm) -> None:
     """Raise ``UnreadableError`` where the heads right above the figures are more or
     fewer than these: one may have slipped over another column.
     """
@@ -232,20 +241,20 @@ def _check_width(heads: Rows, row: Row, form: TableForm) -> None:
         )
 
 
-def _list_cells(
-    heads: Rows, row: Row, title: Title, form: TableForm
+def _yield_cells_by_column(
+    heads: TextRows, row: TextRow, title: TableTitle, form: TableForm
 ) -> Iterator[tuple[Column, str]]:
     """Yield which number of which figure stands in each cell of a row, and its text.
 
     Raises ``UnreadableError``.
     """
     for place, text in enumerate(row):
-        column = _name_column(_join_heads(heads, place), title, form)
+        column = _identify_column(_join_heads(heads, place), title, form)
         if text and column != NOTHING:
             yield column, text
 
 
-def _join_heads(heads: Rows, place: int) -> str:
+def _join_heads(heads: TextRows, place: int) -> str:
     """Return the heads of a column in one text; one over several columns of a
     spreadsheet stands in the first alone.
     """
@@ -253,12 +262,12 @@ def _join_heads(heads: Rows, place: int) -> str:
     return " ".join(dict.fromkeys(filter(None, parts)))
 
 
-def _find_head(row: Row) -> str:
+def _find_head(row: TextRow) -> str:
     """Return the last text of a row of heads, "" where there is none."""
     return next(filter(None, reversed(row)), "")
 
 
-def _name_column(text: str, title: Title, form: TableForm) -> Column:
+def _identify_column(text: str, title: TableTitle, form: TableForm) -> Column:
     """Return which number of which figure heads name; ``NOTHING`` for no figure.
 
     Raises ``UnreadableError`` for heads of which a word is not known, that are of

@@ -8,12 +8,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from press.data import COUNTED, Data, Description
+from press.data import COUNTED, Data, TableDescription
 from press.ground.errors import Problems, quote_words, suggest_similar_or_all
 from press.ground.invisible import locate_invisible
-from press.intake.prints import Print, Standing, get_standing, read_prints
+from press.intake.prints import (
+    PrintedValue,
+    SourceStanding,
+    get_source_standing,
+    read_printed_values,
+)
 from press.intake.release import SOURCES, TAKEN, Release
-from press.intake.rows import Key, Place, cells_of, name_row
+from press.intake.rows import Key, TableAndKey, format_cell_path, get_cells_by_key
 
 LOG = "revisions"
 CITED = "source_ids"
@@ -38,20 +43,20 @@ Relation = Literal["lacking", "revised", "finer", "same"]
 
 
 @dataclass(frozen=True)
-class Match:
+class MatchedRow:
     """The ``cells`` of a line that has come in, and the row that it is of: ``old``
     as it was, empty where it is new, ``row`` as it becomes.
     """
 
     table: str
     key: Key
-    description: Description
+    description: TableDescription
     cells: Mapping[str, str]
     old: Mapping[str, str]
     row: dict[str, str]
 
     @property
-    def place(self) -> Place:
+    def place(self) -> TableAndKey:
         """Where the row is."""
         return self.table, self.key
 
@@ -67,14 +72,16 @@ class Match:
         return list_page_ids(self.cells)
 
     @cached_property
-    def new_prints(self) -> dict[str, Print]:
+    def new_prints(self) -> dict[str, PrintedValue]:
         """The figures that have come in; without a page they are no prints."""
-        return read_prints(self.cells, self.description) if self.page_ids else {}
+        return (
+            read_printed_values(self.cells, self.description) if self.page_ids else {}
+        )
 
     @cached_property
-    def old_prints(self) -> dict[str, Print]:
+    def old_prints(self) -> dict[str, PrintedValue]:
         """The figures of the row, as it was."""
-        return read_prints(self.old, self.description)
+        return read_printed_values(self.old, self.description)
 
     @property
     def derived_column(self) -> str:
@@ -95,9 +102,9 @@ class Match:
             found[column] = "same"
             if old is None:
                 found[column] = "lacking"
-            elif not old.agrees(new):
+            elif not old.agrees_with(new):
                 found[column] = "revised"
-            elif new.is_finer(old):
+            elif new.is_more_exact_than(old):
                 found[column] = "finer"
         return found
 
@@ -116,7 +123,7 @@ class Match:
         return bool(revised - {self.derived_column})
 
 
-class Upsert:
+class ReleaseMerger:
     """What merging has come to.
 
     ``rows`` are those that change, whole, by their table. ``revisions`` are the
@@ -130,17 +137,17 @@ class Upsert:
         """Begin with the tables as they are."""
         self.data = data
         self.rows = defaultdict[str, dict[Key, dict[str, str]]](dict)
-        self.revisions: list[tuple[Match, str]] = []
+        self.revisions: list[tuple[MatchedRow, str]] = []
         self.again = Counter[str]()
         self.same = Counter[str]()
         self.notes = defaultdict[str, list[str]](list)
         self.problems = Problems()
         # all pages, as they are and as they came in
-        known = cells_of(data[SOURCES]).values()
+        known = get_cells_by_key(data[SOURCES]).values()
         self._pages = {row["id"]: dict(row) for row in known}
         self._read = set[str]()  # of these a program has read
 
-    def collect_pages(self, release: Release) -> str:
+    def add_pages_and_get_own_id(self, release: Release) -> str:
         """Take the rows of the table of sources that come in, whichever release has
         them, and whichever cites them; return the id of the release's own page, "" if
         it has none.
@@ -164,14 +171,16 @@ class Upsert:
             for line in release.lines
             if line.table != SOURCES
         ]
-        matches += [year for match in matches for year in self._match_years(match)]
+        matches += [
+            year for match in matches for year in self._match_years_of_december(match)
+        ]
         self.again.update(match.table for match in matches if match.old)
         places = Counter(match.place for match in matches)
         for place, count in places.items():
             if count > 1:
                 message = "found two rows for it, expected one"
-                self.problems.add(name_row(place), 0, message)
-        by_time = defaultdict[tuple[object, ...], list[Match]](list)
+                self.problems.add(format_cell_path(place), 0, message)
+        by_time = defaultdict[tuple[object, ...], list[MatchedRow]](list)
         for match in filter(self._check_cells, matches):
             time = match.time or match.key
             by_time[match.table, time, *match.page_ids[:1]].append(match)
@@ -196,19 +205,19 @@ class Upsert:
             )
             hint = f"it is that of {page['address']}: {MOVED}"
             self.problems.add(self.data[SOURCES].path, 1, found, hint)
-        if page == cells_of(self.data[SOURCES]).get((name,)):
+        if page == get_cells_by_key(self.data[SOURCES]).get((name,)):
             page |= {column: source[column] for column in TAKEN if source.get(column)}
         return name
 
-    def _match_row(self, table: str, cells: Mapping[str, str]) -> Match:
+    def _match_row(self, table: str, cells: Mapping[str, str]) -> MatchedRow:
         """Find the row that cells are of."""
         about = self.data[table].description
         key = tuple(cells.get(name, "") for name in about.primary_key)
-        known = cells_of(self.data[table]).get(key, {})
+        known = get_cells_by_key(self.data[table]).get(key, {})
         old = self.rows[table].get(key, known)
-        return Match(table, key, about, cells, old, dict(old))
+        return MatchedRow(table, key, about, cells, old, dict(old))
 
-    def _match_years(self, match: Match) -> Iterator[Match]:
+    def _match_years_of_december(self, match: MatchedRow) -> Iterator[MatchedRow]:
         """Yield the row of the year that a line of a December is of, too."""
         for name, table in self.data.items():
             about = table.description
@@ -219,7 +228,7 @@ class Upsert:
                 own = about.fields.keys() & cells.keys()
                 yield self._match_row(name, {column: cells[column] for column in own})
 
-    def _check_cells(self, match: Match) -> bool:
+    def _check_cells(self, match: MatchedRow) -> bool:
         """Tell whether each cell keeps to its column, and a new row lacks none; note
         what does not.
         """
@@ -227,7 +236,7 @@ class Upsert:
         fields = match.description.fields
         empty = {} if match.old else dict.fromkeys(fields, "")
         for name, text in {**empty, **match.cells}.items():
-            place = name_row(match.place, name)
+            place = format_cell_path(match.place, name)
             for hidden in locate_invisible(text):
                 self.problems.add(place, 0, hidden.message, SEEN)
             if name not in fields:
@@ -244,13 +253,15 @@ class Upsert:
                     self.problems.add(place, 0, str(error), hint)
         return len(self.problems) == count
 
-    def _list_standings(self, match: Match) -> list[Standing]:
+    def _list_standings(self, match: MatchedRow) -> list[SourceStanding]:
         """Return the standing of a line's page, and those of the pages of its row."""
         sources = self.data[SOURCES]
         pages = match.page_ids[:1] + list_page_ids(match.old)
-        return [get_standing(self._pages.get(page, {}), sources) for page in pages]
+        return [
+            get_source_standing(self._pages.get(page, {}), sources) for page in pages
+        ]
 
-    def _merge_rows_of_time(self, matches: Sequence[Match]) -> None:
+    def _merge_rows_of_time(self, matches: Sequence[MatchedRow]) -> None:
         """Merge what one page prints of one time: either all its revisions stand, or
         none; all is left out that a page of a lower rank prints beside another figure.
         """
@@ -263,30 +274,34 @@ class Upsert:
             self.same[match.table] += bool(match.old) and not revised_columns
             follows = match.description.refresh.follows_revisions
             if is_left_out:
-                self.notes[LEFT_OUT].append(name_row(match.place))
+                self.notes[LEFT_OUT].append(format_cell_path(match.place))
             elif match.old:
                 for column in revised_columns:
-                    self._log_revision(match, column, is_first=is_first)
-                self._update_row(match, stands=not (is_first if follows else is_later))
+                    self._log_revision(match, column, is_first_print=is_first)
+                self._update_row(
+                    match, replaces_figures=not (is_first if follows else is_later)
+                )
             else:
                 self._add_row(match)
             if match.row != match.old:
                 self.rows[match.table][match.key] = match.row
-                self._keep_pages(match.page_ids)
+                self._add_cited_pages(match.page_ids)
 
-    def _is_first_print(self, match: Match) -> bool:
+    def _is_first_print(self, match: MatchedRow) -> bool:
         """Tell whether a page's print is the first beside those of the row's pages."""
         own, *cited = self._list_standings(match)
         if match.description.refresh.follows_revisions:
-            return any(map(own.is_older, cited))
-        return bool(cited) and all(map(own.is_first, cited))
+            return any(map(own.is_older_than, cited))
+        return bool(cited) and all(map(own.is_first_print_beside, cited))
 
-    def _ranks_lower(self, match: Match) -> bool:
+    def _ranks_lower(self, match: MatchedRow) -> bool:
         """Tell whether a line's page ranks lower than one that its row cites."""
         own, *cited = self._list_standings(match)
         return any(own.rank > other.rank for other in cited)
 
-    def _log_revision(self, match: Match, column: str, *, is_first: bool) -> None:
+    def _log_revision(
+        self, match: MatchedRow, column: str, *, is_first_print: bool
+    ) -> None:
         """Write into the log that a page prints another figure than a row has: the
         earlier print and its pages, the later.
 
@@ -294,7 +309,7 @@ class Upsert:
         """
         page = match.page_ids[0]
         cited = list_page_ids(match.old)
-        name = name_row(match.place, column)
+        name = format_cell_path(match.place, column)
         old = match.old[column]
         new = match.cells[column]
         is_by_hand = page in cited and page not in self._read
@@ -302,7 +317,7 @@ class Upsert:
             found = f"found {new} in {page}, which is cited for {old}"
             self.problems.add(name, 0, found, SLIP)
         prints = [(old, cited), (new, [page])]
-        if is_first:
+        if is_first_print:
             prints.reverse()
         (earlier, earliest), (later, latest) = prints
         cells = {
@@ -320,14 +335,14 @@ class Upsert:
             self.rows[LOG][entry.key] = cells
             self.revisions.append((match, column))
             self.notes["figure revised"].append(f"{name} {old} → {new}")
-            self._keep_pages([page])
+            self._add_cited_pages([page])
 
-    def _update_row(self, match: Match, *, stands: bool) -> None:
+    def _update_row(self, match: MatchedRow, *, replaces_figures: bool) -> None:
         """Take over into a row what it lacks, figures that stand in the place of its
         own, and words; cite the page, first where a figure is replaced, unless all its
         figures are others.
         """
-        replaced = match.list_columns("finer", "revised") if stands else []
+        replaced = match.list_columns("finer", "revised") if replaces_figures else []
         for column in match.list_columns("lacking") + replaced:
             names = {
                 column,
@@ -353,7 +368,7 @@ class Upsert:
         if CITED in match.row:
             match.row[CITED] = ";".join(dict.fromkeys(pages))
 
-    def _add_row(self, match: Match) -> None:
+    def _add_row(self, match: MatchedRow) -> None:
         """Add a new row; note a page that prints what lies ahead of it."""
         match.row.update(match.cells)
         for page in match.page_ids[:1]:
@@ -361,21 +376,21 @@ class Upsert:
             if match.time[: len(published)] > published[: len(match.time)]:
                 found = f"found a figure of {match.time} on a page of {published}"
                 message = f"{found}, {page}, expected a page that is later"
-                self.problems.add(name_row(match.place), 0, message, LATE)
+                self.problems.add(format_cell_path(match.place), 0, message, LATE)
 
-    def _keep_pages(self, pages: Collection[str]) -> None:
+    def _add_cited_pages(self, pages: Collection[str]) -> None:
         """Let the rows of pages that are cited now come in, or change."""
         for page in pages:
-            known = cells_of(self.data[SOURCES]).get((page,))
+            known = get_cells_by_key(self.data[SOURCES]).get((page,))
             if self._pages.get(page, known) != known:
                 self.rows[SOURCES][page,] = self._pages[page]
 
     def _note_rows_no_longer_printed(
-        self, page: str, printed: Collection[Place]
+        self, page: str, printed: Collection[TableAndKey]
     ) -> None:
         """Note which rows cite a page that prints them no more."""
         for name in sorted({name for name, _ in printed}):
-            for key, row in cells_of(self.data[name]).items():
+            for key, row in get_cells_by_key(self.data[name]).items():
                 if page in list_page_ids(row) and (name, key) not in printed:
-                    gone = f"{name_row((name, key))} by {page}"
+                    gone = f"{format_cell_path((name, key))} by {page}"
                     self.notes["row no longer printed"].append(gone)

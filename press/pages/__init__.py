@@ -12,7 +12,7 @@ What it is made of, and where it goes:
 How texts become HTML:
 
 * ``texts``: a text on a page; ``markdown``: Markdown; ``source``: what must not stand
-  in it; ``unread``: what the checker has not read of it.
+  in it; ``rendered_words``: what the checker has not read of it.
 * ``links``: how bindings are shown; ``anchors``: what a page calls them.
 * ``sections``: parts of pages, and rows that they tell of.
 
@@ -30,10 +30,10 @@ What the site consists of:
   and shared; ``cards``: what the latter show; ``frame``: how high a frame is.
 * ``receipts``: what a number rests on; ``amounts``: how it is written; ``uses``: where
   it stands; ``history``: what has become of it; ``numbers``: *All the numbers*;
-  ``document``: the same for programs.
+  ``numbers_json``: the same for programs.
 * ``search``: what a reader may search for; ``feed``: changes as Atom; ``cite``:
   citations; ``jsonld``: what search engines are told, ``json_text`` how.
-* ``editions``: versions of the story that stay; ``whole``: one in a single file.
+* ``editions``: versions of the story that stay; ``single_file``: one in a single file.
 * ``downloads``: the tables as CSV with a data package, robots.txt, the sitemap.
 * ``checks``: links, anchors, pictures and styles of the finished site, held to what is
   ``allowed``; ``page_reader``, ``style_reader`` and ``picture_reader`` parse them as
@@ -42,9 +42,9 @@ What the site consists of:
 
 from press.pages.amounts import format_value_range_or_date
 from press.pages.checks import check_finished_site
-from press.pages.document import NUMBERS_VERSION
 from press.pages.downloads import SITEMAP
-from press.pages.file import File, Site
-from press.pages.inputs import EditionName, Inputs
+from press.pages.file import File, FilesByAddress
+from press.pages.inputs import EditionName, SiteInputs
+from press.pages.numbers_json import NUMBERS_VERSION
 from press.pages.receipts import make_receipt_of_fact
 from press.pages.site import check_markdown, render_site

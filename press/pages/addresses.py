@@ -10,7 +10,7 @@ from functools import cached_property
 from operator import add
 
 from press.content import Change, Content, Page, format_folder_address
-from press.ground.address import Base, make_relative_link
+from press.ground.address import BaseUrl, make_relative_link
 from press.ground.cache import Call
 from press.pages.anchors import CHART_LINK
 from press.pages.inputs import EditionName
@@ -60,7 +60,7 @@ class ChartAddresses:
 
 
 @dataclass(frozen=True, eq=False)
-class Addresses:
+class SiteAddresses:
     """Where the pages and charts of the site lie, or those of an edition of it.
 
     Of an ``edition``, the story and its numbers lie in the edition's folder, with all
@@ -69,7 +69,7 @@ class Addresses:
     """
 
     content: Content
-    base: Base
+    base: BaseUrl
     has_chart_pages: bool
     edition: EditionName | None = None
 
@@ -155,7 +155,7 @@ class Addresses:
         page = self.address_by_markdown_file.get(CHANGES_FILE, "")
         return f"{page}#{change.id}" if page and change else ""
 
-    def make_link(self, page: Page) -> Callable[[str], str]:
+    def make_linker_of_page(self, page: Page) -> Callable[[str], str]:
         """Return what gives how the page links to an address of the site."""
         if page.slug in ROOTED_SLUGS:
             return Call(add, (self.base.path,))

@@ -112,57 +112,70 @@ class Mistake(NamedTuple):
     message: str
 
 
-class Address(NamedTuple):
+class UsedAddress(NamedTuple):
     """An address in a page, and what a browser does with it."""
 
     target: str
     use: AddressUse
 
 
-def list_mistakes_of_element(name: str, attributes: Attributes) -> Iterator[Mistake]:
+def list_mistakes_of_element(
+    element_name: str, attributes: Attributes
+) -> Iterator[Mistake]:
     """Yield what is wrong with an element whatever its addresses are."""
-    if name in REFUSED_ELEMENTS:
-        yield Mistake(name, f"found <{name}>, expected none in a page")
+    if element_name in REFUSED_ELEMENTS:
+        yield Mistake(element_name, f"found <{element_name}>, expected none in a page")
     for attribute, value in attributes.items():
         if attribute.startswith(EVENT) or attribute in REFUSED_ATTRIBUTES:
-            message = f"found the attribute {attribute} of <{name}>, expected none"
+            message = (
+                f"found the attribute {attribute} of <{element_name}>, expected none"
+            )
             yield Mistake(attribute, message)
-        elif attribute in ADDRESSES and _find_use(name, attribute, attributes) is None:
-            message = f"found the address of an unknown kind, {attribute} of <{name}>"
+        elif (
+            attribute in ADDRESSES
+            and _find_address_use(element_name, attribute, attributes) is None
+        ):
+            message = (
+                f"found the address of an unknown kind, {attribute} of <{element_name}>"
+            )
             yield Mistake(value, f"{message}, expected one that is known")
     animated = attributes.get(ANIMATED, "").lower()
     if animated in ADDRESSES or animated.startswith(EVENT):
-        yield Mistake(animated, f"found <{name}> changing {animated}, expected none")
+        yield Mistake(
+            animated, f"found <{element_name}> changing {animated}, expected none"
+        )
 
 
-def list_addresses(name: str, attributes: Attributes) -> Iterator[Address]:
+def list_addresses_of_element(
+    element_name: str, attributes: Attributes
+) -> Iterator[UsedAddress]:
     """Yield each address in the attributes of an element of a known kind."""
     for attribute, value in attributes.items():
         if attribute in SETS:
             for part in value.split(","):
                 if part.strip():
-                    yield Address(part.split()[0], AddressUse.SHOW)
+                    yield UsedAddress(part.split()[0], AddressUse.SHOW)
         elif attribute in STYLES:
             yield from list_addresses_of_style(value)
         else:
-            use = _find_use(name, attribute, attributes)
+            use = _find_address_use(element_name, attribute, attributes)
             if use:
-                yield Address(value, use)
+                yield UsedAddress(value, use)
             if use is AddressUse.SHEET and _is_data(value):
-                yield from list_addresses_of_style(_decode_data(value))
+                yield from list_addresses_of_style(_decode_data_url(value))
     if attributes.get("http-equiv", "").lower() == "refresh":
         found = REFRESHED.search(attributes.get("content", ""))
         if found:
-            yield Address(found[1], AddressUse.LOAD)
+            yield UsedAddress(found[1], AddressUse.LOAD)
 
 
-def list_addresses_of_style(style: str) -> Iterator[Address]:
+def list_addresses_of_style(style: str) -> Iterator[UsedAddress]:
     """Yield what a style sheet loads, or the value of an attribute that is read as
     one.
     """
     for load in list_style_loads(style):
         # another sheet would be waited for
-        yield Address(
+        yield UsedAddress(
             load.target, AddressUse.LOAD if load.is_sheet else AddressUse.STYLE
         )
 
@@ -173,7 +186,7 @@ def _is_data(address: str) -> bool:
     return isinstance(parts, SplitResult) and parts.scheme == "data"
 
 
-def _decode_data(address: str) -> str:
+def _decode_data_url(address: str) -> str:
     """Return the text that an address holds, "" if it cannot be read."""
     head, _, body = address.partition(",")
     if not head.lower().endswith(";base64"):
@@ -184,19 +197,21 @@ def _decode_data(address: str) -> str:
         return ""
 
 
-def _find_use(name: str, attribute: str, attributes: Attributes) -> AddressUse | None:
+def _find_address_use(
+    element_name: str, attribute: str, attributes: Attributes
+) -> AddressUse | None:
     """Return what a browser does with an attribute of an element; nothing if it holds
     no address, or is not known to.
     """
-    if (name, attribute) == ("link", "href"):
+    if (element_name, attribute) == ("link", "href"):
         relations = attributes.get("rel", "").lower().split()
         uses = {USES_OF_LINKS.get(relation, AddressUse.LOAD) for relation in relations}
         return uses.pop() if len(uses) == 1 else AddressUse.LOAD
-    return USES.get((name, attribute))
+    return USES.get((element_name, attribute))
 
 
 def find_mistake_in_address(
-    address: Address, parts: SplitResult | ValueError, name: str
+    address: UsedAddress, parts: SplitResult | ValueError, element_name: str
 ) -> str:
     """Return what is wrong with an address, taken apart, of an element of a name: one
     that leads out of the site or nowhere; "" if nothing.
@@ -218,7 +233,7 @@ def find_mistake_in_address(
     if is_data and media_type.startswith(MEDIA_TYPES_AS_DATA.get(use, ())):
         return ""
     expected = "nothing as data" if is_data else "nothing from another host"
-    return f"found <{name}> loading {target}, expected {expected}"
+    return f"found <{element_name}> loading {target}, expected {expected}"
 
 
 def split_target(target: str) -> SplitResult | ValueError:

@@ -45,9 +45,11 @@ def format_value_range_or_date(quantity: Quantity, language: Language) -> str:
     if quantity.kind == "span" and quantity.signed and quantity.low is None:
         way = language.words["span_early" if quantity.value < 0 else "span_late"]
         return way.fill(
-            amount=_format_range_with_unit([abs(quantity.value)], quantity, language)
+            amount=_format_value_or_range_with_unit(
+                [abs(quantity.value)], quantity, language
+            )
         )
-    return _format_range_with_unit(quantity.low_and_high, quantity, language)
+    return _format_value_or_range_with_unit(quantity.low_and_high, quantity, language)
 
 
 def format_error_margin_if_inexact(quantity: Quantity, language: Language) -> str:
@@ -58,7 +60,7 @@ def format_error_margin_if_inexact(quantity: Quantity, language: Language) -> st
         return ""
     least = Decimal(1).scaleb(-_get_most_decimals(quantity))
     half = max(WIDTH.divide(quantity.precision, Decimal(2)), least)
-    return _format_range_with_unit(
+    return _format_value_or_range_with_unit(
         [half], replace(quantity, precision=Decimal(0)), language
     )
 
@@ -134,22 +136,22 @@ def _find_operator(quantity: Quantity) -> str:
     return ""
 
 
-def _format_range_with_unit(
-    ends: Sequence[Decimal], quantity: Quantity, language: Language
+def _format_value_or_range_with_unit(
+    values: Sequence[Decimal], quantity: Quantity, language: Language
 ) -> str:
     """Write values in the unit of a figure, with the scale that suits them and the
     decimals that it earns.
     """
     lexicon = language.lexicon
-    power = _find_power_of_scale(ends, quantity, language)
-    written = _round_and_format_in_scale(ends, quantity, power, language)
+    power = _find_power_of_scale(values, quantity, language)
+    written = _round_and_format_in_scale(values, quantity, power, language)
     numbers = "–".join(dict.fromkeys(each.text for each in written))
     # the first word of each
     scales = (word for word, own in lexicon.scales.items() if own == power)
     unit = lexicon.unit_names.get(quantity.base_unit, quantity.base_unit)
     if quantity.base_unit in TIME_UNITS:  # CLDR knows their singular: 1 year
         name = quantity.base_unit.removesuffix("s")
-        counted = format_unit(abs(ends[-1]), name, locale=language.locale)
+        counted = format_unit(abs(values[-1]), name, locale=language.locale)
         unit = counted.partition(" ")[2]
     return " ".join(filter(None, (numbers, next(scales, ""), unit)))
 

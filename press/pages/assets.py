@@ -53,9 +53,7 @@ def pack_style_sheet(text: str) -> str:
     """Return a style sheet without comments and spaces that mean nothing: each page has
     it, above all else.
     """
-    packed = NOT_PACKED.sub(
-        lambda found: found[1] or found[2] or found[3] or " ", text
-    )
+    packed = NOT_PACKED.sub(lambda found: found[1] or found[2] or found[3] or " ", text)
     return packed.strip()
 
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from press.binding import Entry
-from press.content import Card, ChartText, Page
-from press.figures import Figure, card
+from press.content import CardText, ChartText, Page
+from press.figures import DrawnChart, card
 from press.ground.errors import BuildError, quote_words, suggest_similar_or_all
 from press.ground.grid import Grid
 from press.pages.rendition import Rendition
@@ -60,7 +60,7 @@ def make_hero_if_story_page(rendition: Rendition, page: Page) -> Hero | None:
         return None
     number = text.card.number
     try:
-        picture = card.draw_mark_for_page(shown, rendition.inputs.palette)
+        picture = card.draw_card_mark_for_page(shown, rendition.inputs.palette)
     except ValueError:  # the card itself tells of it
         return None
     words = rendition.texts.render_strings_by_kind([number], page)[number.description][
@@ -70,8 +70,8 @@ def make_hero_if_story_page(rendition: Rendition, page: Page) -> Hero | None:
 
 
 def make_card_body_unless_faulty(
-    rendition: Rendition, figure: Figure, chart_text: ChartText
-) -> card.BodyOfCard | None:
+    rendition: Rendition, drawn_chart: DrawnChart, chart_text: ChartText
+) -> card.CardBody | None:
     """Return what a chart's card shows below its title, if its words say that.
 
     Raises ``BuildError`` where they say what chart and tables do not hold. What is
@@ -96,15 +96,15 @@ def make_card_body_unless_faulty(
         bound.words
     )
     words = f"{before}{after.lstrip(STOPS)}".strip()
-    mark: card.LineOfCard | str = figure.drawings[-2].svg
+    mark: card.CardLineChart | str = drawn_chart.drawings[-2].svg
     if card_words.line:
-        mark = _make_line_with_marked_number(
-            rendition, figure.table, card_words, bound.quantity
+        mark = _make_line_chart_with_marked_number(
+            rendition, drawn_chart.table, card_words, bound.quantity
         )
-    return card.BodyOfCard(bound.words, words, card_words.colour, mark)
+    return card.CardBody(bound.words, words, card_words.colour, mark)
 
 
-def _has_faulty_number_or_level(rendition: Rendition, card_words: Card) -> bool:
+def _has_faulty_number_or_level(rendition: Rendition, card_words: CardText) -> bool:
     """Tell whether what a card says of its number and of its level is false."""
     entries = list[Entry]()
     for text in card_words[:2]:
@@ -112,12 +112,12 @@ def _has_faulty_number_or_level(rendition: Rendition, card_words: Card) -> bool:
     return any(entry.faults for entry in entries)
 
 
-def _make_line_with_marked_number(
-    rendition: Rendition, chart_table: Grid, card_words: Card, number: Quantity
-) -> card.LineOfCard:
+def _make_line_chart_with_marked_number(
+    rendition: Rendition, chart_table: Grid, card_words: CardText, number: Quantity
+) -> card.CardLineChart:
     """Return the known values of a column; the number of the card is one of them."""
     points = _list_known_points_of_column(chart_table, card_words)
-    line = card.LineOfCard(
+    line = card.CardLineChart(
         points, _get_index_of_nearest_point(points, card_words, number)
     )
     if not card_words.level:
@@ -136,8 +136,8 @@ def _make_line_with_marked_number(
 
 
 def _list_known_points_of_column(
-    chart_table: Grid, card_words: Card
-) -> list[card.PointOfLine]:
+    chart_table: Grid, card_words: CardText
+) -> list[card.CardLinePoint]:
     """Return the known values of the column that a card shows, at their years where
     all rows have one, else one after another.
     """
@@ -154,14 +154,14 @@ def _list_known_points_of_column(
         )
     place = names.index(card_words.line)
     unit = scale_factor_of_unit(card_words.line.split("_"))
-    points = list[card.PointOfLine]()
+    points = list[card.CardLinePoint]()
     years = list[int]()
     for row in chart_table.rows:
         value = row[place].value
         if isinstance(value, int | Decimal):
             head = row[0]
             points.append(
-                card.PointOfLine(len(points), value * unit, head.text.strip())
+                card.CardLinePoint(len(points), value * unit, head.text.strip())
             )
             if str(head.value).isdecimal():
                 years.append(int(str(head.value)))
@@ -173,7 +173,7 @@ def _list_known_points_of_column(
 
 
 def _get_index_of_nearest_point(
-    points: Sequence[card.PointOfLine], card_words: Card, number: Quantity
+    points: Sequence[card.CardLinePoint], card_words: CardText, number: Quantity
 ) -> int:
     """Return which of some points is the number of a card.
 

@@ -8,16 +8,16 @@ from markupsafe import Markup
 
 from press.content import ChartText, Page
 from press.data import Row
-from press.figures import ChartDrawing, Figure
+from press.figures import DrawingAtSize, DrawnChart
 from press.ground.errors import Problems, suggest_similar_or_all
 from press.ground.files import hash_parts
 from press.pages.context import ChartContext, DrawingWithSvg
-from press.pages.markdown import Prose
+from press.pages.markdown import RenderedMarkdown
 from press.pages.rendition import Rendition
 
 
 def describe_chart_on_page(
-    rendition: Rendition, chart_name: str, summary: Prose, page: Page
+    rendition: Rendition, chart_name: str, summary: RenderedMarkdown, page: Page
 ) -> ChartContext:
     """Return what templates are told of a chart on a page.
 
@@ -26,7 +26,7 @@ def describe_chart_on_page(
     inputs = rendition.inputs
     figure = inputs.figures[chart_name]
     text = rendition.content.charts[chart_name]
-    link = rendition.addresses.make_link(page)
+    link = rendition.addresses.make_linker_of_page(page)
     points, _ = make_points_script(figure, rendition.language.code)
     return ChartContext(
         figure=figure,
@@ -41,16 +41,18 @@ def describe_chart_on_page(
     )
 
 
-def make_points_script(figure: Figure, language_code: str) -> tuple[str, bytes]:
+def make_points_script(
+    drawn_chart: DrawnChart, language_code: str
+) -> tuple[str, bytes]:
     """Return address and content of the script with the points of a chart."""
-    script = figure.points.format_as_javascript(figure.name).encode()
+    script = drawn_chart.points.format_as_javascript(drawn_chart.name).encode()
     return (
-        f"assets/points.{language_code}.{figure.name}.{hash_parts(script)[:10]}.js",
+        f"assets/points.{language_code}.{drawn_chart.name}.{hash_parts(script)[:10]}.js",
         script,
     )
 
 
-def list_drawings_with_svg(drawings: Iterable[ChartDrawing]) -> list[DrawingWithSvg]:
+def list_drawings_with_svg(drawings: Iterable[DrawingAtSize]) -> list[DrawingWithSvg]:
     """Return drawings, each with its SVG."""
     return [(drawing, Markup(drawing.page_svg)) for drawing in drawings]  # noqa: S704 - ours
 
@@ -61,15 +63,20 @@ def _make_sort_key(source: Row) -> tuple[str, int]:
 
 
 def _get_page_links_of_cells(
-    rendition: Rendition, figure: Figure, chart_text: ChartText, linking_page: Page
+    rendition: Rendition,
+    drawn_chart: DrawnChart,
+    chart_text: ChartText,
+    linking_page: Page,
 ) -> dict[str, str]:
     """Return how the page links to where cells of a chart's table lead.
 
     Raises ``BuildError`` for no page of ours.
     """
-    link = rendition.addresses.make_link(linking_page)
+    link = rendition.addresses.make_linker_of_page(linking_page)
     files = rendition.addresses.address_by_markdown_file
-    targets = dict.fromkeys(cell.leads for row in figure.table.rows for cell in row)
+    targets = dict.fromkeys(
+        cell.leads for row in drawn_chart.table.rows for cell in row
+    )
     problems = Problems()
     found = dict[str, str]()
     for target in filter(None, targets):
@@ -78,7 +85,8 @@ def _get_page_links_of_cells(
             found[target] = f"{link(files[file])}#{place}"
         else:
             message = (
-                f"the chart {figure.name} leads to {file}, expected a page of the story"
+                f"the chart {drawn_chart.name} leads to {file}, expected a page of the"
+                " story"
             )
             problems.add(
                 chart_text.path, 1, message, suggest_similar_or_all(file, files)

@@ -26,12 +26,12 @@ from press.pages.context import (
     FrameContext,
 )
 from press.pages.downloads import list_licences
-from press.pages.file import File, Site
-from press.pages.jsonld import format_json_ld_if_listed
+from press.pages.file import File, FilesByAddress
+from press.pages.jsonld import format_json_ld_if_indexable
 from press.pages.page_context import describe_story_and_page
 from press.pages.pictures import (
     PublishedChart,
-    gather_chart,
+    gather_published_chart,
     make_downloads_and_card,
     make_story_card_from_chart,
 )
@@ -43,7 +43,7 @@ FRAME_TEMPLATE = "embed.html"
 
 def make_charts_and_story_card(
     rendition: Rendition, problems: Problems
-) -> Iterator[Site]:
+) -> Iterator[FilesByAddress]:
     """Yield the files that go with each chart; problems of a chart are added."""
     charts = rendition.addresses.addresses_of_charts_with_pages
     if charts and not rendition.content.settings.licence:
@@ -66,9 +66,11 @@ def make_charts_and_story_card(
         )
 
 
-def _make_files_of_chart(rendition: Rendition, addresses: ChartAddresses) -> Site:
+def _make_files_of_chart(
+    rendition: Rendition, addresses: ChartAddresses
+) -> FilesByAddress:
     """Return the files of one chart. Raises ``BuildError``."""
-    chart = gather_chart(rendition, addresses)
+    chart = gather_published_chart(rendition, addresses)
     downloads = make_downloads_and_card(
         chart
     )  # which checks that all its words can be set
@@ -109,11 +111,11 @@ def _render_chart_page(chart: PublishedChart) -> File:
     rendition = chart.rendition
     templates = rendition.templates
     name = chart.addresses.name
-    page = chart.text.derive(_make_chart_page)
-    summary = rendition.texts.render_summary_without_charts(chart.text, page)
+    page = chart.text.get_memoized(_make_chart_page)
+    summary = rendition.texts.render_summary_refusing_charts(chart.text, page)
     body = BodyContext(
         body=Markup(summary.html),  # noqa: S704 - ours
-        structured=format_json_ld_if_listed(rendition, page, ""),
+        structured=format_json_ld_if_indexable(rendition, page, ""),
         charts=[name],
         has_states=bool(chart.text.states),
     )
@@ -171,7 +173,7 @@ def _render_chart_frame(chart: PublishedChart) -> File:
     """
     rendition = chart.rendition
     templates = rendition.templates
-    page = chart.text.derive(_make_frame_page)
+    page = chart.text.get_memoized(_make_frame_page)
     drawings = list_drawings_with_svg(chart.figure.drawings[-2:])
     context = FrameContext(
         chart=chart.addresses,

@@ -10,19 +10,19 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import SplitResult
 
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.ground.errors import Problems, suggest_similar_or_all
 from press.ground.files import ENGINE, find_line_number_or_one, format_path, read_text
-from press.ground.guard import Place
+from press.ground.guard import PathAndLine
 from press.pages.allowed import (
-    Address,
     AddressUse,
+    UsedAddress,
     find_mistake_in_address,
     is_internal,
     split_target,
 )
-from press.pages.file import File, Site
-from press.pages.page_reader import PageLink, PageReader, ReadPage, resolve_link_path
+from press.pages.file import File, FilesByAddress
+from press.pages.page_reader import PageLink, PageReader, ParsedPage, resolve_link_path
 from press.pages.picture_reader import list_mistakes_of_svg
 from press.pages.style_reader import list_style_loads
 
@@ -31,13 +31,13 @@ SUFFIXES_WITH_TARGETS = {".css", ".csv", ".html", ".toml"}
 LONGEST_TARGET = 2_000  # characters of one that is looked for
 
 
-def check_finished_site(site: Site, base: Base, root: Path) -> None:
+def check_finished_site(site: FilesByAddress, base: BaseUrl, root: Path) -> None:
     """Raise ``BuildError`` with every problem of the finished site, each at the file
     that it was made from.
     """
     problems = Problems()
     reader = PageReader(base)
-    pages = dict[str, ReadPage]()
+    pages = dict[str, ParsedPage]()
     for address, file in site.items():
         if address.endswith(".html") and not file.kept:
             pages[address] = reader.read(file.body, address)
@@ -57,7 +57,7 @@ def check_finished_site(site: Site, base: Base, root: Path) -> None:
 
 
 def _check_picture_or_style_sheet(
-    address: str, site: Site, base: Base, root: Path, problems: Problems
+    address: str, site: FilesByAddress, base: BaseUrl, root: Path, problems: Problems
 ) -> None:
     """Add what is wrong with a file of the site that is a picture or a style sheet."""
     file = site[address]
@@ -83,7 +83,7 @@ class _FaultOfLink(NamedTuple):
 def _find_fault_of_link(
     link: PageLink,
     page_address: str,
-    site: Site,
+    site: FilesByAddress,
     ids_by_page: Mapping[str, Collection[str]],
 ) -> _FaultOfLink | None:
     """Return what is wrong with a link of the page; ``ids_by_page`` are those of each
@@ -108,14 +108,14 @@ def _find_fault_of_link(
 
 
 def _list_forbidden_or_missing_targets(
-    sheet_address: str, site: Site, base: Base
+    sheet_address: str, site: FilesByAddress, base: BaseUrl
 ) -> Iterator[str]:
     """Yield what a style sheet loads that is no file of the site, and any other sheet,
     which would be waited for.
     """
     for target, is_sheet in list_style_loads(site[sheet_address].text):
         parts = split_target(target)
-        address = Address(target, AddressUse.STYLE)
+        address = UsedAddress(target, AddressUse.STYLE)
         fault = find_mistake_in_address(address, parts, "style")
         is_wrong = is_sheet or bool(fault)
         if not is_wrong and isinstance(parts, SplitResult) and is_internal(parts):
@@ -124,7 +124,9 @@ def _list_forbidden_or_missing_targets(
             yield target
 
 
-def _find_place_or_origin(target_or_id: str, site_file: File, root: Path) -> Place:
+def _find_place_or_origin(
+    target_or_id: str, site_file: File, root: Path
+) -> PathAndLine:
     """Return where a link's target or an id was written.
 
     That is in a text, a template, a style sheet, or the data; else what made the page.

@@ -26,7 +26,7 @@ TEX = str.maketrans({character: f"\\{character}" for character in "&%$#_"}) | {
 }
 
 
-class Work(NamedTuple):
+class CitableWork(NamedTuple):
     """What is cited: a page, or a chart on its own.
 
     Dates are written as far as known; "" is what is not known.
@@ -58,13 +58,13 @@ class Citation(NamedTuple):
 
 def describe_page_as_work(
     rendition: Rendition, page_slug: str, title: str, description: str
-) -> Work:
+) -> CitableWork:
     """Return a page of a rendition as a work: "index", or "charts/race" of a chart."""
     settings = rendition.content.settings
     language = rendition.language
     base = rendition.inputs.base
-    dates = rendition.inputs.make_dates_by_page_slug(page_slug)
-    return Work(
+    dates = rendition.inputs.collect_dates_of_page_or_site(page_slug)
+    return CitableWork(
         key=f"{settings.slug}-{page_slug.rpartition('/')[2]}",
         title=title,
         description=description,
@@ -82,8 +82,8 @@ def describe_page_as_work(
 
 
 def use_newest_edition_if_contained(
-    work: Work, rendition: Rendition, chart_name: str = ""
-) -> Work:
+    work: CitableWork, rendition: Rendition, chart_name: str = ""
+) -> CitableWork:
     """Return a work as it stands in the newest edition, where it will stay; the work
     itself where no edition has it, or not as it is.
     """
@@ -105,7 +105,7 @@ def use_newest_edition_if_contained(
 
 
 def _contains_story_or_unchanged_chart(
-    edition: Edition, work: Work, chart_name: str
+    edition: Edition, work: CitableWork, chart_name: str
 ) -> bool:
     """Tell whether an edition has the story, or a chart of it as it has stood since."""
     page = edition.files.get(f"{STORY_SLUG}.html", b"")
@@ -134,7 +134,7 @@ def find_newest_date(days: Iterable[str]) -> str:
 
 
 def make_citation(
-    work: Work, language: Language, pattern_key: str = "cite_text"
+    work: CitableWork, language: Language, pattern_key: str = "cite_text"
 ) -> Citation:
     """Return how a work is cited; ``pattern_key`` names its sentence in words.toml.
 
@@ -146,7 +146,7 @@ def make_citation(
 
 
 def format_citation(
-    work: Work, language: Language, pattern_key: str = "cite_text"
+    work: CitableWork, language: Language, pattern_key: str = "cite_text"
 ) -> str:
     """Return the citation as a reader copies it.
 
@@ -169,7 +169,7 @@ def format_citation(
     )
 
 
-def _format_version_and_date_notes(work: Work, language: Language) -> str:
+def _format_version_and_date_notes(work: CitableWork, language: Language) -> str:
     """Return which edition it is, when it was changed since it was published, and how
     new its figures are.
     """
@@ -184,7 +184,7 @@ def _format_version_and_date_notes(work: Work, language: Language) -> str:
     return " ".join(notes)
 
 
-def format_bibtex(work: Work, language: Language) -> str:
+def format_bibtex(work: CitableWork, language: Language) -> str:
     """Return the citation for BibTeX and biblatex, in UTF-8."""
     fields = {
         # a second pair of braces: a name of one part

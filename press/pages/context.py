@@ -16,14 +16,14 @@ from markupsafe import Markup
 from press.binding import Fact
 from press.content import ChartText, Language, Page, Words
 from press.data import Data, Row
-from press.figures import ChartDrawing, Figure, poster
+from press.figures import DrawingAtSize, DrawnChart, poster
 from press.ground.colour import Palette
 from press.pages.addresses import ChartAddresses
 from press.pages.assets import StyleSheet
 from press.pages.cards import Hero
 from press.pages.cite import Citation
-from press.pages.dates import Calendar, Dates
-from press.pages.history import Notice
+from press.pages.dates import DueDateCalendar, PageDates
+from press.pages.history import ChangeNotice
 from press.pages.inputs import EditionName
 from press.pages.receipts import Receipt, RenderedReceipt
 from press.pages.sections import PageSection
@@ -44,7 +44,7 @@ class NavigationItem(NamedTuple):
     current: str
 
 
-class SharedPicture(NamedTuple):
+class PictureForSharing(NamedTuple):
     """The picture that stands for a page where it is shared."""
 
     address: str
@@ -52,7 +52,7 @@ class SharedPicture(NamedTuple):
 
 
 Navigation = Sequence[tuple[NavigationItem, str]]  # each with how the page links there
-DrawingWithSvg = tuple[ChartDrawing, Markup]
+DrawingWithSvg = tuple[DrawingAtSize, Markup]
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class StoryContext(Context):
     """The table of sources alone."""
     used_in: Mapping[str, Sequence[str]]
     """The tables that cite a source, by the id of the source."""
-    calendar: Calendar
+    calendar: DueDateCalendar
     """What says when figures of a table are due."""
     receipts: Sequence[RenderedReceipt]
     """The receipts of all numbers, each with its row and its body as HTML."""
@@ -113,7 +113,7 @@ class PageContext(Context):
     """Its description, or its subtitle, with links at its numbers."""
     canonical: str
     """Its full address; "" where nobody has said where the site will be."""
-    dates: Dates
+    dates: PageDates
     """When it was published and changed, how far its figures reach."""
     changed_at: str
     """Where its last change is told of; "" where no page does."""
@@ -127,7 +127,7 @@ class PageContext(Context):
     """How it links to the scripts with its receipts, with spaces between."""
     searched: str
     """How it links to the script with what may be found; "" without a search."""
-    share: SharedPicture | None
+    share: PictureForSharing | None
     """The picture that stands for it where it is shared."""
     url: Callable[[str], str]
     """Gives how it links to an address of the site."""
@@ -185,7 +185,7 @@ class EntriesContext(Context):
 class ChangesContext(Context):
     """What the template of the page of all changes is told."""
 
-    changes: Sequence[Notice]
+    changes: Sequence[ChangeNotice]
     """The changes, the newest first."""
 
 
@@ -201,7 +201,7 @@ class GalleryContext(Context):
 class ChartContext(Context):
     """What the templates of a chart are told, in a text and on its own page."""
 
-    figure: Figure
+    figure: DrawnChart
     """The chart as drawn: its name, width, points, table, sources."""
     text: ChartText
     """Its words."""
@@ -255,7 +255,7 @@ class FrameContext(Context):
     """The addresses of its files."""
     text: ChartText
     """Its words."""
-    heading: poster.Heading
+    heading: poster.PictureTexts
     """What stands around its pictures: the source too."""
     drawings: Sequence[DrawingWithSvg]
     """Its two smallest drawings, each with its SVG."""

@@ -11,18 +11,18 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from press.content import Changes
+from press.content import ChangeLog
 from press.data import Table
 from press.ground.period import Period
 
 
-class Dates(NamedTuple):
+class PageDates(NamedTuple):
     """The dates of a page, as exactly as they are known: ``2026-11-26``, ``2026-04``;
     "" is what nobody knows.
 
     ``begin`` and ``through`` are the oldest and the newest time of its figures; by
     ``due`` the next figures are out, and on the day of ``looked`` somebody had looked
-    in vain for figures that were due: see ``Calendar``.
+    in vain for figures that were due: see ``DueDateCalendar``.
     """
 
     published: str = ""
@@ -43,7 +43,7 @@ class Dates(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Calendar:
+class DueDateCalendar:
     """What decides whether a page still promises figures for the day on which they are
     due.
 
@@ -78,16 +78,16 @@ def format_quarter_as_month(time: str, *, begin: bool = False) -> str:
     if not period or not period.quarterly:
         return time
     month = period.first if begin else period.last
-    return str(Period.from_month_and_length(month, 1))
+    return str(Period.from_contained_month_and_length(month, 1))
 
 
 def collect_dates_of_page(
-    changes: Changes,
+    changes: ChangeLog,
     page_slug: str,
     tables: Iterable[Table],
     leading_tables: Collection[Table],
-    calendar: Calendar,
-) -> Dates:
+    calendar: DueDateCalendar,
+) -> PageDates:
     """Return the dates of a page with figures of ``tables``; how far they go is told by
     the ``leading_tables``.
     """
@@ -95,7 +95,7 @@ def collect_dates_of_page(
     ends = (table.newest for table in leading_tables if table.description.time_keys)
     due = filter(None, map(calendar.find_coming_due_day, leading_tables))
     looked = map(calendar.find_day_looked_in_vain, leading_tables)
-    return Dates(
+    return PageDates(
         published=changes.published,
         changed=changes.find_last_day(page_slug),
         begin=min(begins, default=""),
@@ -125,8 +125,8 @@ def _is_year(time: str) -> bool:
 
 
 def narrow_coverage_to_times(
-    dates: Dates, shown_times: Iterable[str], *, are_of_figures: bool
-) -> Dates:
+    dates: PageDates, shown_times: Iterable[str], *, also_narrows_end: bool
+) -> PageDates:
     """Return dates narrowed to the times that a chart shows; figures go no further,
     though a goal or a year may. Times of what are no figures, such as events, do not
     tell how far these go.
@@ -134,7 +134,7 @@ def narrow_coverage_to_times(
     shown = sorted(shown_times, key=_make_sort_key)
     if not shown:
         return dates
-    if not are_of_figures:
+    if not also_narrows_end:
         return dates._replace(begin=shown[0])
     through = min(filter(None, (shown[-1], dates.through)), key=_make_sort_key)
     return dates._replace(begin=shown[0], through=through)

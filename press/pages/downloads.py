@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
-from press.data import Data, Description, Table
-from press.ground.address import Base
-from press.pages.dates import Calendar
-from press.pages.file import File, Site
-from press.pages.inputs import Inputs
+from press.data import Data, Table, TableDescription
+from press.ground.address import BaseUrl
+from press.pages.dates import DueDateCalendar
+from press.pages.file import File, FilesByAddress
+from press.pages.inputs import SiteInputs
 
 CSV_FILE = {
     "type": "table",
@@ -34,7 +34,7 @@ STORIES = UUID("ef8d7bbd-1fc1-44c6-93bb-a3933b558fd0")
 SITEMAP = "sitemap.xml"  # made where somebody has said where the site will be
 
 
-def make_tables_and_data_package(inputs: Inputs) -> Iterator[tuple[str, File]]:
+def make_tables_and_data_package(inputs: SiteInputs) -> Iterator[tuple[str, File]]:
     """Yield the tables as CSV, and the data package that describes them."""
     for name, table in inputs.data.items():
         yield f"data/{name}.csv", File(table.text.encode(), table.path)
@@ -60,7 +60,7 @@ def make_tables_and_data_package(inputs: Inputs) -> Iterator[tuple[str, File]]:
 
 
 def _format_data_package(
-    data: Data, calendar: Calendar, package_fields: Mapping[str, Any]
+    data: Data, calendar: DueDateCalendar, package_fields: Mapping[str, Any]
 ) -> bytes:
     """Return the description of all tables.
 
@@ -100,7 +100,7 @@ class LicenceTerms(NamedTuple):
     rights: str
 
     @classmethod
-    def from_description(cls, description: Description) -> LicenceTerms:
+    def from_description(cls, description: TableDescription) -> LicenceTerms:
         """Return the terms that the description of a table tells."""
         stated = list[Mapping[str, str]]()
         others = list[str]()
@@ -136,14 +136,14 @@ def _convert_for_json(value: Any) -> Any:  # noqa: ANN401 - TOML
     return dict(value) if isinstance(value, Mapping) else str(value)
 
 
-def list_licences(tables: Iterable[Description]) -> list[Mapping[str, str]]:
+def list_licences(tables: Iterable[TableDescription]) -> list[Mapping[str, str]]:
     """Return the licences of tables as they describe them, each once."""
     told = (licence for table in tables for licence in table.licenses)
     return list({tuple(licence.items()): licence for licence in told}.values())
 
 
 def _describe_table_without_licences(
-    table_name: str, table: Table, calendar: Calendar
+    table_name: str, table: Table, calendar: DueDateCalendar
 ) -> dict[str, Any]:
     """Return the description of a table for programs, with what pages say of figures to
     come; in it lists and quarters are strings. Its terms are not in it.
@@ -166,16 +166,16 @@ def _describe_table_without_licences(
     known = {key: day for key, day in days.items() if day}
     if known:
         described["refresh"] = {**described["refresh"], **known}
-    return {**described, "schema": _describe_schema(table.description)}
+    return {**described, "schema": _convert_schema_to_standard(table.description)}
 
 
-def _describe_schema(description: Description) -> dict[str, Any]:
+def _convert_schema_to_standard(description: TableDescription) -> dict[str, Any]:
     """Return the columns of a table and its keys in words of the standard, which knows
     no lists.
     """
     schema = dict(description.raw["schema"])
     lists = {name for name, field in description.fields.items() if field.type == "list"}
-    schema["fields"] = [_describe_column(item) for item in schema["fields"]]
+    schema["fields"] = [_convert_column_to_standard(item) for item in schema["fields"]]
     every_key = schema.pop("foreignKeys", [])
     keys = [key for key in every_key if lists.isdisjoint(key["fields"])]
     if keys:
@@ -183,7 +183,7 @@ def _describe_schema(description: Description) -> dict[str, Any]:
     return schema
 
 
-def _describe_column(column: Mapping[str, Any]) -> Mapping[str, Any]:
+def _convert_column_to_standard(column: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return the description of a column in types that the profile knows; a quarter
     keeps to a pattern instead.
     """
@@ -202,9 +202,9 @@ def _describe_column(column: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def make_sitemap_and_robots_txt(
     last_change_by_address: Mapping[str, str],
-    base: Base,
+    base: BaseUrl,
     hidden_names: AbstractSet[str],
-) -> Site:
+) -> FilesByAddress:
     """Return the list of pages, and the address of it; ``hidden_names`` are those
     of pages and folders left out.
 

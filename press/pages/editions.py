@@ -15,16 +15,18 @@ from markupsafe import Markup
 
 from press.content import WHOLE, Page
 from press.ground.errors import BuildError, Problems
-from press.pages.document import make_numbers_json_and_schema
-from press.pages.file import File, Site
+from press.pages.file import File, FilesByAddress
 from press.pages.numbers import list_receipts
+from press.pages.numbers_json import make_numbers_json_and_schema
 from press.pages.page import render_page_and_record_charts
 from press.pages.receipts import Receipt, RenderedReceipt
 from press.pages.rendition import Rendition
-from press.pages.whole import join_pages_with_loaded_files
+from press.pages.single_file import join_pages_with_loaded_files
 
 
-def make_files_of_dated_edition(rendition: Rendition, problems: Problems) -> Site:
+def make_files_of_dated_edition(
+    rendition: Rendition, problems: Problems
+) -> FilesByAddress:
     """Return the edition that ``rendition`` is of: its pages, numbers.json and all that
     they load.
 
@@ -37,7 +39,7 @@ def make_files_of_dated_edition(rendition: Rendition, problems: Problems) -> Sit
         folder = f"content/{rendition.language.code}"
         message = "found no index.md, of which an edition is made"
         raise BuildError.at(folder, 1, message)
-    site = Site()
+    site = FilesByAddress()
     for address, file in rendition.templates.list_static_files_not_inlined().items():
         if not address.endswith(".js"):
             site[f"{addresses.folder}{address}"] = file
@@ -53,7 +55,7 @@ def make_files_of_dated_edition(rendition: Rendition, problems: Problems) -> Sit
 
 def _make_numbers_page_and_json(
     rendition: Rendition, story: Page, numbers: Page, problems: Problems
-) -> Site:
+) -> FilesByAddress:
     """Return the page of the numbers of the story, and numbers.json with them."""
     receipts = list(_list_receipts_used_in_story(rendition, story))
     page = replace(

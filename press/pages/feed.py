@@ -16,14 +16,14 @@ import jinja2
 
 from press.content import CORRECTION
 from press.pages.addresses import CHANGES_FILE
-from press.pages.file import File, Site
-from press.pages.history import list_notices
+from press.pages.file import File, FilesByAddress
+from press.pages.history import list_change_notices
 from press.pages.rendition import Rendition
 
 FEED_TEMPLATE = Path(__file__).with_name("feed.xml")
 
 
-def make_feed(rendition: Rendition) -> Site:
+def make_feed(rendition: Rendition) -> FilesByAddress:
     """Return the feed; none where nobody has said where the site will be, or no page
     tells of changes.
     """
@@ -51,7 +51,7 @@ def _render_feed(rendition: Rendition) -> bytes:
     )
     xml = template.render(
         tag=f"tag:{host},{day}:{settings.slug}/{language.code}",
-        changes=list_notices(rendition),
+        changes=list_change_notices(rendition),
         correction=CORRECTION,
         feed=rendition.addresses.feed_address_or_empty,
         home=rendition.addresses.address_by_markdown_file[CHANGES_FILE],

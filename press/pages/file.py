@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from press.ground.guard import Place
+from press.ground.guard import PathAndLine
 
 
 @dataclass(frozen=True)
@@ -19,7 +19,7 @@ class File:
     content: bytes | Callable[[], bytes]
     origin: str  # the file that it was made from, or by
     # where link targets and ids ("#id") were written
-    places: Mapping[str, Place] = field(default_factory=dict)
+    places: Mapping[str, PathAndLine] = field(default_factory=dict)
     kept: bool = False  # in an edition: nothing in it is held to the site of today
 
     @cached_property
@@ -35,11 +35,11 @@ class File:
         """The file's text."""
         return self.body.decode()
 
-    def find_place_of(self, what: str) -> Place:
+    def find_place_of(self, what: str) -> PathAndLine:
         """Return path and line on which a link's target or an id was written; else the
         file that made it.
         """
         return self.places.get(what, (self.origin, 1))
 
 
-Site = dict[str, File]
+FilesByAddress = dict[str, File]  # files of the site, all or some

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
-from press.figures import ChartDrawing, poster
+from press.figures import DrawingAtSize, poster
 
 NARROWEST = 280  # the least width of a frame
 WIDE_FROM = 640  # from this width on the wide drawing is shown
@@ -18,13 +18,13 @@ SIDES = 6  # beside the texts
 ENDS = 8  # above and below them
 PLOT_GAP = 8  # above and below the plot
 ROUNDED_TO = 10
-FRAME_TITLE = poster.Lettering(18, 23, 0, "ink", bold=True)  # set in the narrower serif
-FRAME_SUBTITLE = poster.Lettering(14, 19, 0, "muted")
-FRAME_FOOT = poster.Lettering(12, 18, 0, "muted")
+FRAME_TITLE = poster.TextStyle(18, 23, 0, "ink", bold=True)  # set in the narrower serif
+FRAME_SUBTITLE = poster.TextStyle(14, 19, 0, "muted")
+FRAME_FOOT = poster.TextStyle(12, 18, 0, "muted")
 
 
 def measure_frame_height(
-    drawings: Sequence[ChartDrawing], title: str, subtitle: str, foot: str
+    drawings: Sequence[DrawingAtSize], title: str, subtitle: str, foot: str
 ) -> int:
     """Return the height of a frame in pixels: enough for its narrowest width, and for
     the narrowest wide drawing.
@@ -40,11 +40,11 @@ def measure_frame_height(
 
 
 def _measure_height_at_width(
-    width: int, drawing: ChartDrawing, texts: Sequence[tuple[str, poster.Lettering]]
+    width: int, drawing: DrawingAtSize, texts: Sequence[tuple[str, poster.TextStyle]]
 ) -> int:
     """Return the height at one width."""
     room = width - 2 * SIDES
-    blocks = [poster.wrap_block(text, room, kind) for text, kind in texts]
+    blocks = [poster.wrap_text_block(text, room, kind) for text, kind in texts]
     plot = drawing.height * room / drawing.width
     whole = 2 * (ENDS + PLOT_GAP) + poster.sum_heights(blocks) + plot
     return ROUNDED_TO * ceil(whole / ROUNDED_TO)

@@ -10,18 +10,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
-from press.content import Changed
+from press.content import ChangedFigure
 from press.data import Row
 from press.figures import TIME
 from press.pages.addresses import NUMBERS_FILE
-from press.pages.receipts import Past, Receipt
+from press.pages.receipts import HistoryEvent, Receipt
 from press.pages.rendition import Rendition
 
 TitleAndAddress = tuple[str, str]  # of a page or a chart
 OF_EDITION = "edition"  # what a part of a history is of
 
 
-class DescribedChange(NamedTuple):
+class ChangedFigureLine(NamedTuple):
     """A number of a change: what it is, where its receipt stands ("" where it has none
     now), what stood and stands.
     """
@@ -31,7 +31,7 @@ class DescribedChange(NamedTuple):
     told: str
 
 
-class Notice(NamedTuple):
+class ChangeNotice(NamedTuple):
     """A change as pages tell readers of it: ``home`` is where, "" where no page tells
     of all changes.
 
@@ -45,17 +45,17 @@ class Notice(NamedTuple):
     title: str
     why: str
     home: str
-    lines: tuple[DescribedChange, ...]
+    lines: tuple[ChangedFigureLine, ...]
     pages: tuple[TitleAndAddress, ...]
 
 
-def list_notices(rendition: Rendition) -> tuple[Notice, ...]:
+def list_change_notices(rendition: Rendition) -> tuple[ChangeNotice, ...]:
     """Return the changes of the story as pages tell of them, newest first."""
     known = _index_page_titles_by_slug(rendition)
-    notices = list[Notice]()
+    notices = list[ChangeNotice]()
     for change in reversed(rendition.content.changes.items):
         pages = dict.fromkeys(known[slug] for slug in change.pages if slug in known)
-        notice = Notice(
+        notice = ChangeNotice(
             id=change.id,
             date=change.date,
             kind=change.kind,
@@ -85,20 +85,20 @@ def _index_page_titles_by_slug(rendition: Rendition) -> dict[str, TitleAndAddres
 
 
 def _describe_changed_figures(
-    rendition: Rendition, figures: Iterable[Changed]
-) -> Iterator[DescribedChange]:
+    rendition: Rendition, figures: Iterable[ChangedFigure]
+) -> Iterator[ChangedFigureLine]:
     """Yield the numbers of a change."""
     page = rendition.addresses.address_by_markdown_file.get(NUMBERS_FILE, "")
     receipts = {item.receipt.id for item in rendition.receipts}
     for figure in figures:
         has_receipt = page and figure.id in receipts
         address = f"{page}#{figure.id}" if has_receipt else ""
-        yield DescribedChange(
+        yield ChangedFigureLine(
             figure.label, address, _describe_old_and_new_value(figure, rendition)
         )
 
 
-def _describe_old_and_new_value(changed: Changed, rendition: Rendition) -> str:
+def _describe_old_and_new_value(changed: ChangedFigure, rendition: Rendition) -> str:
     """Say what stood and what has stood since; of a figure that was printed again who
     has printed it, and when.
     """
@@ -116,7 +116,7 @@ def _describe_old_and_new_value(changed: Changed, rendition: Rendition) -> str:
     return words["changed_new" if now else "changed_out"].fill(before=before, now=now)
 
 
-def _format_publishers_with_dates(changed: Changed, rendition: Rendition) -> str:
+def _format_publishers_with_dates(changed: ChangedFigure, rendition: Rendition) -> str:
     """Return who has printed a figure again, and when."""
     known = rendition.inputs.data["sources"].by_key
     named = list[str]()
@@ -135,10 +135,10 @@ def add_history_to_receipts(
     rendition: Rendition, receipts: Iterable[Receipt]
 ) -> list[Receipt]:
     """Return receipts, each with its history, the oldest first."""
-    found = defaultdict[str, list[Past]](list)
+    found = defaultdict[str, list[HistoryEvent]](list)
     for key, past in (
-        *_list_past_changes(rendition),
-        *_list_editions_with_changed_words(rendition),
+        *_list_changes_as_events(rendition),
+        *_list_changed_words_in_editions(rendition),
     ):
         found[key].append(past)
     with_history = list[Receipt]()
@@ -148,7 +148,7 @@ def add_history_to_receipts(
     return with_history
 
 
-def _list_past_changes(rendition: Rendition) -> Iterator[tuple[str, Past]]:
+def _list_changes_as_events(rendition: Rendition) -> Iterator[tuple[str, HistoryEvent]]:
     """Yield what each change says of each of its numbers, by the id that the number had
     then.
     """
@@ -157,7 +157,7 @@ def _list_past_changes(rendition: Rendition) -> Iterator[tuple[str, Past]]:
         for figure in change.figures:
             yield (
                 figure.id,
-                Past(
+                HistoryEvent(
                     change.kind,
                     change.date,
                     _describe_old_and_new_value(figure, rendition),
@@ -166,9 +166,9 @@ def _list_past_changes(rendition: Rendition) -> Iterator[tuple[str, Past]]:
             )
 
 
-def _list_editions_with_changed_words(
+def _list_changed_words_in_editions(
     rendition: Rendition,
-) -> Iterator[tuple[str, Past]]:
+) -> Iterator[tuple[str, HistoryEvent]]:
     """Yield what editions say of their numbers: the first of each, and those that say
     something else than before.
     """
@@ -182,7 +182,7 @@ def _list_editions_with_changed_words(
                 said[key] = words
                 told = pattern.fill(name=edition.name, words=words)
                 address = f"{edition.folder}numbers.html#{key}"
-                yield key, Past(OF_EDITION, edition.date, told, address)
+                yield key, HistoryEvent(OF_EDITION, edition.date, told, address)
 
 
 def _list_ids_with_first_words(numbers_json: bytes) -> Iterator[tuple[str, str]]:

@@ -12,16 +12,16 @@ from press.binding import Fact, Facts, Ledger, list_rows_with_claimed_fact
 from press.content import Content
 from press.data import Data, Row, Table
 from press.figures import (
-    Figure,
+    DrawnChart,
     Studio,
     list_dating_cells_earliest_first,
     read_series_of_table,
 )
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.ground.colour import Palette
 from press.pages.dates import (
-    Calendar,
-    Dates,
+    DueDateCalendar,
+    PageDates,
     collect_dates_of_page,
     list_tables_due_with_chart,
     narrow_coverage_to_times,
@@ -36,26 +36,26 @@ class EditionName(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Inputs:
+class SiteInputs:
     """All that ``render_site`` makes pages of; ``root`` is the project's folder."""
 
     root: Path
     content: Content
     facts: Facts
     studio: Studio
-    figures: Mapping[str, Figure]  # by name; those that can be drawn
+    figures: Mapping[str, DrawnChart]  # by name; those that can be drawn
     ledger: Ledger
     palette: Palette
     theme: Path | None  # the folder of the templates that the story does not replace
-    base: Base
+    base: BaseUrl
     edition: EditionName | None = None  # to be made, beside the site
     day: str = ""  # on which the site is built, where somebody says it
 
     @property
-    def calendar(self) -> Calendar:
+    def calendar(self) -> DueDateCalendar:
         """What decides whether figures are still promised."""
         day = max(self.day, self.content.changes.last)
-        return Calendar(day, str(self.content.settings.looked_on or ""))
+        return DueDateCalendar(day, str(self.content.settings.looked_on or ""))
 
     @property
     def data(self) -> Data:
@@ -70,7 +70,7 @@ class Inputs:
         return list(list_rows_with_claimed_fact(self.facts))
 
     @cached_property
-    def tables_by_source(self) -> Mapping[str, Sequence[str]]:
+    def table_names_by_source(self) -> Mapping[str, Sequence[str]]:
         """The names of the tables with a row that cites a source, by source."""
         found: dict[str, list[str]] = {}
         for name, table in self.data.items():
@@ -80,12 +80,12 @@ class Inputs:
                 found.setdefault(source, []).append(name)
         return found
 
-    def make_dates_by_page_slug(self, page_slug: str) -> Dates:
+    def collect_dates_of_page_or_site(self, page_slug: str) -> PageDates:
         """Return what a page says of time, a chart's from its own tables; the site's
         for an empty slug.
         """
         changes = self.content.changes
-        figure = self._find_figure_of_chart_page(page_slug)
+        figure = self._find_chart_of_page(page_slug)
         if figure is None:
             tables = list(self.data.values())
             return collect_dates_of_page(
@@ -105,12 +105,12 @@ class Inputs:
         known = collect_dates_of_page(
             changes, page_slug, tables, leading, self.calendar
         )
-        are_of_figures = bool(read_series_of_table(figure.table).series)
+        also_narrows_end = bool(read_series_of_table(figure.table).series)
         return narrow_coverage_to_times(
-            known, shown_times, are_of_figures=are_of_figures
+            known, shown_times, also_narrows_end=also_narrows_end
         )
 
-    def _find_figure_of_chart_page(self, page_slug: str) -> Figure | None:
+    def _find_chart_of_page(self, page_slug: str) -> DrawnChart | None:
         """Return the figure that a page of a chart is of; ``None`` of any other page,
         and where it could not be drawn.
         """
@@ -132,9 +132,9 @@ class Inputs:
         names = (source["title"] for table in described for source in table.sources)
         return list(dict.fromkeys(names))
 
-    def list_cited_source_rows(self, figure: Figure) -> list[Row]:
+    def list_cited_source_rows(self, drawn_chart: DrawnChart) -> list[Row]:
         """Return the pages that a figure was read on, in the order in which its rows
         cite them.
         """
         known = self.data["sources"].by_key
-        return [known[source,] for source in figure.source_ids]
+        return [known[source,] for source in drawn_chart.source_ids]

@@ -14,10 +14,10 @@ from typing import Any
 from markupsafe import Markup
 
 from press.content import Page
-from press.data import Description, Table
+from press.data import Table, TableDescription
 from press.pages.addresses import ROOTED_SLUGS, STORY_SLUG
-from press.pages.cite import Work, describe_page_as_work
-from press.pages.dates import Dates
+from press.pages.cite import CitableWork, describe_page_as_work
+from press.pages.dates import PageDates
 from press.pages.json_text import drop_unknown, format_compact_json
 from press.pages.rendition import Rendition
 
@@ -29,7 +29,7 @@ CATALOGUE = "catalogue"
 JsonObject = dict[str, Any]
 
 
-def format_json_ld_if_listed(
+def format_json_ld_if_indexable(
     rendition: Rendition, page: Page, picture_address: str
 ) -> Markup:
     """Return what is told of a page, as JSON-LD; the address of its picture is a full
@@ -65,7 +65,7 @@ def format_json_ld_if_listed(
 
 
 def describe_article(
-    work: Work, picture_address: str, catalogue_address: str
+    work: CitableWork, picture_address: str, catalogue_address: str
 ) -> JsonObject:
     """Return a page as an ``Article``, which rests on data: those of
     ``catalogue_address``.
@@ -90,7 +90,7 @@ def describe_article(
     )
 
 
-def describe_web_page(work: Work) -> JsonObject:
+def describe_web_page(work: CitableWork) -> JsonObject:
     """Return a page that is no article."""
     about = {
         "name": work.title,
@@ -100,7 +100,7 @@ def describe_web_page(work: Work) -> JsonObject:
     return _make_object_of_page_part("WebPage", work, "page", about, {})
 
 
-def describe_catalogue(work: Work, data_sets: list[JsonObject]) -> JsonObject:
+def describe_catalogue(work: CitableWork, data_sets: list[JsonObject]) -> JsonObject:
     """Return the tables of a story as a ``DataCatalog``."""
     about = {
         "name": work.container,
@@ -113,13 +113,13 @@ def describe_catalogue(work: Work, data_sets: list[JsonObject]) -> JsonObject:
 
 
 def describe_data_set(
-    work: Work, table_name: str, table: Table, csv_address: str
+    work: CitableWork, table_name: str, table: Table, csv_address: str
 ) -> JsonObject:
     """Return a table as a ``Dataset``; ``work`` is the page that tells of it,
     ``csv_address`` the address of its file.
     """
     described = table.description
-    dates = Dates(begin=table.span[0], through=table.span[-1])
+    dates = PageDates(begin=table.span[0], through=table.span[-1])
     about = {
         "name": described.title,
         "description": _format_description_in_length_limits(described),
@@ -148,7 +148,7 @@ def _describe_licence(licence: Mapping[str, str]) -> JsonObject:
     )
 
 
-def _list_variables(description: Description) -> list[JsonObject]:
+def _list_variables(description: TableDescription) -> list[JsonObject]:
     """Return the columns of a table that have a unit."""
     return [
         {"@type": "PropertyValue", "name": field.title, "unitText": field.unit}
@@ -172,7 +172,7 @@ def _list_csv_downloads(csv_address: str) -> list[JsonObject]:
 
 def _make_object_of_page_part(
     schema_type: str,
-    work: Work,
+    work: CitableWork,
     fragment: str,
     own_fields: JsonObject,
     overriding_fields: JsonObject,
@@ -203,13 +203,13 @@ def format_script_safe_json_ld(*objects: JsonObject) -> Markup:
     return Markup(whole.replace("<", r"\u003c"))  # noqa: S704 - JSON without "<"
 
 
-def _describe_authors(work: Work) -> JsonObject:
+def _describe_authors(work: CitableWork) -> JsonObject:
     return drop_unknown(
         {"@type": "Organization", "name": work.authors, "url": work.site}
     )
 
 
-def _format_description_in_length_limits(description: Description) -> str:
+def _format_description_in_length_limits(description: TableDescription) -> str:
     """Say what is measured; where Google finds that too short, the title and the heads
     of columns as well.
     """

@@ -10,7 +10,12 @@ from markupsafe import Markup, escape
 
 from press.binding import Entry
 from press.pages.addresses import GLOSSARY_FILE, NUMBERS_FILE, SOURCES_FILE
-from press.pages.markdown import PLAIN_WORDS, Element, ElementQueue, ElementsByTarget
+from press.pages.markdown import (
+    PLAIN_WORDS,
+    ElementQueue,
+    ElementsByTarget,
+    HtmlElement,
+)
 from press.quantity import Quantity, format_plain_number, format_year_month_or_day
 from press.reading import Text
 
@@ -28,7 +33,7 @@ def make_elements_by_target(
     ``make_link`` says how to link to an address from the page;
     ``address_by_markdown_file`` has those of pages.
     """
-    found = dict[str, tuple[Element, ...]]()
+    found = dict[str, tuple[HtmlElement, ...]]()
     for entry, anchor in entries_with_anchors:
         target = entry.link.target
         element = _make_binding_element(
@@ -43,7 +48,7 @@ def _make_binding_element(
     anchor: str,
     make_link: Callable[[str], str],
     address_by_markdown_file: Mapping[str, str],
-) -> Element:
+) -> HtmlElement:
     """Return how a binding is shown. What it leads to is checked as every link is."""
     proof = entry.proof
     scheme, _, name = entry.link.target.partition(":")
@@ -51,19 +56,19 @@ def _make_binding_element(
         if proof.fault:  # it is told, and may lead nowhere
             return PLAIN_WORDS
         glossary = make_link(address_by_markdown_file.get(GLOSSARY_FILE, GLOSSARY_FILE))
-        return Element("a", {"class": "term", "href": f"{glossary}#{name}"})
+        return HtmlElement("a", {"class": "term", "href": f"{glossary}#{name}"})
     quantity = None
     if scheme == "fact" and proof.facts:
         quantity = make_quantity_element(proof.facts[0].quantity)
     if entry.has_facts_or_statement and NUMBERS_FILE in address_by_markdown_file:
         numbers = make_link(address_by_markdown_file[NUMBERS_FILE])
         receipt = f"{numbers}#{entry.target_with_newest_time}"
-        return Element(
+        return HtmlElement(
             "a", _make_receipt_link_attributes(scheme, anchor, receipt), quantity
         )
     if scheme in {"said", "source"} and proof.source_ids:
         sources = make_link(address_by_markdown_file.get(SOURCES_FILE, SOURCES_FILE))
-        return Element("a", {"href": f"{sources}#{proof.source_ids[0]}"})
+        return HtmlElement("a", {"href": f"{sources}#{proof.source_ids[0]}"})
     return quantity or PLAIN_WORDS
 
 
@@ -100,19 +105,19 @@ def render_string_without_markdown(
     return Markup("".join(parts))  # noqa: S704 - escaped
 
 
-def make_quantity_element(quantity: Quantity) -> Element:
+def make_quantity_element(quantity: Quantity) -> HtmlElement:
     """Return the element that tells a machine what a quantity is."""
     if quantity.kind_rules.is_date:
-        return Element("time", {"datetime": format_year_month_or_day(quantity)})
-    return Element(
+        return HtmlElement("time", {"datetime": format_year_month_or_day(quantity)})
+    return HtmlElement(
         "data", {"value": format_plain_number(quantity.value * quantity.unit_factor)}
     )
 
 
-def _render_element(element: Element, words: str) -> str:
+def _render_element(element: HtmlElement, inner_html: str) -> str:
     """Return words, which are HTML, as an element, and the one inside it."""
     if element.inner:
-        words = _render_element(element.inner, words)
+        inner_html = _render_element(element.inner, inner_html)
     attributes = element.attributes.items()
     written = "".join(f' {name}="{escape(value)}"' for name, value in attributes)
-    return f"<{element.tag}{written}>{words}</{element.tag}>"
+    return f"<{element.tag}{written}>{inner_html}</{element.tag}>"

@@ -20,14 +20,14 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
 from press.ground.errors import BuildError, quote_words, suggest_similar_or_all
-from press.ground.guard import Place
-from press.pages.source import Source
-from press.pages.unread import (
+from press.ground.guard import PathAndLine
+from press.pages.rendered_words import (
     RenderedBinding,
-    check_bindings_as_rendered,
-    check_rendered_words_are_read,
+    check_bindings_match_rendered,
+    check_no_unparsed_words_rendered,
     keep_letters,
 )
+from press.pages.source import MarkdownSource
 from press.reading import CODE, SCHEMES, Text
 
 # one of which any mark within a line has
@@ -40,19 +40,19 @@ SCHEMES_ELSEWHERE = {"http", "https", "mailto"}
 EXTENSIONS = {"toc": "", "fenced_code": "``", "tables": "|", "attr_list": "{"}
 
 
-class Element(NamedTuple):
+class HtmlElement(NamedTuple):
     """How a binding is shown: the element that its words become, and the
     one inside it.
     """
 
     tag: str
     attributes: Mapping[str, str]
-    inner: Element | None = None
+    inner: HtmlElement | None = None
 
 
-PLAIN_WORDS = Element("span", {})
+PLAIN_WORDS = HtmlElement("span", {})
 # how bindings are shown, by target, in their order
-ElementsByTarget = Mapping[str, tuple[Element, ...]]
+ElementsByTarget = Mapping[str, tuple[HtmlElement, ...]]
 
 
 class ElementQueue:
@@ -62,15 +62,15 @@ class ElementQueue:
         """Begin with the first of each target."""
         self._left = {target: iter(own) for target, own in elements.items()}
 
-    def take_next_or_plain(self, target: str) -> Element:
+    def take_next_or_plain(self, target: str) -> HtmlElement:
         """Return how the next binding of a target is shown; plain words of one that the
         ledger does not have, which is told elsewhere.
         """
-        left: Iterator[Element] = self._left.get(target, iter(()))
+        left: Iterator[HtmlElement] = self._left.get(target, iter(()))
         return next(left, PLAIN_WORDS)
 
 
-class Prose(NamedTuple):
+class RenderedMarkdown(NamedTuple):
     """A text as HTML, ``<div data-chart="name"></div>`` where a chart goes; where its
     charts, links and ids stand.
     """
@@ -78,7 +78,7 @@ class Prose(NamedTuple):
     html: str
     charts: Mapping[str, int]
     # of each link's target, and of each explicit id as "#id"
-    places: Mapping[str, Place]
+    places: Mapping[str, PathAndLine]
 
 
 def check_and_convert_markdown(
@@ -86,7 +86,7 @@ def check_and_convert_markdown(
     address_by_markdown_file: Mapping[str, str],
     make_link: Callable[[str], str] = str,
     elements_by_target: ElementsByTarget = MappingProxyType({}),
-) -> Prose:
+) -> RenderedMarkdown:
     """Return Markdown as HTML, with the places of its links and ids.
 
     ``address_by_markdown_file`` maps the Markdown files a link may name to their
@@ -94,21 +94,21 @@ def check_and_convert_markdown(
     ``elements_by_target`` how the bindings with a target are shown, in their order.
     Raises ``BuildError``.
     """
-    source = Source(text.without_code_blocks, text.path, text.line)
+    source = MarkdownSource(text.without_code_blocks, text.path, text.line)
     source.check_markup_and_record_ids()
     source.check_no_comments_within_words(text.value)
-    rewriter = _Rewriter(
+    rewriter = _LinkAndChartRewriter(
         source, address_by_markdown_file, make_link, ElementQueue(elements_by_target)
     )
     made = _convert_to_html(text, rewriter)
-    check_bindings_as_rendered(text, rewriter.bindings, source)
+    check_bindings_match_rendered(text, rewriter.bindings, source)
     if not source.problems:
-        check_rendered_words_are_read(text, made, source)
+        check_no_unparsed_words_rendered(text, made, source)
     source.problems.stop_if_any()
-    return Prose(made, rewriter.charts, source.places | rewriter.places)
+    return RenderedMarkdown(made, rewriter.charts, source.places | rewriter.places)
 
 
-def _convert_to_html(text: Text, rewriter: _Rewriter) -> str:
+def _convert_to_html(text: Text, rewriter: _LinkAndChartRewriter) -> str:
     """Return a text as HTML, rewritten on the way.
 
     Raises ``BuildError`` for one that is nested too deeply.
@@ -166,14 +166,14 @@ class _UnmarkedTexts(Treeprocessor):
                 element.text = AtomicString(element.text)
 
 
-class _Rewriter(Treeprocessor):
+class _LinkAndChartRewriter(Treeprocessor):
     """Goes through the converted text: rewrites links, makes room for charts, puts
     tables into boxes.
     """
 
     def __init__(
         self,
-        source: Source,
+        source: MarkdownSource,
         pages: Mapping[str, str],
         link: Callable[[str], str],
         elements: ElementQueue,
@@ -184,7 +184,7 @@ class _Rewriter(Treeprocessor):
         self._elements = elements
         self.bindings: list[RenderedBinding] = []
         self.charts: dict[str, int] = {}
-        self.places: dict[str, Place] = {}
+        self.places: dict[str, PathAndLine] = {}
 
     def run(self, root: ET.Element) -> None:
         """Go through all elements of a converted text."""
@@ -197,11 +197,11 @@ class _Rewriter(Treeprocessor):
             if element.tag == "a":
                 self._rewrite_and_check_link(element)
             elif element.tag == "img":
-                self._check_inline_image(element)
+                self._check_and_record_inline_image(element)
             elif element.tag in {"td", "th"}:
                 _replace_style_by_class(element)
             else:
-                _box_child_tables(element)
+                _wrap_child_tables_in_boxes(element)
 
     def _rewrite_and_check_link(self, element: ET.Element) -> None:
         """Show a binding as what it is, let a link to a text lead to its page, and note
@@ -292,7 +292,7 @@ class _Rewriter(Treeprocessor):
         paragraph.tag = "div"
         paragraph.set("data-chart", name)
 
-    def _check_inline_image(self, image: ET.Element) -> None:
+    def _check_and_record_inline_image(self, image: ET.Element) -> None:
         """Note a chart within a text, and a picture that has no words."""
         target = image.get("src", "")
         line = self._source.find_next_line_of_target(target)
@@ -340,7 +340,7 @@ def _replace_style_by_class(cell: ET.Element) -> None:
         cell.set("class", style.removeprefix("text-align: ").rstrip(";"))
 
 
-def _box_child_tables(parent: ET.Element) -> None:
+def _wrap_child_tables_in_boxes(parent: ET.Element) -> None:
     """Put each table right inside an element into a box that can be scrolled."""
     for index, child in enumerate(parent):
         if child.tag == "table":

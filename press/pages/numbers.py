@@ -24,23 +24,25 @@ from press.ground.period import Period
 from press.pages.addresses import GLOSSARY_FILE, NUMBERS_FILE
 from press.pages.amounts import format_value_range_or_date
 from press.pages.context import ReceiptContext, TermContext
-from press.pages.document import make_numbers_json_and_schema
-from press.pages.file import File, Site
+from press.pages.file import File, FilesByAddress
 from press.pages.history import add_history_to_receipts
 from press.pages.json_text import format_json
+from press.pages.numbers_json import make_numbers_json_and_schema
 from press.pages.page_context import describe_story_and_page
-from press.pages.receipts import Receipt, RenderedReceipt, Use, make_receipts
+from press.pages.receipts import NumberUse, Receipt, RenderedReceipt, make_receipts
 from press.pages.rendition import Rendition
 from press.pages.sections import match_sections_with_rows, split_sections
 from press.pages.uses import find_use_by_entry_id
 
 LINK_WITH_ANCHOR = re.compile(r'href="([^"#]*)#([^"]+)"')
-LETTERS_OF_SCRIPT = 24_000  # of cards in one, about
+LETTERS_OF_SCRIPT = 24_000  # of what popups show, in one, about
 # a story without this template has no rows, and its receipts say all
 ROW_TEMPLATE = "row.html"
 
 
-def add_receipts_and_make_files(rendition: Rendition) -> tuple[Rendition, Site]:
+def add_receipts_and_make_files(
+    rendition: Rendition,
+) -> tuple[Rendition, FilesByAddress]:
     """Make the receipts, if there is a page of all numbers; return the rendition with
     them, and files.
 
@@ -56,8 +58,8 @@ def add_receipts_and_make_files(rendition: Rendition) -> tuple[Rendition, Site]:
     shown |= _render_glossary_entries(rendition, page)
     site = make_numbers_json_and_schema(rendition, receipts, page)
     names = dict[str, list[str]]()
-    for address, cards in _list_cards_by_page(rendition, page, shown):
-        scripts = make_card_scripts(rendition.language.code, address, cards)
+    for address, popups in _list_popup_html_by_page(rendition, page, shown):
+        scripts = make_popup_scripts(rendition.language.code, address, popups)
         names[address] = [name for name, _ in scripts]
         site |= {name: File(body, page.path) for name, body in scripts}
     return replace(rendition, receipts=rendered, scripts=names), site
@@ -96,7 +98,7 @@ def list_receipts(rendition: Rendition) -> list[Receipt]:
     uses = find_use_by_entry_id(rendition.texts)
     shown = [
         *_list_claimed_facts_on_pages(rendition),
-        *_list_times_of_leading_fact(rendition),
+        *_list_leading_facts_with_uses(rendition),
     ]
     return add_history_to_receipts(
         rendition,
@@ -104,17 +106,21 @@ def list_receipts(rendition: Rendition) -> list[Receipt]:
     )
 
 
-def _list_claimed_facts_on_pages(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
+def _list_claimed_facts_on_pages(
+    rendition: Rendition,
+) -> Iterator[tuple[Fact, NumberUse]]:
     """Yield the figures that claims are held to, where a page shows them."""
     for page in rendition.content.pages:
         if page.entries == CLAIMS:
             address = rendition.addresses.get_address(page)
             for row, fact in rendition.inputs.claimed_facts:
                 words = str(row["words"])
-                yield fact, Use(f"{address}#{row['claim']}", page.label, words)
+                yield fact, NumberUse(f"{address}#{row['claim']}", page.label, words)
 
 
-def _list_times_of_leading_fact(rendition: Rendition) -> Iterator[tuple[Fact, Use]]:
+def _list_leading_facts_with_uses(
+    rendition: Rendition,
+) -> Iterator[tuple[Fact, NumberUse]]:
     """Yield the figures that the page of all numbers begins with.
 
     Raises ``BuildError`` for a fact that is unknown.
@@ -125,10 +131,10 @@ def _list_times_of_leading_fact(rendition: Rendition) -> Iterator[tuple[Fact, Us
     if page is None or not name:
         return
     address = rendition.addresses.get_address(page)
-    for fact in _get_timed_facts(rendition, name):
+    for fact in _get_facts_at_all_times(rendition, name):
         yield (
             fact,
-            Use(
+            NumberUse(
                 address,
                 page.label,
                 format_value_range_or_date(fact.quantity, content.language),
@@ -136,7 +142,7 @@ def _list_times_of_leading_fact(rendition: Rendition) -> Iterator[tuple[Fact, Us
         )
 
 
-def _get_timed_facts(rendition: Rendition, fact_name: str) -> list[Fact]:
+def _get_facts_at_all_times(rendition: Rendition, fact_name: str) -> list[Fact]:
     """Return the facts of one name, which begin with a time. Raises ``BuildError``."""
     facts = rendition.inputs.facts
     known = facts.fact_functions.functions
@@ -173,7 +179,7 @@ def _render_glossary_entries(
     if glossary is None or not glossary.entries:
         return
     told = describe_story_and_page(rendition, numbers_page)
-    prose = rendition.texts.render_prose(glossary.body, numbers_page)
+    prose = rendition.texts.render_markdown(glossary.body, numbers_page)
     _, parts = split_sections(prose.html)
     place = (glossary.path, 1)
     for section, row in match_sections_with_rows(
@@ -186,17 +192,17 @@ def _render_glossary_entries(
         yield section.id, Markup("<h3>{}</h3>").format(section.heading) + Markup(body)  # noqa: S704 - ours
 
 
-def _list_cards_by_page(
+def _list_popup_html_by_page(
     rendition: Rendition, numbers_page: Page, html_by_anchor: Mapping[str, str]
 ) -> Iterator[tuple[str, dict[str, str]]]:
-    """Yield for each page with numbers or terms, by its address, the HTML that is
-    shown for them, by its anchor.
+    """Yield for each page with numbers or terms, by its address, the HTML that a click
+    on one of them shows, by its anchor.
 
     That is what its links lead to, and what links inside of it lead to.
     """
     addresses = rendition.addresses
     files = addresses.address_by_markdown_file
-    link = addresses.make_link(numbers_page)
+    link = addresses.make_linker_of_page(numbers_page)
     pages = {
         link(files[name]) for name in (NUMBERS_FILE, GLOSSARY_FILE) if name in files
     }
@@ -217,7 +223,7 @@ def _list_cards_by_page(
         } & html_by_anchor.keys()
         if address in with_claims:
             new |= claimed
-        wanted = _follow_links(new, inside)
+        wanted = _collect_reachable_anchors(new, inside)
         if wanted:
             yield (
                 address,
@@ -225,10 +231,12 @@ def _list_cards_by_page(
             )
 
 
-def _follow_links(
+def _collect_reachable_anchors(
     anchors: set[str], linked_anchors_by_anchor: Mapping[str, Collection[str]]
 ) -> set[str]:
-    """Return anchors with all that links inside of what they show lead to."""
+    """Return anchors with all that links inside of what they show lead to, step by
+    step.
+    """
     found = set[str]()
     new = anchors
     while new:
@@ -248,14 +256,14 @@ def _find_linked_anchors(html: str, page_links: Collection[str]) -> set[str]:
     return found
 
 
-def make_card_scripts(
+def make_popup_scripts(
     language_code: str, page_address: str, html_by_anchor: Mapping[str, str]
 ) -> list[tuple[str, bytes]]:
     """Return the scripts of a page, each with its address: so many that a click, which
     asks for one, waits for little.
 
-    A card is in the script that cards.js asks for: the one of the number that its
-    anchor's letters add up to.
+    What a popup shows is in the script that cards.js asks for: the one of the number
+    that its anchor's letters add up to.
     """
     letters = sum(map(len, html_by_anchor.values()))
     parts: list[dict[str, str]] = [{} for _ in range(letters // LETTERS_OF_SCRIPT + 1)]

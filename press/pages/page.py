@@ -10,7 +10,7 @@ from markupsafe import Markup
 from press.content import Page
 from press.ground.cache import Call
 from press.ground.errors import Problems, quote_words, suggest_similar_or_all
-from press.ground.guard import Place
+from press.ground.guard import PathAndLine
 from press.pages.addresses import CHANGES_FILE, GALLERY_FILE, STORY_SLUG
 from press.pages.cards import make_hero_if_story_page
 from press.pages.chart_context import describe_chart_on_page
@@ -28,11 +28,11 @@ from press.pages.context import (
     GalleryContext,
     SectionsContext,
 )
-from press.pages.file import File, Site
-from press.pages.history import list_notices
-from press.pages.jsonld import format_json_ld_if_listed
-from press.pages.markdown import Prose
-from press.pages.page_context import describe_story_and_page, find_shared_picture
+from press.pages.file import File, FilesByAddress
+from press.pages.history import list_change_notices
+from press.pages.jsonld import format_json_ld_if_indexable
+from press.pages.markdown import RenderedMarkdown
+from press.pages.page_context import describe_story_and_page, find_picture_for_sharing
 from press.pages.rendition import Rendition
 from press.pages.sections import (
     PageSection,
@@ -56,14 +56,14 @@ class _PageInMaking:
     page: Page
     problems: Problems
     told: Sequence[Context]  # what templates of any page are told
-    prose: Prose
+    prose: RenderedMarkdown
     html: str
-    places: dict[str, Place]
+    places: dict[str, PathAndLine]
 
 
 def render_page_and_record_charts(
     rendition: Rendition, page: Page, placed_chart_names: set[str], problems: Problems
-) -> Site:
+) -> FilesByAddress:
     """Return the file of a page, and note in ``placed_chart_names`` which
     charts are on it.
 
@@ -71,8 +71,8 @@ def render_page_and_record_charts(
     page cannot be made at all.
     """
     told = describe_story_and_page(rendition, page)
-    prose = problems.collect(rendition.texts.render_prose, page.body, page)
-    prose = prose or Prose("", {}, {})
+    prose = problems.collect(rendition.texts.render_markdown, page.body, page)
+    prose = prose or RenderedMarkdown("", {}, {})
     making = _PageInMaking(
         rendition, page, problems, told, prose, prose.html, dict(prose.places)
     )
@@ -132,7 +132,7 @@ def _render_chart_and_record_places(making: _PageInMaking, chart_name: str) -> s
     rendition = making.rendition
     page = making.page
     text = rendition.content.charts[chart_name]
-    summary = rendition.texts.render_summary_without_charts(text, page)
+    summary = rendition.texts.render_summary_refusing_charts(text, page)
     making.places |= summary.places
     # it could not be drawn, which is told already; links into it are right
     if chart_name not in rendition.inputs.figures:
@@ -153,13 +153,13 @@ def _describe_body(making: _PageInMaking) -> BodyContext:
     rendition = making.rendition
     texts = rendition.content.charts
     charts = [name for name in making.prose.charts if name in texts]
-    card = find_shared_picture(rendition.addresses, making.page)
+    card = find_picture_for_sharing(rendition.addresses, making.page)
     picture = rendition.inputs.base.absolute(card.address) if card else ""
     words = strip_tags(making.prose.html).split()
     cite = _find_citation_maker_of_story(rendition, making.page)
     return BodyContext(
         body=Markup(making.html),  # noqa: S704 - ours
-        structured=format_json_ld_if_listed(rendition, making.page, picture),
+        structured=format_json_ld_if_indexable(rendition, making.page, picture),
         charts=() if rendition.addresses.edition else charts,
         minutes=round(len(words) / WORDS_A_MINUTE),
         stepped=any(texts[name].steps for name in charts),
@@ -193,7 +193,7 @@ def _list_changes_gallery_entries_contexts(
     page = making.page
     contexts = list[Context]()
     if page.file == CHANGES_FILE:
-        contexts.append(ChangesContext(changes=list_notices(rendition)))
+        contexts.append(ChangesContext(changes=list_change_notices(rendition)))
     if page.file == GALLERY_FILE:
         contexts.append(
             GalleryContext(charts_with_headings=list_charts_with_headings(rendition))

@@ -8,14 +8,14 @@ from markupsafe import Markup
 
 from press.content import Language, Page
 from press.data import Data
-from press.figures import Figure
+from press.figures import DrawnChart
 from press.ground.cache import Call
 from press.pages.addresses import (
     CHANGES_FILE,
     GALLERY_FILE,
     NUMBERS_FILE,
     STORY_CARD,
-    Addresses,
+    SiteAddresses,
 )
 from press.pages.amounts import (
     format_equation_if_rounding_agrees,
@@ -26,7 +26,7 @@ from press.pages.context import (
     Navigation,
     NavigationItem,
     PageContext,
-    SharedPicture,
+    PictureForSharing,
     StoryContext,
 )
 from press.pages.rendition import Rendition
@@ -58,7 +58,7 @@ def _describe_story(rendition: Rendition) -> StoryContext:
         palette=inputs.palette,
         data=inputs.data,
         source_data=Data(sources),  # told as all data are where it lacks them
-        used_in=inputs.tables_by_source,
+        used_in=inputs.table_names_by_source,
         calendar=inputs.calendar,
         receipts=rendition.receipts,
         numbers=addresses.address_by_markdown_file.get(NUMBERS_FILE, ""),
@@ -79,12 +79,12 @@ def _describe_page(rendition: Rendition, page: Page) -> PageContext:
     templates = rendition.templates
     settings = rendition.content.settings
     address = addresses.get_address(page)
-    link = addresses.make_link(page)
+    link = addresses.make_linker_of_page(page)
     user = f"{page.template}.html"
     head = [text for text in page.strings if text.description in HEAD_STRINGS]
     strings = rendition.texts.render_strings_by_kind(head, page)
     last_change = rendition.content.changes.find_last_change(page.slug)
-    below = settings.below.get(_find_slug_of_page_above(addresses, page), ())
+    below = settings.below.get(_find_parent_slug_or_own(addresses, page), ())
     # else it could name no place
     report = (
         addresses.address_by_markdown_file.get(CHANGES_FILE)
@@ -97,14 +97,14 @@ def _describe_page(rendition: Rendition, page: Page) -> PageContext:
         title=strings["title"][0],
         description=(strings["description"] or strings["subtitle"])[0],
         canonical=addresses.base.absolute(address),
-        dates=rendition.inputs.make_dates_by_page_slug(page.slug),
+        dates=rendition.inputs.collect_dates_of_page_or_site(page.slug),
         changed_at=addresses.find_address_of_change(last_change),
         navigation=_list_navigation(addresses, settings.navigation, page),
         below=_list_navigation(addresses, below, page),
         report=link(report) if report else "",
         cards=" ".join(map(link, rendition.scripts.get(address, ()))),
         searched=link(index) if index else "",
-        share=find_shared_picture(addresses, page),
+        share=find_picture_for_sharing(addresses, page),
         url=link,
         asset=Call(templates.link_asset, (link, user)),
         sheet=Call(templates.make_inline_style_sheet, (link, user)),
@@ -112,14 +112,14 @@ def _describe_page(rendition: Rendition, page: Page) -> PageContext:
 
 
 def _list_navigation(
-    addresses: Addresses, slugs_in_navigation_order: Collection[str], page: Page
+    addresses: SiteAddresses, wanted_slugs: Collection[str], page: Page
 ) -> Navigation:
     """Return the pages of some slugs as a page names them."""
-    link = addresses.make_link(page)
-    current = {_find_slug_of_page_above(addresses, page): "true", page.slug: "page"}
+    link = addresses.make_linker_of_page(page)
+    current = {_find_parent_slug_or_own(addresses, page): "true", page.slug: "page"}
     listed = list[tuple[NavigationItem, str]]()
     for other in addresses.navigation_pages:
-        if other.slug in slugs_in_navigation_order:
+        if other.slug in wanted_slugs:
             item = NavigationItem(
                 other.slug, other.label, other.description, current.get(other.slug, "")
             )
@@ -127,7 +127,7 @@ def _list_navigation(
     return listed
 
 
-def _find_slug_of_page_above(addresses: Addresses, page: Page) -> str:
+def _find_parent_slug_or_own(addresses: SiteAddresses, page: Page) -> str:
     """Return the slug of the page of the navigation below which a page stands: a
     chart's, that of all charts.
     """
@@ -139,7 +139,9 @@ def _find_slug_of_page_above(addresses: Addresses, page: Page) -> str:
     )
 
 
-def find_shared_picture(addresses: Addresses, page: Page) -> SharedPicture | None:
+def find_picture_for_sharing(
+    addresses: SiteAddresses, page: Page
+) -> PictureForSharing | None:
     """Return the picture that stands for a page: its chart's card, or the story's;
     nothing where charts have no cards.
     """
@@ -147,7 +149,7 @@ def find_shared_picture(addresses: Addresses, page: Page) -> SharedPicture | Non
     name = page.slug.rpartition("/")[2]
     if name in addresses.addresses_of_charts_with_pages:
         text = texts[name]
-        return SharedPicture(
+        return PictureForSharing(
             addresses.addresses_of_charts_with_pages[name].card,
             f"{text.title}: {text.words_below_card_title}",
         )
@@ -155,7 +157,9 @@ def find_shared_picture(addresses: Addresses, page: Page) -> SharedPicture | Non
     if not addresses.addresses_of_charts_with_pages or story is None:
         return None
     first = texts[next(iter(addresses.addresses_of_charts_with_pages))]
-    return SharedPicture(STORY_CARD, f"{story.title}: {first.words_below_card_title}")
+    return PictureForSharing(
+        STORY_CARD, f"{story.title}: {first.words_below_card_title}"
+    )
 
 
 # What templates may call. Each depends on its arguments alone, so that a page is filled
@@ -174,10 +178,12 @@ def _format_calculation_for_template(language: Language, item: Quantity) -> str:
     return format_equation_if_rounding_agrees(item, language)
 
 
-def _render_drawings(figures: Mapping[str, Figure], chart_name: str) -> list[Markup]:
+def _render_drawings(
+    drawn_charts: Mapping[str, DrawnChart], chart_name: str
+) -> list[Markup]:
     """Return the drawings of a chart, the smallest last; none of one that could not be
     drawn, which is a problem of its own.
     """
-    figure = figures.get(chart_name)
+    figure = drawn_charts.get(chart_name)
     drawings = figure.drawings if figure else ()
     return [Markup(drawing.page_svg) for drawing in drawings]  # noqa: S704 - ours

@@ -12,7 +12,7 @@ from urllib.parse import SplitResult, unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.ground.cache import PAGES
 from press.ground.errors import quote_words
 from press.ground.invisible import (
@@ -22,14 +22,14 @@ from press.ground.invisible import (
     locate_invisible_references,
 )
 from press.pages.allowed import (
-    Address,
     Attributes,
     Mistake,
+    UsedAddress,
     find_mistake_in_address,
     is_internal,
     is_policy,
     is_script,
-    list_addresses,
+    list_addresses_of_element,
     list_addresses_of_style,
     list_mistakes_of_element,
     split_target,
@@ -59,7 +59,7 @@ class PageLink(NamedTuple):
     anchor: str
 
 
-class ReadPage(NamedTuple):
+class ParsedPage(NamedTuple):
     """What a page shows by itself: its ids, where its links lead within the site, and
     what is wrong with it.
     """
@@ -72,17 +72,17 @@ class ReadPage(NamedTuple):
 class PageReader:
     """Reads the pages of a site, served at a base, as browsers do."""
 
-    def __init__(self, base: Base) -> None:
+    def __init__(self, base: BaseUrl) -> None:
         """Read pages of a site that is served at ``base``."""
         self._base = base
         self._resolve = cache(resolve_link_path)
 
-    def read(self, page: bytes, address: str) -> ReadPage:
+    def read(self, page: bytes, address: str) -> ParsedPage:
         """Return what a page shows by itself, from before where it is the same."""
         key = ("links", page, address, self._base)
-        return PAGES.get(key, lambda _: self._read(page, address))
+        return PAGES.get(key, lambda _: self._read_uncached(page, address))
 
-    def _read(self, page: bytes, address: str) -> ReadPage:
+    def _read_uncached(self, page: bytes, address: str) -> ParsedPage:
         text = page.decode()
         elements = list(_parse_elements(text))
         ids = [
@@ -90,14 +90,14 @@ class PageReader:
             for element in elements
             if "id" in element.attributes
         ]
-        wrong = [*_list_mistakes_of_page(elements, text, address)]
+        wrong = [*_list_missing_elements_or_policy(elements, text, address)]
         wrong += _list_invisible_characters(page)
         links = dict[str, PageLink]()
         for element in elements:
             wrong += list_mistakes_of_element(element.name, element.attributes)
             addresses = [
-                *list_addresses(element.name, element.attributes),
-                *_list_addresses_of_style(element.style),
+                *list_addresses_of_element(element.name, element.attributes),
+                *_list_addresses_of_style_cached(element.style),
             ]
             for found in addresses:
                 parts = split_target(found.target)
@@ -111,7 +111,7 @@ class PageReader:
         mistakes = list(_list_repeated_ids(ids, address))
         for where, message in dict.fromkeys(wrong):
             mistakes.append(Mistake(where, f"{message} (in {address})"))
-        return ReadPage(tuple(ids), tuple(links.values()), tuple(mistakes))
+        return ParsedPage(tuple(ids), tuple(links.values()), tuple(mistakes))
 
 
 def _parse_elements(text: str) -> Iterator[PageElement]:
@@ -126,15 +126,15 @@ def _parse_elements(text: str) -> Iterator[PageElement]:
         yield PageElement(node.tag or "", attributes, style)
 
 
-def _list_addresses_of_style(style: str) -> tuple[Address, ...]:
-    """Return what a style sheet loads that stands in a page: many pages share one, and
-    a template is saved more often than a style.
+def _list_addresses_of_style_cached(style: str) -> tuple[UsedAddress, ...]:
+    """Return what a style sheet loads that stands in a page, from before: many pages
+    share one, and a template is saved more often than a style.
     """
     key = ("addresses of a style", style)
     return PAGES.get(key, lambda _: tuple(list_addresses_of_style(style)))
 
 
-def _list_mistakes_of_page(
+def _list_missing_elements_or_policy(
     elements: Sequence[PageElement], text: str, address: str
 ) -> Iterator[Mistake]:
     """Yield what is wrong with a page as a whole: that it holds no elements, or runs
@@ -185,7 +185,7 @@ def _list_repeated_ids(ids: Iterable[str], page_address: str) -> Iterator[Mistak
             yield Mistake(f"#{name}", message)
 
 
-def resolve_link_path(path: str, page_address: str, base: Base) -> str:
+def resolve_link_path(path: str, page_address: str, base: BaseUrl) -> str:
     """Return the address of the file that a link's path leads to from the page at
     ``page_address``.
     """

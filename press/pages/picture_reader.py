@@ -8,7 +8,7 @@ from xml.etree import ElementTree as ET
 from press.pages.allowed import (
     Attributes,
     find_mistake_in_address,
-    list_addresses,
+    list_addresses_of_element,
     list_mistakes_of_element,
     split_target,
 )
@@ -40,11 +40,13 @@ def list_mistakes_of_svg(body: bytes) -> Iterator[str]:
         yield from _list_mistakes_in_addresses(name, attributes)
 
 
-def _list_mistakes_in_addresses(name: str, attributes: Attributes) -> Iterator[str]:
+def _list_mistakes_in_addresses(
+    element_name: str, attributes: Attributes
+) -> Iterator[str]:
     """Yield what is wrong with the addresses in the attributes of an element."""
-    for address in list_addresses(name, attributes):
+    for address in list_addresses_of_element(element_name, attributes):
         parts = split_target(address.target)
-        message = find_mistake_in_address(address, parts, name)
+        message = find_mistake_in_address(address, parts, element_name)
         if message:
             yield message
 

@@ -8,14 +8,14 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from press.content import ChartText
-from press.figures import Figure, card, poster, svg
+from press.figures import DrawnChart, card, poster, svg
 from press.ground.cache import PAGES
 from press.ground.colour import Palette
 from press.ground.errors import BuildError
 from press.pages.addresses import STORY_CARD, ChartAddresses
 from press.pages.cards import make_card_body_unless_faulty
-from press.pages.cite import Work, describe_page_as_work, find_newest_date
-from press.pages.file import File, Site
+from press.pages.cite import CitableWork, describe_page_as_work, find_newest_date
+from press.pages.file import File, FilesByAddress
 from press.pages.rendition import Rendition
 
 SCALE = 2  # pixels of a picture to each of the drawing
@@ -26,13 +26,13 @@ class PublishedChart(NamedTuple):
 
     rendition: Rendition
     addresses: ChartAddresses
-    figure: Figure
+    figure: DrawnChart
     text: ChartText
-    work: Work
-    heading: poster.Heading  # what is said around its pictures
+    work: CitableWork
+    heading: poster.PictureTexts  # what is said around its pictures
 
 
-def gather_chart(
+def gather_published_chart(
     rendition: Rendition, chart_addresses: ChartAddresses
 ) -> PublishedChart:
     """Return the chart that lies at some addresses."""
@@ -44,7 +44,7 @@ def gather_chart(
         rendition, f"charts/{chart_addresses.name}", text.title, text.subtitle
     )
     makers = "; ".join(inputs.list_makers(figure.tables))
-    heading = poster.Heading(
+    heading = poster.PictureTexts(
         text.title,
         text.subtitle,
         text.alt,
@@ -56,13 +56,13 @@ def gather_chart(
     return PublishedChart(rendition, chart_addresses, figure, text, work, heading)
 
 
-def make_downloads_and_card(chart: PublishedChart) -> Site:
+def make_downloads_and_card(chart: PublishedChart) -> FilesByAddress:
     """Return what readers can take along of a chart: its table, its picture, its
     specification; and its card.
 
     Raises ``BuildError`` for words that do not fit a picture, or cannot be set.
     """
-    sheet, to_share = _draw_cached_sheet_and_card(chart)
+    poster_svg, to_share = _draw_cached_poster_and_card(chart)
     addresses = chart.addresses
     path = chart.text.path
     inputs = chart.rendition.inputs
@@ -79,15 +79,15 @@ def make_downloads_and_card(chart: PublishedChart) -> Site:
         addresses.csv: File(
             chart.figure.table.format_as_long_csv().encode("utf-8-sig"), path
         ),
-        addresses.svg: File(sheet.encode(), path),
-        addresses.png: File(draw(sheet, SCALE, path), path),
+        addresses.svg: File(poster_svg.encode(), path),
+        addresses.png: File(draw(poster_svg, SCALE, path), path),
         addresses.spec: File(spec, path),
         addresses.card: File(draw(to_share, 1, path), path),
     }
 
 
-def _draw_cached_sheet_and_card(chart: PublishedChart) -> tuple[str, str]:
-    """Return the sheet and the card of a chart, from before where they are the same.
+def _draw_cached_poster_and_card(chart: PublishedChart) -> tuple[str, str]:
+    """Return the poster and the card of a chart, from before where they are the same.
 
     Raises ``BuildError`` for words that fit neither, or cannot be set.
     """
@@ -101,7 +101,7 @@ def _draw_cached_sheet_and_card(chart: PublishedChart) -> tuple[str, str]:
     }
     name = chart.addresses.name
     try:
-        return PAGES.get(("pictures", name), _draw_sheet_and_card_svg, parts)
+        return PAGES.get(("pictures", name), _draw_poster_and_card_svg, parts)
     except ValueError as error:
         hint = (
             f"this is about the pictures of the chart {name} that readers download and"
@@ -110,19 +110,22 @@ def _draw_cached_sheet_and_card(chart: PublishedChart) -> tuple[str, str]:
         raise BuildError.at(chart.text.path, 1, f"{error}", hint) from None
 
 
-def _draw_sheet_and_card_svg(parts: Mapping[str, Any]) -> tuple[str, str]:
-    """Return the sheet and the card of a chart as SVG.
+def _draw_poster_and_card_svg(parts: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the poster and the card of a chart as SVG.
 
     Raises ``ValueError`` for words that cannot be set.
     """
     heading = parts["heading"]
     palette = parts["palette"]
-    sheet = poster.draw_sheet(parts["figure"].drawings[0].svg, heading, palette)
-    return sheet, card.draw_card(heading, parts["shown"], palette)
+    poster_svg = poster.draw_poster(parts["figure"].drawings[0].svg, heading, palette)
+    return poster_svg, card.draw_card(heading, parts["shown"], palette)
 
 
 def _format_vega_lite_spec(
-    vega_lite_json: str, heading: poster.Heading, licence_title: str, palette: Palette
+    vega_lite_json: str,
+    heading: poster.PictureTexts,
+    licence_title: str,
+    palette: Palette,
 ) -> bytes:
     """Return the specification of the wide drawing in literal colours, with what its
     words are.
@@ -144,7 +147,7 @@ def _format_vega_lite_spec(
 
 def make_story_card_from_chart(
     rendition: Rendition, chart_addresses: ChartAddresses
-) -> Site:
+) -> FilesByAddress:
     """Return the picture that stands for the story: what the card of a chart shows,
     below the story's title; nothing without a story.
 
@@ -153,7 +156,7 @@ def make_story_card_from_chart(
     page = rendition.addresses.story_page
     if page is None:
         return {}
-    chart = gather_chart(rendition, chart_addresses)
+    chart = gather_published_chart(rendition, chart_addresses)
     heading = chart.heading._replace(
         title=page.title,
         subtitle=page.description,

@@ -30,7 +30,7 @@ from press.ground.period import MONTHS
 REVISIONS_TABLE = "revisions"  # which logs them
 
 
-class Use(NamedTuple):
+class NumberUse(NamedTuple):
     """Where a number stands: the page's address with the anchor in it, the page's
     label, the words.
     """
@@ -58,7 +58,7 @@ class RowsOfTable(NamedTuple):
         return ", ".join("–".join(map(str, span)) for span in spans)
 
 
-class Past(NamedTuple):
+class HistoryEvent(NamedTuple):
     """One thing in the history of a number: its kind, its day, what stood then in
     words, where more of it is told.
 
@@ -108,8 +108,8 @@ class Receipt:
     closeness: str = ""
     licences: tuple[str, ...] = ()
     revisions: tuple[RevisionWithPages, ...] = ()
-    history: tuple[Past, ...] = ()  # the oldest first
-    uses: tuple[Use, ...] = ()
+    history: tuple[HistoryEvent, ...] = ()  # the oldest first
+    uses: tuple[NumberUse, ...] = ()
     asked: tuple[str, ...] = ()
 
     @property
@@ -133,7 +133,7 @@ class Receipt:
         return {use.address.partition("#")[0]: use.label for use in self.uses}
 
     @cached_property
-    def label_by_first_last_year(self) -> dict[str, str]:
+    def labels_by_year(self) -> dict[str, str]:
         """The years in which the time of a figure begins and ends, or in which
         something was said: each for itself.
         """
@@ -169,8 +169,8 @@ def make_receipts(
     language: Language,
     ledger: Ledger,
     facts: Facts,
-    use_by_entry_id: Mapping[int, Use],
-    unbound_facts_with_uses: Iterable[tuple[Fact, Use]] = (),
+    use_by_entry_id: Mapping[int, NumberUse],
+    unbound_facts_with_uses: Iterable[tuple[Fact, NumberUse]] = (),
 ) -> list[Receipt]:
     """Return a receipt for each target of the ledger, and each figure that a claim
     compares, in order of their ids.
@@ -179,7 +179,7 @@ def make_receipts(
     ``unbound_facts_with_uses`` are figures that a page shows and no text binds.
     """
     made = dict[str, Receipt]()
-    used = defaultdict[str, dict[Use, None]](dict)
+    used = defaultdict[str, dict[NumberUse, None]](dict)
     asked = defaultdict[str, dict[str, None]](dict)
     for fact, use in unbound_facts_with_uses:
         receipt = make_receipt_of_fact(fact, language, facts)
@@ -224,7 +224,7 @@ def _make_receipt_factory_by_id(
 def _make_receipt_of_claim(entry: Entry, language: Language, facts: Facts) -> Receipt:
     """Return the receipt of a comparison."""
     target = entry.target_with_newest_time
-    comparator = _find_name_in_target(target)
+    comparator = _find_first_part_of_target(target)
     claim = entry.proof.claim
     over = "_over" if claim and claim.over else ""
     compared = {
@@ -245,7 +245,7 @@ def _make_receipt_of_statement(
     target: str, _language: Language, facts: Facts
 ) -> Receipt:
     """Return the receipt of what somebody said."""
-    said = get_statement(facts.data, _find_name_in_target(target))
+    said = get_statement(facts.data, _find_first_part_of_target(target))
     receipt = Receipt(
         id=target,
         label=str(said.row["what"]),
@@ -275,7 +275,7 @@ def make_receipt_of_fact(fact: Fact, language: Language, facts: Facts) -> Receip
     return _add_sources_licences_and_revisions(receipt, facts.data)
 
 
-def _find_name_in_target(target: str) -> str:
+def _find_first_part_of_target(target: str) -> str:
     """Return what stands first in a target: a comparator, the id of a statement."""
     return target.partition(":")[2].partition("/")[0]
 
@@ -286,7 +286,7 @@ def _add_sources_licences_and_revisions(receipt: Receipt, data: Data) -> Receipt
     """
     rows = receipt.rows
     known = data["sources"].by_key if "sources" in data else {}
-    closeness = find_closeness_of_farthest_row(rows, data["sources"]) if known else ""
+    closeness = find_strength_of_weakest_row(rows, data["sources"]) if known else ""
     ids = dict.fromkeys(source for row in rows for source in row.source_ids)
     tables = {row.path: row.table for row in rows}.values()
     titles = (licence["title"] for table in tables for licence in table.licenses)
@@ -299,7 +299,7 @@ def _add_sources_licences_and_revisions(receipt: Receipt, data: Data) -> Receipt
     )
 
 
-def find_closeness_of_farthest_row(rows: Iterable[Row], sources: Table) -> str:
+def find_strength_of_weakest_row(rows: Iterable[Row], sources: Table) -> str:
     """Return how close some rows are to the origin of their figures: of each row the
     closest of its pages, of all rows the farthest; "" where no page tells.
     """

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from press.content import Content, Language
-from press.pages.addresses import Addresses
-from press.pages.inputs import EditionName, Inputs
+from press.pages.addresses import SiteAddresses
+from press.pages.inputs import EditionName, SiteInputs
 from press.pages.receipts import RenderedReceipt
 from press.pages.templates import Templates
 from press.pages.texts import TextRenderer
@@ -28,19 +28,22 @@ class Rendition:
     made with the rest.
     """
 
-    inputs: Inputs
+    inputs: SiteInputs
     templates: Templates
-    addresses: Addresses
+    addresses: SiteAddresses
     texts: TextRenderer
     receipts: Sequence[RenderedReceipt] = ()
     scripts: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @classmethod
     def from_inputs(
-        cls, inputs: Inputs, templates: Templates, edition: EditionName | None = None
+        cls,
+        inputs: SiteInputs,
+        templates: Templates,
+        edition: EditionName | None = None,
     ) -> Rendition:
         """Return the site, or an edition, without receipts."""
-        addresses = Addresses(
+        addresses = SiteAddresses(
             inputs.content, inputs.base, templates.has_template(CHART_TEMPLATE), edition
         )
         return cls(inputs, templates, addresses, TextRenderer(addresses, inputs.ledger))

@@ -23,7 +23,7 @@ from press.pages.addresses import (
     STORY_SLUG,
 )
 from press.pages.amounts import format_value_range_or_date
-from press.pages.file import File, Site
+from press.pages.file import File, FilesByAddress
 from press.pages.json_text import format_compact_json
 from press.pages.receipts import Receipt
 from press.pages.rendition import SEARCH_SCRIPT, Rendition
@@ -31,13 +31,13 @@ from press.pages.sections import split_sections, strip_tags
 from press.reading import Conventions
 
 LONGEST_EXCERPT = 120  # characters of what stands below a heading
-# ranks of hits: pages, charts and parts of the story have none, and stand first
+# ranks of items: pages, charts and parts of the story have none, and stand first
 ENTRY_RANK = "1"
 NUMBER_RANK = "2"
 SOURCE_RANK = "3"
 
 
-class Hit(NamedTuple):
+class SearchItem(NamedTuple):
     """What may be found: where it is, its title, words that tell of it, its rank; the
     values in a chart.
 
@@ -52,7 +52,7 @@ class Hit(NamedTuple):
     values: str = ""
 
 
-def make_search_index(rendition: Rendition) -> Site:
+def make_search_index(rendition: Rendition) -> FilesByAddress:
     """Return the script with all that may be found, which is made when it is asked for;
     none without a search.
 
@@ -74,15 +74,15 @@ def make_search_index(rendition: Rendition) -> Site:
 
 
 def _format_index_script(
-    rendition: Rendition, words_by_address: Mapping[str, str]
+    rendition: Rendition, extra_words_by_address: Mapping[str, str]
 ) -> bytes:
     """Return the script: what may be found, below the labels of pages."""
     groups = dict[str, list[list[str]]]()
     pages = [page for page in rendition.content.pages if page.slug not in ROOTED_SLUGS]
     for page in dict.fromkeys((*rendition.addresses.navigation_pages, *pages)):
         group = groups.setdefault(page.label, [])
-        for hit in _list_hits_on_page(rendition, page):
-            group.append([" ".join(text.split()) for text in hit])
+        for item in _list_items_of_page(rendition, page):
+            group.append([" ".join(text.split()) for text in item])
     language = rendition.language
     lists = language.lexicon.lists
     whole = {
@@ -90,7 +90,7 @@ def _format_index_script(
         "small": lists["small"],
         "endings": lists["plural_endings"],
         "alike": rendition.content.settings.search.get("alike", ()),
-        "sought": words_by_address,
+        "sought": extra_words_by_address,
         "groups": list(groups.items()),
     }
     return f"window.found = {format_compact_json(whole)};\n".encode()
@@ -120,29 +120,29 @@ def _get_extra_search_words_by_address(rendition: Rendition) -> dict[str, str]:
     return found
 
 
-def _list_hits_on_page(rendition: Rendition, page: Page) -> Iterator[Hit]:
+def _list_items_of_page(rendition: Rendition, page: Page) -> Iterator[SearchItem]:
     """Yield what may be found on a page: itself, its sections, what its
     template lists.
     """
     address = rendition.addresses.get_address(page)
     language = rendition.language
-    yield Hit(address, page.title, page.description)
-    yield from _list_hits_of_sections(rendition, page)
+    yield SearchItem(address, page.title, page.description)
+    yield from _list_items_of_sections(rendition, page)
     if page.file == NUMBERS_FILE:
         for item in rendition.receipts:
-            yield _make_hit_of_receipt(address, item.receipt, language)
+            yield _make_item_of_receipt(address, item.receipt, language)
     if page.file == SOURCES_FILE and "sources" in rendition.inputs.data:
         for row in rendition.inputs.data["sources"].rows:
-            yield _make_hit_of_source(address, row, language)
+            yield _make_item_of_source(address, row, language)
     if page.file == GALLERY_FILE:
-        yield from _list_hits_of_chart_pages(rendition)
+        yield from _list_items_of_chart_pages(rendition)
 
 
-def _list_hits_of_sections(rendition: Rendition, page: Page) -> Iterator[Hit]:
+def _list_items_of_sections(rendition: Rendition, page: Page) -> Iterator[SearchItem]:
     """Yield the sections of a page; none where its text is wrong, which is told
     already.
     """
-    prose = Problems().collect(rendition.texts.render_prose, page.body, page)
+    prose = Problems().collect(rendition.texts.render_markdown, page.body, page)
     if prose is None:
         return
     address = rendition.addresses.get_address(page)
@@ -152,7 +152,7 @@ def _list_hits_of_sections(rendition: Rendition, page: Page) -> Iterator[Hit]:
         time = _find_formatted_time_of_section(rendition, page, section.id)
         excerpt = _shorten_text(strip_tags(section.body))
         place = f"{address}#{section.id}"
-        yield Hit(
+        yield SearchItem(
             place, strip_tags(section.heading), _join_words([time, excerpt]), rank
         )
 
@@ -169,9 +169,9 @@ def _find_formatted_time_of_section(
     return _format_day(row.time, rendition.language) if row else ""
 
 
-def _make_hit_of_receipt(
+def _make_item_of_receipt(
     page_address: str, receipt: Receipt, language: Language
-) -> Hit:
+) -> SearchItem:
     """Return how a number is found: by its label, its value, what it compares, who said
     it, as it is told.
     """
@@ -188,23 +188,29 @@ def _make_hit_of_receipt(
         words += receipt.facts
     words += [use.words for use in receipt.uses]
     place = f"{page_address}#{receipt.id}"
-    return Hit(place, receipt.label, _join_words(dict.fromkeys(words)), NUMBER_RANK)
+    return SearchItem(
+        place, receipt.label, _join_words(dict.fromkeys(words)), NUMBER_RANK
+    )
 
 
-def _make_hit_of_source(page_address: str, row: Row, language: Conventions) -> Hit:
+def _make_item_of_source(
+    page_address: str, row: Row, language: Conventions
+) -> SearchItem:
     """Return how a source is found: by its title, its publisher, its day."""
     day = _format_day(str(row["published"]), language)
     words = _join_words([str(row["publisher"]), day])
-    return Hit(f"{page_address}#{row['id']}", str(row["title"]), words, SOURCE_RANK)
+    return SearchItem(
+        f"{page_address}#{row['id']}", str(row["title"]), words, SOURCE_RANK
+    )
 
 
-def _list_hits_of_chart_pages(rendition: Rendition) -> Iterator[Hit]:
+def _list_items_of_chart_pages(rendition: Rendition) -> Iterator[SearchItem]:
     """Yield the charts, each with the values that it shows."""
     for name, chart in rendition.addresses.addresses_of_charts_with_pages.items():
         text = rendition.content.charts[name]
         tips = rendition.inputs.figures[name].points.tips
         values = " · ".join(f"{tip.label}: {tip.value}" for tip in tips)
-        yield Hit(chart.page, text.title, text.subtitle, values=values)
+        yield SearchItem(chart.page, text.title, text.subtitle, values=values)
 
 
 def _join_words(words: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ from press.ground.errors import (
     quote_words,
     suggest_similar_or_all,
 )
-from press.pages.markdown import Prose
+from press.pages.markdown import RenderedMarkdown
 from press.pages.rendition import Rendition
 
 SECTION_HEADING = re.compile(r'<h2 id="([^"]*)">(.*?)</h2>', re.DOTALL)
@@ -62,7 +62,7 @@ def list_charts_with_headings(rendition: Rendition) -> list[tuple[str, str]]:
     addresses = rendition.addresses
     found = list[tuple[str, str]]()
     for page in dict.fromkeys(addresses.page_by_chart.values()):
-        prose = Problems().collect(rendition.texts.render_prose, page.body, page)
+        prose = Problems().collect(rendition.texts.render_markdown, page.body, page)
         intro, sections = split_sections(prose.html if prose else "")
         first = PageSection("", Markup(page.title), intro)  # noqa: S704 - ours
         for section in (first, *sections):
@@ -78,7 +78,7 @@ def match_sections_with_rows(
     data: Data,
     page: Page,
     sections: Sequence[PageSection],
-    prose: Prose,
+    rendered_page: RenderedMarkdown,
     problems: Problems,
 ) -> list[tuple[PageSection, Row]]:
     """Return the sections of a page that tell of rows of its table, each with its row;
@@ -98,7 +98,7 @@ def match_sections_with_rows(
     for section in sections:
         if section.id not in known:
             message = f"the section {{#{section.id}}} has no row in {data[table].path}"
-            place = prose.places.get(f"#{section.id}", (page.path, 1))
+            place = rendered_page.places.get(f"#{section.id}", (page.path, 1))
             problems.add(*place, message, _make_hint_for_section(section.id, rows))
     for name in sorted(rows.keys() - {section.id for section in sections}):
         message = f"{page.path} has no section for this row: add ## Heading {{#{name}}}"

@@ -15,7 +15,7 @@ from press.pages.downloads import (
 from press.pages.editions import make_files_of_dated_edition
 from press.pages.feed import make_feed
 from press.pages.file import File
-from press.pages.inputs import Inputs
+from press.pages.inputs import SiteInputs
 from press.pages.markdown import check_and_convert_markdown
 from press.pages.numbers import add_receipts_and_make_files
 from press.pages.page import render_page_and_record_charts
@@ -24,7 +24,7 @@ from press.pages.search import make_search_index
 from press.pages.templates import Templates
 
 
-def render_site(inputs: Inputs, problems: Problems) -> Iterator[tuple[str, File]]:
+def render_site(inputs: SiteInputs, problems: Problems) -> Iterator[tuple[str, File]]:
     """Yield the files of the site by their addresses.
 
     Problems of a page are added when it is made. Raises ``BuildError`` where there are
@@ -41,7 +41,7 @@ def render_site(inputs: Inputs, problems: Problems) -> Iterator[tuple[str, File]
             address.removesuffix(".html")
         )
         yield address, file
-    yield from _list_kept_editions(inputs.content)
+    yield from _list_files_of_kept_editions(inputs.content)
     if inputs.edition:
         yield from make_files_of_dated_edition(
             Rendition.from_inputs(inputs, templates, inputs.edition), problems
@@ -52,7 +52,7 @@ def render_site(inputs: Inputs, problems: Problems) -> Iterator[tuple[str, File]
         ).items()
 
 
-def _list_kept_editions(content: Content) -> Iterator[tuple[str, File]]:
+def _list_files_of_kept_editions(content: Content) -> Iterator[tuple[str, File]]:
     """Yield the files of the editions that there are."""
     for edition in content.editions:
         for place, body in edition.files.items():
@@ -135,7 +135,7 @@ def _check_navigation(content: Content, problems: Problems) -> None:
             problems.add(toml.path, line, message, suggest_similar_or_all(slug, slugs))
 
 
-def _check_leading_table_has_times(inputs: Inputs, problems: Problems) -> None:
+def _check_leading_table_has_times(inputs: SiteInputs, problems: Problems) -> None:
     """Note a leading table that is not there or of no time."""
     settings = inputs.content.settings
     leading = settings.leading

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from press.ground.errors import Problems, quote_words, suggest_similar_or_all
-from press.ground.guard import Place
+from press.ground.guard import PathAndLine
 from press.ground.invisible import HINT, locate_invisible_references
 from press.reading import REFERENCE
 
@@ -31,7 +31,7 @@ LINK_OPENING = re.compile(r"(\]\(\s*<?|\]:\s*<?|<)(?=([^\s>]*))")
 
 
 @dataclass
-class Source:
+class MarkdownSource:
     """The Markdown as written, without its code, with the problems found in it.
 
     ``places`` says where explicit ids stand, by "#id".
@@ -41,7 +41,7 @@ class Source:
     path: str
     first_line: int
     problems: Problems = field(default_factory=Problems)
-    places: dict[str, Place] = field(default_factory=dict)
+    places: dict[str, PathAndLine] = field(default_factory=dict)
     _asked: Counter[str] = field(default_factory=Counter)
 
     def add_problem(self, line: int, message: str, hint: str = "") -> None:

@@ -24,7 +24,7 @@ class TemplateSource(NamedTuple):
 SourcesByName = Mapping[str, TemplateSource]
 
 
-class Needs(NamedTuple):
+class TemplateNeeds(NamedTuple):
     """What the filling of a template depends on: the names that it asks for, ``None``
     for any, and the sources.
     """
@@ -65,11 +65,11 @@ class TemplateLoader(jinja2.BaseLoader):
             environment, code, environment.make_globals(globals)
         )
 
-    def _find_needs(self, environment: jinja2.Environment, name: str) -> Needs:
+    def _find_needs(self, environment: jinja2.Environment, name: str) -> TemplateNeeds:
         """Return what a template and those that it takes in need; where nobody can
         tell, all that there is.
         """
-        everything = Needs(None, tuple(self._sources.items()))
+        everything = TemplateNeeds(None, tuple(self._sources.items()))
         names = set[str]()
         seen = dict[str, TemplateSource]()
         waiting = [name]
@@ -90,7 +90,7 @@ class TemplateLoader(jinja2.BaseLoader):
             waiting += filter(None, compiled.takes_in)
         if not seen:
             return everything
-        return Needs(frozenset(names), tuple(seen.items()))
+        return TemplateNeeds(frozenset(names), tuple(seen.items()))
 
 
 def _compile_template(

@@ -12,7 +12,7 @@ import jinja2
 from jinja2.sandbox import safe_range
 from markupsafe import Markup, escape
 
-from press.content import Word
+from press.content import WordsTemplate
 from press.ground.cache import FILES, PAGES
 from press.ground.colour import Palette
 from press.ground.errors import (
@@ -23,7 +23,7 @@ from press.ground.errors import (
     suggest_similar_or_all,
 )
 from press.ground.files import format_path, read_project_bytes, read_text
-from press.ground.guard import Place, blame_innermost_line
+from press.ground.guard import PathAndLine, blame_innermost_line
 from press.ground.invisible import locate_invisible_references
 from press.pages.assets import (
     LOADED,
@@ -34,7 +34,7 @@ from press.pages.assets import (
     pack_style_sheet,
 )
 from press.pages.dates import format_quarter_as_month
-from press.pages.file import File, Site
+from press.pages.file import File, FilesByAddress
 from press.pages.template_source import SourcesByName, TemplateLoader, TemplateSource
 
 STORY_SHEET = "story.css"  # what a story adds to the style of its pages
@@ -182,7 +182,7 @@ class Templates:
 
         return LOADED.sub(link_loaded, self._packed_sheets[sheet_name])
 
-    def list_static_files_not_inlined(self) -> Site:
+    def list_static_files_not_inlined(self) -> FilesByAddress:
         """Return the static files by address, but for style sheets that no template
         links to: they stand in pages.
         """
@@ -212,7 +212,7 @@ class Templates:
         self,
         template_name: str,
         cache_label: str,
-        blamed_place: Place,
+        blamed_place: PathAndLine,
         *contexts: Context,
     ) -> str:
         """Return a template filled, from before where all that it asks for is what it
@@ -236,7 +236,7 @@ class Templates:
         )
 
     def _fill_template_uncached(
-        self, template_name: str, blamed_place: Place, values: Mapping[str, Any]
+        self, template_name: str, blamed_place: PathAndLine, values: Mapping[str, Any]
     ) -> str:
         with blame_innermost_line(
             self._folders,
@@ -279,13 +279,15 @@ def _make_environment(loader: jinja2.BaseLoader) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(headed=box_headings, iso=format_quarter_as_month)
+    environment.filters.update(
+        headed=wrap_headings_in_boxes, iso=format_quarter_as_month
+    )
     # which counts no further than anything that a page shows
     environment.globals["range"] = safe_range
     return environment
 
 
-def box_headings(html: str, label: Word | None) -> Markup:
+def wrap_headings_in_boxes(html: str, label: WordsTemplate | None) -> Markup:
     """Return a text with each heading that has an id in a box, a link beside it:
     inside, it would be read with it.
 

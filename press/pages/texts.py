@@ -16,7 +16,7 @@ from press.binding import Entry, Ledger
 from press.content import ChartText, Page
 from press.ground.cache import PAGES, Identity
 from press.ground.errors import BuildError
-from press.pages.addresses import Addresses
+from press.pages.addresses import SiteAddresses
 from press.pages.anchors import (
     EntriesByTextId,
     group_entries_by_text_id,
@@ -25,7 +25,11 @@ from press.pages.anchors import (
     make_anchor_by_entry_id,
 )
 from press.pages.links import make_elements_by_target, render_string_without_markdown
-from press.pages.markdown import ElementsByTarget, Prose, check_and_convert_markdown
+from press.pages.markdown import (
+    ElementsByTarget,
+    RenderedMarkdown,
+    check_and_convert_markdown,
+)
 from press.reading import Text
 
 
@@ -35,7 +39,7 @@ class TextRenderer:
     ``addresses``; the bindings are those of the ``ledger``.
     """
 
-    addresses: Addresses
+    addresses: SiteAddresses
     ledger: Ledger
 
     @cached_property
@@ -84,7 +88,7 @@ class TextRenderer:
             )
         return rendered
 
-    def render_prose(self, text: Text, page: Page) -> Prose:
+    def render_markdown(self, text: Text, page: Page) -> RenderedMarkdown:
         """Return a text as a page shows it, from before where nothing has changed that
         it is made of.
 
@@ -93,11 +97,11 @@ class TextRenderer:
         addresses = self.addresses
         parts = {
             "files": addresses.address_by_markdown_file,
-            "link": addresses.make_link(page),
+            "link": addresses.make_linker_of_page(page),
             "elements": self._make_elements_by_target(text, page),
         }
 
-        def convert_parts(inputs: Mapping[str, Any]) -> Prose:
+        def convert_parts(inputs: Mapping[str, Any]) -> RenderedMarkdown:
             return check_and_convert_markdown(
                 text, inputs["files"], inputs["link"], inputs["elements"]
             )
@@ -106,12 +110,14 @@ class TextRenderer:
             ("text", Identity(text), addresses.folder, page.slug), convert_parts, parts
         )
 
-    def render_summary_without_charts(self, text: ChartText, page: Page) -> Prose:
+    def render_summary_refusing_charts(
+        self, text: ChartText, page: Page
+    ) -> RenderedMarkdown:
         """Return the summary of a chart on a page.
 
         Raises ``BuildError`` where it holds a chart.
         """
-        summary = self.render_prose(text.body, page)
+        summary = self.render_markdown(text.body, page)
         for chart, line in summary.charts.items():
             message = f"found the chart {chart} in a summary, expected text"
             raise BuildError.at(text.path, line, message)
@@ -126,5 +132,7 @@ class TextRenderer:
         entries = self.entries_by_text_id.get(id(text), ())
         bound = [(entry, anchors.get(id(entry), "")) for entry in entries]
         return make_elements_by_target(
-            bound, addresses.make_link(page), addresses.address_by_markdown_file
+            bound,
+            addresses.make_linker_of_page(page),
+            addresses.address_by_markdown_file,
         )

@@ -7,21 +7,21 @@ from pathlib import Path
 
 from press.binding import Entry
 from press.content import STEP_ALT, VERDICT
-from press.pages.addresses import Addresses
+from press.pages.addresses import SiteAddresses
 from press.pages.anchors import HOW_TO_READ
-from press.pages.receipts import Use
+from press.pages.receipts import NumberUse
 from press.pages.texts import TextRenderer
 
 AddressAndLabel = tuple[str, str]  # of a page
 OF_PICTURES = {"alt", STEP_ALT, VERDICT, "words"}  # texts that are no link
 
 
-def find_use_by_entry_id(texts: TextRenderer) -> dict[int, Use]:
+def find_use_by_entry_id(texts: TextRenderer) -> dict[int, NumberUse]:
     """Return where each binding stands that stands on a page, by the ``id`` of its
     entry; words of a picture, which are no link, stand at their chart.
     """
     places = _find_page_by_text_id(texts.addresses)
-    uses = dict[int, Use]()
+    uses = dict[int, NumberUse]()
     for entry in texts.ledger.entries:
         place = places.get(id(entry.text.whole_text))
         if place:
@@ -29,7 +29,7 @@ def find_use_by_entry_id(texts: TextRenderer) -> dict[int, Use]:
             anchor = _find_anchor(entry, texts.anchors_by_page_address.get(address, {}))
             if anchor:
                 address = f"{address}#{anchor}"
-            uses[id(entry)] = Use(address, label, entry.words)
+            uses[id(entry)] = NumberUse(address, label, entry.words)
     return uses
 
 
@@ -40,7 +40,7 @@ def _find_anchor(entry: Entry, anchors: Mapping[int, str]) -> str:
     return anchors.get(id(entry), "")
 
 
-def _find_page_by_text_id(addresses: Addresses) -> dict[int, AddressAndLabel]:
+def _find_page_by_text_id(addresses: SiteAddresses) -> dict[int, AddressAndLabel]:
     """Return address and label of the page on which each text stands, by the text's
     ``id``.
 

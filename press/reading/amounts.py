@@ -216,7 +216,7 @@ class _NumberFinder:
                 or word_before in lexicon.ordinals
             )
         label = STOP.split(self.words[tag.end : self.block.end])[0]
-        return lexicon.derive(_words_of_units_and_fillers).issuperset(
+        return lexicon.get_memoized(_words_of_units_and_fillers).issuperset(
             WORDS.findall(label)
         )
 

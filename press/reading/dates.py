@@ -85,13 +85,15 @@ class Date(NamedTuple):
         """The month, the year or the years that it means; its year must be known."""
         january = self.year * MONTHS
         if self.month:
-            return Period.from_month_and_length(january + self.month - 1, 1)
+            return Period.from_contained_month_and_length(january + self.month - 1, 1)
         return Period(january, self.closing_year * MONTHS + MONTHS - 1)
 
 
 def find_dates(text: Text, block: Span, lexicon: Lexicon) -> tuple[Date, ...]:
     """Return the dates in a block of a text, in their order."""
-    return tuple(lexicon.derive(_DateReader).read_dates(text.visible_text, *block))
+    return tuple(
+        lexicon.get_memoized(_DateReader).read_dates(text.visible_text, *block)
+    )
 
 
 def month_numbers_by_cased_name(lexicon: Lexicon) -> dict[str, int]:
@@ -112,7 +114,7 @@ class _DateReader:
     """Reads dates as a language writes them, but no amounts: "$2000", "2000 tonnes"."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._months = lexicon.derive(month_numbers_by_cased_name)
+        self._months = lexicon.get_memoized(month_numbers_by_cased_name)
         self._lexicon = lexicon
         self._date = _date_pattern(lexicon)
         initials = "".join({name[0] for name in self._months})
@@ -202,7 +204,7 @@ def _date_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     Names of groups end as their parts are ordered: "dmy" of "9 August 2024", "mdy" of
     "August 9, 2024".
     """
-    names = lexicon.derive(month_numbers_by_cased_name)
+    names = lexicon.get_memoized(month_numbers_by_cased_name)
     full_names = {name for name in names if fold_text(name) in lexicon.months}
     any_month = any_phrase_pattern(names)
     full_month = any_phrase_pattern(full_names)

@@ -18,7 +18,7 @@ from babel import Locale
 
 from press.ground.errors import Problems
 from press.ground.scales import SCALES
-from press.ground.toml import Toml
+from press.ground.toml import TomlText
 from press.reading.lexicon import Dimension, Lexicon, fold_text
 
 # of each language that the engine knows a file: en.toml
@@ -47,8 +47,8 @@ ASSUMED = "assumed"
 
 def read_lexicon(
     locale: Locale,
-    grammar_file: Toml,
-    words_file: Toml,
+    grammar_file: TomlText,
+    words_file: TomlText,
     words_tables: Mapping[str, Any],
 ) -> Lexicon:
     """Return what the engine's ``grammar_file`` and the ``words_tables`` of a story's
@@ -158,7 +158,7 @@ class _PhraseTables:
     means.
     """
 
-    def __init__(self, values: Mapping[str, Any], toml: Toml) -> None:
+    def __init__(self, values: Mapping[str, Any], toml: TomlText) -> None:
         self.values = values
         self._toml = toml
         self.problems = Problems()

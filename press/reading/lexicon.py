@@ -15,7 +15,7 @@ from typing import Any, Literal, cast
 from babel import Locale
 from babel.dates import get_month_names
 
-from press.ground.derived import Deriving
+from press.ground.memoizing import Memoizing
 from press.reading.matcher import PhraseMatcher
 
 # Tables of a grammar and of a story; each is a field of Lexicon.
@@ -128,7 +128,7 @@ class Dimension:
 
 
 @dataclass(frozen=True, eq=False)
-class Lexicon(Deriving):
+class Lexicon(Memoizing):
     """The phrases of a language and of a story, folded, each with what it means.
 
     ``lists`` are the lists of phrases in the language's file in ``press/languages/``,

@@ -118,7 +118,7 @@ class _PeriodReader:
         """Return all named periods in the order of their words, and all days."""
         self._add_valid_days_of_dates()
         words = self._mask_dates()
-        for tag, meaning in self._lexicon.derive(TimePhrases).find_phrases(words):
+        for tag, meaning in self._lexicon.get_memoized(TimePhrases).find_phrases(words):
             phrase = self._locate_phrase(tag, meaning, words)
             self._add_day_shifted_from_last(phrase)
             self._periods += list(self._read_periods(phrase))
@@ -313,8 +313,12 @@ class _PeriodReader:
             if date.month or not phrase.number:
                 yield from self._read_months_if_year_known(phrase)
             else:
-                last = Period.from_month_and_length(date.closing_year * MONTHS, MONTHS)
-                yield _name_range(last.shift_steps(-phrase.number), last, phrase.place)
+                last = Period.from_contained_month_and_length(
+                    date.closing_year * MONTHS, MONTHS
+                )
+                yield _name_range(
+                    last.shift_by_own_lengths(-phrase.number), last, phrase.place
+                )
 
     # ---- Months of a year
 
@@ -369,7 +373,9 @@ class _PeriodReader:
             if months > MONTHS or not joining.issuperset(between):
                 break
             start = tag.start
-            quarter = Period.from_month_and_length(year * MONTHS + months - 1, QUARTER)
+            quarter = Period.from_contained_month_and_length(
+                year * MONTHS + months - 1, QUARTER
+            )
             found.insert(0, NamedPeriod(quarter, start, tag.end))
         return found
 
@@ -385,7 +391,7 @@ class _PeriodReader:
             yield base._replace(period=period, start=place.start, end=place.end)
         if not bases:
             yield NamedPeriod(
-                Period.from_month_and_length(year * MONTHS, MONTHS),
+                Period.from_contained_month_and_length(year * MONTHS, MONTHS),
                 *place,
                 is_to_date=True,
             )
@@ -404,7 +410,7 @@ class _PeriodReader:
         base = max(before, key=lambda day: day.end)
         with suppress(ValueError, OverflowError):  # before all calendars
             if kind == "shift_days":
-                period = base.period.shift_steps(phrase.number)
+                period = base.period.shift_by_own_lengths(phrase.number)
             elif not self._periods or self._periods[-1].start < base.start:
                 period = base.period.shift_months(phrase.number)
             else:
@@ -475,5 +481,7 @@ def _list_readings_of_shift(
     ends = tuple(end.shift_months(months) for end in base.range_ends)
     yield NamedPeriod(period, *place, base.is_to_date, ends, base.is_loose)
     if is_whole_years and not base.period.is_year:
-        year = Period.from_month_and_length(base.period.year * MONTHS + months, MONTHS)
+        year = Period.from_contained_month_and_length(
+            base.period.year * MONTHS + months, MONTHS
+        )
         yield NamedPeriod(year, *place, is_loose=True)

@@ -519,7 +519,7 @@ def _check_no_plural_after_one(words: TokenSequence, phrase: Phrase) -> None:
     """Raise ``PhraseError`` for a plural after one: "one years"."""
     if not phrase.low == phrase.high == 1 or phrase.numbers[0].decimals:
         return
-    singulars = words.lexicon.derive(_singulars_by_plural)
+    singulars = words.lexicon.get_memoized(_singulars_by_plural)
     for number, unit in pairwise(words.tokens):
         singular = singulars.get(unit.phrase)
         if singular and number.kind in NUMERALS:

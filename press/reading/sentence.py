@@ -54,7 +54,7 @@ class Paragraph:
     @cached_property
     def named_values(self) -> Mapping[str, Sequence[NamedValue]]:
         """The words of its text that name subjects and values, by dimension."""
-        finder = self.lexicon.derive(NamedValueFinder)
+        finder = self.lexicon.get_memoized(NamedValueFinder)
         return finder.find_values_by_dimension(self.text.folded_visible)
 
 
@@ -133,7 +133,7 @@ class Sentence:
         """
         named = self.paragraph.named_values.get(dimension.name, ())
         lending = [item for item in named if item.end <= self.start]
-        finder = self.lexicon.derive(NamedValueFinder)
+        finder = self.lexicon.get_memoized(NamedValueFinder)
         for words in self.words_above:
             found = finder.find_values_by_dimension(fold_text(words))
             lending += found.get(dimension.name, ())

@@ -121,7 +121,7 @@ def tokenize(
     ``allow_unknown_words`` it and those after it become one token of the kind
     "other".
     """
-    cursor = _TokenCursor(lexicon.derive(QuantityWords), fold_text(text))
+    cursor = _TokenCursor(lexicon.get_memoized(QuantityWords), fold_text(text))
     kinds_before_next_number = {"join"}
     if allow_unknown_words:
         kinds_before_next_number |= {"other", "filler", "hedge"}

@@ -11,7 +11,7 @@ import pandas as pd
 
 from press.forms import (
     Axes,
-    Chart,
+    LayeredChart,
     MarkProperties,
     choose_years,
     describe_marks,
@@ -49,7 +49,7 @@ DOT: MarkProperties = {"size": 90, "opacity": 1}
 BESIDE_STROKE: MarkProperties = {"align": "left", "dx": 2}
 
 
-def draw_gaps(figures: ChartData, left_out: Sequence[int], size: Size) -> Chart:
+def draw_gaps(figures: ChartData, left_out: Sequence[int], size: Size) -> LayeredChart:
     """Draw the gaps of each year, and words where years are left out."""
     words = figures.words
     every = figures.combine_drawn_frames()

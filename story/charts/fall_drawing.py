@@ -12,7 +12,7 @@ import pandas as pd
 from press.figures import Size
 from press.forms import (
     Axes,
-    Chart,
+    LayeredChart,
     MarkProperties,
     choose_ticks_within,
     describe_marks,
@@ -49,7 +49,7 @@ BEGIN = 14  # from the first dot to its year, leftwards and up
 
 def draw_changes(
     ends: pd.DataFrame, words: Words, language: ChartLanguage, size: Size
-) -> Chart:
+) -> LayeredChart:
     """Draw a line for each row, with room on the right for what is told of it.
 
     ``ends`` has the fields of ``make_frame``, ``ink``, and the texts ``text``, ``name``

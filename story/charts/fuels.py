@@ -10,9 +10,9 @@ import pandas as pd
 from press.figures import Plot, Size
 from press.forms import (
     Axes,
-    Chart,
     ChartData,
     FiguresOfKind,
+    LayeredChart,
     finish_chart,
     format_label_expression,
 )
@@ -69,7 +69,7 @@ def price_or_volume(data: Data, words: Words, language: ChartLanguage) -> Plot:
     y = alt.Y("price:Q", scale=_make_scale(UP), axis=_make_axis(PRICES))
     axes = Axes(x, y)
 
-    def draw_at_size(size: Size) -> Chart:
+    def draw_at_size(size: Size) -> LayeredChart:
         layers = [*draw_curve(words, language, axes), *draw_ends(words, axes)]
         layers += [*draw_way(dots, axes), *draw_changes(changes, axes, size)]
         return finish_chart(layers, size, HEIGHT, axes)

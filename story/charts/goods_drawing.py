@@ -11,7 +11,7 @@ import pandas as pd
 
 from press.forms import (
     Axes,
-    Chart,
+    LayeredChart,
     MarkProperties,
     choose_ticks_within,
     describe_marks,
@@ -63,7 +63,7 @@ class Groups(NamedTuple):
 
 def draw_groups(
     groups: Groups, words: Words, language: ChartLanguage, size: Size
-) -> Chart:
+) -> LayeredChart:
     """Draw the lines on an axis from nothing, with the years below and names beside."""
     both = pd.concat([groups.before.assign(order=0), groups.after.assign(order=1)])
     height = HEIGHT[size.name]

@@ -12,7 +12,7 @@ import pandas as pd
 from press.figures import Plot, Size
 from press.forms import (
     Axes,
-    Chart,
+    LayeredChart,
     MarkProperties,
     describe_marks,
     draw_marks,
@@ -63,7 +63,7 @@ def in_what_money(data: Data, words: Words, language: ChartLanguage) -> Plot:
     height = (len(found) + 1) * ROW
     war = [*is_after_war].count(False) * ROW
 
-    def draw_at_size(size: Size) -> Chart:
+    def draw_at_size(size: Size) -> LayeredChart:
         ends = extend_scale_by_pixels(0, LEVELS[-1], size.width, EDGE, EDGE)
         x = _make_axis_of_shares(ends, words)
         axes = Axes(x, make_hidden_axis(alt.Y, "row", height, 0))

@@ -9,9 +9,9 @@ import altair as alt
 
 from press.forms import (
     Axes,
-    Chart,
     ChartData,
     FiguresOfKind,
+    LayeredChart,
     MarkProperties,
     choose_years,
     describe_marks,
@@ -68,7 +68,7 @@ def find_last_share_of_each_year(data: Data, partner: str) -> dict[int, Quantity
     return {int(str(row["period_end"])[:4]): share for row, share in stated}
 
 
-def _draw_shares(figures: ChartData, size: Size) -> Chart:
+def _draw_shares(figures: ChartData, size: Size) -> LayeredChart:
     """Draw both partners on one scale, with room for a share and a name above the lines
     and below.
     """

@@ -12,11 +12,11 @@ import pandas as pd
 from press.figures import Size
 from press.forms import (
     Axes,
-    Chart,
+    LayeredChart,
     MarkProperties,
     choose_ticks_within,
     describe_marks,
-    draw_key,
+    draw_legend,
     draw_line,
     draw_marks,
     draw_texts,
@@ -55,7 +55,7 @@ class PromisesDrawing(NamedTuple):
     words: Words
     language: ChartLanguage
 
-    def draw_at_size(self, size: Size) -> Chart:
+    def draw_at_size(self, size: Size) -> LayeredChart:
         """Return the chart of a size; a narrow one has a row for each goal."""
         trade = self.trade.assign(text=self.words["trade"])
         if size.name == "narrow":
@@ -67,7 +67,7 @@ class PromisesDrawing(NamedTuple):
             *_draw_bars(self.goals, axes),
             *_draw_names(self.goals, axes, size),
             draw_texts(end, *axes, "muted", align="left", dx=BESIDE, style="label"),
-            *draw_key({"open": self.words["derived"]}, size),
+            *draw_legend({"open": self.words["derived"]}, size),
         ]
         return finish_chart(layers, size, HEIGHT, axes)
 

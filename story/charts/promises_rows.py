@@ -10,10 +10,10 @@ import altair as alt
 
 from press.forms import (
     Axes,
-    Chart,
+    LayeredChart,
     MarkProperties,
     describe_marks,
-    draw_key,
+    draw_legend,
     draw_line,
     draw_marks,
     draw_texts,
@@ -50,7 +50,7 @@ BETWEEN = 5  # years, from a named one to the next
 
 def draw_rows(
     goals: pd.DataFrame, trade: pd.DataFrame, derived: str, size: Size
-) -> Chart:
+) -> LayeredChart:
     """Return the chart of goals, the first due on top, with the line of trade below
     them.
 
@@ -75,7 +75,7 @@ def draw_rows(
     layers = [*draw_line(line, axes, "context", DOT, size=2)]
     name = line.tail(1)
     layers.append(draw_texts(name, *axes, "muted", align="right", dx=6, dy=-ABOVE / 2))
-    layers += draw_key({"open": derived}, size)
+    layers += draw_legend({"open": derived}, size)
     layers += [*_draw_bars(rows, axes), *_draw_names(rows, axes)]
     return finish_chart(layers, size, height)
 

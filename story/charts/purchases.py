@@ -10,9 +10,9 @@ import pandas as pd
 from press.figures import Plot, Size
 from press.forms import (
     Axes,
-    Chart,
     ChartData,
     FiguresOfKind,
+    LayeredChart,
     MarkProperties,
     choose_ticks_within,
     choose_years,
@@ -68,7 +68,7 @@ def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot
     sums = figures.frames["others"]
     high = sums["value"].max()
 
-    def draw_at_size(size: Size) -> Chart:
+    def draw_at_size(size: Size) -> LayeredChart:
         right = measure_widest_label(names["named"], size)
         axes = _make_axes(parts, right, language, size)
         first, end = axes.x["scale"]["domain"]

@@ -57,13 +57,13 @@ def _tabulate_by_month(
     columns = [Column("to_month", words["table_corner"])]
     for year in years:
         column = Column(
-            _name_column(year), year, measure="total_usd_billion", at=int(year)
+            _identify_column(year), year, measure="total_usd_billion", at=int(year)
         )
         columns.append(column)
     return Grid(columns, rows, tip=make_tip_template(words), across="year")
 
 
-def _name_column(year: str) -> str:
+def _identify_column(year: str) -> str:
     return f"total_{year}_usd_billion"
 
 
@@ -74,7 +74,7 @@ def _locate_totals(totals: Mapping[str, Quantity], table: Grid) -> pd.DataFrame:
     frame = make_frame(totals)
     frame["of"] = frame["at"].str[:4]
     frame["year"] = frame["at"].str[5:].astype(int)
-    columns = map(_name_column, frame["of"])
+    columns = map(_identify_column, frame["of"])
     frame["point"] = list_tip_texts(table, frame["year"] - 1, columns)
     frame["step"] = [*map(_find_step, frame["at"])]
     is_last = ~frame["of"].duplicated(keep="last")

@@ -10,10 +10,10 @@ import pandas as pd
 from press.figures import Size
 from press.forms import (
     Axes,
-    Chart,
+    LayeredChart,
     MarkProperties,
     describe_marks,
-    draw_key,
+    draw_legend,
     draw_line,
     draw_marks,
     draw_texts,
@@ -48,7 +48,7 @@ class RaceDrawing(NamedTuple):
     words: Words
     language: ChartLanguage
 
-    def draw_at_size(self, size: Size) -> Chart:
+    def draw_at_size(self, size: Size) -> LayeredChart:
         """Return the chart of a size."""
         axes = self._make_axes(size)
         goal = pd.DataFrame({"year": [EDGE], "value": [self.goal]})
@@ -56,7 +56,7 @@ class RaceDrawing(NamedTuple):
         layers = [
             draw_marks("rule", goal, axes.y, ink="muted"),
             draw_texts(named, *axes, "ink", align="left", dy=-9),
-            *draw_key(self._find_signs(), size),
+            *draw_legend(self._find_signs(), size),
         ]
         pixels = self._find_pixels_of_a_billion(size)
         crossing = draw_crossing(self.totals, axes, self.words, self.language, pixels)

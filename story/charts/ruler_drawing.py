@@ -10,10 +10,10 @@ import pandas as pd
 
 from press.forms import (
     Axes,
-    Chart,
+    LayeredChart,
     MarkProperties,
     choose_ticks_within,
-    draw_key,
+    draw_legend,
     draw_line,
     draw_marks,
     draw_texts,
@@ -60,7 +60,7 @@ class Rulers(NamedTuple):
 
 def draw_rulers(
     rulers: Rulers, words: Words, language: ChartLanguage, size: Size
-) -> Chart:
+) -> LayeredChart:
     """Draw the line of the goal, and all that a state may show on it."""
     every = pd.concat([rulers.years, rulers.months, *rulers.constant.values()])
     values = every["value"]
@@ -100,10 +100,10 @@ def _draw_kind(
         named = reached.assign(text=words["rolling"])
         style: MarkProperties = {"align": "right", "dx": -14, "dy": -12}
         yield draw_texts(named, *axes, "accent", style="label", **style)
-        yield from draw_key({"dotted": words["gap"]}, size)
+        yield from draw_legend({"dotted": words["gap"]}, size)
     elif kind == "constant":
         yield from _draw_dollars_of_one_year(rulers, words, axes)
-        yield from draw_key({"open": words["derived"]}, size)
+        yield from draw_legend({"open": words["derived"]}, size)
     else:
         yield from _draw_delay(int(kind), rulers, words, axes)
 

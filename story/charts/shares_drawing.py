@@ -11,8 +11,8 @@ import pandas as pd
 
 from press.forms import (
     Axes,
-    Chart,
     ChartData,
+    LayeredChart,
     MarkProperties,
     describe_marks,
     draw_marks,
@@ -69,7 +69,7 @@ class _Part(NamedTuple):
         return pd.DataFrame({"x": [self.left + x], "y": [self.foot + y], "text": text})
 
 
-def draw_squares(figures: ChartData, amount: float, size: Size) -> Chart:
+def draw_squares(figures: ChartData, amount: float, size: Size) -> LayeredChart:
     """Draw the same square in that of all that each country trades, on one scale."""
     layout = LAYOUTS[size.page_name]
     china = _place_part(figures, "china", amount, layout)

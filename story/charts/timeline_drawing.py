@@ -12,7 +12,7 @@ import pandas as pd
 from press.figures import Size
 from press.forms import (
     Axes,
-    Chart,
+    LayeredChart,
     MarkProperties,
     describe_marks,
     draw_marks,
@@ -48,7 +48,7 @@ class TimelineDrawing(NamedTuple):
     goal: int
     words: Words
 
-    def draw_at_size(self, size: Size) -> Chart:
+    def draw_at_size(self, size: Size) -> LayeredChart:
         """Return the chart of a size: bars as long as the names leave room for."""
         record = self._find_record()
         names = [*self.events["text"], *record["text"]]

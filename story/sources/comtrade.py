@@ -19,7 +19,14 @@ from typing import NoReturn
 
 from press.data import Data
 from press.ground.errors import quote_words
-from press.intake import Adapter, Document, Line, Release, UnreadableError, read_records
+from press.intake import (
+    Adapter,
+    Document,
+    Release,
+    ReleaseRow,
+    UnreadableError,
+    read_records,
+)
 
 PRODUCTS = {
     "270900": "crude_oil",
@@ -129,7 +136,7 @@ def _is_held(cells: Cells) -> bool:
     return is_of_russia or PRODUCTS[cells["cmdCode"]] == OF_SAUDI_ARABIA
 
 
-def _list_lines(cells: Cells) -> Iterator[Line]:
+def _list_lines(cells: Cells) -> Iterator[ReleaseRow]:
     """Yield the value of a row and, where China weighed the goods, their weight.
 
     Raises ``UnreadableError``.
@@ -144,7 +151,7 @@ def _list_lines(cells: Cells) -> Iterator[Line]:
     is_fob = not is_cif and bool(cells.get("fobvalue"))
     if is_fob or (is_cif and _read_amount(cells, "cifvalue") != value):
         _raise_unreadable(cells, "primaryValue", "a value c.i.f.")
-    yield Line(
+    yield ReleaseRow(
         "energy_values",
         {
             **key,
@@ -159,7 +166,7 @@ def _list_lines(cells: Cells) -> Iterator[Line]:
     is_weighed = key["product"] in WEIGHED and cells.get("netWgt", "") not in NO_WEIGHT
     if is_weighed and is_filed:
         weight = _read_amount(cells, "netWgt") / KILOGRAMS
-        yield Line(
+        yield ReleaseRow(
             "energy_volumes",
             {
                 **key,

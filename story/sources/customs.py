@@ -15,11 +15,11 @@ from press.intake import (
     STEP,
     Adapter,
     Document,
-    Line,
     PrintedTable,
     Release,
+    ReleaseRow,
     TableForm,
-    Title,
+    TableTitle,
     Unit,
     read_table,
 )
@@ -125,7 +125,7 @@ def read_release(document: Document) -> Release:
     return Release(told, source, list(_list_lines(table)))
 
 
-def _list_lines(table: PrintedTable) -> Iterator[Line]:
+def _list_lines(table: PrintedTable) -> Iterator[ReleaseRow]:
     """Yield value, growth and both precisions of each flow, in the units of the story's
     table.
     """
@@ -145,10 +145,10 @@ def _list_lines(table: PrintedTable) -> Iterator[Line]:
         if figure.growth is not None:
             cells["growth_percent"] = str(figure.growth)
             cells["growth_precision_points"] = str(STEP)
-        yield Line(name, cells)
+        yield ReleaseRow(name, cells)
 
 
-def _describe_source(address: str, title: Title) -> dict[str, str]:
+def _describe_source(address: str, title: TableTitle) -> dict[str, str]:
     """Return the row of the page in the table of sources.
 
     Its id holds month and currency, and what stands for its address: each address is a

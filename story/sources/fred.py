@@ -13,7 +13,14 @@ from typing import NamedTuple
 
 from press.data import Data
 from press.ground.errors import quote_words
-from press.intake import Adapter, Document, Line, Release, UnreadableError, read_records
+from press.intake import (
+    Adapter,
+    Document,
+    Release,
+    ReleaseRow,
+    UnreadableError,
+    read_records,
+)
 
 ADDRESS = "https://fred.stlouisfed.org/graph/fredgraph.csv?id="
 CPI, BRENT = "CPIAUCNS", "MCOILBRENTEU"
@@ -44,7 +51,7 @@ class Series(NamedTuple):
 
     title: str
     begin: str
-    list_lines: Callable[[Months], Iterator[Line]]
+    list_lines: Callable[[Months], Iterator[ReleaseRow]]
 
 
 def read_release(document: Document) -> Release:
@@ -108,7 +115,7 @@ def _read_months(
     return months
 
 
-def _list_yearly_means(months: Months) -> Iterator[Line]:
+def _list_yearly_means(months: Months) -> Iterator[ReleaseRow]:
     """Yield the mean of each year that has ended: of its twelve months, or of the
     eleven that were published.
     """
@@ -124,10 +131,10 @@ def _list_yearly_means(months: Months) -> Iterator[Line]:
             "months_averaged": str(count),
         }
         if f"{year}-12" in months and count >= FEWEST:
-            yield Line("us_cpi", cells)
+            yield ReleaseRow("us_cpi", cells)
 
 
-def _list_monthly_prices(months: Months) -> Iterator[Line]:
+def _list_monthly_prices(months: Months) -> Iterator[ReleaseRow]:
     """Yield the mean price of each month."""
     for month, value in months.items():
         cells = {
@@ -137,7 +144,7 @@ def _list_monthly_prices(months: Months) -> Iterator[Line]:
             "precision_usd_per_barrel": str(CENT),
             "status": "published",
         }
-        yield Line("oil_prices", cells)
+        yield ReleaseRow("oil_prices", cells)
 
 
 SERIES = {

@@ -105,7 +105,7 @@ def check_file(project, facts, place):
     """Hold the texts of one file, as it stands now, to facts; return the language that
     was read, and the ledger.
     """
-    found = content.load_content(project.root / "content", project.root)
+    found = content.load_content_in_one_language(project.root / "content", project.root)
     texts = [
         (title, [text for text in group if text.path == place])
         for title, group in found.shown_texts_by_title

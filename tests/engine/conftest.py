@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from press.data.descriptions import parse_description
-from press.data.schema import Description
+from press.data.schema import TableDescription
 from press.figures.pool import DrawingPool
 from press.ground.files import format_path, read_text
 from press.story import Bound
@@ -95,12 +95,12 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
-def describe(tmp_path: Path) -> Callable[..., Description]:
+def describe(tmp_path: Path) -> Callable[..., TableDescription]:
     """Return a function that reads the description of a table from the TOML of its
     fields and more.
     """
 
-    def describe(toml: str, name: str = "table") -> Description:
+    def describe(toml: str, name: str = "table") -> TableDescription:
         path = tmp_path / "data" / f"{name}.toml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(toml, "utf-8")

@@ -7,7 +7,7 @@ import re
 
 import jsonschema
 
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.pages.assets import make_style_sheet
 from press.pages.page_reader import PageReader
 from tests.browsing import extract_words
@@ -56,11 +56,11 @@ def assert_edition_is_whole(files, folder):
     numbers = json.loads(files["numbers.json"])
     jsonschema.validate(numbers, json.loads(files["numbers.schema.json"]))
     ids = {number["id"] for number in numbers["numbers"]}
-    anchors = set(PageReader(Base()).read(files["numbers.html"], "numbers.html").ids)
+    anchors = set(PageReader(BaseUrl()).read(files["numbers.html"], "numbers.html").ids)
     assert ids <= anchors
     for place in ("index.html", "numbers.html"):
         page = files[place].decode()
-        links = PageReader(Base()).read(files[place], f"{folder}{place}").links
+        links = PageReader(BaseUrl()).read(files[place], f"{folder}{place}").links
         assert set(LOADED.findall(page)) <= files.keys()
         assert "<script src" not in page
         own = {
@@ -79,7 +79,7 @@ def assert_one_file_is_whole(files):
     the words and the receipts.
     """
     page, story = files["story.html"].decode(), files["index.html"].decode()
-    ids = PageReader(Base()).read(files["story.html"], "story.html").ids
+    ids = PageReader(BaseUrl()).read(files["story.html"], "story.html").ids
     links = re.findall(r'\b(?:href|src)="([^"]*)"', page)
     assert {link.partition(":")[0] for link in links if not link.startswith("#")} <= {
         "data",

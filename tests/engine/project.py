@@ -20,10 +20,10 @@ from press.desk.order import Order
 from press.facts import list_facts_of_module_and_siblings
 from press.figures.plot import ChartFunction
 from press.figures.pool import DrawingPool
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.ground.errors import Problems
 from press.intake import Adapter
-from press.pages.file import File, Site
+from press.pages.file import File, FilesByAddress
 from press.story import Story
 
 BASE = Path(__file__).parent / "stories" / "base"
@@ -141,7 +141,7 @@ class Project:
         """Return the tables."""
         return data.load_tables(self.root / "data", self.root)
 
-    def build(self, base: Base | None = None) -> Site:
+    def build(self, base: BaseUrl | None = None) -> FilesByAddress:
         """Return the site as a value."""
         with contextlib.closing(DrawingPool()) as own:
             return dict(

@@ -119,7 +119,7 @@ def test_colours_that_cannot_be_told_apart_are_refused(story):
     palette = (
         'FOLDER, PALETTE = None, {**colour.PALETTE, "muted": ("#fdfcf9", "#b0aca2")}'
     )
-    roles = 'ROLES = colour.Roles("paper", ["muted"], [], [])'
+    roles = 'ROLES = colour.ColourRoles("paper", ["muted"], [], [])'
     story.write(
         "story/theme.py", f"from press.ground import colour\n\n{palette}\n{roles}\n"
     )

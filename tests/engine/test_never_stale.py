@@ -16,7 +16,7 @@ import build
 from press.binding import paragraph
 from press.desk.order import Order
 from press.figures import specify
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.ground.cache import CACHES, Cache
 from press.ground.errors import BuildError
 from press.ground.imports import CodeFingerprints, read_story_files
@@ -114,7 +114,7 @@ EDITS = {
     ),
     "the code of a chart": ("story/charts.py", "height=120", "height=130"),
 }
-URL = Base.parse("https://example.org/story")
+URL = BaseUrl.parse("https://example.org/story")
 
 
 class Session:

@@ -13,7 +13,7 @@ from types import SimpleNamespace
 import pytest
 
 from press.desk.differences import compare_pages
-from press.desk.paper import print_pdf
+from press.desk.paper import convert_page_to_pdf
 from tests.browsing import check_accessibility, resize, serve_folders
 from tests.engine.desk.test_diff import _surroundings, commit, git  # noqa: F401 - a fixture
 from tests.engine.editions import assert_edition_is_whole, assert_paper_is_tagged
@@ -253,7 +253,9 @@ def test_the_story_links_to_the_newest_edition_as_one_file(edited):
 def test_an_edition_prints_as_a_tagged_document(edition, monkeypatch):
     """And as the same whenever it is printed."""
     monkeypatch.setenv("CHROME", str(find_program()))
-    paper, again = (print_pdf(edition["story.html"], "2026-11-26") for _ in range(2))
+    paper, again = (
+        convert_page_to_pdf(edition["story.html"], "2026-11-26") for _ in range(2)
+    )
 
     assert_paper_is_tagged(paper, "Whose winter?")
     assert paper == again

@@ -132,7 +132,7 @@ def test_another_publisher_asks_for_where_figures_come_from(year):
 
 
 # An office whose one page prints months anew each time.
-OFFICE = """from press.intake import Adapter, Line, Release
+OFFICE = """from press.intake import Adapter, Release, ReleaseRow
 
 def read(document):
     *_, rows = document.tables
@@ -144,7 +144,7 @@ def read(document):
         "published": "2024-08-01",
     }
     lines = [
-        Line("honey_to_month", {"month": month, "honey_t": tonnes, "precision_t": "1"})
+        ReleaseRow("honey_to_month", {"month": month, "honey_t": tonnes, "precision_t": "1"})
         for month, tonnes in rows
     ]
     return Release("Office: honey", source, lines)

@@ -7,12 +7,14 @@ from pathlib import Path
 
 from babel import Locale
 
-from press.ground.toml import Toml
+from press.ground.toml import TomlText
 from press.quantity import Quantity
 from press.reading.grammar import GRAMMARS, read_lexicon
 
-GRAMMAR = Toml((GRAMMARS / "en.toml").read_text("utf-8"), "en.toml")
-WORDS = Toml(Path(__file__).with_name("words.toml").read_text("utf-8"), "words.toml")
+GRAMMAR = TomlText((GRAMMARS / "en.toml").read_text("utf-8"), "en.toml")
+WORDS = TomlText(
+    Path(__file__).with_name("words.toml").read_text("utf-8"), "words.toml"
+)
 ENGLISH = read_lexicon(Locale("en"), GRAMMAR, WORDS, tomllib.loads(WORDS.text))
 
 

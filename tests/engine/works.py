@@ -4,10 +4,10 @@ which little is.
 
 import pytest
 
-from press.pages.cite import Work
+from press.pages.cite import CitableWork
 
 PAGE = "https://example.org/story/charts/fuels.html"
-KNOWN = Work(
+KNOWN = CitableWork(
     key="small-story-fuels",
     title="Crude oil outweighed coal & gas: 100% of “it”",
     description="What Arden pays Borsia for fuels, billions of US dollars a year",

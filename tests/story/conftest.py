@@ -19,7 +19,7 @@ from press.desk.order import Order, import_story
 from press.desk.publish import publish_site
 from press.desk.stages import load_story_and_check_texts
 from press.figures.pool import DrawingPool
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.ground.steps import discard_line
 from press.reading import Text
 from press.story import Bound, Story
@@ -29,7 +29,7 @@ BASE_URL = "https://example.org/repository"
 # the variable that names a folder in which the story was built already
 READY = "STORY_BUILT"
 PARTS = ("build.py", "press", "story", "content", "data", "editions", "templates")
-BASES = {"root": Base(""), "repository": Base(BASE_URL)}
+BASES = {"root": BaseUrl(""), "repository": BaseUrl(BASE_URL)}
 PATIENCE = 600  # seconds to wait for the worker that builds, on a busy machine
 
 

@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from press.ground.errors import BuildError
-from press.intake import Inquiry, merge, read_saved_file
+from press.intake import ImportContext, merge_releases, read_release_from_file
 from story.checks import check
 from story.sources import ADAPTERS
 from story.sources.customs import SITE
@@ -340,7 +340,7 @@ OTHER = {
 
 @pytest.fixture(scope="module")
 def inquiry(data):
-    return Inquiry(ROOT, ADAPTERS, data, "2026-11-29")
+    return ImportContext(ROOT, ADAPTERS, data, "2026-11-29")
 
 
 def tell_address(body):
@@ -359,9 +359,9 @@ def test_a_spoilt_document_is_refused(inquiry, saved, monkeypatch, name):
     path = saved(body)
 
     with pytest.raises(BuildError) as error:
-        merge(
+        merge_releases(
             inquiry.data,
-            [read_saved_file(path, tell_address(body), inquiry)],
+            [read_release_from_file(path, tell_address(body), inquiry)],
             (),
             check,
         )
@@ -374,9 +374,9 @@ def test_another_series_is_asked_about(inquiry, saved, name):
     """In one question a table; nothing is to be written before it is answered."""
     body, expected = OTHER[name]
 
-    found = merge(
+    found = merge_releases(
         inquiry.data,
-        [read_saved_file(saved(body), tell_address(body), inquiry)],
+        [read_release_from_file(saved(body), tell_address(body), inquiry)],
         (),
         check,
     )
@@ -390,7 +390,7 @@ def test_another_series_is_asked_about(inquiry, saved, name):
 def test_what_is_spoilt_was_right(inquiry, saved):
     """Each of the documents that are spoilt above is read as it was."""
     for body in (PAGE, CSV, JSON, OIL, XLSX):
-        assert read_saved_file(saved(body), tell_address(body), inquiry).lines
+        assert read_release_from_file(saved(body), tell_address(body), inquiry).lines
 
 
 def test_a_page_of_a_district_is_refused(inquiry, saved):
@@ -398,4 +398,4 @@ def test_a_page_of_a_district_is_refused(inquiry, saved):
     message = f'found the address "{DISTRICT}", expected that of a page of customs'
 
     with pytest.raises(BuildError, match=re.escape(message)):
-        read_saved_file(saved(PAGE), DISTRICT, inquiry)
+        read_release_from_file(saved(PAGE), DISTRICT, inquiry)

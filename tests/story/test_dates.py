@@ -12,7 +12,7 @@ import pytest
 import yaml
 
 from press.ground.period import Period
-from press.pages.dates import Calendar
+from press.pages.dates import DueDateCalendar
 from tests.story.conftest import BASE_URL, ROOT
 
 NONE, DUE = "No later figures were found by", "Next figures due by"
@@ -32,7 +32,7 @@ def changes(bound):
 @pytest.fixture(scope="module")
 def calendar(bound, changes):
     """Return what decides whether figures are still promised."""
-    return Calendar(changes.last, str(bound.texts.settings.looked_on or ""))
+    return DueDateCalendar(changes.last, str(bound.texts.settings.looked_on or ""))
 
 
 @pytest.fixture(scope="module")

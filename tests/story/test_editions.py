@@ -4,8 +4,8 @@ import pytest
 
 import build
 from press.desk.order import Order
-from press.desk.paper import print_pdf
-from press.ground.address import Base
+from press.desk.paper import convert_page_to_pdf
+from press.ground.address import BaseUrl
 from press.ground.steps import discard_line
 from press.pages import EditionName
 from tests.browsing import extract_words
@@ -26,7 +26,7 @@ def edition(story_built, pool, tmp_path_factory):
     root = story_built.copy(tmp_path_factory.mktemp("edition") / "story")
     site = dict(
         build.build(
-            Order(root, Base(), discard_line, pool, import_this_story, edition=named)
+            Order(root, BaseUrl(), discard_line, pool, import_this_story, edition=named)
         )
     )
     return {
@@ -80,7 +80,9 @@ def test_an_edition_s_steps_stand_with_their_chart(edition, bound):
 def test_an_edition_prints_as_a_tagged_document(edition, monkeypatch):
     """And as the same whenever it is printed."""
     monkeypatch.setenv("CHROME", str(find_program()))
-    paper, again = (print_pdf(edition["story.html"], "2026-11-26") for _ in range(2))
+    paper, again = (
+        convert_page_to_pdf(edition["story.html"], "2026-11-26") for _ in range(2)
+    )
 
     assert_paper_is_tagged(paper, "Ahead of schedule")
     assert len(paper) < PRINTED

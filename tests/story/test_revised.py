@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from press.ground.errors import BuildError
-from press.intake import Line, Release, cells_of, merge
+from press.intake import Release, ReleaseRow, get_cells_by_key, merge_releases
 from story.checks import check
 
 TABLE, VALUE, PRECISION = (
@@ -39,13 +39,13 @@ def printed(month, published, **values):
         }
         for flow, value in values.items()
     ]
-    lines = [Line(TABLE, row) for row in rows]
+    lines = [ReleaseRow(TABLE, row) for row in rows]
     return Release("A page.", PAGE | {"published": published}, lines)
 
 
 def values_of(data, month):
     """Return the values of a month by flow."""
-    rows = cells_of(data[TABLE])
+    rows = get_cells_by_key(data[TABLE])
     return {
         flow: Decimal(rows[month, flow][VALUE])
         for flow in ("total", "export", "import")
@@ -63,7 +63,7 @@ def revised(data, month):
 
 @pytest.fixture(scope="module")
 def months(data):
-    return sorted({month for month, _ in cells_of(data[TABLE])})
+    return sorted({month for month, _ in get_cells_by_key(data[TABLE])})
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,9 @@ def december(months):
 def test_a_year_that_is_revised_as_a_whole_comes_in(data, december):
     """Its months and the row of the year keep the first print, the log has all six."""
     values = revised(data, december)
-    result = merge(data, [printed(december, "2031-01-14", **values)], (), check)
+    result = merge_releases(
+        data, [printed(december, "2031-01-14", **values)], (), check
+    )
 
     assert result.questions == {}
     assert sorted(result.files) == ["data/revisions.csv", "data/sources.csv"]
@@ -88,7 +90,9 @@ def test_one_flow_of_a_derived_sum_alone_is_refused(data, december):
     expected = old["export"] + imports
 
     with pytest.raises(BuildError) as error:
-        merge(data, [printed(december, "2031-01-14", **{"import": imports})], (), check)
+        merge_releases(
+            data, [printed(december, "2031-01-14", **{"import": imports})], (), check
+        )
 
     assert f"found {old['total']}, expected {expected}" in str(error.value)
 
@@ -99,7 +103,7 @@ def test_an_old_month_that_is_revised_is_logged(data, month, count):
     of its figures it may be another vintage.
     """
     values = revised(data, month)
-    result = merge(data, [printed(month, "2031-01-14", **values)], (), check)
+    result = merge_releases(data, [printed(month, "2031-01-14", **values)], (), check)
 
     assert result.questions == {}
     assert f"{count} figure{'s' * (count > 1)} revised: " in "".join(result.said)
@@ -111,7 +115,7 @@ def test_last_month_s_values_again_are_asked_about(data, months):
     year, month = months[-1].split("-")
     then = f"{year}-{int(month) + 1:02d}"
     values = values_of(data, months[-1])
-    result = merge(data, [printed(then, "2031-01-14", **values)], (), check)
+    result = merge_releases(data, [printed(then, "2031-01-14", **values)], (), check)
 
     assert result.files == {}
     assert result.questions.keys() == {
@@ -122,16 +126,18 @@ def test_last_month_s_values_again_are_asked_about(data, months):
 
 def test_a_part_of_a_year_of_fuels_is_asked_about(data):
     """Three quarters of each value of a year that is there."""
-    rows = cells_of(data["energy_values"])
+    rows = get_cells_by_key(data["energy_values"])
     newest = max(year for year, *_ in rows)
     lines = [
-        Line("energy_values", row | {VALUE: str(Decimal(row[VALUE]) * 3 / 4)})
+        ReleaseRow("energy_values", row | {VALUE: str(Decimal(row[VALUE]) * 3 / 4)})
         for key, row in rows.items()
         if key[0] == newest
     ]
     given = [line._replace(values=_without_pages(line.values)) for line in lines]
     page = PAGE | {"published": "undated"}
-    result = merge(data, [Release("Fuels.", page, given, is_series=True)], (), check)
+    result = merge_releases(
+        data, [Release("Fuels.", page, given, is_series=True)], (), check
+    )
 
     assert result.files == {}
     assert result.questions.keys() == {"energy_values/series"}

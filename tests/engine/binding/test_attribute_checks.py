@@ -15,7 +15,7 @@ from press.binding.comparators import COMPARATORS
 from press.binding.facts import Fact
 from press.binding.proof import Proof
 from press.ground.period import Period
-from press.ground.toml import Toml
+from press.ground.toml import TomlText
 from press.quantity import Quantity
 from press.reading.grammar import read_lexicon
 from press.reading.sentence import read_sentences
@@ -42,7 +42,7 @@ unnamed = ["Arden’s"]
 [dimensions.role]
 goal = ["goal", "aim of"]
 """
-BOTH = Toml(WORDS.text + DIMENSIONS, "words.toml")
+BOTH = TomlText(WORDS.text + DIMENSIONS, "words.toml")
 ENGLISH = read_lexicon(Locale("en"), GRAMMAR, BOTH, tomllib.loads(BOTH.text))
 LEVEL = Quantity(Decimal(5), Decimal(0), "USD", frozenset(), "money")
 COAL, SUM, GOAL = (

@@ -4,7 +4,7 @@ line.
 
 import pytest
 
-from press.content.changes import read_changes_if_published
+from press.content.changes import read_change_log_or_empty
 from press.ground.errors import BuildError
 
 CHANGES = """[[changes]]
@@ -34,7 +34,7 @@ def changes(tmp_path):
     def read(text=CHANGES):
         path = tmp_path / "changes.toml"
         path.write_text(text, "utf-8")
-        return read_changes_if_published(path, tmp_path)
+        return read_change_log_or_empty(path, tmp_path)
 
     return read
 

@@ -77,7 +77,7 @@ def test_every_text_that_readers_see_is_there_once(tmp_path):
     and how strict it is.
     """
     root = make_project_with_overlay(tmp_path / "story").root
-    found = content.load_content(root / "content", root)
+    found = content.load_content_in_one_language(root / "content", root)
     chart = found.charts["totals"]
 
     kinds = [
@@ -112,7 +112,9 @@ def test_every_text_that_readers_see_is_there_once(tmp_path):
 def test_words_know_their_place_after_flattening(tmp_path):
     """A slip in the {places} of words with a binding is told at its line."""
     root = make_project_with_overlay(tmp_path / "story").root
-    chart = content.load_content(root / "content", root).charts["totals"]
+    chart = content.load_content_in_one_language(root / "content", root).charts[
+        "totals"
+    ]
 
     with pytest.raises(BuildError) as caught:
         chart.words["value"].fill(month=1)
@@ -146,6 +148,6 @@ def test_a_mistake_in_these_files_is_told_at_its_line(project, name, text, probl
     project.write(f"content/en/{name}.toml", text)
 
     with pytest.raises(BuildError) as caught:
-        content.load_content(project.root / "content", project.root)
+        content.load_content_in_one_language(project.root / "content", project.root)
 
     assert str(caught.value) == f"content/en/{name}.toml:{problem}"

@@ -2,8 +2,8 @@
 
 import time
 
-from press.content.words import Strings
-from press.ground.toml import Toml
+from press.content.words import TextCollector
+from press.ground.toml import TomlText
 
 
 def test_very_many_words_are_found_soon():
@@ -12,7 +12,10 @@ def test_very_many_words_are_found_soon():
     """
     values = {f"key_{number}": f"word {number}" for number in range(20_000)}
     text = "".join(f'{key} = "{value}"\n' for key, value in values.items())
-    strings, begun = Strings(Toml(text, "a.toml"), text, 0), time.process_time()
+    strings, begun = (
+        TextCollector(TomlText(text, "a.toml"), text, 0),
+        time.process_time(),
+    )
 
     strings.note_words(values)
 

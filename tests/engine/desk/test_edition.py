@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from tests.engine.bindings import STORY, add_chart_pages
 from tests.engine.desk.test_diff import _surroundings, commit, git, in_repository  # noqa: F401 - a fixture
 from tests.engine.editions import add_edition_templates
@@ -33,7 +33,7 @@ PLACES = [
     "numbers.schema.json",
     "story.html",
 ]
-BASE = Base.parse("https://example.org/story")
+BASE = BaseUrl.parse("https://example.org/story")
 # A browser that prints what it is shown, and when.
 PRINTS = """#!/bin/sh
 for each; do case "$each" in

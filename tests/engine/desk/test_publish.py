@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from press.desk.publish import Published, publish_site
+from press.desk.publish import PublishOutcome, publish_site
 from press.ground.errors import BuildError, Problem
 from press.pages.file import File
 from tests.engine.publishing import (
@@ -64,7 +64,7 @@ def test_the_folder_then_holds_the_site(folder, tmp_path):
     result = publish_site(make_site(NEW), folder, tmp_path)
 
     assert read_published_texts(folder) == NEW | FOREIGN
-    assert result == Published(
+    assert result == PublishOutcome(
         ("assets/b.css", "added.html", "ru/new.html", "index.html"),
         ("ru/x/gone.html", "gone.html", "assets/a.css"),
         1,

@@ -14,7 +14,7 @@ import termios
 import pytest
 
 from press.desk import commands
-from press.desk.teller import CLEAR, Teller, report_problems, report_refusal
+from press.desk.teller import CLEAR, TerminalWriter, report_problems, report_refusal
 from press.ground.errors import BuildError, Problem, ToldError
 from press.ground.steps import Step
 
@@ -61,7 +61,7 @@ def test_a_terminal_shows_one_step_at_a_time(terminal):
     """Each step takes the place of the one before, and a line that stays begins where
     the last step stood.
     """
-    sent, say = terminal(), Teller()
+    sent, say = terminal(), TerminalWriter()
     for line in (Step(SHOWN), Step("drawing 2/2: b"), "4 proved", "site/: 7 written"):
         say(line)
 
@@ -72,7 +72,7 @@ def test_a_step_is_cut_to_the_width_of_the_terminal(terminal):
     """A longer one would begin a second line, which nothing takes away; other lines are
     left whole.
     """
-    sent, say = terminal(), Teller()
+    sent, say = terminal(), TerminalWriter()
     say(Step("x" * 3 * WIDTH))
     say("y" * 3 * WIDTH)
 
@@ -106,7 +106,7 @@ def test_a_file_gets_a_line_for_each_step(capsys):
     """Where output goes to a file or to another program, steps are lines
     as all else.
     """
-    say = Teller()
+    say = TerminalWriter()
     for line in (Step(SHOWN), "4 proved"):
         say(line)
     say.clear()
@@ -117,7 +117,7 @@ def test_a_file_gets_a_line_for_each_step(capsys):
 def test_a_terminal_that_takes_no_line_away_gets_lines(terminal, monkeypatch):
     """A terminal that says that it is dumb would show the signs that clear a line."""
     monkeypatch.setenv("TERM", "dumb")
-    sent, say = terminal(), Teller()
+    sent, say = terminal(), TerminalWriter()
     for line in (Step(SHOWN), "4 proved"):
         say(line)
 
@@ -127,7 +127,7 @@ def test_a_terminal_that_takes_no_line_away_gets_lines(terminal, monkeypatch):
 def test_what_others_write_gives_a_terminal_no_orders(capsys):
     """A page of a publisher may hold them."""
     order = "\x1b]0;title\x07\x9b31m\r"
-    Teller()(f"{order}a\n\tb")
+    TerminalWriter()(f"{order}a\n\tb")
     report_problems(BuildError([Problem("a.md", 1, order)]))
     report_refusal(order, order)
     told = capsys.readouterr()
@@ -142,7 +142,7 @@ def test_an_output_that_takes_no_more_is_told(monkeypatch):
     with open("/dev/full", "w", encoding="utf-8") as full:  # noqa: PTH123 - a device
         monkeypatch.setattr(sys, "stdout", full)
         with pytest.raises(ToldError, match="takes no more: No space left on device"):
-            Teller()("a line")
+            TerminalWriter()("a line")
         monkeypatch.undo()
         with contextlib.suppress(OSError):
             full.close()

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from press.figures.card import BodyOfCard, LineOfCard, PointOfLine, draw_card
+from press.figures.card import CardBody, CardLineChart, CardLinePoint, draw_card
 from press.figures.font import Face, measure_width
 from tests.engine.figures.test_poster import (
     HEADING,
@@ -21,15 +21,15 @@ from tests.engine.figures.test_poster import (
 
 COLOURS = {**PALETTE, "other": ("#aa0000", "#ffaaaa")}
 RISING = tuple(
-    PointOfLine(year, Decimal(value), str(year))
+    CardLinePoint(year, Decimal(value), str(year))
     for year, value in {2021: 10, 2022: 20, 2024: 40, 2025: 30}.items()
 )
-LINE = LineOfCard(RISING, 2)
+LINE = CardLineChart(RISING, 2)
 LEVEL = LINE._replace(level=Decimal(25), said="The goal: 25")
 
 
 def shown(mark=LINE, number="$60 bn", text="of all goods"):
-    return BodyOfCard(number, text, "other", mark)
+    return CardBody(number, text, "other", mark)
 
 
 def sizes(drawn):
@@ -108,7 +108,7 @@ def test_the_value_that_counts_is_named_below_it(at, names, told):
     points = [
         point._replace(name=name) for point, name in zip(RISING, names, strict=True)
     ]
-    drawn = parsed(draw_card(HEADING, shown(LineOfCard(points, at)), COLOURS))
+    drawn = parsed(draw_card(HEADING, shown(CardLineChart(points, at)), COLOURS))
     found = {
         item.text: float(item.get("x"))
         for item in drawn.iter(f"{SVG}text")

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from press.figures.font import Face, check_letters, measure_width, wrap_text_evenly
+from press.figures.font import (
+    Face,
+    check_font_has_letters,
+    measure_width,
+    wrap_text_evenly,
+)
 
 WORDS = st.lists(
     st.text("abcde,.–W0159$€", min_size=1, max_size=9), min_size=1, max_size=12
@@ -120,7 +125,7 @@ def test_lines_of_one_length_are_no_more_of_them(text, room):
 @pytest.mark.parametrize("face", Face)
 def test_characters_of_the_font_may_stand(face):
     """Latin, Cyrillic, punctuation and the signs of figures are in the fonts."""
-    check_letters(
+    check_font_has_letters(
         "Año Øst šťastný Łódź Шёлковый путь “1–2” ‘3’ … −4 €5 № 6 ≈ ≤ →"
         " a\u00a0b\u202fd",
         face,
@@ -145,7 +150,7 @@ def test_a_character_that_the_font_lacks_is_told(text, face, told):
     name.
     """
     with pytest.raises(ValueError, match="the character") as found:
-        check_letters(text, face)
+        check_font_has_letters(text, face)
 
     assert (
         str(found.value)

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from press.drawing import FONTS
 from press.figures.card import draw_card
 from press.figures.pool import DrawingPool
-from press.figures.poster import Heading, draw_sheet
+from press.figures.poster import PictureTexts, draw_poster
 from tests.engine.project import PALETTE
 
-HEADING = Heading(
+HEADING = PictureTexts(
     "In 2023 trade passed $300 billion",
     "Trade by year, billions of US dollars",
     "A line that rises",
@@ -54,7 +54,7 @@ def test_a_sheet_holds_title_subtitle_drawing_source_name_and_address():
     """All that a picture away from its page must say stands on it, from
     top to bottom.
     """
-    assert texts(draw_sheet(WIDE, HEADING, PALETTE)) == [
+    assert texts(draw_poster(WIDE, HEADING, PALETTE)) == [
         *HEADING[:2],
         "2023",
         *HEADING[3:],
@@ -66,7 +66,7 @@ def test_a_long_address_stands_below_the_name():
     trace.
     """
     drawn = {
-        length: draw_sheet(WIDE, HEADING._replace(address="a" * length), PALETTE)
+        length: draw_poster(WIDE, HEADING._replace(address="a" * length), PALETTE)
         for length in (0, 20, 92)
     }
     places = {
@@ -82,7 +82,7 @@ def test_a_sheet_has_the_drawing_of_the_page_and_says_what_it_shows():
     """The drawing is as it is, uncut, its colours are literal; those who do not see it
     are told of it.
     """
-    drawn = draw_sheet(WIDE, HEADING, PALETTE)
+    drawn = draw_poster(WIDE, HEADING, PALETTE)
 
     assert (
         WIDE.replace("<svg", '<svg overflow="visible"')
@@ -131,7 +131,9 @@ def test_a_sheet_refuses_what_it_cannot_show(changes, told):
     """
     label = changes.pop("label", "A &amp; B")
     with pytest.raises(ValueError, match=told):
-        draw_sheet(drawing(672, 400, label=label), HEADING._replace(**changes), PALETTE)
+        draw_poster(
+            drawing(672, 400, label=label), HEADING._replace(**changes), PALETTE
+        )
 
 
 def test_title_and_key_lettering_have_the_serif_of_the_pages():
@@ -140,12 +142,12 @@ def test_title_and_key_lettering_have_the_serif_of_the_pages():
     """
     sizes = re.findall(
         r'font-size="(\d+)(?:px)?" font-family="Page Serif, Liberation Sans, ',
-        draw_sheet(WIDE, HEADING, PALETTE),
+        draw_poster(WIDE, HEADING, PALETTE),
     )
 
     assert sizes == ["24"]
     for size in (16, 56):
-        sheet = draw_sheet(drawing(672, 400, size), HEADING, PALETTE)
+        sheet = draw_poster(drawing(672, 400, size), HEADING, PALETTE)
         assert f'font-size="{size}px" font-family="Page Serif, ' in sheet
 
 
@@ -156,11 +158,11 @@ PLAIN = st.text(
 )
 
 
-@given(st.builds(Heading, SAID, SAID, PLAIN, SAID, SAID, st.just("")))
+@given(st.builds(PictureTexts, SAID, SAID, PLAIN, SAID, SAID, st.just("")))
 def test_whatever_is_said_the_pictures_are_well_formed(heading):
     """Sheets and cards are XML, and their lines say what was given, each word once."""
     for drawn in (
-        draw_sheet(WIDE, heading, PALETTE),
+        draw_poster(WIDE, heading, PALETTE),
         draw_card(heading._replace(name="Name"), None, PALETTE),
     ):
         assert "".join(heading.title.split()) in "".join("".join(texts(drawn)).split())
@@ -190,7 +192,7 @@ def test_fonts_of_the_machine_change_no_byte(home):
     """A false font of either name changes no picture; on Linux the renderer does not
     even read it, which takes long.
     """
-    pictures = [draw_sheet(WIDE, HEADING, PALETTE), draw_card(HEADING, None, PALETTE)]
+    pictures = [draw_poster(WIDE, HEADING, PALETTE), draw_card(HEADING, None, PALETTE)]
     other = pictures[0].replace("Page Serif, Liberation Sans", "Some Other Font")
 
     def drawn():

@@ -28,7 +28,9 @@ def draw(project, pool):
     def draw(functions=None):
         tables, texts, reports = (
             project.load(),
-            content.load_content(project.root / "content", project.root),
+            content.load_content_in_one_language(
+                project.root / "content", project.root
+            ),
             [],
         )
         studio = Studio(
@@ -41,7 +43,7 @@ def draw(project, pool):
             reports.append,
         )
         figures = {
-            figure.name: figure for figure in studio.begin_all_then_yield_figures()
+            figure.name: figure for figure in studio.begin_all_then_yield_charts()
         }
         studio.store.delete_not_marked_as_used()
         return SimpleNamespace(studio=studio, figures=figures, reports=reports)

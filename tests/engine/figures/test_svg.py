@@ -11,7 +11,7 @@ from PIL import Image, ImageChops
 from press.figures.svg import (
     add_plain_colours,
     clean_svg,
-    read_size,
+    read_svg_size,
     replace_all_colour_variables,
 )
 
@@ -264,9 +264,9 @@ def test_a_drawing_in_fewer_bytes_looks_the_same(pool):
 
 def test_the_size_is_that_of_the_drawing():
     """In whole pixels; an SVG that states none cannot be placed."""
-    assert read_size(SVG.format("")) == (100, 50)
+    assert read_svg_size(SVG.format("")) == (100, 50)
     with pytest.raises(ValueError, match="found an SVG without width and height"):
-        read_size("<svg></svg>")
+        read_svg_size("<svg></svg>")
 
 
 def test_colours_named_for_a_page_become_literal():

@@ -20,7 +20,7 @@ from press.forms import (
     FiguresOfKind,
     draw_bars,
     draw_columns,
-    draw_dots,
+    draw_joined_dots,
     draw_lines,
     draw_slopes_between_kinds,
     measure_widest_text,
@@ -123,7 +123,7 @@ CHARTS = {
         by_team(gold="accent", silver="ink"),
         {"marked": ["Merrow"]},
     ),
-    "dots": (draw_dots, by_team(gold="accent", silver="ink"), {}),
+    "dots": (draw_joined_dots, by_team(gold="accent", silver="ink"), {}),
     "slopes": (draw_slopes_between_kinds, by_team(gold="accent", silver="accent"), {}),
     "columns": (draw_columns, by_games("Ardland"), {"hollow_times": [1960]}),
     "columns side by side": (draw_columns, by_games("Ardland", "Corvia"), {}),
@@ -167,7 +167,7 @@ def test_a_form_is_a_chart_that_labels_itself(make_project, pool, form, kinds, o
     def chart(data, words, language):
         corner = (
             "team"
-            if form in {draw_bars, draw_dots, draw_slopes_between_kinds}
+            if form in {draw_bars, draw_joined_dots, draw_slopes_between_kinds}
             else "year"
         )
         return form(
@@ -198,10 +198,12 @@ def test_a_form_is_a_chart_that_labels_itself(make_project, pool, form, kinds, o
 
 def draw(project, chart, pool):
     """Return the figure of a chart function."""
-    loaded = content.load_content(project.root / "content", project.root)
+    loaded = content.load_content_in_one_language(
+        project.root / "content", project.root
+    )
     return Studio(
         project.root, loaded, project.load(), lambda: {"chart": chart}, None, pool
-    ).draw_figure("chart")
+    ).draw_chart("chart")
 
 
 @pytest.mark.parametrize(("form", "kinds"), CUTTING.values(), ids=CUTTING)
@@ -272,7 +274,7 @@ def touch(one, other):
 
 
 CODE = """from press.facts import Panel, year
-from press.forms import ChartData, FiguresOfKind, draw_bars, draw_columns, draw_dots, draw_lines, draw_slopes_between_kinds
+from press.forms import ChartData, FiguresOfKind, draw_bars, draw_columns, draw_joined_dots, draw_lines, draw_slopes_between_kinds
 
 def totals(data, words, language):
     games, ardland = Panel("games", year, "team").value("gold"), FiguresOfKind({}, "gold", "accent")
@@ -293,7 +295,7 @@ WRONG = {
         "found 2 kinds with a colour and figures, expected 1"
     ),
     "draw_slopes_between_kinds(show(by_thing))": "found 1 kind with a colour and figures, expected 2",
-    "draw_dots(show(over_time))": "found times, expected things",
+    "draw_joined_dots(show(over_time))": "found times, expected things",
     "draw_lines(show(by_thing))": "found things, expected times",
     'draw_bars(show(by_thing), marked=["Ardlund"])': (
         'found "Ardlund" marked, expected a thing of the chart'

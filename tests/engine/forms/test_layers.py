@@ -19,7 +19,7 @@ from press.forms import (
     add_layers,
     draw_bars,
     draw_columns,
-    draw_dots,
+    draw_joined_dots,
     draw_lines,
     draw_marks,
     draw_slopes_between_kinds,
@@ -101,7 +101,9 @@ def shown(make_project):
     """
     project = make_project("games", STORIES / "games")
     project.write("content/en/charts/chart.md", TEXT)
-    loaded = content.load_content(project.root / "content", project.root)
+    loaded = content.load_content_in_one_language(
+        project.root / "content", project.root
+    )
     words = loaded.charts["chart"].words
     language = content.ChartLanguage("en", loaded.headings_by_table_and_row)
 
@@ -127,7 +129,7 @@ FIELDS = {
     draw_lines: ("year:Q", "value:Q"),
     draw_columns: ("year:Q", "value:Q"),
     draw_bars: ("value:Q", "row:Q"),
-    draw_dots: ("value:Q", "row:Q"),
+    draw_joined_dots: ("value:Q", "row:Q"),
     draw_slopes_between_kinds: ("order:Q", "value:Q"),
 }
 
@@ -147,7 +149,7 @@ def test_a_form_hands_on_its_axes_and_the_size(shown, form):
         shown(by_games("Ardland"), "year")
         if form in {draw_lines, draw_columns}
         else shown(by_team(gold="ink", silver="ink"), "team")
-        if form in {draw_dots, draw_slopes_between_kinds}
+        if form in {draw_joined_dots, draw_slopes_between_kinds}
         else shown(by_team(gold="ink"), "team")
     )
     chart = form(figures).draw(WIDE)

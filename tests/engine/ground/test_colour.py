@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from press.ground.colour import Roles, check_colours_distinguishable
+from press.ground.colour import ColourRoles, check_colours_distinguishable
 from press.ground.errors import BuildError
 
 PALETTE = {
@@ -16,7 +16,9 @@ PALETTE = {
     "amber": ("#b06000", "#ffb050"),
 }
 SOURCE = "".join(f'    "{name}": …\n' for name in PALETTE)
-ROLES = Roles("paper", ("ink", "blue"), ("ink", "blue", "amber"), ("blue", "amber"))
+ROLES = ColourRoles(
+    "paper", ("ink", "blue"), ("ink", "blue", "amber"), ("blue", "amber")
+)
 
 
 def faults(roles=ROLES, **colours):
@@ -63,9 +65,9 @@ def test_the_least_contrast_is_enough(pale):
     WCAG are these.
     """
     roles = (
-        Roles("paper", ("ink",), (), ())
+        ColourRoles("paper", ("ink",), (), ())
         if pale == "#767676"
-        else Roles("paper", (), ("ink",), ())
+        else ColourRoles("paper", (), ("ink",), ())
     )
 
     assert bool(faults(roles, ink=(pale, "#ffffff"))) == (pale == "#959595")
@@ -95,7 +97,9 @@ def test_colours_too_near_each_other_are_told(one, other, found):
     """Two series that some readers could not tell apart are told, with the sight that
     has most trouble.
     """
-    lines = faults(Roles("paper", (), (), ("blue", "amber")), blue=one, amber=other)
+    lines = faults(
+        ColourRoles("paper", (), (), ("blue", "amber")), blue=one, amber=other
+    )
 
     assert len(lines) == 1
     assert re.fullmatch(found, lines[0])
@@ -105,7 +109,7 @@ def test_colours_side_by_side_differ_in_grey():
     """Two colours that print as one grey are told, each theme by itself; those not
     asked for may print alike.
     """
-    roles = Roles("paper", (), (), (), grey=("blue", "amber"))
+    roles = ColourRoles("paper", (), (), (), grey=("blue", "amber"))
     alike = {"blue": ("#0072dd", "#5aa0ff"), "amber": ("#b95200", "#ffc880")}
 
     assert faults(roles, **alike) == [

@@ -5,8 +5,8 @@ import time
 import pytest
 
 from press.ground.errors import BuildError
-from press.ground.schemas import check_schema
-from press.ground.toml import Toml, read_front_matter
+from press.ground.schemas import get_values_keeping_to_schema
+from press.ground.toml import TomlText, parse_front_matter
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ from press.ground.toml import Toml, read_front_matter
 )
 def test_front_matter_is_taken_from_the_body(text, parts):
     """The head's values, the body and the line on which it begins are told apart."""
-    front = read_front_matter(text, "a.md")
+    front = parse_front_matter(text, "a.md")
 
     assert (front.values, front.body, front.body_line) == parts
 
@@ -34,7 +34,7 @@ def test_front_matter_is_taken_from_the_body(text, parts):
 def test_a_value_that_is_missing_stands_at_what_lacks_it():
     """Also where what comes after it has one of that name."""
     assert (
-        Toml("[[a]]\nx = 1\n\n[[a]]\ny = 2\n", "a.toml").find_line_or_closest(
+        TomlText("[[a]]\nx = 1\n\n[[a]]\ny = 2\n", "a.toml").find_line_or_closest(
             "a", 0, "y"
         )
         == 1
@@ -53,10 +53,10 @@ def test_very_many_mistakes_in_a_file_are_told_soon(text):
     """Each at its line, which nobody looks for from the top of the file; by the
     processor's time, not the clock's.
     """
-    toml, begun = Toml(text, "a.toml"), time.process_time()
+    toml, begun = TomlText(text, "a.toml"), time.process_time()
 
     with pytest.raises(BuildError) as error:
-        check_schema(toml.parse(), "site", toml)
+        get_values_keeping_to_schema(toml.parse(), "site", toml)
 
     assert [problem.line for problem in error.value.problems[-2:]] == [
         text.count("\n") - 1,

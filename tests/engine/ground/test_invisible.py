@@ -10,11 +10,11 @@ from press.ground.errors import (
 )
 from press.ground.files import read_text
 from press.ground.invisible import (
+    describe_character,
     is_invisible,
     locate_invisible_references,
-    name_character,
 )
-from press.ground.toml import Toml
+from press.ground.toml import TomlText
 
 INVISIBLE = [
     ("\0", "CONTROL CHARACTER (U+0000)"),
@@ -62,7 +62,7 @@ def test_an_invisible_character_is_known_and_has_a_name(character, name):
     """Controls, formats, selectors, tags, fillers, and what is no character of any
     font.
     """
-    assert (is_invisible(character), name_character(character)) == (True, name)
+    assert (is_invisible(character), describe_character(character)) == (True, name)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_escapes_of_toml_are_told_where_they_stand():
         'd = \'\\u2060\'\n[e]\nf = """\nx \\\\\\u202e"""\n'
     )
 
-    assert refused(Toml(text, "a.toml", 5).parse) == [
+    assert refused(TomlText(text, "a.toml", 5).parse) == [
         (
             5,
             10,
@@ -191,7 +191,7 @@ def test_escapes_of_what_readers_see_are_free():
     """
     text = 'a = "\\t\\n\\u00e9\\u00a0"\nb = \'[\\u200b]\'\nc = "\\\\u202e"\n'
 
-    assert Toml(text, "a.toml").parse() == {
+    assert TomlText(text, "a.toml").parse() == {
         "a": "\t\né\u00a0",
         "b": "[\\u200b]",
         "c": "\\u202e",

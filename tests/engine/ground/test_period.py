@@ -17,13 +17,13 @@ from press.ground.period import Period
         (Period.parse("2023-01").shift_months(-1), "2022-12", 1),
         (Period.parse("2023").shift_months(12), "2024", 12),
         (Period.parse("2024-Q3"), "2024-Q3", 3),
-        (Period.parse("2024-Q4").shift_steps(), "2025-Q1", 3),
+        (Period.parse("2024-Q4").shift_by_own_lengths(), "2025-Q1", 3),
         (Period.parse("2024-Q1").shift_months(1), "2024-02 to 2024-04", 3),
         (Period.from_january_to_month("2024-03"), "2024-01 to 2024-03", 3),
         (Period.parse("2024-02-29"), "2024-02-29", 1),
-        (Period.parse("2024-02-29").shift_steps(), "2024-03-01", 1),
+        (Period.parse("2024-02-29").shift_by_own_lengths(), "2024-03-01", 1),
         (Period.parse("2024-02-29").shift_months(-12), "2023-02-28", 1),
-        (Period.parse("2023-11").shift_steps(2), "2024-01", 1),
+        (Period.parse("2023-11").shift_by_own_lengths(2), "2024-01", 1),
     ],
 )
 def test_a_period_is_its_months(period, shown, months):

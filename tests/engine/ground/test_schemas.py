@@ -3,17 +3,17 @@
 import pytest
 
 from press.ground.errors import BuildError
-from press.ground.schemas import check_schema
-from press.ground.toml import Toml
+from press.ground.schemas import get_values_keeping_to_schema
+from press.ground.toml import TomlText
 
 SITE = 'name = "S"\nnavigation = ["index"]\n'
 
 
 def mistakes_in(text, schema="site"):
     """Return what is wrong with a text, in lines."""
-    toml = Toml(text, "site.toml")
+    toml = TomlText(text, "site.toml")
     with pytest.raises(BuildError) as error:
-        check_schema(toml.parse(), schema, toml)
+        get_values_keeping_to_schema(toml.parse(), schema, toml)
     return [str(problem).partition(": ")[2] for problem in error.value.problems]
 
 

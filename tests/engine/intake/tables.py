@@ -5,8 +5,8 @@ ranks, a log of revisions.
 from pathlib import Path
 
 from press.data import load_tables
-from press.intake.merge import merge
-from press.intake.release import Line, Release
+from press.intake.merge import merge_releases
+from press.intake.release import Release, ReleaseRow
 
 HEAD = """title = "T"
 description = "D"
@@ -190,7 +190,9 @@ class Folder:
 
     def plan(self, *releases, answered=()):
         """Merge, and write nothing."""
-        return merge(load_tables(self.root / "data", self.root), releases, answered)
+        return merge_releases(
+            load_tables(self.root / "data", self.root), releases, answered
+        )
 
     def merge(self, *releases, answered=()):
         """Merge, and write what there is to write."""
@@ -211,7 +213,11 @@ def release(month="2024-03", flow="in", source=BODY, **figures):
     return Release(
         "A release.",
         source,
-        [Line("sums", {"month": month, "flow": flow, "status": "published", **row})],
+        [
+            ReleaseRow(
+                "sums", {"month": month, "flow": flow, "status": "published", **row}
+            )
+        ],
     )
 
 
@@ -227,4 +233,4 @@ def page(name, published="2024-04-01", strength="primary"):
 
 def lines(*rows, table="sums"):
     """Return a release of whole rows."""
-    return Release("Rows.", {}, tuple(Line(table, row) for row in rows))
+    return Release("Rows.", {}, tuple(ReleaseRow(table, row) for row in rows))

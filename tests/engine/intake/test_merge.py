@@ -7,7 +7,7 @@ from itertools import starmap
 import pytest
 
 from press.ground.errors import BuildError
-from press.intake import Line, Release
+from press.intake import Release, ReleaseRow
 from tests.engine.intake.tables import BODY, TABLES, Folder, lines, page, release
 
 CSV = TABLES["sums"][1]
@@ -37,7 +37,7 @@ def later(*place, width="1", source=LATER, **figures):
 
 
 def of_year(value):
-    return Release("R.", LATER, [Line("means", {"year": "2023", "mean": value})])
+    return Release("R.", LATER, [ReleaseRow("means", {"year": "2023", "mean": value})])
 
 
 @pytest.fixture
@@ -393,7 +393,7 @@ def test_many_revisions_at_once_are_asked_about(folder, count, asked):
             table="means",
         )
     )
-    again = [Line("means", {"year": year, "mean": "215.5"}) for year in years]
+    again = [ReleaseRow("means", {"year": year, "mean": "215.5"}) for year in years]
 
     plan = folder.plan(Release("R.", LATER, again))
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.ground.errors import BuildError
 from press.pages.checks import check_finished_site
 from press.pages.file import File
@@ -32,7 +32,7 @@ def faults(body, base="", root=Path("nowhere"), **more):
         **more,
     }
     try:
-        check_finished_site(site, Base(base), root)
+        check_finished_site(site, BaseUrl(base), root)
     except BuildError as error:
         return str(error)
     return ""

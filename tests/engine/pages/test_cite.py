@@ -14,7 +14,7 @@ from pylatexenc.latex2text import (
 )
 
 from press.content.language import Language
-from press.content.words import Word, Words
+from press.content.words import Words, WordsTemplate
 from press.pages import cite
 from tests.engine.wording import ENGLISH
 from tests.engine.works import BARE, KNOWN, PAGE, WORKS
@@ -23,7 +23,7 @@ NOTE = "Last changed 26 November 2026. Figures published up to 20 May 2026."
 
 
 def word(key, value):
-    made = Word(value)
+    made = WordsTemplate(value)
     made.path, made.line, made.key = "words.toml", 1, key
     return made
 

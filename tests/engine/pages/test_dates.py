@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from press.pages.dates import (
-    Dates,
+    PageDates,
     list_tables_due_with_chart,
     narrow_coverage_to_times,
 )
@@ -138,7 +138,7 @@ def test_a_chart_reaches_as_far_as_it_shows_and_no_further_than_its_figures(
 ):
     """A goal, or a year of which some months are known, are no figures to come."""
     found = narrow_coverage_to_times(
-        Dates(begin="2011", through="2024-04"), times, are_of_figures=True
+        PageDates(begin="2011", through="2024-04"), times, also_narrows_end=True
     )
 
     assert (found.begin, found.through) == (begin, through)
@@ -147,7 +147,9 @@ def test_a_chart_reaches_as_far_as_it_shows_and_no_further_than_its_figures(
 def test_times_of_events_do_not_tell_how_far_figures_go():
     """The figures of a year that has come in go further than its last event."""
     found = narrow_coverage_to_times(
-        Dates(begin="2011", through="2024"), ["2019", "2024-05"], are_of_figures=False
+        PageDates(begin="2011", through="2024"),
+        ["2019", "2024-05"],
+        also_narrows_end=False,
     )
 
     assert (found.begin, found.through) == ("2019", "2024")
@@ -175,8 +177,8 @@ def test_a_chart_of_years_promises_no_month(newest, times, due_with):
 
 def test_programs_are_told_of_months_where_readers_are_told_of_quarters():
     """ISO 8601 knows none: an interval goes from the first month to the last."""
-    assert Dates(begin="2023-Q4", through="2024-Q3").coverage == "2023-10/2024-09"
-    assert Dates(begin="1896", through="2024-08-10").coverage == "1896/2024-08-10"
+    assert PageDates(begin="2023-Q4", through="2024-Q3").coverage == "2023-10/2024-09"
+    assert PageDates(begin="1896", through="2024-08-10").coverage == "1896/2024-08-10"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from frictionless import Package
 from lxml import etree
 
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from tests.engine.intake.tables import described
 from tests.engine.test_stories import STORIES
 
@@ -154,7 +154,7 @@ def test_a_package_and_its_tables_have_ids_that_an_address_does_not_change(proje
     """Each has one of its own, made of the story's name; another story has others."""
     nowhere, somewhere = (
         json.loads(project.build(base)[PACKAGE].text)
-        for base in (Base(""), Base("https://example.org/story"))
+        for base in (BaseUrl(""), BaseUrl("https://example.org/story"))
     )
     project.replace("content/site.toml", "A small story", "Another story")
     other = json.loads(project.build()[PACKAGE].text)

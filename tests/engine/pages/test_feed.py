@@ -10,12 +10,12 @@ import feedparser
 import pytest
 from lxml import etree
 
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from tests.engine.bindings import STORY
 from tests.engine.pages.test_history import CHANGES, with_pages
 
 GRAMMAR = etree.RelaxNG(etree.parse(Path(__file__).parents[1] / "atom.rng"))
-BASE = Base("https://example.org/story")
+BASE = BaseUrl("https://example.org/story")
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 

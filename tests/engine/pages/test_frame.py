@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from press.figures.figure import ChartDrawing
+from press.figures.figure import DrawingAtSize
 from press.pages import frame
 
 STYLE = (
@@ -18,9 +18,11 @@ AROUND = 2 * 8 + 2 * 8 + 23 + 19 + 18
 LONG = "word " * 30
 
 
-def drawings(wide: int = 100, narrow: int = 288) -> tuple[ChartDrawing, ChartDrawing]:
+def drawings(wide: int = 100, narrow: int = 288) -> tuple[DrawingAtSize, DrawingAtSize]:
     """Return two drawings of these heights."""
-    return ChartDrawing("wide", "", 672, wide), ChartDrawing("narrow", "", 288, narrow)
+    return DrawingAtSize("wide", "", 672, wide), DrawingAtSize(
+        "narrow", "", 288, narrow
+    )
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from tests.engine.bindings import STORY
 
 CHANGES = """[[changes]]
@@ -208,7 +208,7 @@ def test_a_figure_that_was_printed_again_names_who_printed_it(story):
         'now = "2 billion", sources = ["beta-2024", "beta-2023"]',
     )
 
-    site = story.build(Base("https://example.org"))
+    site = story.build(BaseUrl("https://example.org"))
 
     for address in ("changes.html", "feed.atom"):
         assert (
@@ -236,7 +236,7 @@ def test_a_story_that_is_not_published_has_changed_nothing(story):
     with_pages(story)
     (story.root / "content/en/changes.toml").unlink()
 
-    site = story.build(Base("https://example.org"))
+    site = story.build(BaseUrl("https://example.org"))
 
     assert "<p>Nothing yet.</p>" in site["changes.html"].text
     assert [address for address in site if address.endswith(".atom")] == []

@@ -3,7 +3,7 @@
 import pytest
 
 from press.ground.errors import BuildError
-from press.pages.markdown import Element, check_and_convert_markdown
+from press.pages.markdown import HtmlElement, check_and_convert_markdown
 from press.reading.text import Text
 
 PAGES = {"index.md": "index.html", "sources.md": "../sources.html"}
@@ -279,7 +279,7 @@ def test_bindings_are_shown_as_what_they_are(text, html):
     source = Text("a.md", text, 0, 1, text, "text", is_markdown=True)
 
     shown = {
-        link.target: (Element("span", {}),) * len(source.bindings)
+        link.target: (HtmlElement("span", {}),) * len(source.bindings)
         for link in source.bindings
     }
 

@@ -8,8 +8,8 @@ import re
 import pytest
 from jsonschema import Draft202012Validator, ValidationError
 
-from press.pages.document import SCHEMA_OF_NUMBERS
-from press.pages.numbers import make_card_scripts
+from press.pages.numbers import make_popup_scripts
+from press.pages.numbers_json import SCHEMA_OF_NUMBERS
 from tests.engine.bindings import STORY
 from tests.engine.intake.tables import with_log
 
@@ -189,7 +189,7 @@ def test_a_card_lies_in_the_script_that_its_link_asks_for():
     # so that some scripts are empty
     shown = {f"fact:{'a' * number}": "x" * 9_000 for number in (1, 4, 7, 10, 13, 16)}
 
-    scripts = make_card_scripts("en", "a.html", shown)
+    scripts = make_popup_scripts("en", "a.html", shown)
     parts = [
         json.loads(body.decode().partition(", ")[2].removesuffix(");\n"))
         for _, body in scripts

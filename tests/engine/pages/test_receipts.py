@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from press.ground.address import Base
-from press.pages.addresses import Addresses
+from press.ground.address import BaseUrl
+from press.pages.addresses import SiteAddresses
 from press.pages.amounts import (
     format_error_margin_if_inexact,
     format_value_range_or_date,
@@ -22,7 +22,7 @@ def made(project):
     """Return the receipts of a story by their ids."""
     bound = bind_project(project)
     ledger, texts = bound.ledger, bound.texts
-    addresses = Addresses(texts, Base(), has_chart_pages=False)
+    addresses = SiteAddresses(texts, BaseUrl(), has_chart_pages=False)
     uses = find_use_by_entry_id(TextRenderer(addresses, ledger))
     return {
         item.id: item
@@ -30,7 +30,7 @@ def made(project):
     }
 
 
-class Line:
+class ReleaseRow:
     """A row as far as its line is asked for."""
 
     def __init__(self, line):
@@ -50,7 +50,7 @@ class Line:
 )
 def test_lines_that_follow_each_other_are_told_as_a_stretch(lines, told):
     """Nobody reads thirty numbers in a row."""
-    assert RowsOfTable("trade", tuple(map(Line, lines))).lines == told
+    assert RowsOfTable("trade", tuple(map(ReleaseRow, lines))).lines == told
 
 
 def figure(value, precision, unit, kind="amount", **about):

@@ -7,10 +7,10 @@ import re
 
 import pytest
 
-from press.content import Word
-from press.ground.address import Base, parse_web_address_or_empty
+from press.content import WordsTemplate
+from press.ground.address import BaseUrl, parse_web_address_or_empty
 from press.pages.assets import pack_style_sheet
-from press.pages.templates import box_headings
+from press.pages.templates import wrap_headings_in_boxes
 from tests.engine.test_stories import STORIES
 
 URL = "https://example.org/repository"
@@ -26,7 +26,7 @@ def test_a_heading_gets_a_link_beside_it():
     """The link is named after the heading's words; one without an id, or of the first
     level, gets none.
     """
-    label = Word("To {title}")
+    label = WordsTemplate("To {title}")
     given = (
         '<h2 class="a" id="one">Up <a href="x">5%</a> &amp; "more"</h2><h3>No'
         ' id</h3><h1 id="top">Top</h1>'
@@ -38,10 +38,13 @@ def test_a_heading_gets_a_link_beside_it():
     )
 
     assert (
-        box_headings(given, label)
+        wrap_headings_in_boxes(given, label)
         == f'<div class="head">{heading}{link}</div>{mark}{rest}'
     )
-    assert box_headings(given, None) == f'<div class="head">{heading}</div>{mark}{rest}'
+    assert (
+        wrap_headings_in_boxes(given, None)
+        == f'<div class="head">{heading}</div>{mark}{rest}'
+    )
 
 
 def test_the_site_is_these_files_and_each_names_what_it_was_made_from(project):
@@ -90,7 +93,9 @@ def test_the_base_url_of_the_settings_is_used_unless_another_is_given(project):
     assert (
         "Sitemap: https://example.net/sitemap.xml" in project.build()["robots.txt"].text
     )
-    assert f"Sitemap: {URL}/sitemap.xml" in project.build(Base(URL))["robots.txt"].text
+    assert (
+        f"Sitemap: {URL}/sitemap.xml" in project.build(BaseUrl(URL))["robots.txt"].text
+    )
 
 
 def test_foreign_keys_that_the_standard_knows_are_published(project):

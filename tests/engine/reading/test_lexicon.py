@@ -9,7 +9,7 @@ import pytest
 from babel import Locale
 
 from press.ground.errors import BuildError
-from press.ground.toml import Toml
+from press.ground.toml import TomlText
 from press.reading.grammar import read_lexicon
 from press.reading.lexicon import fold_text
 from tests.engine.wording import GRAMMAR
@@ -29,8 +29,8 @@ def lexicon(text, words=""):
     lines = grammar.count("\n")
     return read_lexicon(
         Locale("en"),
-        Toml(f"{grammar}{text}\n", "en.toml", 1 - lines),
-        Toml(words, "words.toml"),
+        TomlText(f"{grammar}{text}\n", "en.toml", 1 - lines),
+        TomlText(words, "words.toml"),
         tomllib.loads(words),
     )
 

@@ -19,7 +19,7 @@ CHART = re.compile(r"^!\[\]\(chart:(\w+)\)\s*$", re.MULTILINE)
 MARKDOWN = re.compile(r"\[([^\]]*)\]\([^)]*\)|[*_`]")
 
 
-class Chart:
+class LayeredChart:
     """A chart where it stands: its name, the address of the page whose text it is in,
     and its own addresses.
     """
@@ -82,7 +82,7 @@ def touching(
 
 TEXTS = {f"{path.stem}.html": path for path in sorted(CONTENT.glob("*.md"))}
 CHARTS = [
-    Chart(name, address)
+    LayeredChart(name, address)
     for address, path in TEXTS.items()
     for name in CHART.findall(path.read_text("utf-8"))
 ]

@@ -31,7 +31,7 @@ FIGURE = ["value", "precision", "calculated"]
 @pytest.fixture(scope="module")
 def english() -> Language:
     """Return the language of the story."""
-    return content.load_content(CONTENT.parent, ROOT).language
+    return content.load_content_in_one_language(CONTENT.parent, ROOT).language
 
 
 @pytest.fixture

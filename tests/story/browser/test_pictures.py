@@ -16,7 +16,7 @@ import pytest
 from PIL import Image, ImageColor
 from playwright.sync_api import Error
 
-from press.figures.svg import read_size
+from press.figures.svg import read_svg_size
 from story.theme import PALETTE
 from tests.story.browser.site import on_each_chart
 from tools import browser as browsers
@@ -84,7 +84,7 @@ def in_chromium(window):
 
     def draw(path: Path) -> Image.Image:
         page = window(device_scale_factor=SCALE)
-        width, height = read_size(path.read_text("utf-8"))
+        width, height = read_svg_size(path.read_text("utf-8"))
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme="dark")
         if page.url != path.as_uri():
@@ -165,7 +165,7 @@ def test_no_text_of_a_picture_leaves_its_margins(web, chart, survey):
     """Every line and every label of a downloaded SVG lies within the sheet, as far from
     its edge as the margin.
     """
-    width, height = read_size(web.root.text(chart.file(".svg")))
+    width, height = read_svg_size(web.root.text(chart.file(".svg")))
     texts = survey(chart.file(".svg")).texts
     boxes = [box for box in texts if box["right"] > box["left"]]  # not hidden
 
@@ -185,7 +185,7 @@ def test_a_downloaded_picture_is_the_downloaded_svg(web, chart):
     picture = opened(png)
 
     assert ET.fromstring(text).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - our own
-    assert picture.size == tuple(SCALE * side for side in read_size(text))
+    assert picture.size == tuple(SCALE * side for side in read_svg_size(text))
     painted = [colour for _, colour in picture.getcolors()]
     far = {
         name: min(map(partial(apart, ImageColor.getrgb(name)), painted))

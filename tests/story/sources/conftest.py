@@ -16,7 +16,7 @@ def at_once():
     def answer(body):
         try:
             return reader.read_tables(body)
-        except reader.BrokenError as error:
+        except reader.DocumentError as error:
             return error.told
 
     with pytest.MonkeyPatch.context() as patch:

@@ -37,7 +37,7 @@ def read(body, address="", today=TODAY):
     return CUSTOMS.read(parse_document(body, address, today))
 
 
-def cells_of(release):
+def get_cells_by_key(release):
     """Return by flow the value and the growth."""
     assert [line.values["flow"] for line in release.lines] == list(FLOWS)
     growths = [Decimal(line.values["growth_percent"]) for line in release.lines]
@@ -77,7 +77,7 @@ def test_every_month_is_read_in_either_language_currency_and_length(
     style = Style(month=month, currency=currency, language=language, is_short=is_short)
     release = read(page(style))
 
-    assert cells_of(release) == expected_cells(style)
+    assert get_cells_by_key(release) == expected_cells(style)
     assert {line.values["month"] for line in release.lines} == {f"2025-{month:02d}"}
 
 
@@ -207,7 +207,7 @@ def test_other_words_for_the_same_are_read(changes, kind):
     """
     style = MARCH._replace(**changes)
 
-    assert cells_of(read(body_of(style, kind))) == expected_cells(style)
+    assert get_cells_by_key(read(body_of(style, kind))) == expected_cells(style)
 
 
 FOOT = (
@@ -256,7 +256,7 @@ def test_other_layouts_are_read(body):
     """Heads in three rows, notes, empty rows and columns, ranks, cells of
     other kinds.
     """
-    assert cells_of(read(body)) == expected_cells(MARCH)
+    assert get_cells_by_key(read(body)) == expected_cells(MARCH)
 
 
 @pytest.mark.parametrize(
@@ -286,7 +286,7 @@ def test_one_table_among_several_is_found():
         "<ul>", f"<table><tr><td>Home {other}</td></tr></table><ul>"
     )
 
-    assert cells_of(read(body)) == expected_cells(MARCH)
+    assert get_cells_by_key(read(body)) == expected_cells(MARCH)
 
 
 def test_columns_of_the_trade_balance_and_of_nothing_are_passed_over():
@@ -298,7 +298,7 @@ def test_columns_of_the_trade_balance_and_of_nothing_are_passed_over():
         *([*row, "", "-4,148.0"] for row in rows[4:]),
     ]
 
-    assert cells_of(read(csv_of(rows))) == expected_cells(MARCH)
+    assert get_cells_by_key(read(csv_of(rows))) == expected_cells(MARCH)
 
 
 def test_a_growth_that_is_not_printed_has_no_cell():

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from press.data import Data
-from press.intake import Adapter, Document, Line, Release, UnreadableError
+from press.intake import Adapter, Document, ReleaseRow, Release, UnreadableError
 
 HOST = "http://127.0.0.1:1"
 NEWEST = "2024"  # year that is printed
@@ -39,7 +39,7 @@ def _release(title: str, rows: Sequence[Sequence[str]], publisher: str) -> Relea
         if not re.fullmatch(r"\d+", value):
             raise UnreadableError(f"found {value} as the {flow}, expected a number")
         figures = {"value_usd_million": str(int(value) * UNITS[unit]), "precision_usd_million": str(UNITS[unit])}
-        lines.append(Line("trade", {"year": year, "flow": flow, **figures}))
+        lines.append(ReleaseRow("trade", {"year": year, "flow": flow, **figures}))
     source = {
         "id": f"{publisher.lower()}-page-{year}",
         "publisher": publisher,

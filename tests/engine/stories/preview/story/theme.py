@@ -1,6 +1,6 @@
 """A palette, what is asked of it, and no pages but the story's own."""
 
-from press.ground.colour import Roles
+from press.ground.colour import ColourRoles
 
 PALETTE = {
     "paper": ("#ffffff", "#000000"),
@@ -8,5 +8,5 @@ PALETTE = {
     "accent": ("#0b6e5f", "#4cc4ae"),
     "tested": ("#100000", "#100000"),
 }
-ROLES = Roles("paper", ("ink",), (), ())
+ROLES = ColourRoles("paper", ("ink",), (), ())
 FOLDER = None

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from press.data.fields import COUNTED, Field, Value
-from press.data.schema import Anchor, ForeignKey
+from press.data.schema import ForeignKey, PrintedAnchor
 from press.data.tables import Row, Table, add_steps_to_time
 from press.ground.errors import Problems, quote_words, suggest_similar_or_all
 
@@ -24,7 +24,7 @@ HINTED = 100
 THOUSAND = 1000
 
 
-def check_tables_together(
+def check_tables_against_each_other(
     tables: Mapping[str, Table], all_table_names: AbstractSet[str]
 ) -> None:
     """Hold tables to each other, and each to what its description says of it whole.
@@ -103,7 +103,7 @@ def _list_items(value: Value) -> list[str]:
     return list(value) if isinstance(value, tuple) else [str(value)]
 
 
-def _check_anchor(anchor: Anchor, table: Table, problems: Problems) -> None:
+def _check_anchor(anchor: PrintedAnchor, table: Table, problems: Problems) -> None:
     """Note an anchor that fits no row, or several, or that its row contradicts."""
     where = ", ".join(anchor.row.values())
     found = [row for row in table.rows if _is_row_of_anchor(anchor, row)]
@@ -122,7 +122,7 @@ def _check_anchor(anchor: Anchor, table: Table, problems: Problems) -> None:
         problems.add(table.path, row.line, message, hint)
 
 
-def _is_row_of_anchor(anchor: Anchor, row: Row) -> bool:
+def _is_row_of_anchor(anchor: PrintedAnchor, row: Row) -> bool:
     """Tell whether a row is the one that an anchor names."""
     return all(str(row[column]) == value for column, value in anchor.row.items())
 

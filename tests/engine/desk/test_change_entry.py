@@ -7,7 +7,7 @@ import shutil
 import pytest
 
 from press.desk.git import Git
-from press.desk.sides import build_side
+from press.desk.sides import build_site_of_revision
 from tests.engine.bindings import append_paragraph
 from tests.engine.desk.test_diff import (  # noqa: F401 - one is a fixture
     BUILD,
@@ -76,10 +76,10 @@ def _sides_are_built_once(sides, monkeypatch):
     def side_of(name, root, say):
         key = name, Git(root).get_commit_hash(name)
         if key not in sides:
-            sides[key] = build_side(name, root, say)
+            sides[key] = build_site_of_revision(name, root, say)
         return sides[key]
 
-    monkeypatch.setattr("press.desk.diff.build_side", side_of)
+    monkeypatch.setattr("press.desk.diff.build_site_of_revision", side_of)
 
 
 @pytest.fixture

@@ -11,20 +11,20 @@ from typing import Any, Self, TypeVar
 Made = TypeVar("Made")
 
 
-class Deriving:
+class Memoizing:
     """A frozen value that keeps what is made of it: a ``cached_property`` whose maker
     is in another module.
     """
 
     @cached_property
-    def _derived(self) -> dict[Callable[..., Any], Any]:
+    def _memoized(self) -> dict[Callable[..., Any], Any]:
         """What was made, by what made it."""
         return {}
 
-    def derive(self, make: Callable[[Self], Made]) -> Made:
-        """Return what a class or a function makes of this value alone; it
-        is made once.
+    def get_memoized(self, make: Callable[[Self], Made]) -> Made:
+        """Return what ``make``, a class or a function, makes of this value alone; it is
+        made once.
         """
-        if make not in self._derived:
-            self._derived[make] = make(self)
-        return self._derived[make]  # type: ignore[no-any-return]  # of this maker
+        if make not in self._memoized:
+            self._memoized[make] = make(self)
+        return self._memoized[make]  # type: ignore[no-any-return]  # of this maker

@@ -16,7 +16,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from press.ground.errors import quote_words
-from press.pages.source import Source
+from press.pages.source import MarkdownSource
 from press.reading import Text, blank_addresses
 
 INLINE = re.compile(r"</?(?:em|strong|a|span|data|time)\b[^>]*>")
@@ -41,8 +41,10 @@ def keep_letters(words: str) -> str:
     return "".join(WORD_OF_LETTERS.findall(unicodedata.normalize("NFC", words)))
 
 
-def check_bindings_as_rendered(
-    text: Text, rendered_bindings: Sequence[RenderedBinding], source: Source
+def check_bindings_match_rendered(
+    text: Text,
+    rendered_bindings: Sequence[RenderedBinding],
+    markdown_source: MarkdownSource,
 ) -> None:
     """Note each difference between the bindings read in the source and those that
     Markdown renders.
@@ -60,17 +62,21 @@ def check_bindings_as_rendered(
     for link, binding in zip(text.bindings, read, strict=True):
         if count_read[binding] > count_rendered[binding]:
             message = f"Markdown does not show the link to {link.target}"
-            source.add_problem(source.get_line(link.start), message, hint)
+            markdown_source.add_problem(
+                markdown_source.get_line(link.start), message, hint
+            )
     hint = "write [words](scheme:name), without a title, brackets inside or a reference"
     for target, _ in sorted(count_rendered - count_read):
         message = f"the checker cannot read the link to {target}"
-        source.add_problem(source.find_next_line_of_target(target), message, hint)
+        markdown_source.add_problem(
+            markdown_source.find_next_line_of_target(target), message, hint
+        )
 
 
-def check_rendered_words_are_read(
-    text: Text, rendered_html: str, source: Source
+def check_no_unparsed_words_rendered(
+    text: Text, rendered_html: str, markdown_source: MarkdownSource
 ) -> None:
-    """Note the words of a text rendered as HTML that the checker does not read."""
+    """Note the words of a text rendered as HTML that the checker has not parsed."""
     visible = blank_addresses(
         html.unescape(NOT_READ.sub(" ", INLINE.sub("", rendered_html)))
     )
@@ -79,7 +85,7 @@ def check_rendered_words_are_read(
         return  # what is read and not shown does no harm
     known = list(WORD_OF_LETTERS.finditer(read))
     seen = WORD_OF_LETTERS.findall(visible)
-    stretches = _list_unread_stretches([found[0] for found in known], seen)
+    stretches = _list_unparsed_stretches([found[0] for found in known], seen)
     hint = (
         "write it as plain words of Markdown, without HTML, stray backticks, braces or"
         " brackets"
@@ -92,8 +98,8 @@ def check_rendered_words_are_read(
             " checker"
             " cannot read it"
         )
-        offset = max(source.text.find(words[0], before), before)
-        source.add_problem(source.get_line(offset), message, hint)
+        offset = max(markdown_source.text.find(words[0], before), before)
+        markdown_source.add_problem(markdown_source.get_line(offset), message, hint)
 
 
 def _blank_alternative_texts(text: Text) -> str:
@@ -120,7 +126,7 @@ def _find_end_of_last(words: Sequence[re.Match[str]]) -> int:
     return words[-1].end() if words else 0
 
 
-class _Unread(NamedTuple):
+class _UnparsedStretch(NamedTuple):
     """A stretch of words that a page shows, from ``first`` to ``last``, beside that
     which was read from ``start``.
     """
@@ -130,10 +136,10 @@ class _Unread(NamedTuple):
     last: int
 
 
-def _list_unread_stretches(
-    read_words: Sequence[str], rendered_words: Sequence[str]
-) -> Iterator[_Unread]:
-    """Yield stretches of ``rendered_words`` that are not just ``read_words``.
+def _list_unparsed_stretches(
+    read_and_merge_words: Sequence[str], rendered_words: Sequence[str]
+) -> Iterator[_UnparsedStretch]:
+    """Yield stretches of ``rendered_words`` that are not just ``read_and_merge_words``.
 
     Where the words part, some of both are compared at a time: to compare all takes the
     square of their number.
@@ -141,17 +147,17 @@ def _list_unread_stretches(
     start = 0
     first = 0
     while first < len(rendered_words):
-        if read_words[start : start + 1] == rendered_words[first : first + 1]:
+        if read_and_merge_words[start : start + 1] == rendered_words[first : first + 1]:
             start = start + 1
             first = first + 1
             continue
-        here = read_words[start : start + COMPARED_WORDS]
+        here = read_and_merge_words[start : start + COMPARED_WORDS]
         there = rendered_words[first : first + COMPARED_WORDS]
         same = SequenceMatcher(None, here, there, autojunk=False).get_matching_blocks()[
             0
         ]
         # words that are parted otherwise are the same letters
         if "".join(there[: same.b]) not in {"", "".join(here[: same.a])}:
-            yield _Unread(start, first, first + same.b)
+            yield _UnparsedStretch(start, first, first + same.b)
         start = start + same.a
         first = first + same.b

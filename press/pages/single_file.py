@@ -9,9 +9,9 @@ import posixpath
 import re
 from collections.abc import Sequence
 
-from press.ground.address import Base
+from press.ground.address import BaseUrl
 from press.pages.assets import LOADED, make_style_sheet
-from press.pages.file import Site
+from press.pages.file import FilesByAddress
 
 MEDIA_TYPES = {
     ".css": "text/css",
@@ -26,7 +26,7 @@ TARGET = re.compile(r'(<(\w+)\b[^<>]*?) (href|src)="([^"#:]+)(#[^"]*)?"')
 
 
 def join_pages_with_loaded_files(
-    site: Site, page_addresses: Sequence[str], base: Base
+    site: FilesByAddress, page_addresses: Sequence[str], base: BaseUrl
 ) -> bytes:
     """Return the first of some pages of one folder with what the others tell below it,
     and with all that it loads.
@@ -64,7 +64,7 @@ def join_pages_with_loaded_files(
     return TARGET.sub(rewrite_link, text).encode()
 
 
-def _make_data_url(site: Site, file_address: str) -> str:
+def _make_data_url(site: FilesByAddress, file_address: str) -> str:
     """Return a file as an address that holds it."""
     body = site[file_address].body
     place, suffix = posixpath.splitext(file_address)
@@ -76,7 +76,7 @@ def _make_data_url(site: Site, file_address: str) -> str:
     return f"data:{media_type};base64,{base64.b64encode(body).decode()}"
 
 
-def _embed_files_in_style_sheet(site: Site, folder: str, style: str) -> str:
+def _embed_files_in_style_sheet(site: FilesByAddress, folder: str, style: str) -> str:
     """Return a style sheet that holds what it loads."""
 
     def embed_file(found: re.Match[str]) -> str:

@@ -11,9 +11,9 @@ from typing import Any
 
 from press.content import Page
 from press.data import Row
-from press.pages.dates import Dates
-from press.pages.file import File, Site
-from press.pages.inputs import Inputs
+from press.pages.dates import PageDates
+from press.pages.file import File, FilesByAddress
+from press.pages.inputs import SiteInputs
 from press.pages.json_text import drop_unknown, format_json
 from press.pages.receipts import Receipt, RevisionWithPages, list_revisions_of_rows
 from press.pages.rendition import Rendition
@@ -35,7 +35,7 @@ COLUMNS_OF_SOURCE = (
 
 def make_numbers_json_and_schema(
     rendition: Rendition, receipts: Sequence[Receipt], numbers_page: Page
-) -> Site:
+) -> FilesByAddress:
     """Return numbers.json with some receipts, those of ``numbers_page``, and its
     schema, at their places beside that page.
     """
@@ -43,7 +43,7 @@ def make_numbers_json_and_schema(
         _format_receipts_and_revisions_json,
         receipts,
         rendition.language.code,
-        rendition.inputs.make_dates_by_page_slug(""),
+        rendition.inputs.collect_dates_of_page_or_site(""),
         rendition.inputs,
     )
     folder = rendition.addresses.folder
@@ -55,7 +55,10 @@ def make_numbers_json_and_schema(
 
 
 def _format_receipts_and_revisions_json(
-    receipts: Sequence[Receipt], language_code: str, dates: Dates, inputs: Inputs
+    receipts: Sequence[Receipt],
+    language_code: str,
+    dates: PageDates,
+    inputs: SiteInputs,
 ) -> bytes:
     """Return the receipts as JSON, each in a line, and for each chart which of its
     figures were printed again.
@@ -101,7 +104,7 @@ def _collect_sources_by_id(
     return {str(row["id"]): row for row in rows}
 
 
-def _describe_dates(dates: Dates) -> dict[str, str]:
+def _describe_dates(dates: PageDates) -> dict[str, str]:
     """Return the dates of the site that are known."""
     return drop_unknown(
         {

@@ -23,21 +23,21 @@ from press.content import (
     CORRECTION,
     PUBLISHED,
     Change,
-    Changed,
+    ChangedFigure,
     Content,
     Language,
-    load_content,
-    parse_changes,
+    load_content_in_one_language,
+    parse_change_log,
 )
 from press.desk.differences import (
     NumbersBeforeAndAfter,
-    PrintedNumber,
     RevisedFigure,
+    SiteNumber,
     compare_pages,
-    find_new_revisions_with_pages,
+    find_newly_revised_figures_with_pages,
     pair_numbers_of_sites,
 )
-from press.desk.sides import Side
+from press.desk.sides import ComparedSite
 from press.ground.errors import (
     BuildError,
     Problem,
@@ -83,15 +83,19 @@ def check_title(options: ChangeOptions) -> None:
 
 
 def write_change_and_describe_outcome(
-    options: ChangeOptions, before: Side, after: Side, root: Path, say: Say
+    options: ChangeOptions,
+    before: ComparedSite,
+    after: ComparedSite,
+    root: Path,
+    say: Say,
 ) -> str:
     """Write what readers see otherwise, as a change of ``changes.toml``, or say what
     would be written.
 
     Returns what was done, in a line. Raises ``BuildError``.
     """
-    texts = load_content(root / "content", root)
-    revised = find_new_revisions_with_pages(before.site, after.site)
+    texts = load_content_in_one_language(root / "content", root)
+    revised = find_newly_revised_figures_with_pages(before.site, after.site)
     figures = tuple(_list_changed_figures(before, after, revised, texts.language))
     addresses = {address for address, _ in compare_pages(before.site, after.site).items}
     addresses.update(*revised.values())
@@ -148,8 +152,11 @@ def _make_dated_citation_file(change: Change, root: Path) -> dict[str, bytes]:
 
 
 def _list_changed_figures(
-    before: Side, after: Side, revised: Iterable[RevisedFigure], language: Language
-) -> Iterator[Changed]:
+    before: ComparedSite,
+    after: ComparedSite,
+    revised: Iterable[RevisedFigure],
+    language: Language,
+) -> Iterator[ChangedFigure]:
     """Yield the figures that were printed again, then those that readers read otherwise
     than before, in their words.
 
@@ -160,7 +167,7 @@ def _list_changed_figures(
         {}, {}
     )
     package = json.loads(after.site[PACKAGE])["resources"]
-    told = dict[str, Changed]()
+    told = dict[str, ChangedFigure]()
     for item in revised:
         figure = _make_changed_figure_of_revision(item, found.after, package, language)
         told[figure.id] = figure
@@ -177,8 +184,8 @@ def _list_changed_figures(
 
 
 def _find_changed_figure(
-    was: PrintedNumber | None, now: PrintedNumber | None, last_months: Mapping[str, int]
-) -> Changed | None:
+    was: SiteNumber | None, now: SiteNumber | None, last_months: Mapping[str, int]
+) -> ChangedFigure | None:
     """Return how a number is read otherwise, ``None`` where it is not, or where
     ``last_months`` has a later one in its place.
     """
@@ -191,16 +198,16 @@ def _find_changed_figure(
         return None
     if was and not new_words and _is_followed(was, last_months):
         return None
-    return Changed(number.id, number.label, old_words, new_words)
+    return ChangedFigure(number.id, number.label, old_words, new_words)
 
 
-def _is_followed(number: PrintedNumber, last_months: Mapping[str, int]) -> bool:
+def _is_followed(number: SiteNumber, last_months: Mapping[str, int]) -> bool:
     """Tell whether a number that texts ask for as the latest has one in its place."""
     end = _find_last_month(number)
     return any(end <= last_months.get(name, -1) for name in number.asked)
 
 
-def _find_last_month(item: PrintedNumber) -> int:
+def _find_last_month(item: SiteNumber) -> int:
     """Return the month with which a number's period ends, 0 where it has none."""
     if not item.period:
         return 0
@@ -209,10 +216,10 @@ def _find_last_month(item: PrintedNumber) -> int:
 
 def _make_changed_figure_of_revision(
     revision: RevisedFigure,
-    numbers: Mapping[str, PrintedNumber],
+    numbers: Mapping[str, SiteNumber],
     tables: Sequence[Any],
     language: Language,
-) -> Changed:
+) -> ChangedFigure:
     """Return a revision as readers read it: of the number that it is of, else of the
     row of its table.
     """
@@ -223,12 +230,12 @@ def _make_changed_figure_of_revision(
     later = _format_amount(revision.later, unit, language)
     for own in numbers.values():
         if revision in own.again:
-            return Changed(own.id, own.label, first, later, revision.sources)
+            return ChangedFigure(own.id, own.label, first, later, revision.sources)
     row = [part.partition("=")[2] for part in revision.key.split(";")]
     place = "/".join((revision.table, *row, revision.column))
     label = f"{table['title']}: {', '.join(row)}"
     key = f"data:{UNNAMED.sub('-', place)}"
-    return Changed(key, label, first, later, revision.sources)
+    return ChangedFigure(key, label, first, later, revision.sources)
 
 
 def _format_amount(number: str, unit: str, language: Language) -> str:
@@ -273,7 +280,7 @@ def _check_change(
     # which the older side may have in its numbers
     wrong = Problems(list_problems_of_invisible_characters(changes_toml, path))
     if texts.changes.items:
-        wrong.collect(parse_changes, changes_toml, path)
+        wrong.collect(parse_change_log, changes_toml, path)
     else:
         message = f"found no change in {path}, expected when the story was published"
         kind = f"kind = {format_toml_value(PUBLISHED)}"
