@@ -27,6 +27,7 @@ GOODS_BY_WORD = {
 __all__ = [
     "forecast_growth",
     "gap_to_month",
+    "growth_of_other_exports",
     "growth_of_the_rest",
     "stated_change",
     "stated_growth",
@@ -220,6 +221,28 @@ def stated_price_growth(
         goods=_find_goods(statement),
         currency="yuan",
         measure="price",
+        **years.get_period_and_related(year, year - 1),
+    )
+
+
+def growth_of_other_exports(
+    data: Data, year: int, statement: str, figures: str
+) -> Quantity | None:
+    """Growth of all exports but the stated goods (``a+b``: before, then in the year),
+    which were stated in dollars.
+    """
+    pair = _get_two_exact_figures(data, statement, figures)
+    before = measures.total.figure(data, year - 1, "export")
+    after = measures.total.figure(data, year, "export")
+    if pair is None or before is None or after is None:
+        return None
+    others_before = before - measures.convert_millions_to_billions(pair.before)
+    others_after = after - measures.convert_millions_to_billions(pair.after)
+    return growth(others_before, others_after).with_meaning(
+        "change",
+        signed=True,
+        subject="export",
+        goods=f"goods other than {_find_goods(statement)}",
         **years.get_period_and_related(year, year - 1),
     )
 

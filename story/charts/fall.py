@@ -1,5 +1,5 @@
-"""The fall of 2025: by how much some goods fell or rose that the two countries sold
-each other.
+"""The fall of 2025: how what each country sold the other changed, the goods that fell
+apart from all else.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from press.figures import Plot
 from press.forms import ChartData, FiguresOfKind
 from press.ground.grid import Cell
 from press.quantity import Quantity
-from story import statements
+from story import fuels, measures, statements
 from story.charts.fall_drawing import draw_changes
 
 if TYPE_CHECKING:
@@ -21,60 +21,86 @@ if TYPE_CHECKING:
     from press.data import Data
 
 YEAR = 2025
-KIND = "change"
+BEFORE = YEAR - 1
 
 
 class StatedGoods(NamedTuple):
     """What somebody stated of goods: which of its figures are their values in the year
-    before and in the year, or their change in percent; and the colour of their line.
+    before and in the year.
     """
 
     statement: str
-    ink: str
-    figures: str = ""
-    change: str = ""
+    figures: str
 
 
-GOODS = {
-    "aluminium": StatedGoods("customs-aluminium-of-2025-2026", "import", change="2"),
-    "crude": StatedGoods("customs-crude-of-2025-2026", "import", figures="6+5"),
-    "cars": StatedGoods("customs-cars-of-2025-2026", "export", figures="5+3"),
+CRUDE = StatedGoods("customs-crude-of-2025-2026", "6+5")
+CARS = StatedGoods("customs-cars-of-2025-2026", "5+3")
+# what is drawn from left to right, and which way it went
+FLOWS = {
+    "crude": "import",
+    "other_imports": "import",
+    "cars": "export",
+    "other_exports": "export",
 }
 
 
 def fall_of_2025(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Draw a thick line for each of some goods, all from one dot, to its change on the
-    year before.
+    """Draw a bar for crude oil and for all else that Russia sold, for cars and for all
+    else that China sold: as wide as its sales of the year before, as high as it rose or
+    fell since.
     """
-    changes = {goods: _find_change(data, stated) for goods, stated in GOODS.items()}
-    kind = FiguresOfKind(changes, "change_percent", "ink", 0, signed=True)
+    kinds = {
+        "change": FiguresOfKind(
+            _find_changes(data), "change_percent", "ink", 0, signed=True
+        ),
+        "before": FiguresOfKind(
+            _find_sales_before(data), f"sales_{BEFORE}_usd_billion"
+        ),
+    }
     figures = ChartData.from_kinds(
-        {KIND: kind}, words, language, "goods", lambda goods: Cell(words[goods], goods)
+        kinds, words, language, "goods", lambda goods: Cell(words[goods], goods)
     )
-    ends = _make_ends(figures)
+    bars = _make_bars(figures)
+    plot = figures.make_plot(partial(draw_changes, bars, words, language))
     # a figure of a statement has its sources in the row of that
-    cited = frozenset(row for row in figures.rows if row.source_ids)
-    plot = figures.make_plot(partial(draw_changes, ends, words, language))
-    return plot._replace(rows=cited)
+    return plot._replace(rows=frozenset(row for row in figures.rows if row.source_ids))
 
 
-def _make_ends(figures: ChartData) -> pd.DataFrame:
-    """Return the end of each line, with its colour, its name, and what the goods came
-    to in both years.
+def _make_bars(figures: ChartData) -> pd.DataFrame:
+    """Return a bar for each row of both kinds: its change, its size, its direction, and
+    its name.
     """
-    frame = figures.frames[KIND]
-    words = figures.words
-    return frame.assign(
-        order=1,
-        ink=[GOODS[goods].ink for goods in frame["at"]],
-        name=[words[goods] for goods in frame["at"]],
-        amounts=[words[f"{goods}_amounts"] for goods in frame["at"]],
-        text=frame["text"] + "%",
+    bars = figures.frames["change"]
+    before = figures.frames["before"].set_index("at")["value"]
+    return bars.assign(
+        size=bars["at"].map(before),
+        flow=bars["at"].map(FLOWS),
+        name=[figures.words[f"short_{goods}"] for goods in bars["at"]],
+        text=bars["text"] + "%",
     )
 
 
-def _find_change(data: Data, stated: StatedGoods) -> Quantity | None:
-    """Return the change of goods in percent, as it was stated or from two values."""
-    if stated.figures:
-        return statements.stated_growth(data, YEAR, stated.statement, stated.figures)
-    return statements.get_stated_ends(data, stated.statement, int(stated.change)).low
+def _find_changes(data: Data) -> dict[str, Quantity | None]:
+    """Return how sales changed, in percent."""
+    return {
+        "crude": statements.stated_growth(data, YEAR, *CRUDE),
+        "other_imports": statements.growth_of_the_rest(data, YEAR, *CRUDE),
+        "cars": statements.stated_growth(data, YEAR, *CARS),
+        "other_exports": statements.growth_of_other_exports(data, YEAR, *CARS),
+    }
+
+
+def _find_sales_before(data: Data) -> dict[str, Quantity | None]:
+    """Return the sales of the year before, in billions of dollars."""
+    crude = fuels.energy.figure(data, BEFORE, "crude_oil")
+    cars = measures.convert_millions_to_billions(
+        statements.get_stated_ends(data, CARS.statement, int(CARS.figures[0])).low
+    )
+    imports = measures.total.figure(data, BEFORE, "import")
+    exports = measures.total.figure(data, BEFORE, "export")
+    return {
+        "crude": crude,
+        "other_imports": imports - crude if imports and crude else None,
+        "cars": cars,
+        "other_exports": exports - cars if exports else None,
+    }

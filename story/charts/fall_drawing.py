@@ -1,6 +1,4 @@
-"""Changes, drawn: a thick line for each, all from one dot, with the change in large
-letters at its end.
-"""
+"""Changes, drawn: a bar for each, as wide as what changed, as high as its change."""
 
 from __future__ import annotations
 
@@ -21,10 +19,9 @@ from press.forms import (
     draw_zero_line,
     extend_scale_by_pixels,
     finish_chart,
+    get_colour_variable,
     make_axis_of_amounts,
     make_hidden_axis,
-    measure_widest_label,
-    measure_widest_text,
 )
 from story.charts.headline import ROOM, draw_headline
 
@@ -33,80 +30,79 @@ if TYPE_CHECKING:
 
     from press.content import ChartLanguage, Words
 
-TICK = 50  # percent, from a tick to the next
+TICK = 20  # percent, from a tick to the next
 LETTERS = {"wide": 45, "narrow": 32}  # of the changes, in pixels
-HEIGHT = {"wide": 530, "narrow": 460}
+HEIGHT = {"wide": 500, "narrow": 440}
+REST = 0.45  # of the colour of all else, how much fills its bar
+BETWEEN = 14  # billions of dollars, between what one country sold and the other
 # pixels
-AXIS = 40  # of the height
 SCALE = 44  # of the width, for the labels of the axis
-SIDE = 16  # between a dot and what is written beside it
-LEFT = 46  # of the first dot, for its year
-THICK = 10
-DOT = 260  # an area
-LINE = 9  # from the room that letters take to the middle of a name
-BEGIN = 14  # from the first dot to its year, leftwards and up
+TOP = 56  # for the names of both countries, above the highest change
+FOOT = 10
+NAME = 11  # from the line of no change to the middle of a name
 
 
 def draw_changes(
-    ends: pd.DataFrame, words: Words, language: ChartLanguage, size: Size
+    bars: pd.DataFrame, words: Words, language: ChartLanguage, size: Size
 ) -> LayeredChart:
-    """Draw a line for each row, with room on the right for what is told of it.
+    """Draw the bars side by side, those of each country together below its name.
 
-    ``ends`` has the fields of ``make_frame``, ``ink``, and the texts ``text``, ``name``
-    and ``amounts``.
+    ``bars`` has the fields of ``make_frame``, ``size`` in billions of dollars,
+    ``flow``, and the texts ``text`` and ``name``; all else follows the goods that it is
+    without.
     """
+    placed = _place_bars(bars)
     letters = LETTERS[size.name]
-    room = letters * ROOM / 2 + 2 * LINE
+    room = letters * ROOM
+    low, high = placed["value"].min(), placed["value"].max()
     height = HEIGHT[size.name]
-    low, high = ends["value"].min(), ends["value"].max()
-    scale = extend_scale_by_pixels(low, high, height - AXIS, room, room)
-    foot, top = scale
+    foot, top = extend_scale_by_pixels(low, high, height, room + FOOT, room + TOP)
     ticks = choose_ticks_within(low, high, step=TICK)
-    y = make_axis_of_amounts(
-        ticks, language, foot=foot, top=top, unit="%", signed=True, grid=False
-    )
-    lines = [*ends["name"], *ends["amounts"]]
-    widest = max(
-        measure_widest_label(lines, size), measure_widest_text(ends["text"], letters)
-    )
-    across = extend_scale_by_pixels(0, 1, size.width - SCALE, LEFT, widest + 2 * SIDE)
-    axes = Axes(make_hidden_axis(alt.X, "order", *across), y)
-    layers = [draw_zero_line(axes)]
-    for ink, own in ends.groupby("ink", sort=False):
-        layers += _draw_lines(own, axes, f"{ink}")
-        layers += _draw_labels(own, axes, f"{ink}", letters)
-    layers += _draw_beginning(words, axes)
+    y = make_axis_of_amounts(ticks, language, foot=foot, top=top, unit="%", signed=True)
+    last = placed["right"].max()
+    axes = Axes(make_hidden_axis(alt.X, "left", 0, last), y)
+    layers = [*_draw_bars(placed, axes), draw_zero_line(axes)]
+    for flow, own in placed.groupby("flow", sort=False):
+        layers += _draw_labels(own, axes, f"{flow}", letters)
+        named = own.head(1).assign(value=top, text=words[f"sold_{flow}"])
+        left: MarkProperties = {"align": "left", "style": "label", "dy": NAME}
+        layers.append(draw_texts(named, *axes, f"{flow}", **left))
     return finish_chart(layers, size, height, axes)
 
 
-def _draw_lines(own: pd.DataFrame, axes: Axes, ink: str) -> Iterator[alt.Chart]:
-    """Yield a line to each change, from none the year before, and its dot."""
-    begin = own.assign(order=0, value=0)
-    both = pd.concat([begin, own])
-    joined = (*axes, alt.Detail("at:N"))
-    yield draw_marks("line", both, *joined, ink=ink, size=THICK, strokeCap="round")
-    described = (*axes, describe_marks())
-    yield draw_marks("circle", own, *described, ink=ink, size=DOT, opacity=1)
+def _place_bars(bars: pd.DataFrame) -> pd.DataFrame:
+    """Return the bars with their edges ``left`` and ``right``, and their ``middle``, in
+    billions of dollars.
+    """
+    is_other_country = bars["flow"] != bars["flow"].iloc[0]
+    right = bars["size"].cumsum() + BETWEEN * is_other_country
+    left = right - bars["size"]
+    return bars.assign(right=right, left=left, middle=(left + right) / 2)
+
+
+def _draw_bars(placed: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
+    """Yield the bars: first goods in their full colour, all else paler."""
+    corners = (*axes, alt.X2("right"), alt.Y2("zero"), describe_marks())
+    is_rest = placed["flow"].duplicated()
+    for rest, fill in ((False, 1), (True, REST)):
+        for flow, own in placed[is_rest == rest].groupby("flow", sort=False):
+            edge: MarkProperties = {"stroke": get_colour_variable(f"{flow}")}
+            edge["fillOpacity"] = fill
+            yield draw_marks(
+                "rect", own.assign(zero=0), *corners, ink=f"{flow}", **edge
+            )
 
 
 def _draw_labels(
     own: pd.DataFrame, axes: Axes, ink: str, letters: int
 ) -> Iterator[alt.Chart]:
-    """Yield each change in large letters, the name of the goods above it, and what they
-    came to below.
+    """Yield each change in large letters beyond the end of its bar, and its name on the
+    other side of the line of no change.
     """
-    beside: MarkProperties = {"align": "left", "dx": SIDE}
-    yield draw_headline(own, axes, ink, letters, **beside)
-    far = letters * ROOM / 2 + LINE
-    named = own.assign(text=own["name"])
-    yield draw_texts(named, *axes, ink, dy=-far, style="label", **beside)
-    told = own.assign(text=own["amounts"])
-    yield draw_texts(told, *axes, "muted", dy=far, **beside)
-
-
-def _draw_beginning(words: Words, axes: Axes) -> Iterator[alt.Chart]:
-    """Yield the dot from which all lines come, and what it stands for."""
-    begin = pd.DataFrame({"order": [0], "value": [0], "text": [words["begin"]]})
-    yield draw_marks("circle", begin, *axes, ink="ink", size=DOT, opacity=1)
-    left: MarkProperties = {"align": "right", "dx": -BEGIN, "dy": -BEGIN}
-    yield draw_texts(begin, *axes, "ink", style="label", **left)
+    rises = own["value"] > 0
+    for bars, up in ((own[rises], -1), (own[~rises], 1)):
+        at = bars.assign(left=bars["middle"])
+        far = letters * ROOM / 2
+        yield draw_headline(at, axes, ink, letters, align="center", dy=up * far)
+        named = at.assign(value=0, text=bars["name"])
+        yield draw_texts(named, *axes, "ink", align="center", dy=-up * NAME)

@@ -20,7 +20,6 @@ from press.forms import (
     draw_lines,
     draw_marks,
     draw_texts,
-    locate_time_on_year_axis,
 )
 from story import measures
 from story.charts.headline import draw_headline
@@ -42,13 +41,13 @@ COLUMNS = {
 DRAWN = "total"
 HEIGHT = 430
 STEP = 20  # dollars, in billions, between ticks
-STRIKES = "2026-02-28"
 # pixels
 LETTERS = 32  # of the newest sum
 UP = 48  # from its dot up to its middle
 ABOVE = 14  # from the higher end of a fall up to the middle of its amount
 BELOW = 18  # from the lower end down to that of its own
 RIGHT = 10  # from the higher end to the end of its words
+SHORT = 5  # the width of the stroke from the newest sum to the record
 DATE = 17  # from the middle of an amount to its date
 
 
@@ -73,26 +72,30 @@ def rolling_trade(data: Data, words: Words, language: ChartLanguage) -> Plot:
     form = draw_lines(figures, foot=foot, step=STEP, height=HEIGHT)
     return add_layers(
         form,
-        partial(_draw_strikes, words, foot),
+        partial(_draw_record, figures, foot),
         partial(_draw_turns, figures, newest_text),
     )
 
 
-def _draw_strikes(
-    words: Words, foot: float, axes: Axes, _: Size
+def _draw_record(
+    figures: ChartData, foot: float, axes: Axes, _: Size
 ) -> Iterator[alt.Chart]:
-    """Yield a thin line at the day of the strikes on Iran, with its words on the
-    left, and where the scale begins.
+    """Yield a line at the record, from its dot on, down to which the newest sum is
+    short of it, if it is; and where the scale begins.
     """
+    frame = figures.frames[DRAWN]
     first, _ = axes.x["scale"]["domain"]
-    day = pd.DataFrame(
-        {"year": [locate_time_on_year_axis(STRIKES)], "value": [foot + 0.6 * STEP]}
-    )
-    yield draw_marks("rule", day, axes.x, ink="context")
-    named = day.assign(text=words["strikes"])
-    yield draw_texts(named, *axes, "muted", align="right", dx=-5)
+    highest = frame.loc[[frame["value"].idxmax()]]
+    newest = frame.tail(1)
+    level = highest.assign(end=newest["year"].item())
+    across = (*axes, alt.X2("end"))
+    dashed: MarkProperties = {"strokeDash": [5, 4], "size": 1.5}
+    yield draw_marks("rule", level, *across, ink="accent", **dashed)
+    short = newest.assign(record=highest["value"].item())
+    down = (*axes, alt.Y2("record"))
+    yield draw_marks("rule", short, *down, ink="accent", size=SHORT)
     begin = pd.DataFrame({"year": [first], "value": [foot]})
-    told = begin.assign(text=words["foot"].fill(amount=int(foot)))
+    told = begin.assign(text=figures.words["foot"].fill(amount=int(foot)))
     yield draw_texts(told, *axes, "muted", align="left", dx=8, dy=-20)
 
 
