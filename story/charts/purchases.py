@@ -1,4 +1,4 @@
-"""What China pays Russia for fuels other than crude oil, laid on each other."""
+"""What China pays Russia for four fuels, laid on each other."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from press.forms import (
 )
 from story.charts.headline import draw_headline
 from story.charts.war import war
-from story.fuels import energy, other_fuels
+from story.fuels import energy, four_fuels
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,15 +36,15 @@ if TYPE_CHECKING:
     from press.content import ChartLanguage, Words
     from press.data import Data
 
-# the three on each other, from zero up: how much of their colour fills each
-FILLS = {"coal": 1.0, "lng": 0.55, "oil_products": 0.2}
+# the four on each other, from zero up: how much of their colour fills each
+FILLS = {"crude_oil": 1.0, "coal": 0.65, "lng": 0.4, "oil_products": 0.2}
 INK = "import"
-INKS = {**dict.fromkeys(FILLS, INK), "crude_oil": ""}  # it is in the table alone
 FIRST = 2017
-COMPARED = (2020, 2023)  # by the title
-HEIGHT = 420
+MOST_YEARS = {"wide": 9, "narrow": 3}  # that are named
+TICK = 20  # billions of dollars, from a tick to the next
+HEIGHT = 460
 ROOM = 100  # pixels of the height for the axis and above
-LETTERS = {"wide": 45, "narrow": 32}  # of the sums that the title compares, in pixels
+LETTERS = {"wide": 56, "narrow": 32}  # of the last sum, in pixels
 SCALE = 30  # pixels of the width for the labels of amounts
 BAR = 0.7  # of a year
 BEFORE = 1  # years on the left, for the words of the war on a phone
@@ -52,20 +52,19 @@ SIDE = 6  # pixels from a bar to its name
 
 
 def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot:
-    """Draw what China paid Russia for coal, liquefied gas and oil products as bars on
-    each other, of years that have all three.
+    """Draw what China paid Russia for crude oil, coal, liquefied gas and oil products
+    as bars on each other, of years that have all four.
     """
     kinds = dict[str, FiguresOfKind]()
-    for fuel, ink in INKS.items():
+    for fuel in FILLS:
         items = energy.series(data, fuel)
-        kinds[fuel] = FiguresOfKind(items, f"{fuel}_usd_billion", ink)
-    together = other_fuels.series(data, "crude_oil")
-    kinds["others"] = FiguresOfKind(together, "others_usd_billion")
+        kinds[fuel] = FiguresOfKind(items, f"{fuel}_usd_billion", INK)
+    kinds["together"] = FiguresOfKind(four_fuels.series(data), "together_usd_billion")
     figures = ChartData.from_kinds(kinds, words, language, since=FIRST)
     parts = _stack_parts(figures)
     last = parts["year"].max()
     names = parts[parts["year"] == last]
-    sums = figures.frames["others"]
+    sums = figures.frames["together"]
     high = sums["value"].max()
 
     def draw_at_size(size: Size) -> LayeredChart:
@@ -76,20 +75,19 @@ def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot
         below = (0, high * 0.94)  # the line ends below the sum of the last bar
         layers = [*war(words, axes, high * 0.9, below), *_draw_bars(parts, axes, bar)]
         layers += _draw_names(names, axes, bar)
-        compared = sums[sums["at"].isin(COMPARED)]
         letters = LETTERS[size.name]
         corner: MarkProperties = {"align": "right", "dx": bar / 2, "dy": -letters / 2}
-        layers.append(draw_headline(compared, axes, INK, letters, **corner))
+        layers.append(draw_headline(sums.tail(1), axes, INK, letters, **corner))
         return finish_chart(layers, size, HEIGHT, axes)
 
     return figures.make_plot(draw_at_size)
 
 
 def _stack_parts(figures: ChartData) -> pd.DataFrame:
-    """Return the three fuels of years that have all, each from ``foot`` to ``value``,
+    """Return the four fuels of years that have all, each from ``foot`` to ``value``,
     and as they are ``named``.
     """
-    years = figures.frames["others"]["year"]
+    years = figures.frames["together"]["year"]
     parts = list[pd.DataFrame]()
     feet = pd.Series(0.0, index=years)
     for fuel in FILLS:
@@ -111,9 +109,9 @@ def _make_axes(
     last = years.max()
     pitch = (size.width - SCALE - right) / (last - first + 1.5)
     end = last + 0.5 + right / pitch
-    named = COMPARED if size.name == "narrow" else choose_years(first, last, 9)
+    named = choose_years(first, last, MOST_YEARS[size.name])
     _, top = extend_scale_by_pixels(0, parts["value"].max(), HEIGHT, 0, ROOM)
-    ticks = choose_ticks_within(0, top, 5)
+    ticks = choose_ticks_within(0, top, step=TICK)
     y = make_axis_of_amounts(ticks, language, top=top)
     return Axes(make_axis_of_years(first - BEFORE, end, named), y)
 
