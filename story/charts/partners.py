@@ -21,6 +21,7 @@ from press.forms import (
     finish_chart,
     make_axis_of_years,
     make_hidden_axis,
+    measure_widest_text,
 )
 from story import statements
 from story.charts.headline import CAPITALS, ROOM, draw_headline
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 PARTNERS = {"european_union": "European Union", "china": "China"}
 INKS = {"european_union": "muted", "china": "accent"}
 SINCE = 2014
-BESIDE = 0.35  # of a year, free beside the first statement and the last
 MOST_YEARS = {"wide": 12, "narrow": 6}  # that are named
 # Between two statements no figure is known: what joins them is pale.
 PALE = 0.66
@@ -45,8 +45,10 @@ LETTERS = {"full": 72, "wide": 56, "narrow": 32}  # of the first and the last sh
 DOTS = {"full": 300, "wide": 240, "narrow": 120}  # their areas
 THICK = {"full": 18, "wide": 16, "narrow": 12}
 HEIGHT = {"full": 560, "wide": 500, "narrow": 430}
+LEFT = 20  # from the left edge to the first dot
 AXIS = 40  # of the height, for the years and above
-NEAR = 18  # from the middle of a dot to the share above or below it
+NEAR = 18  # from the middle of a dot to the share beside, above or below it
+INNER = 12  # from a dot between the ends to its share, aside and up
 LINE = 9  # from the room that letters take to the middle of a name
 
 
@@ -75,9 +77,13 @@ def _draw_shares(figures: ChartData, size: Size) -> LayeredChart:
     every = figures.combine_drawn_frames()
     last = int(every["year"].max())
     named = choose_years(SINCE, last, MOST_YEARS[size.name])
-    x = make_axis_of_years(SINCE - BESIDE, last + BESIDE, named)
+    letters = LETTERS[size.page_name]
+    lasts = every.groupby("kind")["text"].last() + figures.words["unit"]
+    right = measure_widest_text(lasts, letters) + NEAR
+    begin, end = extend_scale_by_pixels(SINCE, last, size.width, LEFT, right)
+    x = make_axis_of_years(begin, end, named)
     height = HEIGHT[size.page_name]
-    room = NEAR + LETTERS[size.page_name] + 3 * LINE
+    room = NEAR + letters + 3 * LINE
     low, high = every["value"].min(), every["value"].max()
     foot, top = extend_scale_by_pixels(low, high, height - AXIS, room, room)
     axes = Axes(x, make_hidden_axis(alt.Y, "value", foot, top))
@@ -90,28 +96,56 @@ def _draw_shares(figures: ChartData, size: Size) -> LayeredChart:
         layers.append(draw_marks("line", frame, *axes, ink=ink, **joined))
         channels = (*axes, describe_marks())
         layers.append(draw_marks("circle", frame, *channels, ink=ink, **dot))
-        layers += _label_ends(figures, kind, axes, size)
+        layers += _label_first(figures, kind, axes, letters)
+        layers += _label_last(figures, kind, axes, letters, right)
+        layers.append(_label_inner(figures, kind, axes))
     return finish_chart(layers, size, height)
 
 
-def _label_ends(
-    figures: ChartData, kind: str, axes: Axes, size: Size
+def _label_first(
+    figures: ChartData, kind: str, axes: Axes, letters: int
 ) -> Iterator[alt.Chart]:
-    """Tell the first share and the last, outside the two lines: above where the partner
-    is ahead, below where it is not.
+    """Tell the first share and its partner's name, outside the two lines: above where
+    the partner is ahead, below where it is not.
     """
-    frame = figures.frames[kind]
-    first = frame.head(1)
-    last = frame.tail(1)
-    down = 1 if first["value"].item() < last["value"].item() else -1
-    ink = INKS[kind]
-    letters = LETTERS[size.page_name]
+    first = figures.frames[kind].head(1)
+    side = 1 if _is_rising(figures, kind) else -1
     near = NEAR + letters * CAPITALS / 2
     far = near + letters * ROOM / 2 + LINE
-    for end, align, side in ((first, "left", down), (last, "right", -down)):
-        share = end.assign(text=end["text"] + figures.words["unit"])
-        at: MarkProperties = {"align": align, "dy": side * near}
-        yield draw_headline(share, axes, ink, letters, **at)
-        name = end.assign(text=figures.words[kind])
-        at["dy"] = side * far
-        yield draw_texts(name, *axes, ink, style="label", **at)
+    share = first.assign(text=first["text"] + figures.words["unit"])
+    left: MarkProperties = {"align": "left"}
+    yield draw_headline(share, axes, INKS[kind], letters, dy=side * near, **left)
+    name = first.assign(text=figures.words[kind])
+    yield draw_texts(name, *axes, INKS[kind], style="label", dy=side * far, **left)
+
+
+def _label_last(
+    figures: ChartData, kind: str, axes: Axes, letters: int, room: float
+) -> Iterator[alt.Chart]:
+    """Tell the last share in the ``room`` beside its dot, in pixels, and above it the
+    partner's name; below it where the share has fallen.
+    """
+    last = figures.frames[kind].tail(1)
+    side = -1 if _is_rising(figures, kind) else 1
+    right: MarkProperties = {"align": "right", "dx": room}
+    share = last.assign(text=last["text"] + figures.words["unit"])
+    yield draw_headline(share, axes, INKS[kind], letters, **right)
+    far = letters * ROOM / 2 + LINE
+    name = last.assign(text=figures.words[kind])
+    yield draw_texts(name, *axes, INKS[kind], style="label", dy=side * far, **right)
+
+
+def _label_inner(figures: ChartData, kind: str, axes: Axes) -> alt.Chart:
+    """Tell the shares between the ends, above the line and clear of it."""
+    inner = figures.frames[kind][1:-1]
+    told = inner.assign(text=inner["text"] + figures.words["unit"])
+    beside: MarkProperties = {"align": "left", "dx": INNER, "dy": -INNER}
+    if _is_rising(figures, kind):
+        beside |= {"align": "right", "dx": -INNER}
+    return draw_texts(told, *axes, INKS[kind], **beside)
+
+
+def _is_rising(figures: ChartData, kind: str) -> bool:
+    """Tell whether the last share of a partner is larger than the first."""
+    shares = figures.frames[kind]["value"]
+    return bool(shares.iloc[0] < shares.iloc[-1])
