@@ -47,7 +47,7 @@ class Story(NamedTuple):
     code: CodeFingerprints | None = None
 
 
-class Bound(NamedTuple):
+class CheckedStory(NamedTuple):
     """The texts held to the tables, before anything is drawn; ``problems`` are all that
     was found up to here.
     """

@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 
 from press.approvals.newest import DescribedChartOrTable, NewestRows
-from press.binding import Entry, Fact, Statement
+from press.binding import CheckedLink, Fact, Statement
 from press.data import Data
 from press.ground.files import hash_parts
 from press.ground.period import Period
@@ -38,7 +38,11 @@ class EvidenceWriter:
         self._lexicon = lexicon
 
     def describe_target_and_figures(
-        self, entry: Entry, named_times: Sequence[NamedPeriod], *, is_history: bool
+        self,
+        checked_link: CheckedLink,
+        named_times: Sequence[NamedPeriod],
+        *,
+        is_history: bool,
     ) -> str:
         """Return what a link of a passage rests on: its target with the time that
         ``latest`` stands for, its figures rounded (else the source or the statement),
@@ -47,23 +51,25 @@ class EvidenceWriter:
         Of history, and of what names its time and says nothing beside its links, no
         newest row is told. ``named_times`` are those that the passage names.
         """
-        facts: Sequence[Fact] = entry.proof.facts
+        facts: Sequence[Fact] = checked_link.proof.facts
         rests_on = ", ".join(format_rounded_figure(fact.quantity) for fact in facts)
-        if entry.link.scheme == "source":
-            source = entry.link.target.partition(":")[2]
+        if checked_link.link.scheme == "source":
+            source = checked_link.link.target.partition(":")[2]
             rests_on = f"cited in {self._newest.cited_rows_by_source[source]} rows"
         elif not facts:
-            rests_on = _hash_cells_of_statement(entry.proof.statement)
-        if entry.proof.claim:  # what it compares of a time that is named is history
+            rests_on = _hash_cells_of_statement(checked_link.proof.statement)
+        if (
+            checked_link.proof.claim
+        ):  # what it compares of a time that is named is history
             facts = _list_facts_of_other_times(facts, named_times)
         rows = chain.from_iterable(fact.quantity.rows for fact in facts)
         newest = ""
         if not is_history and any(map(self._newest.is_newest, rows)):
             newest = ", of the newest row"
-        return f"{entry.target_with_newest_time}: {rests_on}{newest}"
+        return f"{checked_link.target_with_newest_time}: {rests_on}{newest}"
 
     def describe_unlinked_newest_times(
-        self, named_times: Sequence[NamedPeriod], entries: Sequence[Entry]
+        self, named_times: Sequence[NamedPeriod], checked_links: Sequence[CheckedLink]
     ) -> Iterator[str]:
         """Yield what tables end with a time that a passage names, unless one of its
         links is of that time.
@@ -71,9 +77,9 @@ class EvidenceWriter:
         if not named_times:
             return
         linked_months = set[int]()
-        for entry in entries:
-            periods = set[Period | None](entry.proof.statement_periods)
-            for fact in entry.proof.facts:
+        for checked_link in checked_links:
+            periods = set[Period | None](checked_link.proof.statement_periods)
+            for fact in checked_link.proof.facts:
                 periods |= {fact.quantity.period, *fact.quantity.related}
             linked_months |= {period.last for period in periods if period}
         for named in named_times:
@@ -83,7 +89,7 @@ class EvidenceWriter:
                     yield note
 
     def describe_publishers_told_of(
-        self, words: str, entries: Sequence[Entry]
+        self, words: str, checked_links: Sequence[CheckedLink]
     ) -> Iterator[str]:
         """Yield how many publishers have printed the figures that words rest on, and a
         hash of their names, where the words tell from where figures come: those of the
@@ -91,7 +97,9 @@ class EvidenceWriter:
         """
         if not list_phrase_occurrences(words, ("provenance",), self._lexicon):
             return
-        facts = chain.from_iterable(entry.proof.facts for entry in entries)
+        facts = chain.from_iterable(
+            checked_link.proof.facts for checked_link in checked_links
+        )
         names = {Path(row.path).stem for fact in facts for row in fact.quantity.rows}
         yield self._newest.describe_publishers(names)
 

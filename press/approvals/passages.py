@@ -20,7 +20,7 @@ from press.approvals.evidence import (
     list_phrase_occurrences,
 )
 from press.approvals.newest import DescribedChartOrTable
-from press.binding import LATEST_IN_TARGET, Entry, Ledger
+from press.binding import LATEST_IN_TARGET, CheckedLink, Ledger
 from press.data import Data
 from press.ground.errors import format_count
 from press.ground.files import hash_parts
@@ -74,7 +74,7 @@ class Passage:
     span: Span
     context: tuple[str, ...]
     context_to_hash: Callable[[Passage], tuple[str, ...]]
-    entries: tuple[Entry, ...]
+    checked_links: tuple[CheckedLink, ...]
     link_evidence: tuple[str, ...]
     other_evidence: tuple[str, ...]
     doubts: tuple[str, ...] = ()
@@ -112,7 +112,8 @@ class Passage:
         its time, since ``fix`` may write that.
         """
         dated = {
-            entry.link.target: entry.target_with_newest_time for entry in self.entries
+            checked_link.link.target: checked_link.target_with_newest_time
+            for checked_link in self.checked_links
         }
         targets = (link.target for link in self.text.bindings_in(self.span))
         written = (dated.get(target, target) for target in targets)
@@ -137,7 +138,7 @@ class Passage:
         """Tell whether the checker refuses a link in it: then it is no matter of
         reading.
         """
-        return any(entry.faults for entry in self.entries)
+        return any(checked_link.faults for checked_link in self.checked_links)
 
 
 def list_passages(
@@ -179,10 +180,14 @@ class _PassageFinder:
         self._lexicon = lexicon
         self._described = described
         self._evidence = EvidenceWriter(data, lexicon)
-        self._entries = _group_by_text(
-            (entry.text.whole_text, entry.offset_in_whole_text, entry)
-            for entry in ledger.entries
-            if entry.link.scheme in READ_SCHEMES
+        self._checked_links = _group_by_text(
+            (
+                checked_link.text.whole_text,
+                checked_link.offset_in_whole_text,
+                checked_link,
+            )
+            for checked_link in ledger.checked_links
+            if checked_link.link.scheme in READ_SCHEMES
         )
         self._doubts = _group_by_text(
             (
@@ -197,37 +202,37 @@ class _PassageFinder:
         """Tell whether a text is a label without a link or a doubt, and no sentence."""
         if text.description not in LABELS or SENTENCE.match(text.value):
             return False
-        return id(text) not in self._entries and id(text) not in self._doubts
+        return id(text) not in self._checked_links and id(text) not in self._doubts
 
     def find_passages(self, text: Text, title: str) -> Iterator[Passage]:
         """Yield the passages of a text under a title, in their order; none of parts
         without a link and a letter.
         """
-        entries = self._entries.get(id(text), [])
+        checked_links = self._checked_links.get(id(text), [])
         doubts = self._doubts.get(id(text), [])
         described = self._described.get(text.path)
         is_history = text.path in self._described and not described
         times = _find_named_times(text, self._lexicon)
         for span, context, before in _split_into_parts(text, title, described):
-            own_entries = _list_items_within_span(entries, span)
-            if not own_entries and not LETTER.search(text.visible_words(span)):
+            own_links = _list_items_within_span(checked_links, span)
+            if not own_links and not LETTER.search(text.visible_words(span)):
                 continue
             own_doubts = sorted(
                 _list_items_within_span(doubts, span), key=attrgetter("rank", "message")
             )
-            is_held_by_links = bool(own_entries) and not (
+            is_held_by_links = bool(own_links) and not (
                 own_doubts or self._says_more_than_its_links(text, span)
             )
-            figures_entries = list(filter(_moves_on, own_entries))
-            moving_entries = figures_entries if is_held_by_links else []
-            own_times = _list_times_not_in_links(times, span, moving_entries)
+            moving_or_dated_links = list(filter(_moves_on, own_links))
+            moving_links = moving_or_dated_links if is_held_by_links else []
+            own_times = _list_times_not_in_links(times, span, moving_links)
             link_evidence = tuple(
                 self._evidence.describe_target_and_figures(
                     each,
                     own_times,
                     is_history=is_history or bool(is_held_by_links and own_times),
                 )
-                for each in own_entries
+                for each in own_links
             )
             other_evidence: Iterable[str] = ()
             if described:
@@ -236,15 +241,13 @@ class _PassageFinder:
                 )
             elif not is_history:
                 other_evidence = chain(
-                    self._evidence.describe_unlinked_newest_times(
-                        own_times, own_entries
-                    ),
+                    self._evidence.describe_unlinked_newest_times(own_times, own_links),
                     self._evidence.describe_publishers_told_of(
-                        text.visible_words(span), own_entries
+                        text.visible_words(span), own_links
                     ),
                     self._describe_moving_figures_before(
                         text.visible_words(span),
-                        _list_items_within_span(entries, before),
+                        _list_items_within_span(checked_links, before),
                     ),
                 )
             yield Passage(
@@ -252,24 +255,26 @@ class _PassageFinder:
                 span,
                 context,
                 self._drop_context_numbers_unless_comparing,
-                own_entries,
+                own_links,
                 link_evidence,
                 tuple(other_evidence),
                 tuple(doubt.message for doubt in own_doubts[:MOST_DOUBTS]),
-                tuple(entry.link.target for entry in moving_entries),
-                self._hash_without_figures(text, span, figures_entries),
+                tuple(checked_link.link.target for checked_link in moving_links),
+                self._hash_without_figures(text, span, moving_or_dated_links),
             )
 
     def _describe_moving_figures_before(
-        self, words: str, entries: Sequence[Entry]
+        self, words: str, links_before: Sequence[CheckedLink]
     ) -> Iterator[str]:
-        """Yield what moves on in the sentence before, whose links are ``entries``,
+        """Yield what moves on in the sentence before, whose links are ``links_before``,
         where words lean on that.
         """
         if list_phrase_occurrences(words, LEANING, self._lexicon):
-            for entry in filter(_moves_on, entries):
-                figures = ", ".join(map(format_rounded_figure, entry.proof.figures))
-                yield f"after {entry.target_with_newest_time}: {figures}"
+            for checked_link in filter(_moves_on, links_before):
+                figures = ", ".join(
+                    map(format_rounded_figure, checked_link.proof.figures)
+                )
+                yield f"after {checked_link.target_with_newest_time}: {figures}"
 
     def _says_more_than_its_links(self, text: Text, span: Span) -> bool:
         """Tell whether words beside the links of a passage compare, tell a direction,
@@ -282,18 +287,18 @@ class _PassageFinder:
         return not not_telling.issuperset(found)
 
     def _hash_without_figures(
-        self, text: Text, span: Span, entries: Sequence[Entry]
+        self, text: Text, span: Span, checked_links: Sequence[CheckedLink]
     ) -> str:
         """Return a hash of the words and targets of a passage without the numbers and
         months in some of its links; an empty text for none.
         """
-        if not entries:
+        if not checked_links:
             return ""
         words = text.visible_text[: span.end]
-        for entry in reversed(entries):
-            to_words = entry.link.words_start - entry.link.start
-            start = entry.offset_in_whole_text + to_words
-            end = start + len(entry.words)
+        for checked_link in reversed(checked_links):
+            to_words = checked_link.link.words_start - checked_link.link.start
+            start = checked_link.offset_in_whole_text + to_words
+            end = start + len(checked_link.words)
             without = self._replace_numbers_and_months(words[start:end])
             words = f"{words[:start]}{without}{words[end:]}"
         targets = (link.target for link in text.bindings_in(span))
@@ -307,7 +312,7 @@ class _PassageFinder:
         what it stands after, if it compares and has no link of its own.
         """
         context = tuple(map(self._replace_numbers_and_months, passage.context))
-        if not passage.entries:
+        if not passage.checked_links:
             words = passage.text.visible_words(passage.span)
             if list_comparing_phrases(words, self._lexicon):
                 return (*context[:1], *passage.context[1:])
@@ -330,14 +335,14 @@ def _pattern_for_any_time(target: str) -> str:
     return ANY_TIME.join(map(re.escape, LATEST_IN_TARGET.split(target)))
 
 
-def _moves_on(entry: Entry) -> bool:
+def _moves_on(checked_link: CheckedLink) -> bool:
     """Tell whether the figure of a link moves on with the newest time: it is asked for
     as the latest, or is a date or a count of no time.
     """
-    if LATEST_IN_TARGET.search(entry.link.target):
+    if LATEST_IN_TARGET.search(checked_link.link.target):
         return True
-    facts = entry.proof.facts
-    return entry.link.scheme == "fact" and all(
+    facts = checked_link.proof.facts
+    return checked_link.link.scheme == "fact" and all(
         fact.quantity.kind in MOVING_KINDS
         and not any(map(Period.parse_or_none, fact.arguments))
         for fact in facts
@@ -391,17 +396,21 @@ def _list_items_within_span(
 
 
 def _list_times_not_in_links(
-    times: Sequence[_Placed[NamedPeriod]], span: Span, entries: Sequence[Entry]
+    times: Sequence[_Placed[NamedPeriod]],
+    span: Span,
+    checked_links: Sequence[CheckedLink],
 ) -> tuple[NamedPeriod, ...]:
     """Return the times that begin in a span, without those of which words of some links
     are a part.
     """
     links = [
         Span(
-            entry.offset_in_whole_text,
-            entry.offset_in_whole_text + entry.link.words_end - entry.link.start,
+            checked_link.offset_in_whole_text,
+            checked_link.offset_in_whole_text
+            + checked_link.link.words_end
+            - checked_link.link.start,
         )
-        for entry in entries
+        for checked_link in checked_links
     ]
     return tuple(
         time

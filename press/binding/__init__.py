@@ -42,7 +42,7 @@ from press.binding.fix import (
 )
 from press.binding.intervals import Interval
 from press.binding.latest import LATEST, LATEST_IN_TARGET
-from press.binding.ledger import Entry, Ledger
+from press.binding.ledger import CheckedLink, Ledger
 from press.binding.legible import add_mixed_script_problems
 from press.binding.levels import find_levels_before
 from press.binding.proof import Prover

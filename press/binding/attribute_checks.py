@@ -28,7 +28,7 @@ from press.binding.faults import (
     fault_at,
     fault_at_words,
 )
-from press.binding.ledger import Entry
+from press.binding.ledger import CheckedLink
 from press.binding.proof import Proof
 from press.binding.times import (
     format_period,
@@ -95,14 +95,16 @@ def is_operand_of_claim_in_sentence(sentence: Sentence, link: Link) -> bool:
     )
 
 
-def find_exchanged_figures(entries: Sequence[Entry]) -> Iterator[Fault]:
+def find_exchanged_figures(checked_links: Sequence[CheckedLink]) -> Iterator[Fault]:
     """Yield two or three figures of a sentence that stand in each other's place: what
     is said of each is true of another of them, and not of itself.
     """
     doubted = [
-        entry
-        for entry in entries
-        if any(fault.rank in ATTRIBUTE_RANKS for fault in entry.faults_and_doubts)
+        checked_link
+        for checked_link in checked_links
+        if any(
+            fault.rank in ATTRIBUTE_RANKS for fault in checked_link.faults_and_doubts
+        )
     ]
     for group in chain(combinations(doubted, 2), combinations(doubted, 3)):
         # each figure at the place of the next one, or of the one before
@@ -166,7 +168,7 @@ def _find_value_not_in_words_toml(
     If it has no dimensions, or no subjects, these are left out.
     """
     dimensions = {f"dimensions.{each.name}": each.values for each in lexicon.dimensions}
-    subjects = frozenset(lexicon.subjects.values())
+    subjects = frozenset(lexicon.figure_subjects.values())
     declared: list[tuple[str, str]] = []
     if dimensions:
         for figure in figures:
@@ -370,7 +372,7 @@ def _list_values_or_defaults(
 # ---- Figures that have changed places
 
 
-def _can_stand_in_place_of(figure: Entry, other: Entry) -> bool:
+def _can_stand_in_place_of(figure: CheckedLink, other: CheckedLink) -> bool:
     """Tell whether a figure fits what the sentence says at the place of another."""
     attributes = list_figure_attributes(other.sentence, other.link, figure.proof)
     return not any(
@@ -381,10 +383,11 @@ def _can_stand_in_place_of(figure: Entry, other: Entry) -> bool:
     )
 
 
-def _make_exchange_fault(exchanged: Sequence[Entry]) -> Fault:
+def _make_exchange_fault(exchanged: Sequence[CheckedLink]) -> Fault:
     """Return a fault for figures that should change places."""
     *words, last = (
-        f'"{entry.sentence.source_words(entry.link)}"' for entry in exchanged
+        f'"{checked_link.sentence.source_words(checked_link.link)}"'
+        for checked_link in exchanged
     )
     message = (
         f"{', '.join(words)} and {last} stand in each other’s place: what is said of"

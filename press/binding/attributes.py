@@ -100,13 +100,13 @@ def list_figure_attributes(
         )
     subject = _find_shared_subject_but_whole(proof.figures, sentence.lexicon)
     if subject:
-        label = sentence.lexicon.subject_forms.get(subject, subject)
+        label = sentence.lexicon.figure_subject_labels.get(subject, subject)
         # a share has two subjects, its part's and its whole's
         is_share = all(item.kind == "share" for item in proof.figures)
         yield FigureValue(
             label,
             frozenset([subject]),
-            sentence.subjects,
+            sentence.named_figure_subjects,
             SUBJECT_RANK,
             is_optional=is_share,
         )
@@ -149,7 +149,7 @@ def _find_shared_subject_but_whole(
     """
     subjects = {item.subject for item in figures} - {""}
     if len(subjects) > 1:
-        subjects -= {lexicon.whole_subject}
+        subjects -= {lexicon.whole_figure_subject}
     if len(subjects) != 1:
         return None
     return subjects.pop()

@@ -16,7 +16,7 @@ from itertools import combinations
 from press.binding.claim_words import SCOPES
 from press.binding.facts import Fact, Facts
 from press.binding.faults import DIRECTION_RANK, fault_at
-from press.binding.ledger import Entry, get_fact, list_levels
+from press.binding.ledger import CheckedLink, get_fact, list_levels
 from press.binding.levels import (
     find_changes_from_times_before,
     list_ways,
@@ -39,7 +39,7 @@ class SentenceDirections:
     """The directions outside links of a sentence, beside the ways of its figures."""
 
     sentence: Sentence
-    entries: Sequence[Entry]
+    checked_links: Sequence[CheckedLink]
     facts: Facts
 
     def find_faults_and_doubts(self) -> Iterator[Fault]:
@@ -48,7 +48,9 @@ class SentenceDirections:
 
         A sentence with a statement says nothing of our figures.
         """
-        has_statement = any(entry.link.scheme == "said" for entry in self.entries)
+        has_statement = any(
+            checked_link.link.scheme == "said" for checked_link in self.checked_links
+        )
         if has_statement or not self._levels_and_changes:
             return
         for tag in self._list_directions():
@@ -75,21 +77,25 @@ class SentenceDirections:
                 yield tag
 
     @cached_property
-    def _levels_and_changes(self) -> Sequence[Entry]:
+    def _levels_and_changes(self) -> Sequence[CheckedLink]:
         """The links to facts and claims that have figures."""
-        return [entry for entry in self.entries if entry.proof.facts]
+        return [
+            checked_link
+            for checked_link in self.checked_links
+            if checked_link.proof.facts
+        ]
 
     @cached_property
-    def _levels(self) -> Sequence[Entry]:
+    def _levels(self) -> Sequence[CheckedLink]:
         """The links to facts whose figures are no changes."""
-        return list_levels(self.entries)
+        return list_levels(self.checked_links)
 
     def _is_told_wrong(self, tag: Tag) -> bool:
         """Tell whether a word stands in what is wrong with a link: "fell to [34]"."""
         return any(
             begins_in(tag, fault)
-            for entry in self.entries
-            for fault in entry.faults_and_doubts
+            for checked_link in self.checked_links
+            for fault in checked_link.faults_and_doubts
         )
 
     # ---- Words
@@ -147,7 +153,7 @@ class SentenceDirections:
 
     def _leads_to_name(self, tag: Tag) -> bool:
         """Tell whether words shortly behind a phrase name a subject or a value."""
-        named = [*self.sentence.subjects]
+        named = [*self.sentence.named_figure_subjects]
         for dimension in self.sentence.lexicon.dimensions:
             named += self.sentence.list_named_values(dimension)
         return any(tag.end <= item.start <= tag.end + NEAR for item in named)
@@ -160,21 +166,25 @@ class SentenceDirections:
         """
         clause = self.sentence.clause_or_sentence_at(tag.start)
         near = [
-            entry for entry in self._levels_and_changes if begins_in(entry.link, clause)
+            checked_link
+            for checked_link in self._levels_and_changes
+            if begins_in(checked_link.link, clause)
         ]
         ways = self._find_ways_between_levels()
         if near or not ways:
             is_comparative = tag.phrase in self.sentence.lexicon.lists["comparatives"]
-            for entry in near or self._levels_and_changes:
-                ways |= self._list_ways_of(entry, is_comparative=is_comparative)
+            for checked_link in near or self._levels_and_changes:
+                ways |= self._list_ways_of(checked_link, is_comparative=is_comparative)
         return ways
 
-    def _list_ways_of(self, entry: Entry, *, is_comparative: bool) -> set[str]:
+    def _list_ways_of(
+        self, checked_link: CheckedLink, *, is_comparative: bool
+    ) -> set[str]:
         """Return the ways that a figure may have gone, all where a claim compares it; a
         level bears no comparative, and a span of time goes either way.
         """
-        quantity = get_fact(entry).quantity
-        if entry.proof.claim or quantity.kind_rules.is_span:
+        quantity = get_fact(checked_link).quantity
+        if checked_link.proof.claim or quantity.kind_rules.is_span:
             return {"up", "down", "flat"}
         if quantity.signed:
             return {*list_ways(quantity)}
@@ -182,7 +192,7 @@ class SentenceDirections:
             return {"up" if quantity.most > 1 else "down"}
         if is_comparative:
             return set()
-        changes = find_changes_from_times_before(get_fact(entry), self.facts)
+        changes = find_changes_from_times_before(get_fact(checked_link), self.facts)
         return {way for change in changes for way in list_ways(change)}
 
     def _find_ways_between_levels(self) -> set[str]:

@@ -11,7 +11,7 @@ from contextlib import suppress
 from itertools import combinations
 
 from press.binding.facts import Fact, Facts
-from press.binding.ledger import Entry, get_fact, list_levels
+from press.binding.ledger import CheckedLink, get_fact, list_levels
 from press.binding.levels import find_levels_before
 from press.binding.truth import is_true_of_figure
 from press.binding.words_and_figure import WordsAndFigure
@@ -23,7 +23,10 @@ FORMS = {"multiple", "fraction"}
 
 
 def is_multiple_of_figures(
-    number: Fault, sentence: Sentence, entries: Sequence[Entry], facts: Facts
+    number: Fault,
+    sentence: Sentence,
+    checked_links: Sequence[CheckedLink],
+    facts: Facts,
 ) -> bool:
     """Tell whether the words of an unlinked number are a multiple that the figures of
     its sentence bear.
@@ -34,7 +37,7 @@ def is_multiple_of_figures(
     if not found:
         return False
     words, phrase = found
-    levels = list_levels(entries)
+    levels = list_levels(checked_links)
     compared = _find_compared_figures(number, sentence, levels)
     if compared:
         ratios = _divide(*compared)
@@ -61,7 +64,7 @@ def _parse_multiple_at_end(words: str, lexicon: Lexicon) -> tuple[str, Phrase] |
 
 
 def _find_compared_figures(
-    number: Fault, sentence: Sentence, levels: Sequence[Entry]
+    number: Fault, sentence: Sentence, levels: Sequence[CheckedLink]
 ) -> tuple[Quantity, Quantity] | None:
     """Return the figures before and behind a multiple, if it leads from the one to the
     other: "[11], twice the [5]", but not "[11] had halved, to [5]".

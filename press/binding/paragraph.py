@@ -17,7 +17,7 @@ from press.binding.durations import is_span_between_named_years
 from press.binding.facts import Facts
 from press.binding.faults import fault_at, fault_at_words
 from press.binding.latest import LATEST
-from press.binding.ledger import Entry
+from press.binding.ledger import CheckedLink
 from press.binding.multiples import is_multiple_of_figures
 from press.binding.proof import Proof, Prover
 from press.binding.speakers import (
@@ -64,19 +64,21 @@ class CheckedParagraph:
     """
 
     text: Text
-    entries: tuple[Entry, ...]
+    checked_links: tuple[CheckedLink, ...]
     faults_and_doubts: tuple[Fault, ...]
     problems: tuple[Problem, ...]
 
     def move_to_text(self, text: Text) -> CheckedParagraph:
         """Return the same findings for ``text``, which has the same words elsewhere."""
         sentences = {
-            entry.sentence: replace(entry.sentence, text=text) for entry in self.entries
+            checked_link.sentence: replace(checked_link.sentence, text=text)
+            for checked_link in self.checked_links
         }
-        entries = tuple(
-            replace(entry, sentence=sentences[entry.sentence]) for entry in self.entries
+        checked_links = tuple(
+            replace(checked_link, sentence=sentences[checked_link.sentence])
+            for checked_link in self.checked_links
         )
-        return replace(self, text=text, entries=entries)
+        return replace(self, text=text, checked_links=checked_links)
 
 
 def check_paragraphs_with_possible_findings(
@@ -130,7 +132,7 @@ def _check_paragraph_without_cache(
     prover = Prover(vocabulary, facts)
     read = tuple(read_sentences(paragraph, vocabulary.lexicon, title))
     scan = UnboundScan(paragraph, vocabulary.lexicon, read)
-    entries = list[Entry]()
+    checked_links = list[CheckedLink]()
     problems = list[Problem]()
     found = [
         *_find_unreadable_links(paragraph),
@@ -149,12 +151,14 @@ def _check_paragraph_without_cache(
             if is_multiple_of_figures(number, sentence, own, facts)
             or is_span_between_named_years(number, sentence)
         ]
-        own = [_drop_faults_within(entry, multiples) for entry in own]
+        own = [_drop_faults_within(checked_link, multiples) for checked_link in own]
         unlinked = [fault for fault in unlinked if fault not in multiples]
-        entries += own
+        checked_links += own
         directions = SentenceDirections(sentence, own, facts)
         compared += directions.find_borne_comparisons()
-        found += chain.from_iterable(entry.faults_and_doubts for entry in own)
+        found += chain.from_iterable(
+            checked_link.faults_and_doubts for checked_link in own
+        )
         found += attribute_checks.find_exchanged_figures(own)
         found += directions.find_faults_and_doubts()
         found += find_unpublished_quotations_beside_speakers(sentence, facts.data)
@@ -169,16 +173,20 @@ def _check_paragraph_without_cache(
     )
     found += scan.mark_excepted_faults(unlinked, excepted)
     return CheckedParagraph(
-        paragraph, tuple(entries), tuple(dict.fromkeys(found)), tuple(problems)
+        paragraph, tuple(checked_links), tuple(dict.fromkeys(found)), tuple(problems)
     )
 
 
-def _drop_faults_within(entry: Entry, spans: Sequence[Placed]) -> Entry:
-    """Return an entry without the faults and doubts that begin in some spans."""
+def _drop_faults_within(
+    checked_link: CheckedLink, spans: Sequence[Placed]
+) -> CheckedLink:
+    """Return a link without the faults and doubts that begin in some spans."""
     kept = tuple(
-        fault for fault in entry.faults_and_doubts if not begins_in_any(fault, spans)
+        fault
+        for fault in checked_link.faults_and_doubts
+        if not begins_in_any(fault, spans)
     )
-    return replace(entry, faults_and_doubts=kept)
+    return replace(checked_link, faults_and_doubts=kept)
 
 
 # ---- How links are written
@@ -278,7 +286,7 @@ def _find_comparisons_needing_link(scan: UnboundScan) -> Iterator[Fault]:
 
 def _check_links_of_sentence(
     sentence: Sentence, prover: Prover, code_problems: list[Problem]
-) -> Iterator[Entry]:
+) -> Iterator[CheckedLink]:
     """Yield the links of a sentence, each with its proof and what is wrong with it.
 
     Left out are links without words, and those whose facts fail in the story's own code
@@ -288,18 +296,18 @@ def _check_links_of_sentence(
         if sentence.text.is_link_without_words(link):
             continue
         try:
-            entry = Entry(
+            checked_link = CheckedLink(
                 sentence, link, _prove_link_allowing_head_scale(sentence, link, prover)
             )
         except BuildError as error:
             code_problems += error.problems
             continue
         found = (
-            *_check_words_alone(entry),
-            *_check_words_with_hedge_or_direction(entry, prover),
-            *_check_sentence_around_link(entry, prover.facts),
+            *_check_words_alone(checked_link),
+            *_check_words_with_hedge_or_direction(checked_link, prover),
+            *_check_sentence_around_link(checked_link, prover.facts),
         )
-        yield replace(entry, faults_and_doubts=found)
+        yield replace(checked_link, faults_and_doubts=found)
 
 
 def _prove_link_allowing_head_scale(
@@ -354,25 +362,25 @@ def _is_true_with_scale_of_table_head(
     return False
 
 
-def _check_words_alone(entry: Entry) -> Iterator[Fault]:
+def _check_words_alone(checked_link: CheckedLink) -> Iterator[Fault]:
     """Yield what is wrong with a link's words by themselves."""
-    proof = entry.proof
+    proof = checked_link.proof
     if proof.fault:
-        is_of_no_fact = entry.link.scheme == "fact" and not proof.facts
+        is_of_no_fact = checked_link.link.scheme == "fact" and not proof.facts
         message = f"{proof.fault}{_describe_latest_time(proof)}"
-        fault = fault_at_words(entry.link, message, proof.hint)
+        fault = fault_at_words(checked_link.link, message, proof.hint)
         yield fault._replace(number=is_of_no_fact)
 
 
 def _check_words_with_hedge_or_direction(
-    entry: Entry, prover: Prover
+    checked_link: CheckedLink, prover: Prover
 ) -> Iterator[Fault]:
     """Yield what is wrong with right words of a fact's link once they are read with the
     hedge or direction beside it: a doubt where that may have another meaning.
     """
-    sentence = entry.sentence
-    link = entry.link
-    if entry.proof.fault or link.scheme != "fact":
+    sentence = checked_link.sentence
+    link = checked_link.link
+    if checked_link.proof.fault or link.scheme != "fact":
         return
     widened = adjacent_words.find_link_with_hedge_or_direction(sentence, link)
     if not widened:
@@ -400,11 +408,13 @@ def _is_only_year_named(period: Period | None, sentence: Sentence) -> bool:
     return {time.period for time in sentence.times} <= {period}
 
 
-def _check_sentence_around_link(entry: Entry, facts: Facts) -> Iterator[Fault]:
+def _check_sentence_around_link(
+    checked_link: CheckedLink, facts: Facts
+) -> Iterator[Fault]:
     """Yield what is wrong in the sentence around a link, and the doubts there."""
-    sentence = entry.sentence
-    link = entry.link
-    proof = entry.proof
+    sentence = checked_link.sentence
+    link = checked_link.link
+    proof = checked_link.proof
     if touching := adjacent_words.find_touching_mark_fault(sentence, link):
         yield touching
     if proof.case and (
@@ -420,7 +430,7 @@ def _check_sentence_around_link(entry: Entry, facts: Facts) -> Iterator[Fault]:
                 message=f"{fault.message}{_describe_latest_time(proof)}"
             )
     yield from adjacent_words.find_negation_and_rate_doubts(sentence, link, proof)
-    yield from find_attribution_faults(entry, facts.data)
+    yield from find_attribution_faults(checked_link, facts.data)
 
 
 def _describe_latest_time(proof: Proof) -> str:

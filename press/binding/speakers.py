@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from press.binding.faults import fault_at, fault_at_words
-from press.binding.ledger import Entry
+from press.binding.ledger import CheckedLink
 from press.binding.statements import QUOTED, Statement
 from press.binding.times import list_days_named
 from press.data import Data, Row, Table
@@ -38,18 +38,18 @@ ENOUGH_WORDS = 2  # as many show who or what is meant
 LABELS = "words"  # the texts in a drawing, which say nothing of a speaker
 
 
-def find_attribution_faults(entry: Entry, data: Data) -> Iterator[Fault]:
+def find_attribution_faults(checked_link: CheckedLink, data: Data) -> Iterator[Fault]:
     """Yield what is wrong around the words of a statement: its speaker and its day, and
     that it was said.
     """
-    said = entry.proof.statement
+    said = checked_link.proof.statement
     if said is None:
         return
-    person = _find_wrong_speaker_fault(entry, said, data)
+    person = _find_wrong_speaker_fault(checked_link, said, data)
     faults = [
-        person or _find_name_of_no_speaker_fault(entry, said, data),
-        _find_wrong_day_before_link_fault(entry, said),
-        _find_figure_told_as_fact_fault(entry, said),
+        person or _find_name_of_no_speaker_fault(checked_link, said, data),
+        _find_wrong_day_before_link_fault(checked_link, said),
+        _find_figure_told_as_fact_fault(checked_link, said),
     ]
     yield from filter(None, faults)
 
@@ -139,16 +139,16 @@ def _list_names_of_all_speakers(data: Data) -> set[str]:
 
 
 def _find_wrong_speaker_fault(
-    entry: Entry, said: Statement, data: Data
+    checked_link: CheckedLink, said: Statement, data: Data
 ) -> Fault | None:
     """Return a fault where a clause, or else its sentence, names people who said
     something, and none who said this.
     """
-    sentence = entry.sentence
+    sentence = checked_link.sentence
     own = list_unique_speaker_names_by_statement(data)[str(said.row["id"])]
     if not own:
         return None
-    clause = sentence.clause_or_sentence_at(entry.link.words_start)
+    clause = sentence.clause_or_sentence_at(checked_link.link.words_start)
     found = _find_speaker_names(sentence, clause, data)
     found = found or _find_speaker_names(sentence, sentence.span, data)
     if not found or any(name[0] in own for name in found):
@@ -173,14 +173,14 @@ def _find_speaker_names(
 
 
 def _find_name_of_no_speaker_fault(
-    entry: Entry, said: Statement, data: Data
+    checked_link: CheckedLink, said: Statement, data: Data
 ) -> Fault | None:
     """Return a fault where names of others stand right before the words of a
     statement; names of known speakers are let through.
     """
-    sentence = entry.sentence
+    sentence = checked_link.sentence
     found = NAMES_BEFORE.search(
-        sentence.text.visible_text, sentence.start, entry.link.start
+        sentence.text.visible_text, sentence.start, checked_link.link.start
     )
     if not found:
         return None
@@ -206,9 +206,9 @@ def _list_words_that_name_nobody(lexicon: Lexicon) -> frozenset[str]:
     subjects.
     """
     phrases = chain(
-        lexicon.subjects,
+        lexicon.figure_subjects,
         lexicon.parties,
-        lexicon.bare_subjects,
+        lexicon.bare_figure_subjects,
         lexicon.months,
         lexicon.lists["to_date_beside"],
         _list_words_of_no_subject(lexicon),
@@ -230,13 +230,19 @@ def _list_words_of_no_subject(lexicon: Lexicon) -> set[str]:
 # ---- Day
 
 
-def _find_wrong_day_before_link_fault(entry: Entry, said: Statement) -> Fault | None:
+def _find_wrong_day_before_link_fault(
+    checked_link: CheckedLink, said: Statement
+) -> Fault | None:
     """Return a fault where a day that a sentence names before the words of a statement
     is not the day of the statement.
     """
-    sentence = entry.sentence
+    sentence = checked_link.sentence
     day = Period.parse(str(said.row["said_on"]))
-    days = [item for item in list_days_named(sentence) if item.end <= entry.link.start]
+    days = [
+        item
+        for item in list_days_named(sentence)
+        if item.end <= checked_link.link.start
+    ]
     if not days or said.row.values.get("said_on_precision", "day") != "day":
         return None
     named = group_into_enumerations(sentence.text, days)[-1]  # "7 and 8 December"
@@ -261,14 +267,18 @@ def _is_same_day_of_any_year(named: Period, day: Period) -> bool:
 # ---- That it was said
 
 
-def _find_figure_told_as_fact_fault(entry: Entry, said: Statement) -> Fault | None:
+def _find_figure_told_as_fact_fault(
+    checked_link: CheckedLink, said: Statement
+) -> Fault | None:
     """Return a fault where a figure that somebody gave is told as a fact: without the
     speaker, a verb of saying, or what it was said of.
     """
-    if not entry.proof.statement_rows or entry.text.description == LABELS:
+    if not checked_link.proof.statement_rows or checked_link.text.description == LABELS:
         return None
-    lexicon = entry.sentence.lexicon
-    around = " ".join([entry.text.visible_text, *entry.sentence.words_above])
+    lexicon = checked_link.sentence.lexicon
+    around = " ".join(
+        [checked_link.text.visible_text, *checked_link.sentence.words_above]
+    )
     if lexicon.matcher.find_first_tag(fold_text(around), ("saying",)):
         return None
     stems = _stem_words_of_subject(around, lexicon)
@@ -277,8 +287,9 @@ def _find_figure_told_as_fact_fault(entry: Entry, said: Statement) -> Fault | No
     if len(shared) >= ENOUGH_WORDS or speaker & stems:
         return None
     return fault_at_words(
-        entry.link,
-        f'"{entry.words}" is what {said.speaker} said, and the text tells it as a fact',
+        checked_link.link,
+        f'"{checked_link.words}" is what {said.speaker} said, and the text tells it as'
+        " a fact",
         "say who said it, or that it was said",
     )
 

@@ -10,8 +10,8 @@ from decimal import Decimal
 
 from press.approvals import Passage, UnreadPassage
 from press.binding import (
+    CheckedLink,
     Claim,
-    Entry,
     Fact,
     Facts,
     Interval,
@@ -25,13 +25,13 @@ from press.ground.errors import quote_words
 from press.pages import format_value_range_or_date
 from press.quantity import Quantity
 from press.reading import Span
-from press.story import Bound
+from press.story import CheckedStory
 
 ROWS = 4  # of a number; of more the number is told
 
 
 def describe_unread_passage_with_figures(
-    unread: UnreadPassage, bound: Bound
+    unread: UnreadPassage, bound: CheckedStory
 ) -> Iterator[str]:
     """Yield a passage with its linked words marked, why it is unread, its doubts, and
     each figure of it in a line.
@@ -44,7 +44,7 @@ def describe_unread_passage_with_figures(
         yield f"  ? {doubt}"
     for words in filter(None, passage.context):
         yield f"  under or after: {quote_words(words)}"
-    for entry in passage.entries:
+    for entry in passage.checked_links:
         words = _join_lines(entry.words)
         for part in _describe_link_target(entry, bound):
             yield f"  [{words}] {part}"
@@ -72,7 +72,7 @@ def bracket_linked_words(passage: Passage) -> str:
     return words
 
 
-def _describe_link_target(entry: Entry, bound: Bound) -> Iterator[str]:
+def _describe_link_target(entry: CheckedLink, bound: CheckedStory) -> Iterator[str]:
     """Yield what a link says in lines: of a figure its label, value and time; who said
     what; which page it cites.
     """
@@ -89,7 +89,7 @@ def _describe_link_target(entry: Entry, bound: Bound) -> Iterator[str]:
         yield from _list_first_source_pages(entry, bound.facts)
 
 
-def _format_label_value_and_times(fact: Fact, bound: Bound) -> str:
+def _format_label_value_and_times(fact: Fact, bound: CheckedStory) -> str:
     """Return a figure in a line: its label, its value, and the times that the label
     does not tell.
     """
@@ -104,7 +104,9 @@ def _format_label_value_and_times(fact: Fact, bound: Bound) -> str:
     return f"{told} ({', '.join(times)})"
 
 
-def _describe_unsaid_and_compared_values(entry: Entry, bound: Bound) -> Iterator[str]:
+def _describe_unsaid_and_compared_values(
+    entry: CheckedLink, bound: CheckedStory
+) -> Iterator[str]:
     """Yield what decides whether a figure is told rightly: what its sentence does not
     say of it, the values before a level, the series of a claim.
     """
@@ -164,7 +166,7 @@ def list_first_rows_and_sources(passage: Passage, facts: Facts) -> Iterator[str]
     it is met first.
     """
     told = set[str]()
-    for entry in passage.entries:
+    for entry in passage.checked_links:
         yield f"  [{_join_lines(entry.words)}] {entry.link.target}"
         lines = [*_list_first_rows(entry), *_list_first_source_pages(entry, facts)]
         for line in lines:
@@ -173,7 +175,7 @@ def list_first_rows_and_sources(passage: Passage, facts: Facts) -> Iterator[str]
         told.update(lines)
 
 
-def _list_first_rows(entry: Entry) -> Iterator[str]:
+def _list_first_rows(entry: CheckedLink) -> Iterator[str]:
     """Yield the first rows that a link rests on, and how many more there are."""
     rows = entry.proof.rows
     said = entry.proof.statement
@@ -184,7 +186,7 @@ def _list_first_rows(entry: Entry) -> Iterator[str]:
         yield f"and {len(rows) - ROWS} more rows"
 
 
-def _list_first_source_pages(entry: Entry, facts: Facts) -> Iterator[str]:
+def _list_first_source_pages(entry: CheckedLink, facts: Facts) -> Iterator[str]:
     """Yield the pages that a link rests on."""
     if "sources" not in facts.data:
         return

@@ -29,7 +29,7 @@ from press.ground.errors import Problem, Problems
 from press.ground.files import format_path, replace_files
 from press.ground.steps import Say
 from press.reading import Text
-from press.story import Bound
+from press.story import CheckedStory
 
 LISTED = 20  # unread passages in the report of a build; of more the number is told
 KEYS = (
@@ -45,11 +45,13 @@ FilesBefore = dict[str, bytes]  # what files held before they were written, by p
 class ReviewedStory(NamedTuple):
     """What lies before a reader: the story, and its review."""
 
-    bound: Bound
+    bound: CheckedStory
     review: Review
 
 
-def review_passages(bound: Bound, figures: Mapping[str, Figure], root: Path) -> Review:
+def review_passages(
+    bound: CheckedStory, figures: Mapping[str, Figure], root: Path
+) -> Review:
     """Hold the passages of a story to its approvals.
 
     Raises ``BuildError`` for files that cannot be read.
@@ -62,7 +64,7 @@ def review_passages(bound: Bound, figures: Mapping[str, Figure], root: Path) -> 
     )
 
 
-def _list_passages(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]:
+def _list_passages(bound: CheckedStory, figures: Mapping[str, Figure]) -> list[Passage]:
     """Return the passages of a story."""
     data = bound.facts.data
     content = bound.texts
@@ -79,7 +81,7 @@ def _list_passages(bound: Bound, figures: Mapping[str, Figure]) -> list[Passage]
 
 
 def _index_described_items_by_file_path(
-    bound: Bound, figures: Mapping[str, Figure]
+    bound: CheckedStory, figures: Mapping[str, Figure]
 ) -> dict[str, DescribedChartOrTable | None]:
     """Return the chart or the table that each file tells of, by its path; a page of
     entries tells of a table's rows, and has ``None``.
@@ -136,7 +138,9 @@ def _list_texts_of_description(description: Description) -> tuple[Text, ...]:
     return tuple(strings.texts)
 
 
-def review_story(bound: Bound, root: Path, pool: DrawingPool, report: Say) -> Review:
+def review_story(
+    bound: CheckedStory, root: Path, pool: DrawingPool, report: Say
+) -> Review:
     """Return the review of a story, its charts drawn or taken from the cache."""
     story = bound.story
     studio = Studio(

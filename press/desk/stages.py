@@ -41,7 +41,7 @@ from press.pages import (
     check_markdown,
     render_site,
 )
-from press.story import Bound, Story, check_tables_by_story
+from press.story import CheckedStory, Story, check_tables_by_story
 
 OLD = 1900  # years that only words or tables tell from amounts are before it
 
@@ -121,7 +121,7 @@ def draw(order: Order, loaded: Loaded) -> ChartsInDrawing:
     return ChartsInDrawing(studio, loaded.problems.yield_and_collect(figures))
 
 
-def hold(loaded: Loaded) -> Bound:
+def hold(loaded: Loaded) -> CheckedStory:
     """Hold each text to the tables; what is false is in the problems."""
     root, story, tables, texts, problems = loaded
     facts = Facts(tables, _get_cached_fact_functions(root, story))
@@ -131,7 +131,7 @@ def hold(loaded: Loaded) -> Bound:
     code = problems.collect(read_texts_in_chart_code, root) or ()
     check_unbindable_texts((*texts.changes.texts, *code), language.lexicon, problems)
     add_mixed_script_problems(_list_settings_and_table_files(texts, tables), problems)
-    return Bound(story, texts, facts, ledger, problems)
+    return CheckedStory(story, texts, facts, ledger, problems)
 
 
 def _get_cached_fact_functions(root: Path, story: Story) -> FactFunctions:
@@ -156,7 +156,9 @@ def _list_settings_and_table_files(
         yield table.description.toml.path, table.description.toml.text
 
 
-def load_story_and_check_texts(root: Path, story: StoryOf = import_story) -> Bound:
+def load_story_and_check_texts(
+    root: Path, story: StoryOf = import_story
+) -> CheckedStory:
     """Read a story, and hold its texts to its tables, without drawing anything.
 
     Raises ``BuildError`` as ``load``.
@@ -165,7 +167,7 @@ def load_story_and_check_texts(root: Path, story: StoryOf = import_story) -> Bou
 
 
 def render(
-    order: Order, bound: Bound, drawing: ChartsInDrawing
+    order: Order, bound: CheckedStory, drawing: ChartsInDrawing
 ) -> Iterator[tuple[str, File]]:
     """Yield the site by address and file; nothing is written but the cache of drawings.
 
@@ -193,7 +195,9 @@ def render(
     order.report(bound.ledger.summarize_verdicts_exceptions_and_doubts())
 
 
-def _gather_page_inputs(order: Order, bound: Bound, drawing: ChartsInDrawing) -> Inputs:
+def _gather_page_inputs(
+    order: Order, bound: CheckedStory, drawing: ChartsInDrawing
+) -> Inputs:
     """Wait for the charts, and return all that pages are made of."""
     return Inputs(
         root=order.root,
@@ -210,7 +214,9 @@ def _gather_page_inputs(order: Order, bound: Bound, drawing: ChartsInDrawing) ->
     )
 
 
-def _list_reading_problems(order: Order, inputs: Inputs, bound: Bound) -> list[Problem]:
+def _list_reading_problems(
+    order: Order, inputs: Inputs, bound: CheckedStory
+) -> list[Problem]:
     """Show the order what nobody has read, and return what of it is a problem.
 
     Raises ``BuildError`` for approvals that cannot be read.

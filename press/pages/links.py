@@ -8,14 +8,14 @@ from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from press.binding import Entry
+from press.binding import CheckedLink
 from press.pages.addresses import GLOSSARY_FILE, NUMBERS_FILE, SOURCES_FILE
 from press.pages.markdown import PLAIN_WORDS, Element, ElementQueue, ElementsByTarget
 from press.quantity import Quantity, format_plain_number, format_year_month_or_day
 from press.reading import Text
 
 # the bindings of a text, in their order, each with what the page calls it, or ""
-EntriesWithAnchors = Sequence[tuple[Entry, str]]
+EntriesWithAnchors = Sequence[tuple[CheckedLink, str]]
 
 
 def make_elements_by_target(
@@ -39,7 +39,7 @@ def make_elements_by_target(
 
 
 def _make_binding_element(
-    entry: Entry,
+    entry: CheckedLink,
     anchor: str,
     make_link: Callable[[str], str],
     address_by_markdown_file: Mapping[str, str],

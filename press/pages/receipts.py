@@ -15,7 +15,7 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from press.binding import (
-    Entry,
+    CheckedLink,
     Fact,
     Facts,
     Ledger,
@@ -185,7 +185,7 @@ def make_receipts(
         receipt = make_receipt_of_fact(fact, language, facts)
         made.setdefault(receipt.id, receipt)
         used[receipt.id][use] = None
-    for entry in ledger.entries:
+    for entry in ledger.checked_links:
         if not entry.has_facts_or_statement:
             continue
         target = entry.target_with_newest_time
@@ -204,7 +204,7 @@ def make_receipts(
 
 
 def _make_receipt_factory_by_id(
-    entry: Entry,
+    entry: CheckedLink,
 ) -> Mapping[str, Callable[[Language, Facts], Receipt]]:
     """Return what makes the receipts that a binding leads to, by their ids: its own,
     and those of the facts that it compares.
@@ -221,7 +221,9 @@ def _make_receipt_factory_by_id(
     return makers
 
 
-def _make_receipt_of_claim(entry: Entry, language: Language, facts: Facts) -> Receipt:
+def _make_receipt_of_claim(
+    entry: CheckedLink, language: Language, facts: Facts
+) -> Receipt:
     """Return the receipt of a comparison."""
     target = entry.target_with_newest_time
     comparator = _find_name_in_target(target)

@@ -31,8 +31,8 @@ TABLES = (
     "ordinals",
     "comparators",
     "shifts",
-    "subjects",
-    "bare_subjects",
+    "figure_subjects",
+    "bare_figure_subjects",
     "parties",
 )
 # Lists that a matcher does not find as they stand: some names, templates, found with
@@ -154,12 +154,14 @@ class Lexicon(Deriving):
     fact_words: Mapping[str, tuple[str, str]]
     day_shifts: Mapping[str, int]  # phrase: days
     # the story's own
-    subjects: Mapping[str, str]  # phrase: subject
-    bare_subjects: tuple[str, ...]  # words that mean a subject only beside a party
+    figure_subjects: Mapping[str, str]  # phrase: subject of figures, such as a flow
+    bare_figure_subjects: tuple[
+        str, ...
+    ]  # words that mean a subject only beside a party
     parties: tuple[str, ...]
-    whole_subject: str  # the subject of which the others are parts
+    whole_figure_subject: str  # the subject of which the others are parts
     dimensions: tuple[Dimension, ...]
-    subject_forms: Mapping[str, str]  # subject: how messages write it
+    figure_subject_labels: Mapping[str, str]  # subject: how messages write it
     unit_names: Mapping[str, str]  # unit: how readers are told of it
     arguments: Mapping[str, str]  # an argument of facts: how readers are told of it
     years: frozenset[int] = frozenset()  # of its tables, before the 20th century

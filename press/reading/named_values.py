@@ -60,11 +60,11 @@ class NamedValueFinder:
         self._phrases = defaultdict[str, defaultdict[str, list[_KnownPhrase]]](
             lambda: defaultdict(list)
         )
-        subjects = dict.fromkeys(lexicon.bare_subjects, frozenset[str]())
-        for phrase, name in lexicon.subjects.items():
+        subjects = dict.fromkeys(lexicon.bare_figure_subjects, frozenset[str]())
+        for phrase, name in lexicon.figure_subjects.items():
             subjects[phrase] = frozenset([name])
         stops = frozenset((*lexicon.directions, *lexicon.comparators))
-        subject_stops = stops.union(lexicon.bare_subjects, lexicon.parties)
+        subject_stops = stops.union(lexicon.bare_figure_subjects, lexicon.parties)
         self._add_phrases(SUBJECT, subjects, subject_stops)
         for each in lexicon.dimensions:
             self._add_phrases(each.name, each.phrases, stops)
@@ -174,7 +174,7 @@ def resolve_bare_subjects_or_any_part(
     folded = text.folded_visible
     own_parties = [*matcher.find_tags(folded, ("parties",), *sentence)]
     parties = own_parties or [*matcher.find_tags(folded_title, ("parties",))]
-    parts = frozenset(lexicon.subjects.values()) - {lexicon.whole_subject}
+    parts = frozenset(lexicon.figure_subjects.values()) - {lexicon.whole_figure_subject}
     for item in named_subjects:
         if item.values:
             yield item
@@ -200,12 +200,14 @@ def _find_subjects_of_bare_word_and_party(
 
     ``word_before_party`` is empty where there is none.
     """
-    if name := lexicon.subjects.get(" ".join([bare_word, *word_before_party, party])):
+    if name := lexicon.figure_subjects.get(
+        " ".join([bare_word, *word_before_party, party])
+    ):
         return {name}
     # "and bought" is what "the south bought" is
     verb = bare_word.rsplit(maxsplit=1)[-1]
     return {
         name
-        for words, name in lexicon.subjects.items()
+        for words, name in lexicon.figure_subjects.items()
         if words.split()[-1].startswith(verb) and words.startswith(party)
     }

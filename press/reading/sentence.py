@@ -97,7 +97,7 @@ class Sentence:
         return tuple(list_items_beginning_in(self.paragraph.named_times.periods, self))
 
     @cached_property
-    def subjects(self) -> tuple[NamedValue, ...]:
+    def named_figure_subjects(self) -> tuple[NamedValue, ...]:
         """The subjects that it names, without those of a balance: in "a sales surplus"
         no sales are meant.
         """

@@ -47,7 +47,7 @@ TABLES: dict[str, TokenKind] = {
     "fillers": "filler",  # "of", "by"
     "none_before_unit": "filler",  # "no"
     "one_before_unit": "filler",  # "single"
-    "subjects": "filler",  # "its surplus of"
+    "figure_subjects": "filler",  # "its surplus of"
 }
 HYPHENS = ("-", "‐")
 DASHES = (*HYPHENS, "–", "—")

@@ -33,7 +33,7 @@ MEASURES = {
 OF_FACTS = {**NUMBERS, **MEASURES, "directions": "direction"}
 OF_CLAIMS = {**NUMBERS, **MEASURES, "comparators": "comparison"}
 OUTSIDE = {
-    "subjects": "subject",
+    "figure_subjects": "subject",
     "directions": "direction",
     "comparators": "comparison",
     "months": "month",
