@@ -10,8 +10,8 @@ from decimal import Context
 from itertools import chain
 from pathlib import Path
 
-from press.approvals.newest import DescribedChartOrTable, NewestRows
-from press.binding import CheckedLink, Fact, Statement
+from press.approvals.newest import DescribedChartOrTable, NewestRowsIndex
+from press.binding import CheckedLink, Fact, SpeakerStatement
 from press.data import Data
 from press.ground.files import hash_parts
 from press.ground.period import Period
@@ -34,7 +34,7 @@ class EvidenceWriter:
 
     def __init__(self, data: Data, lexicon: Lexicon) -> None:
         """Look for the newest rows of the tables, once for all passages."""
-        self._newest = NewestRows(data)
+        self._newest = NewestRowsIndex(data)
         self._lexicon = lexicon
 
     def describe_target_and_figures(
@@ -88,7 +88,7 @@ class EvidenceWriter:
                 if note:
                     yield note
 
-    def describe_publishers_told_of(
+    def describe_publishers_if_mentioned(
         self, words: str, checked_links: Sequence[CheckedLink]
     ) -> Iterator[str]:
         """Yield how many publishers have printed the figures that words rest on, and a
@@ -103,7 +103,7 @@ class EvidenceWriter:
         names = {Path(row.path).stem for fact in facts for row in fact.quantity.rows}
         yield self._newest.describe_publishers(names)
 
-    def describe_parts_told_of_chart(
+    def describe_chart_contents_mentioned(
         self,
         text: Text,
         described: DescribedChartOrTable,
@@ -127,7 +127,7 @@ class EvidenceWriter:
                 named.period.last < described.newest_month for named in named_times
             )
             drawn = ", ".join(
-                self._list_outline_parts_told(
+                self._list_outline_parts_possibly_mentioned(
                     text,
                     described.outline,
                     names_times=bool(named_times),
@@ -137,7 +137,7 @@ class EvidenceWriter:
             if drawn:
                 yield f"drawn: {drawn}"
 
-    def _list_outline_parts_told(
+    def _list_outline_parts_possibly_mentioned(
         self,
         text: Text,
         drawing_outline: Sequence[str],
@@ -223,7 +223,7 @@ def _list_facts_of_other_times(
     ]
 
 
-def _hash_cells_of_statement(statement: Statement | None) -> str:
+def _hash_cells_of_statement(statement: SpeakerStatement | None) -> str:
     """Return a hash of all that the tables say of a statement; of nothing for none."""
     rows = [statement.row, *statement.figures] if statement else []
     cells = [f"{key} {cell}" for row in rows for key, cell in row.values.items()]

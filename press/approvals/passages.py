@@ -146,16 +146,16 @@ def list_passages(
     ledger: Ledger,
     vocabulary: Vocabulary,
     data: Data,
-    described: Mapping[str, DescribedChartOrTable | None],
+    described_by_path: Mapping[str, DescribedChartOrTable | None],
 ) -> list[Passage]:
     """Return all passages of a story, in the order of its texts: all that readers see.
     The labels of a file are one.
 
-    ``described`` says by file which chart or table its words describe; it has ``None``
-    for a page of dated entries: what they say of their days is history, whatever the
-    tables gain.
+    ``described_by_path`` says by file which chart or table its words describe; it has
+    ``None`` for a page of dated entries: what they say of their days is history,
+    whatever the tables gain.
     """
-    finder = _PassageFinder(ledger, vocabulary.lexicon, data, described)
+    finder = _PassageFinder(ledger, vocabulary.lexicon, data, described_by_path)
     found = list[Passage]()
     labels = defaultdict[str, list[Text]](list)
     for title, group in texts:
@@ -175,10 +175,10 @@ class _PassageFinder:
         ledger: Ledger,
         lexicon: Lexicon,
         data: Data,
-        described: Mapping[str, DescribedChartOrTable | None],
+        described_by_path: Mapping[str, DescribedChartOrTable | None],
     ) -> None:
         self._lexicon = lexicon
-        self._described = described
+        self._described = described_by_path
         self._evidence = EvidenceWriter(data, lexicon)
         self._checked_links = _group_by_text(
             (
@@ -223,7 +223,7 @@ class _PassageFinder:
             is_held_by_links = bool(own_links) and not (
                 own_doubts or self._says_more_than_its_links(text, span)
             )
-            moving_or_dated_links = list(filter(_moves_on, own_links))
+            moving_or_dated_links = list(filter(_changes_with_newest_time, own_links))
             moving_links = moving_or_dated_links if is_held_by_links else []
             own_times = _list_times_not_in_links(times, span, moving_links)
             link_evidence = tuple(
@@ -236,13 +236,13 @@ class _PassageFinder:
             )
             other_evidence: Iterable[str] = ()
             if described:
-                other_evidence = self._evidence.describe_parts_told_of_chart(
+                other_evidence = self._evidence.describe_chart_contents_mentioned(
                     text, described, own_times
                 )
             elif not is_history:
                 other_evidence = chain(
                     self._evidence.describe_unlinked_newest_times(own_times, own_links),
-                    self._evidence.describe_publishers_told_of(
+                    self._evidence.describe_publishers_if_mentioned(
                         text.visible_words(span), own_links
                     ),
                     self._describe_moving_figures_before(
@@ -270,7 +270,7 @@ class _PassageFinder:
         where words lean on that.
         """
         if list_phrase_occurrences(words, LEANING, self._lexicon):
-            for checked_link in filter(_moves_on, links_before):
+            for checked_link in filter(_changes_with_newest_time, links_before):
                 figures = ", ".join(
                     map(format_rounded_figure, checked_link.proof.figures)
                 )
@@ -335,7 +335,7 @@ def _pattern_for_any_time(target: str) -> str:
     return ANY_TIME.join(map(re.escape, LATEST_IN_TARGET.split(target)))
 
 
-def _moves_on(checked_link: CheckedLink) -> bool:
+def _changes_with_newest_time(checked_link: CheckedLink) -> bool:
     """Tell whether the figure of a link moves on with the newest time: it is asked for
     as the latest, or is a date or a count of no time.
     """
@@ -371,7 +371,7 @@ def _get_keys(label: Text) -> str:
     return ".".join(label.heads.headings or (own,))
 
 
-class _Placed(NamedTuple, Generic[_Item]):
+class _ItemAtPlace(NamedTuple, Generic[_Item]):
     """Something that stands at a place of a text."""
 
     place: int
@@ -380,23 +380,23 @@ class _Placed(NamedTuple, Generic[_Item]):
 
 def _group_by_text(
     items: Iterable[tuple[Text, int, _Item]],
-) -> dict[int, list[_Placed[_Item]]]:
+) -> dict[int, list[_ItemAtPlace[_Item]]]:
     """Return items with their places by the ``id`` of their texts, in their order."""
-    found: dict[int, list[_Placed[_Item]]] = {}
+    found: dict[int, list[_ItemAtPlace[_Item]]] = {}
     for text, place, item in items:
-        found.setdefault(id(text), []).append(_Placed(place, item))
+        found.setdefault(id(text), []).append(_ItemAtPlace(place, item))
     return found
 
 
 def _list_items_within_span(
-    items: Sequence[_Placed[_Item]], span: Span
+    items: Sequence[_ItemAtPlace[_Item]], span: Span
 ) -> tuple[_Item, ...]:
     """Return the items whose places lie in a span."""
     return tuple(item for place, item in items if span.start <= place < span.end)
 
 
 def _list_times_not_in_links(
-    times: Sequence[_Placed[NamedPeriod]],
+    times: Sequence[_ItemAtPlace[NamedPeriod]],
     span: Span,
     checked_links: Sequence[CheckedLink],
 ) -> tuple[NamedPeriod, ...]:
@@ -423,22 +423,22 @@ def _list_times_not_in_links(
     )
 
 
-def _find_named_times(text: Text, lexicon: Lexicon) -> list[_Placed[NamedPeriod]]:
+def _find_named_times(text: Text, lexicon: Lexicon) -> list[_ItemAtPlace[NamedPeriod]]:
     """Return the times that a text names, with their places; blocks without a digit
     are left out.
     """
-    found = list[_Placed[NamedPeriod]]()
+    found = list[_ItemAtPlace[NamedPeriod]]()
     for block in text.blocks:
         if not DIGIT.search(text.visible_text, *block):
             continue
         paragraph = text.make_paragraph(block)
         for own_block in paragraph.blocks:
             times, _ = find_times_around_dates(paragraph, own_block, lexicon)
-            found += [_Placed(block.start + time.start, time) for time in times]
+            found += [_ItemAtPlace(block.start + time.start, time) for time in times]
     return found
 
 
-class _Part(NamedTuple):
+class _PassagePart(NamedTuple):
     """A stretch of a text that is read at once, what it stands under and after, and the
     sentence before it in its paragraph.
     """
@@ -450,17 +450,19 @@ class _Part(NamedTuple):
 
 def _split_into_parts(
     text: Text, title: str, described: DescribedChartOrTable | None
-) -> Iterable[_Part]:
+) -> Iterable[_PassagePart]:
     """Return the parts of a page; a text of a chart or a table, and a text in which
     nothing is marked up, is one.
     """
     if text.is_markdown and not described:
         return _split_page_into_sentences_and_cells(text, title)
     names = (described.name,) if described else ()
-    return [_Part(Span(0, len(text.value)), (text.description, *names))]
+    return [_PassagePart(Span(0, len(text.value)), (text.description, *names))]
 
 
-def _split_page_into_sentences_and_cells(text: Text, title: str) -> Iterator[_Part]:
+def _split_page_into_sentences_and_cells(
+    text: Text, title: str
+) -> Iterator[_PassagePart]:
     """Yield the headings, cells and sentences of a page, each with what it stands under
     and after, the heading first.
     """
@@ -468,20 +470,20 @@ def _split_page_into_sentences_and_cells(text: Text, title: str) -> Iterator[_Pa
         above = text.heads_by_block[block]
         heading = above.headings[-1] if above.headings else title
         if block in text.heading_levels:
-            yield _Part(block, ("heading",))
+            yield _PassagePart(block, ("heading",))
         elif above.columns:
             yield from _split_row_into_cells(text, heading, block, above.columns)
         else:
             before = Span(block.start, block.start)
             for sentence in text.split_sentences(block):
                 words_before = text.visible_words(before)
-                yield _Part(sentence, (heading, words_before), before)
+                yield _PassagePart(sentence, (heading, words_before), before)
                 before = sentence
 
 
 def _split_row_into_cells(
     text: Text, heading: str, row: Span, columns: Sequence[str]
-) -> Iterator[_Part]:
+) -> Iterator[_PassagePart]:
     """Yield the cells of a row, each under its heading and the heads of its row and
     column.
     """
@@ -492,5 +494,5 @@ def _split_row_into_cells(
     cells = [Span(start + 1, end) for start, end in pairwise([*bars, row.end])]
     row_head = ""
     for cell, column in zip(cells, columns, strict=False):
-        yield _Part(cell, (heading, row_head, column))
+        yield _PassagePart(cell, (heading, row_head, column))
         row_head = text.visible_words(cells[0])

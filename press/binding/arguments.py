@@ -67,7 +67,7 @@ class FactArguments:
             values = (
                 time
                 for time in times
-                if _is_time_new_and_in_order(time, parameter.name, given)
+                if _is_time_unused_and_in_order(time, parameter.name, given)
             )
         else:
             values = self._list_choices_or_used_in_texts(name, parameter.name, given)
@@ -97,7 +97,7 @@ class FactArguments:
         return sorted(self.used_by_parameter[parameter])
 
 
-def _is_time_new_and_in_order(
+def _is_time_unused_and_in_order(
     time: str, parameter: str, given: tuple[str, ...]
 ) -> bool:
     """Tell whether a time may follow other arguments: not one of them again, and for

@@ -14,7 +14,7 @@ from itertools import chain, combinations
 
 from press.binding.attributes import (
     FigureAttribute,
-    FigureValue,
+    SubjectOrDimensionValue,
     list_figure_attributes,
 )
 from press.binding.claim_words import SCOPES
@@ -95,7 +95,9 @@ def is_operand_of_claim_in_sentence(sentence: Sentence, link: Link) -> bool:
     )
 
 
-def find_exchanged_figures(checked_links: Sequence[CheckedLink]) -> Iterator[Fault]:
+def find_exchanged_figure_faults(
+    checked_links: Sequence[CheckedLink],
+) -> Iterator[Fault]:
     """Yield two or three figures of a sentence that stand in each other's place: what
     is said of each is true of another of them, and not of itself.
     """
@@ -124,9 +126,15 @@ def _find_mismatch_fault_or_doubt(
     """
     nearest = sentence.find_nearest_or_all(link, attribute.relevant_mentions)
     is_level = not any(item.signed for item in proof.figures)
-    if isinstance(attribute, FigureValue) and link.scheme == "fact" and is_level:
+    if (
+        isinstance(attribute, SubjectOrDimensionValue)
+        and link.scheme == "fact"
+        and is_level
+    ):
         nearest = [
-            item for item in nearest if not _is_behind_than(item, sentence, link)
+            item
+            for item in nearest
+            if not _is_named_after_word_than(item, sentence, link)
         ]
     mismatch = attribute.find_mismatched_mention(nearest)
     if not mismatch:
@@ -150,7 +158,7 @@ def _find_mismatch_fault_or_doubt(
     return fault_at_words(link, message, rank=rank)
 
 
-def _is_behind_than(item: Placed, sentence: Sentence, link: Link) -> bool:
+def _is_named_after_word_than(item: Placed, sentence: Sentence, link: Link) -> bool:
     """Tell whether "than" stands between a figure and what is named behind it: "[4] was
     fewer than the [11] of the Soviet Union".
     """
@@ -192,7 +200,9 @@ def _find_unnamed_value_doubts(
     stands under names.
     """
     for attribute in attributes:
-        if isinstance(attribute, FigureValue) and attribute.is_value_unnamed(sentence):
+        if isinstance(
+            attribute, SubjectOrDimensionValue
+        ) and attribute.is_dimension_value_unnamed(sentence):
             message = (
                 f'"{sentence.source_words(link)}" is of {attribute.label}, and neither'
                 " the sentence nor its heading says so"

@@ -28,7 +28,7 @@ from press.reading import Link, Text, Texts, Vocabulary
 SUGGESTED = 12
 
 
-def check_story(
+def check_story_texts_and_facts(
     vocabulary: Vocabulary, texts: Texts, facts: Facts, problems: Problems
 ) -> Ledger:
     """Hold all texts to the data, and add a problem for whatever is false.

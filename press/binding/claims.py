@@ -93,7 +93,7 @@ def evaluate_true_or_false_claim(
     )
     _check_operands_share_unit(operands)
     if comparator.is_ordered:
-        _check_larger_is_more(comparator_name, operands)
+        _check_no_ranks_or_falls(comparator_name, operands)
     if len({fact.key for fact in operands}) < len(operands):
         raise FactError(
             f"{operands[0].key} is compared with itself, expected two facts"
@@ -154,7 +154,7 @@ def _check_operands_share_unit(operands: Sequence[Fact]) -> None:
         raise FactError(f"found a comparison of {units}, expected facts in one unit")
 
 
-def _check_larger_is_more(comparator_name: str, operands: Sequence[Fact]) -> None:
+def _check_no_ranks_or_falls(comparator_name: str, operands: Sequence[Fact]) -> None:
     """Raise ``FactError`` for a rank, and for what may be a fall: a larger one is not
     more.
     """

@@ -12,11 +12,11 @@ from press.reading import PhraseError, Sentence, parse_quantity
 YEARS = ("years",)
 
 
-def is_span_between_named_years(number: Fault, sentence: Sentence) -> bool:
+def is_duration_between_named_years(unlinked_number: Fault, sentence: Sentence) -> bool:
     """Tell whether an unlinked number counts the years between two that are named; a
     delay, "two years early", needs a figure.
     """
-    behind = sentence.text.folded_visible[number.end : sentence.end].lstrip()
+    behind = sentence.text.folded_visible[unlinked_number.end : sentence.end].lstrip()
     if behind.startswith(sentence.lexicon.lists["off"]):
         return False
     years = {
@@ -26,7 +26,9 @@ def is_span_between_named_years(number: Fault, sentence: Sentence) -> bool:
         if end.is_year
     }
     spans = {later - earlier for earlier, later in combinations(sorted(years), 2)}
-    first, *words = sentence.text.folded_visible[number.start : number.end].split()
+    first, *words = sentence.text.folded_visible[
+        unlinked_number.start : unlinked_number.end
+    ].split()
     if first not in sentence.lexicon.lists["lasting"]:
         words = [first, *words]
     try:

@@ -15,8 +15,8 @@ from typing import Literal, get_args, get_origin
 from press.binding.latest import LATEST, LENGTHS, list_consecutive_times_newest_first
 from press.binding.signatures import (
     ANYWHERE,
+    FactSignature,
     Function,
-    Signature,
     check_returned_figure,
 )
 from press.data import Data
@@ -80,10 +80,10 @@ class FactFunctions:
     bounds_function: Function | None = None
 
     @cached_property
-    def signatures(self) -> Mapping[str, Signature]:
+    def signatures(self) -> Mapping[str, FactSignature]:
         """Where each function is written, and what it takes."""
         return {
-            name: Signature(self.root, name, function)
+            name: FactSignature(self.root, name, function)
             for name, function in self.functions.items()
         }
 

@@ -83,7 +83,9 @@ def find_repairs(vocabulary: Vocabulary, ledger: Ledger, facts: Facts) -> list[E
         for repairs in _list_ways_to_repair(sentence, wrong, vocabulary):
             if not repairs:
                 continue
-            repaired = _check_repaired_sentence(sentence, repairs, vocabulary, facts)
+            repaired = _apply_repairs_and_recheck_sentence(
+                sentence, repairs, vocabulary, facts
+            )
             is_true = not any(checked_link.faults for checked_link in repaired)
             if is_true and _count_time_doubts(repaired) <= _count_time_doubts(
                 checked_links
@@ -119,7 +121,7 @@ def _list_ways_to_repair(
         if not checked_link.proof.time_for_latest
     ]
     if stale:
-        for time in _list_times_named_in_words(sentence, vocabulary):
+        for time in _list_times_named_outside_links(sentence, vocabulary):
             yield [
                 *_replace_latest_in_targets(stale, time),
                 *_repair_false_links(others),
@@ -127,7 +129,9 @@ def _list_ways_to_repair(
     yield list(_repair_false_links(wrong_links))
 
 
-def _list_times_named_in_words(sentence: Sentence, vocabulary: Vocabulary) -> list[str]:
+def _list_times_named_outside_links(
+    sentence: Sentence, vocabulary: Vocabulary
+) -> list[str]:
     """Return the times that a sentence names in words that ``fix`` does not write, else
     those named before it in its paragraph, the nearest first: as targets have them,
     each once.
@@ -148,11 +152,11 @@ def _list_times_named_in_words(sentence: Sentence, vocabulary: Vocabulary) -> li
             if link.scheme in CHECKED
         )
         if not is_written_by_fix:
-            found += _list_times_in_targets(time.period)
+            found += _list_target_spellings_of_period(time.period)
     return list(dict.fromkeys(found))
 
 
-def _list_times_in_targets(period: Period) -> Iterator[str]:
+def _list_target_spellings_of_period(period: Period) -> Iterator[str]:
     """Yield how targets may have a period: as it is, its last month, its year."""
     for written in (f"{period}", f"{Period(period.last, period.last)}"):
         if Period.parse_or_none(written):
@@ -232,7 +236,7 @@ def correct_number(case: WordsAndFigure) -> str | None:
     return None
 
 
-def _check_repaired_sentence(
+def _apply_repairs_and_recheck_sentence(
     sentence: Sentence, repairs: Sequence[Edit], vocabulary: Vocabulary, facts: Facts
 ) -> list[CheckedLink]:
     """Return the links of a sentence as the checker finds them once it is repaired."""

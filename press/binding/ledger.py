@@ -108,7 +108,7 @@ class Ledger:
         return ", ".join(parts)
 
 
-def list_levels(checked_links: Iterable[CheckedLink]) -> list[CheckedLink]:
+def list_links_to_levels(checked_links: Iterable[CheckedLink]) -> list[CheckedLink]:
     """Return the links to facts whose figures are no changes."""
     return [
         checked_link

@@ -11,8 +11,8 @@ from contextlib import suppress
 from itertools import combinations
 
 from press.binding.facts import Fact, Facts
-from press.binding.ledger import CheckedLink, get_fact, list_levels
-from press.binding.levels import find_levels_before
+from press.binding.ledger import CheckedLink, get_fact, list_links_to_levels
+from press.binding.levels import find_levels_step_or_year_before
 from press.binding.truth import is_true_of_figure
 from press.binding.words_and_figure import WordsAndFigure
 from press.ground.errors import Fault
@@ -22,8 +22,8 @@ from press.reading import Lexicon, Phrase, PhraseError, Sentence, parse_quantity
 FORMS = {"multiple", "fraction"}
 
 
-def is_multiple_of_figures(
-    number: Fault,
+def is_multiple_borne_by_figures(
+    unlinked_number: Fault,
     sentence: Sentence,
     checked_links: Sequence[CheckedLink],
     facts: Facts,
@@ -32,13 +32,14 @@ def is_multiple_of_figures(
     its sentence bear.
     """
     found = _parse_multiple_at_end(
-        sentence.text.visible_text[number.start : number.end], sentence.lexicon
+        sentence.text.visible_text[unlinked_number.start : unlinked_number.end],
+        sentence.lexicon,
     )
     if not found:
         return False
     words, phrase = found
-    levels = list_levels(checked_links)
-    compared = _find_compared_figures(number, sentence, levels)
+    levels = list_links_to_levels(checked_links)
+    compared = _find_compared_figures(unlinked_number, sentence, levels)
     if compared:
         ratios = _divide(*compared)
     else:
@@ -64,17 +65,17 @@ def _parse_multiple_at_end(words: str, lexicon: Lexicon) -> tuple[str, Phrase] |
 
 
 def _find_compared_figures(
-    number: Fault, sentence: Sentence, levels: Sequence[CheckedLink]
+    unlinked_number: Fault, sentence: Sentence, levels: Sequence[CheckedLink]
 ) -> tuple[Quantity, Quantity] | None:
     """Return the figures before and behind a multiple, if it leads from the one to the
     other: "[11], twice the [5]", but not "[11] had halved, to [5]".
     """
-    before = [level for level in levels if level.link.end <= number.start]
-    behind = [level for level in levels if level.link.start >= number.end]
+    before = [level for level in levels if level.link.end <= unlinked_number.start]
+    behind = [level for level in levels if level.link.start >= unlinked_number.end]
     if not before or not behind:
         return None
     lists = sentence.lexicon.lists
-    between = sentence.split_folded_words(number.end, behind[0].link.start)
+    between = sentence.split_folded_words(unlinked_number.end, behind[0].link.start)
     if {*lists["into"], *lists["from_base"]}.intersection(between):
         return None
     return get_fact(before[-1]).quantity, get_fact(behind[0]).quantity
@@ -89,7 +90,7 @@ def _list_ratios_over_time(linked: Sequence[Fact], facts: Facts) -> Iterator[Qua
             earlier, later = sorted((first, second), key=_end_of_period)
             yield from _divide(later.quantity, earlier.quantity)
     if len(linked) == 1:
-        for level in find_levels_before(linked[0], facts):
+        for level in find_levels_step_or_year_before(linked[0], facts):
             yield from _divide(linked[0].quantity, level)
 
 

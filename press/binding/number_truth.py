@@ -109,7 +109,7 @@ def _convert_figure_to_terms_of_words(case: WordsAndFigure) -> _ConvertedFigure:
     is_ratio = case.is_phrase_fraction_of_whole or phrase.number_form == "multiple"
     if is_ratio and quantity.kind != "multiple":  # the figure is in percent
         factor = Fraction(1, 100)
-    if case.is_multiple_of_other_kind:  # 110 percent more is 2.1 times as much
+    if case.is_multiple_of_percent_change:  # 110 percent more is 2.1 times as much
         low += 100
         high += 100
     if phrase.direction or (quantity.signed and case.directions_in_sentence):
@@ -180,7 +180,7 @@ def describe_hedged_interval(case: WordsAndFigure) -> str:
     """Write between which ends the figure would lie if a hedge were true."""
     figure = _convert_figure_to_terms_of_words(case)
     interval = _find_interval_of_hedged_number(case.phrase.numbers[0], case, figure)
-    less = 100 if case.is_multiple_of_other_kind else 0
+    less = 100 if case.is_multiple_of_percent_change else 0
     low, high = (end / figure.factor - less for end in (interval.low, interval.high))
     return format_ends_in_unit(case.quantity, low, high)
 

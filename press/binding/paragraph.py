@@ -11,22 +11,22 @@ from itertools import chain
 
 from press.binding import adjacent_words, attribute_checks
 from press.binding.claim_words import NOTHING_MORE, SCOPES
-from press.binding.comparators import COMPARATORS, is_said_of_claim
+from press.binding.comparators import COMPARATORS, may_stand_outside_claim_link
 from press.binding.directions import SentenceDirections
-from press.binding.durations import is_span_between_named_years
+from press.binding.durations import is_duration_between_named_years
 from press.binding.facts import Facts
 from press.binding.faults import fault_at, fault_at_words
 from press.binding.latest import LATEST
 from press.binding.ledger import CheckedLink
-from press.binding.multiples import is_multiple_of_figures
+from press.binding.multiples import is_multiple_borne_by_figures
 from press.binding.proof import Proof, Prover
 from press.binding.speakers import (
     find_attribution_faults,
-    find_unpublished_quotations_beside_speakers,
+    find_unpublished_quotation_faults,
 )
 from press.binding.unbound import (
     UNWRITTEN,
-    UnboundScan,
+    UnlinkedWordsScan,
     find_blocks_with_possible_findings,
 )
 from press.data import Data
@@ -131,13 +131,13 @@ def _check_paragraph_without_cache(
     """Hold a paragraph to the facts, and look for what should be linked."""
     prover = Prover(vocabulary, facts)
     read = tuple(read_sentences(paragraph, vocabulary.lexicon, title))
-    scan = UnboundScan(paragraph, vocabulary.lexicon, read)
+    scan = UnlinkedWordsScan(paragraph, vocabulary.lexicon, read)
     checked_links = list[CheckedLink]()
     problems = list[Problem]()
     found = [
         *_find_unreadable_links(paragraph),
         *_find_links_outside_sentences(paragraph, read),
-        *_find_number_headings_without_id(paragraph),
+        *_find_linked_headings_without_id(paragraph),
         *_find_todos(paragraph),
     ]
     compared = list[Tag]()
@@ -148,20 +148,20 @@ def _check_paragraph_without_cache(
             number
             for number in unlinked
             if number.number and begins_in(number, sentence)
-            if is_multiple_of_figures(number, sentence, own, facts)
-            or is_span_between_named_years(number, sentence)
+            if is_multiple_borne_by_figures(number, sentence, own, facts)
+            or is_duration_between_named_years(number, sentence)
         ]
         own = [_drop_faults_within(checked_link, multiples) for checked_link in own]
         unlinked = [fault for fault in unlinked if fault not in multiples]
         checked_links += own
         directions = SentenceDirections(sentence, own, facts)
-        compared += directions.find_borne_comparisons()
+        compared += directions.find_comparisons_borne_by_figures()
         found += chain.from_iterable(
             checked_link.faults_and_doubts for checked_link in own
         )
-        found += attribute_checks.find_exchanged_figures(own)
+        found += attribute_checks.find_exchanged_figure_faults(own)
         found += directions.find_faults_and_doubts()
-        found += find_unpublished_quotations_beside_speakers(sentence, facts.data)
+        found += find_unpublished_quotation_faults(sentence, facts.data)
     borne = {tag.start for tag in compared}
     found += (
         fault
@@ -222,7 +222,7 @@ def _find_links_outside_sentences(
             )
 
 
-def _find_number_headings_without_id(text: Text) -> Iterator[Fault]:
+def _find_linked_headings_without_id(text: Text) -> Iterator[Fault]:
     """Yield a fault for each heading that has a link to a number and no id."""
     for heading in text.heading_levels:
         has_anchor = ANCHOR.search(text.value, *heading)
@@ -244,7 +244,7 @@ def _find_todos(text: Text) -> Iterator[Fault]:
 # ---- Comparisons without a link
 
 
-def _find_comparisons_needing_link(scan: UnboundScan) -> Iterator[Fault]:
+def _find_comparisons_needing_link(scan: UnlinkedWordsScan) -> Iterator[Fault]:
     """Yield as doubts the comparisons that no link proves: all in texts that must link
     them, those of sizes beside figures.
 
@@ -268,7 +268,7 @@ def _find_comparisons_needing_link(scan: UnboundScan) -> Iterator[Fault]:
             SUPERLATIVE.match(link.target) for link in links
         ):
             continue  # of "[more](claim:…) than any other" the rest
-        if is_said_of_claim(
+        if may_stand_outside_claim_link(
             lexicon.comparators.get(phrase), [link.target for link in links]
         ):
             continue
@@ -297,20 +297,22 @@ def _check_links_of_sentence(
             continue
         try:
             checked_link = CheckedLink(
-                sentence, link, _prove_link_allowing_head_scale(sentence, link, prover)
+                sentence,
+                link,
+                _prove_link_allowing_scale_or_hedge(sentence, link, prover),
             )
         except BuildError as error:
             code_problems += error.problems
             continue
         found = (
-            *_check_words_alone(checked_link),
+            *_find_fault_of_proof(checked_link),
             *_check_words_with_hedge_or_direction(checked_link, prover),
             *_check_sentence_around_link(checked_link, prover.facts),
         )
         yield replace(checked_link, faults_and_doubts=found)
 
 
-def _prove_link_allowing_head_scale(
+def _prove_link_allowing_scale_or_hedge(
     sentence: Sentence, link: Link, prover: Prover
 ) -> Proof:
     """Hold the words of a link to its target, in a table with the scale of a head.
@@ -332,7 +334,7 @@ def _prove_link_with_hedge_before(
     """Return the proof of a link's words with the hedge before them, "roughly [one in
     four]", if they are true with it.
     """
-    widened = adjacent_words.find_link_with_hedge_or_direction(sentence, link)
+    widened = adjacent_words.widen_link_to_hedge_or_direction(sentence, link)
     if not widened:
         return None
     proof = _prove_words_in_sentence(sentence, link, widened.words, prover)
@@ -362,7 +364,7 @@ def _is_true_with_scale_of_table_head(
     return False
 
 
-def _check_words_alone(checked_link: CheckedLink) -> Iterator[Fault]:
+def _find_fault_of_proof(checked_link: CheckedLink) -> Iterator[Fault]:
     """Yield what is wrong with a link's words by themselves."""
     proof = checked_link.proof
     if proof.fault:
@@ -382,7 +384,7 @@ def _check_words_with_hedge_or_direction(
     link = checked_link.link
     if checked_link.proof.fault or link.scheme != "fact":
         return
-    widened = adjacent_words.find_link_with_hedge_or_direction(sentence, link)
+    widened = adjacent_words.widen_link_to_hedge_or_direction(sentence, link)
     if not widened:
         return
     proof = _prove_words_in_sentence(sentence, link, widened.words, prover)

@@ -16,13 +16,16 @@ from press.binding.claim_words import check_claim_words_and_truth
 from press.binding.claims import Claim, evaluate_true_or_false_claim
 from press.binding.date_words import list_date_errors
 from press.binding.facts import Fact, FactError, Facts
-from press.binding.levels import find_changes_from_times_before, list_ways
+from press.binding.levels import (
+    find_changes_since_step_or_year_before,
+    list_possible_directions,
+)
 from press.binding.statements import (
     LEAVE,
-    Statement,
+    SpeakerStatement,
     get_row_by_id,
     get_statement,
-    list_nameable_months_and_longer,
+    list_nameable_periods_of_statement,
     match_words_with_statement,
 )
 from press.binding.words_and_figure import WordsAndFigure, format_known_figure
@@ -69,7 +72,7 @@ class Proof:
     case: WordsAndFigure | None = None  # the words of a fact, where they are a quantity
     # Those that a sentence may name beside the words of a statement.
     statement_periods: frozenset[Period] = frozenset()
-    statement: Statement | None = None
+    statement: SpeakerStatement | None = None
     statement_rows: tuple[
         Row, ...
     ] = ()  # the figures of the statement that the words tell
@@ -155,8 +158,8 @@ class Prover:
                 return self._prove_statement(words, name)
             if scheme == "source":
                 return self._cite_source(name)
-            self._check_nothing_is_compared(words)
-            return self._define_term(name)
+            self._check_words_compare_nothing(words)
+            return self._cite_glossary_term(name)
         except FactError as error:
             return Proof("proved", fault=error.message, hint=error.hint)
 
@@ -172,7 +175,7 @@ class Prover:
             hint = error.hint or f"{fact.key} is {format_known_figure(quantity)}"
             return replace(proof, fault=error.message, hint=hint)
         if phrase.is_level_reached:
-            quantity = self._add_change_as_said(fact, phrase)
+            quantity = self._get_level_with_said_change(fact, phrase)
         case = WordsAndFigure(
             words,
             phrase,
@@ -185,12 +188,16 @@ class Prover:
             truth.list_errors_against_figure(case)
         )
 
-    def _add_change_as_said(self, fact: Fact, phrase: Phrase) -> Quantity:
+    def _get_level_with_said_change(self, fact: Fact, phrase: Phrase) -> Quantity:
         """Return the quantity of a level with its change to it: of several that a
         sentence may mean, one that went as the words say.
         """
-        changes = list(find_changes_from_times_before(fact, self.facts))
-        as_said = (each for each in changes if phrase.direction in list_ways(each))
+        changes = list(find_changes_since_step_or_year_before(fact, self.facts))
+        as_said = (
+            each
+            for each in changes
+            if phrase.direction in list_possible_directions(each)
+        )
         change = next(as_said, changes[0] if changes else None)
         return replace(fact.quantity, change=change)
 
@@ -209,7 +216,7 @@ class Prover:
         """
         said = get_statement(self.facts.data, statement_id)
         figures, is_held = match_words_with_statement(words, said, self.vocabulary)
-        periods = list_nameable_months_and_longer(
+        periods = list_nameable_periods_of_statement(
             said, figures, self.vocabulary.lexicon
         )
         return Proof(
@@ -228,7 +235,7 @@ class Prover:
         get_row_by_id(self.facts.data, "source", source_id)
         return Proof("cited", source_ids=(source_id,))
 
-    def _check_nothing_is_compared(self, words: str) -> None:
+    def _check_words_compare_nothing(self, words: str) -> None:
         """Raise ``FactError`` where words compare something."""
         lexicon = self.vocabulary.lexicon
         nouns = lexicon.lists["changes"]  # "growth rates"
@@ -242,7 +249,7 @@ class Prover:
                     LEAVE,
                 )
 
-    def _define_term(self, term: str) -> Proof:
+    def _cite_glossary_term(self, term: str) -> Proof:
         """Return a proof that the glossary defines a term. Raises ``FactError`` where
         it has no such entry.
         """

@@ -11,7 +11,7 @@ from itertools import chain
 
 from press.binding.faults import fault_at, fault_at_words
 from press.binding.ledger import CheckedLink
-from press.binding.statements import QUOTED, Statement
+from press.binding.statements import QUOTED, SpeakerStatement
 from press.binding.times import list_days_named
 from press.data import Data, Row, Table
 from press.ground.errors import Fault
@@ -47,14 +47,14 @@ def find_attribution_faults(checked_link: CheckedLink, data: Data) -> Iterator[F
         return
     person = _find_wrong_speaker_fault(checked_link, said, data)
     faults = [
-        person or _find_name_of_no_speaker_fault(checked_link, said, data),
+        person or _find_unknown_name_before_link_fault(checked_link, said, data),
         _find_wrong_day_before_link_fault(checked_link, said),
-        _find_figure_told_as_fact_fault(checked_link, said),
+        _find_unattributed_figure_fault(checked_link, said),
     ]
     yield from filter(None, faults)
 
 
-def find_unpublished_quotations_beside_speakers(
+def find_unpublished_quotation_faults(
     sentence: Sentence, data: Data
 ) -> Iterator[Fault]:
     """Yield quotations without a link, which no statement has, in a sentence that names
@@ -109,7 +109,9 @@ def list_unique_speaker_names_by_statement(data: Data) -> dict[str, tuple[str, .
 
 def _list_unique_names_by_statement(statements: Table) -> dict[str, tuple[str, ...]]:
     """Return by statement the names that only one of all people has."""
-    people = {str(row["id"]): _parse_speakers_in_office(row) for row in statements.rows}
+    people = {
+        str(row["id"]): _parse_full_names_of_speakers(row) for row in statements.rows
+    }
     everybody = " ".join({*chain(*people.values())})
     count = Counter(everybody.split())
     distinctive = {}
@@ -120,7 +122,7 @@ def _list_unique_names_by_statement(statements: Table) -> dict[str, tuple[str, .
     return distinctive
 
 
-def _parse_speakers_in_office(statement: Row) -> list[str]:
+def _parse_full_names_of_speakers(statement: Row) -> list[str]:
     """Return the full names of who made a statement, none where it tells no office."""
     role = str(statement.values.get("role") or "")
     if not role:
@@ -139,7 +141,7 @@ def _list_names_of_all_speakers(data: Data) -> set[str]:
 
 
 def _find_wrong_speaker_fault(
-    checked_link: CheckedLink, said: Statement, data: Data
+    checked_link: CheckedLink, said: SpeakerStatement, data: Data
 ) -> Fault | None:
     """Return a fault where a clause, or else its sentence, names people who said
     something, and none who said this.
@@ -172,8 +174,8 @@ def _find_speaker_names(
     return [word for word in words if word[0] in names]
 
 
-def _find_name_of_no_speaker_fault(
-    checked_link: CheckedLink, said: Statement, data: Data
+def _find_unknown_name_before_link_fault(
+    checked_link: CheckedLink, said: SpeakerStatement, data: Data
 ) -> Fault | None:
     """Return a fault where names of others stand right before the words of a
     statement; names of known speakers are let through.
@@ -211,12 +213,12 @@ def _list_words_that_name_nobody(lexicon: Lexicon) -> frozenset[str]:
         lexicon.bare_figure_subjects,
         lexicon.months,
         lexicon.lists["to_date_beside"],
-        _list_words_of_no_subject(lexicon),
+        _list_function_words(lexicon),
     )
     return frozenset(_split_folded_words(" ".join(phrases)))
 
 
-def _list_words_of_no_subject(lexicon: Lexicon) -> set[str]:
+def _list_function_words(lexicon: Lexicon) -> set[str]:
     """Return the words that mean nothing by themselves."""
     return {
         *lexicon.lists["before_year"],
@@ -231,7 +233,7 @@ def _list_words_of_no_subject(lexicon: Lexicon) -> set[str]:
 
 
 def _find_wrong_day_before_link_fault(
-    checked_link: CheckedLink, said: Statement
+    checked_link: CheckedLink, said: SpeakerStatement
 ) -> Fault | None:
     """Return a fault where a day that a sentence names before the words of a statement
     is not the day of the statement.
@@ -267,8 +269,8 @@ def _is_same_day_of_any_year(named: Period, day: Period) -> bool:
 # ---- That it was said
 
 
-def _find_figure_told_as_fact_fault(
-    checked_link: CheckedLink, said: Statement
+def _find_unattributed_figure_fault(
+    checked_link: CheckedLink, said: SpeakerStatement
 ) -> Fault | None:
     """Return a fault where a figure that somebody gave is told as a fact: without the
     speaker, a verb of saying, or what it was said of.
@@ -281,9 +283,9 @@ def _find_figure_told_as_fact_fault(
     )
     if lexicon.matcher.find_first_tag(fold_text(around), ("saying",)):
         return None
-    stems = _stem_words_of_subject(around, lexicon)
-    shared = stems & _stem_words_of_subject(" ".join(said.descriptions), lexicon)
-    speaker = _stem_words_of_subject(said.speaker_and_role, lexicon)
+    stems = _stem_content_words(around, lexicon)
+    shared = stems & _stem_content_words(" ".join(said.descriptions), lexicon)
+    speaker = _stem_content_words(said.speaker_and_role, lexicon)
     if len(shared) >= ENOUGH_WORDS or speaker & stems:
         return None
     return fault_at_words(
@@ -294,11 +296,11 @@ def _find_figure_told_as_fact_fault(
     )
 
 
-def _stem_words_of_subject(words: str, lexicon: Lexicon) -> set[str]:
+def _stem_content_words(words: str, lexicon: Lexicon) -> set[str]:
     """Return the beginnings of the words of a text that mean something, by which they
     are known in another form.
     """
-    small_words = lexicon.derive(_list_words_of_no_subject)
+    small_words = lexicon.derive(_list_function_words)
     return {
         word[:STEM_LENGTH]
         for word in _split_folded_words(words)

@@ -38,7 +38,7 @@ DIGITS = re.compile(r"\d[\d.,]*")
 UNITS_LEFT_OUT = {"year", "count", "rank"}
 
 
-class Statement(NamedTuple):
+class SpeakerStatement(NamedTuple):
     """A published statement and its figures, in order."""
 
     row: Row
@@ -60,7 +60,7 @@ class Statement(NamedTuple):
         return [str(row["what"]) for row in (self.row, *self.figures)]
 
 
-class StatementMatch(NamedTuple):
+class SpeakerStatementMatch(NamedTuple):
     """The figures of a statement that words tell; and whether these hold anything of
     it: a number, a date or a quotation.
     """
@@ -69,7 +69,7 @@ class StatementMatch(NamedTuple):
     is_any_held: bool
 
 
-def get_statement(data: Data, statement_id: str) -> Statement:
+def get_statement(data: Data, statement_id: str) -> SpeakerStatement:
     """Return a statement by its id. Raises ``FactError`` for one that is not there."""
     row = get_row_by_id(data, "statement", statement_id)
     figures = [
@@ -78,7 +78,7 @@ def get_statement(data: Data, statement_id: str) -> Statement:
         if figure["statement"] == statement_id
     ]
     figures.sort(key=lambda figure: figure.number("ordinal"))
-    return Statement(row, tuple(figures))
+    return SpeakerStatement(row, tuple(figures))
 
 
 def get_row_by_id(data: Data, noun: Literal["statement", "source"], row_id: str) -> Row:
@@ -94,8 +94,8 @@ def get_row_by_id(data: Data, noun: Literal["statement", "source"], row_id: str)
     )
 
 
-def list_nameable_months_and_longer(
-    said: Statement, told_figures: Sequence[Row], lexicon: Lexicon
+def list_nameable_periods_of_statement(
+    said: SpeakerStatement, told_figures: Sequence[Row], lexicon: Lexicon
 ) -> frozenset[Period]:
     """Return the periods that a sentence may name: month and year in which it was said,
     and the times that its figures that are told are of; no day.
@@ -115,8 +115,8 @@ def list_nameable_months_and_longer(
 
 
 def match_words_with_statement(
-    words: str, said: Statement, vocabulary: Vocabulary
-) -> StatementMatch:
+    words: str, said: SpeakerStatement, vocabulary: Vocabulary
+) -> SpeakerStatementMatch:
     """Hold every number, date and quotation in words to a statement.
 
     What has been held is blanked, so that nothing is held twice and nothing passed
@@ -151,7 +151,7 @@ def match_words_with_statement(
             f" {vocabulary.date(said_on)}"
         )
     figures, has_number = _match_figures(text, words, said, lexicon)
-    return StatementMatch(figures, has_number or bool(quotations or dates))
+    return SpeakerStatementMatch(figures, has_number or bool(quotations or dates))
 
 
 # ---- Dates and quotations
@@ -222,8 +222,8 @@ def _check_quoted_words_and_negation_before(
 
 
 def _match_figures(
-    blanked_text: str, original_words: str, said: Statement, lexicon: Lexicon
-) -> StatementMatch:
+    blanked_text: str, original_words: str, said: SpeakerStatement, lexicon: Lexicon
+) -> SpeakerStatementMatch:
     """Hold the numbers in a text, from which dates and quotations are blanked, to the
     figures of a statement: each is the next one of its unit.
 
@@ -252,11 +252,11 @@ def _match_figures(
         )
     if rows:
         _check_directions_are_of_figures(rest, original_words, rows, lexicon)
-    return StatementMatch(tuple(rows), bool(rows or has_word))
+    return SpeakerStatementMatch(tuple(rows), bool(rows or has_word))
 
 
 def _split_numbers_unless_range_is_figure(
-    phrase: Phrase, said: Statement
+    phrase: Phrase, said: SpeakerStatement
 ) -> list[Phrase]:
     """Return a quantity that is a figure of a statement, or else one for each of its
     numbers.
@@ -267,7 +267,7 @@ def _split_numbers_unless_range_is_figure(
 
 
 def _is_first_number_word_figure(
-    blanked_text: str, original_words: str, said: Statement, lexicon: Lexicon
+    blanked_text: str, original_words: str, said: SpeakerStatement, lexicon: Lexicon
 ) -> bool:
     """Tell whether a number word without a unit, such as "seven", is a figure of the
     statement; what stands behind the first is not looked at.
@@ -286,7 +286,7 @@ def _is_first_number_word_figure(
 def _get_next_figure_in_order(
     phrase: Phrase,
     words: str,
-    said: Statement,
+    said: SpeakerStatement,
     figures_before: Sequence[Row],
     lexicon: Lexicon,
 ) -> Row:
@@ -413,7 +413,7 @@ def _has_zeros_too_many(value: Fraction, decimals: int) -> bool:
 # ---- Messages
 
 
-def _make_no_figure_error(written: str, said: Statement) -> FactError:
+def _make_no_figure_error(written: str, said: SpeakerStatement) -> FactError:
     """Return the error for a number that a statement does not have."""
     if not said.figures:
         return FactError(f'"{written}" is not in the statement, which has no figures')

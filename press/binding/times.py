@@ -71,8 +71,8 @@ class FigureTime:
     """A figure's time, beside the times that its sentence names.
 
     ``base_periods`` are those of its periods that it is counted from;
-    ``compared_times`` is the stretch that a superlative goes over; ``is_sum`` if it is
-    an amount, and neither a change nor an index.
+    ``compared_times`` is the stretch that a superlative goes over; ``is_amount`` if it
+    is an amount, and neither a change nor an index.
     """
 
     sentence: Sentence
@@ -80,7 +80,7 @@ class FigureTime:
     periods: frozenset[Period]
     base_periods: frozenset[Period]
     compared_times: Period | None
-    is_sum: bool
+    is_amount: bool
     rank = TIME_RANK  # of a doubt about it
     is_optional = False  # a sentence that names a time names the figure's
 
@@ -99,12 +99,12 @@ class FigureTime:
         clause = self.sentence.clause_or_sentence_at(self.link.words_start)
         return [
             item
-            for item in self._list_periods_named_here_or_last_before()
+            for item in self._list_periods_of_sentence_or_last_before()
             if (begins_in(item, clause) or not item.is_loose)
             and not self._is_in_link_without_data(item)
         ]
 
-    def _list_periods_named_here_or_last_before(self) -> list[NamedPeriod]:
+    def _list_periods_of_sentence_or_last_before(self) -> list[NamedPeriod]:
         """Return the times that the sentence names, or else the last one before it;
         days only for a figure of a day.
         """
@@ -289,10 +289,10 @@ class FigureTime:
         """Tell whether a period is the figure's: where words leave it open, one that it
         is counted from is, too.
         """
-        if self._is_said_to_go_beyond(named) or self._is_said_within_end(named):
+        if self._is_said_to_go_beyond(named) or self._is_sum_said_of_last_year(named):
             return False
         periods = self.own_periods
-        if self.is_sum or self._is_led_to_by(named, "after"):
+        if self.is_amount or self._is_led_to_by(named, "after"):
             periods = self.periods
         if self._is_one_of_unless_in_part(named, periods):
             return True
@@ -311,11 +311,11 @@ class FigureTime:
             return True
         return beyond.phrase not in self.sentence.lexicon.lists["to_date_beside"]
 
-    def _is_said_within_end(self, named: NamedPeriod) -> bool:
+    def _is_sum_said_of_last_year(self, named: NamedPeriod) -> bool:
         """Tell whether words say that a sum over years is of the last of them alone:
         "in 1988" beside a sum from 1924 to 1988.
         """
-        if not (self.is_sum and self.base_periods and self.link.scheme == "fact"):
+        if not (self.is_amount and self.base_periods and self.link.scheme == "fact"):
             return False
         shortest = max(MONTHS, named.period.length)
         if not any(

@@ -140,7 +140,7 @@ def _can_form_have_unit(case: WordsAndFigure) -> bool:
         return False
     if form != "multiple":
         return True
-    return case.is_multiple_of_other_kind and bool(case.phrase.units)
+    return case.is_multiple_of_percent_change and bool(case.phrase.units)
 
 
 def _get_unit_of_figure(quantity: Quantity) -> _UnitAndRate:

@@ -59,7 +59,7 @@ IN_CODE = "write it into the words of the chart, in content/, and bind it there"
 
 
 @dataclass(frozen=True, eq=False)
-class UnboundScan:
+class UnlinkedWordsScan:
     """Finds what stands unbound in a text that was read in ``sentences``: figures,
     words that expire, comparisons.
     """
@@ -307,7 +307,7 @@ def _make_glance_matcher(lexicon: Lexicon) -> PhraseMatcher:
 # ---- Texts in which nothing can be bound
 
 
-def check_unbindable_texts(
+def check_unlinkable_texts(
     texts: Iterable[Text], lexicon: Lexicon, problems: Problems
 ) -> None:
     """Add a problem for whatever is wrong in texts in which nothing can be bound:
@@ -318,16 +318,16 @@ def check_unbindable_texts(
     for text in texts:
         problems += find_legibility_problems(text, lexicon)
         if text.description != NAME:
-            for fault in _find_unbindable_content(text, lexicon):
+            for fault in _find_unlinkable_text_faults(text, lexicon):
                 line, column = text.line_and_column(fault.start)
                 problems.append(
                     Problem(text.path, line, fault.message, fault.hint, column)
                 )
 
 
-def _find_unbindable_content(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
+def _find_unlinkable_text_faults(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
     """Yield numbers, words that expire and links; in code comparisons, too."""
-    scan = UnboundScan(text, lexicon, tuple(read_sentences(text, lexicon)))
+    scan = UnlinkedWordsScan(text, lexicon, tuple(read_sentences(text, lexicon)))
     is_code = text.description == "code"
     hint = IN_CODE if is_code else IN_CHANGES
     for fault in scan.find_unlinked_numbers_and_expiring_words():

@@ -66,7 +66,7 @@ class WordsAndFigure:
         return exact == "always" or (exact == "unscaled" and not self.phrase.scale)
 
     @property
-    def is_multiple_of_other_kind(self) -> bool:
+    def is_multiple_of_percent_change(self) -> bool:
         """Whether a multiple is said of a change in percent: "doubled" of a rise by
         100 percent.
         """

@@ -15,9 +15,9 @@ from press.binding import (
     Fact,
     Facts,
     Interval,
-    find_levels_before,
+    find_levels_step_or_year_before,
     get_label_and_formula,
-    list_values_not_said,
+    list_unstated_dimension_values,
 )
 from press.content import Language
 from press.desk.explain import format_row, format_source_page
@@ -112,11 +112,11 @@ def _describe_unsaid_and_compared_values(
     """
     language = bound.texts.language
     proof = entry.proof
-    if unsaid := list_values_not_said(entry.sentence, proof):
+    if unsaid := list_unstated_dimension_values(entry.sentence, proof):
         yield f"not said: {', '.join(unsaid)}"
     if entry.link.scheme == "fact":
         for fact in filter(_is_level, proof.facts):
-            for level in find_levels_before(fact, bound.facts):
+            for level in find_levels_step_or_year_before(fact, bound.facts):
                 yield f"before: {_format_dated(level, language)}"
     if proof.claim and proof.claim.series:
         yield _format_series_extremes_and_neighbours(proof.claim, language)

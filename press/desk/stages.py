@@ -16,8 +16,8 @@ from press.binding import (
     Facts,
     add_mixed_script_problems,
     check_claimed_outcomes,
-    check_story,
-    check_unbindable_texts,
+    check_story_texts_and_facts,
+    check_unlinkable_texts,
 )
 from press.content import (
     Content,
@@ -127,9 +127,11 @@ def hold(loaded: Loaded) -> CheckedStory:
     facts = Facts(tables, _get_cached_fact_functions(root, story))
     language = texts.language
     check_claimed_outcomes(language.lexicon, facts, problems)
-    ledger = check_story(language, texts.shown_texts_by_title, facts, problems)
+    ledger = check_story_texts_and_facts(
+        language, texts.shown_texts_by_title, facts, problems
+    )
     code = problems.collect(read_texts_in_chart_code, root) or ()
-    check_unbindable_texts((*texts.changes.texts, *code), language.lexicon, problems)
+    check_unlinkable_texts((*texts.changes.texts, *code), language.lexicon, problems)
     add_mixed_script_problems(_list_settings_and_table_files(texts, tables), problems)
     return CheckedStory(story, texts, facts, ledger, problems)
 
@@ -138,9 +140,14 @@ def _get_cached_fact_functions(root: Path, story: Story) -> FactFunctions:
     """Return the code of the facts: the very same where no file has changed that they
     may depend on.
     """
-    code = story.code.shared if story.code else (*story.facts.items(), story.bound)
+    code = (
+        story.code.shared
+        if story.code
+        else (*story.facts.items(), story.bounds_function)
+    )
     return FILES.get(
-        ("facts", root, code), lambda _: FactFunctions(root, story.facts, story.bound)
+        ("facts", root, code),
+        lambda _: FactFunctions(root, story.facts, story.bounds_function),
     )
 
 

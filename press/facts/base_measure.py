@@ -21,7 +21,7 @@ from press.facts.panel_table import PanelTable, get_field
 from press.ground.errors import ToldError
 from press.ground.period import Day, Month, Quarter
 from press.quantity import (
-    Kind,
+    FigureKind,
     Quantity,
     guess_kind_from_unit_and_value,
     rules_of_kind_or_defaults,
@@ -42,7 +42,7 @@ class BaseMeasure(DeclaredFact):
     panel: PanelTable
     find_figure: FindFigure
     things: tuple[Thing, ...]
-    kind: Kind | None
+    kind: FigureKind | None
     about: Mapping[str, object]
     find_printed_change: FindFigure | None = None
     has_comparison: bool = False  # with the time before, by its source or its function

@@ -15,7 +15,7 @@ from press.facts.declared import EARLIER, LATER, make_signature
 from press.facts.kinds import DeclaredFact, FactDescriber, FactDescription
 from press.ground.errors import ToldError, quote_words
 from press.ground.period import Period
-from press.quantity import Kind, Quantity, guess_kind_from_unit_and_value
+from press.quantity import FigureKind, Quantity, guess_kind_from_unit_and_value
 
 Against = Literal["earlier", "before", "base"]
 
@@ -41,7 +41,7 @@ class ChangeOverTime(DeclaredFact):
     compare: Combine
     words_key: str  # what is said of its kind, in [fact_words] of the language
     against: Against
-    kind: Kind | None
+    kind: FigureKind | None
     about: Mapping[str, object]
 
     def __post_init__(self) -> None:

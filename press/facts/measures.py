@@ -27,7 +27,13 @@ from press.facts.declared import get_thing
 from press.ground.cache import FACTS
 from press.ground.errors import ToldError
 from press.ground.period import Period
-from press.quantity import KIND_BY_UNIT, ZERO, Kind, Quantity, scale_factor_of_unit
+from press.quantity import (
+    KIND_BY_UNIT,
+    ZERO,
+    FigureKind,
+    Quantity,
+    scale_factor_of_unit,
+)
 
 
 class _Total(NamedTuple):
@@ -91,7 +97,7 @@ class Measure(BaseMeasure):
         )
 
     def per(
-        self, other: Measure, unit: str, kind: Kind = "price", **about: object
+        self, other: Measure, unit: str, kind: FigureKind = "price", **about: object
     ) -> Measure:
         """Return the figure over another, in ``unit``: "USD per tonne"."""
 
@@ -175,7 +181,7 @@ class Measure(BaseMeasure):
         other: Measure,
         combine: Combine,
         words_key: str,
-        kind: Kind,
+        kind: FigureKind,
         about: Mapping[str, object],
     ) -> Measure:
         """Return the measure whose figures are made of those of this one and another.
@@ -218,7 +224,7 @@ class Measure(BaseMeasure):
         self,
         find_figure: FindFigure,
         words_key: str,
-        kind: Kind | None,
+        kind: FigureKind | None,
         about: Mapping[str, object],
         *others: Measure,
         **fields: Any,  # noqa: ANN401 - its own

@@ -19,7 +19,7 @@ from press.binding import (
     Fact,
     Facts,
     Ledger,
-    Statement,
+    SpeakerStatement,
     get_label_and_formula,
     get_statement,
 )
@@ -103,7 +103,7 @@ class Receipt:
     formula: str
     facts: Mapping[str, Fact]
     rows: tuple[Row, ...]
-    said: Statement | None = None
+    said: SpeakerStatement | None = None
     sources: tuple[Row, ...] = ()
     closeness: str = ""
     licences: tuple[str, ...] = ()

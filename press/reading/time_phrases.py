@@ -28,9 +28,11 @@ MEANT_MONTHS = re.compile(
     r" (?P<how>[=~]) (?P<first>[1-9]|1[0-2])-(?P<last>[1-9]|1[0-2])$"
 )
 LOOSE = "~"
-Kind = Literal["months", "years", "range", "shift_months", "shift_days", "date"]
+TimePhraseKind = Literal[
+    "months", "years", "range", "shift_months", "shift_days", "date"
+]
 # Of phrases that begin at one place, that is meant whose kind comes first here.
-KINDS = get_args(Kind)
+KINDS = get_args(TimePhraseKind)
 
 
 class TimeMeaning(NamedTuple):
@@ -43,7 +45,7 @@ class TimeMeaning(NamedTuple):
     them.
     """
 
-    kind: Kind
+    kind: TimePhraseKind
     number: int = 0
     span: Period | None = None
     is_loose: bool = False
@@ -105,7 +107,7 @@ def _generate_phrases_with_meanings(
             yield phrase, TimeMeaning("years", number)
     for template in lexicon.lists["period_between"]:
         yield template.replace(PLACE, DATE), TimeMeaning("range")
-    shifts: dict[Kind, Mapping[str, int]] = {
+    shifts: dict[TimePhraseKind, Mapping[str, int]] = {
         "shift_months": lexicon.shifts,
         "shift_days": lexicon.day_shifts,
     }

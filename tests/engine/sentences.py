@@ -104,7 +104,7 @@ def list_faulty_words(value, title=""):
             )
             for each in entries
         ]
-        found += attribute_checks.find_exchanged_figures(told)
+        found += attribute_checks.find_exchanged_figure_faults(told)
         for entry in told:
             found += entry.faults_and_doubts
             found += filter(

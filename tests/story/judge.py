@@ -302,7 +302,9 @@ class Judge:
         before = times.index(now) - 1
         for time in times[before : before + 1] if only_before else times:
             other = (*key[:place], time, *key[place + 1 :])
-            if found := self.figure(*other) or self.story.bound(self.data, *other):
+            if found := self.figure(*other) or self.story.bounds_function(
+                self.data, *other
+            ):
                 yield time, _span(found)
 
     # Statements
