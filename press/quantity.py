@@ -51,7 +51,8 @@ class FigureKindRules:
     is_rank: bool = False  # an ordinal, of which a larger one is not more
     needs_rows: bool = True  # it rests on rows of tables
     unit: str = ""  # a figure in this unit is of this kind, unless its fact says else
-    # how words for it are read (`Phrase.form`), and words that a message proposes
+    # how words for it are read (`WrittenQuantity.number_form`), and words that a
+    # message proposes
     forms: frozenset[str] = frozenset({"digits", "word", "fraction", "direction"})
     example: str = ""
     unit_may_stand_outside: bool = False  # of the link with the number

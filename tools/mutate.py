@@ -172,7 +172,7 @@ class MutatedParagraph:
         its figures.
         """
         try:
-            context = entry.sentence.read_context(entry.link)
+            context = entry.sentence.read_link_context(entry.link)
             proof = self._prover.prove_words(changed.target, changed.words, context)
         except BuildError as error:
             return _Proof(fault=str(error))

@@ -16,7 +16,7 @@ from press.data import Data
 from press.ground.files import hash_parts
 from press.ground.period import Period
 from press.quantity import Quantity, format_exact_quantity, format_plain_number
-from press.reading import Lexicon, NamedPeriod, Text, fold_text
+from press.reading import Lexicon, PeriodMention, Text, fold_text
 
 # of a chart these tell of its drawing
 TEXTS_OF_DRAWING = ("title", "alt", "summary", "how_to_read")
@@ -40,7 +40,7 @@ class EvidenceWriter:
     def describe_target_and_figures(
         self,
         checked_link: CheckedLink,
-        named_times: Sequence[NamedPeriod],
+        named_times: Sequence[PeriodMention],
         *,
         is_history: bool,
     ) -> str:
@@ -69,7 +69,7 @@ class EvidenceWriter:
         return f"{checked_link.target_with_newest_time}: {rests_on}{newest}"
 
     def describe_unlinked_newest_times(
-        self, named_times: Sequence[NamedPeriod], checked_links: Sequence[CheckedLink]
+        self, named_times: Sequence[PeriodMention], checked_links: Sequence[CheckedLink]
     ) -> Iterator[str]:
         """Yield what tables end with a time that a passage names, unless one of its
         links is of that time.
@@ -107,7 +107,7 @@ class EvidenceWriter:
         self,
         text: Text,
         described: DescribedChartOrTable,
-        named_times: Sequence[NamedPeriod],
+        named_times: Sequence[PeriodMention],
     ) -> Iterator[str]:
         """Yield what a chart or table holds that a text of its own speaks of: rows of
         the times that it names, publishers where it speaks of them, the drawing.
@@ -210,7 +210,7 @@ def list_phrase_occurrences(
 
 
 def _list_facts_of_other_times(
-    facts: Sequence[Fact], named_times: Sequence[NamedPeriod]
+    facts: Sequence[Fact], named_times: Sequence[PeriodMention]
 ) -> list[Fact]:
     """Return the facts without a time, and those whose time ends in another month than
     those that are named.

@@ -28,13 +28,13 @@ from press.ground.period import Period
 from press.reading import (
     CHECKED,
     Lexicon,
-    NamedPeriod,
+    PeriodMention,
     Span,
     Text,
     Texts,
     Vocabulary,
-    find_times_around_dates,
-    month_numbers_by_cased_name,
+    find_named_periods_and_days,
+    map_month_names_to_numbers,
 )
 
 READ_SCHEMES = {*CHECKED, "source"}  # of links that a person reads beside their data
@@ -322,7 +322,7 @@ class _PassageFinder:
         """Return words with ``#`` for each number and month: these have passages of
         their own.
         """
-        months = self._lexicon.derive(month_numbers_by_cased_name)
+        months = self._lexicon.derive(map_month_names_to_numbers)
         words = NUMBER.sub("#", context).split()
         for index, word in enumerate(words):
             if word.strip(".,;:") in months:
@@ -396,10 +396,10 @@ def _list_items_within_span(
 
 
 def _list_times_not_in_links(
-    times: Sequence[_ItemAtPlace[NamedPeriod]],
+    times: Sequence[_ItemAtPlace[PeriodMention]],
     span: Span,
     checked_links: Sequence[CheckedLink],
-) -> tuple[NamedPeriod, ...]:
+) -> tuple[PeriodMention, ...]:
     """Return the times that begin in a span, without those of which words of some links
     are a part.
     """
@@ -423,17 +423,19 @@ def _list_times_not_in_links(
     )
 
 
-def _find_named_times(text: Text, lexicon: Lexicon) -> list[_ItemAtPlace[NamedPeriod]]:
+def _find_named_times(
+    text: Text, lexicon: Lexicon
+) -> list[_ItemAtPlace[PeriodMention]]:
     """Return the times that a text names, with their places; blocks without a digit
     are left out.
     """
-    found = list[_ItemAtPlace[NamedPeriod]]()
+    found = list[_ItemAtPlace[PeriodMention]]()
     for block in text.blocks:
         if not DIGIT.search(text.visible_text, *block):
             continue
         paragraph = text.make_paragraph(block)
         for own_block in paragraph.blocks:
-            times, _ = find_times_around_dates(paragraph, own_block, lexicon)
+            times, _ = find_named_periods_and_days(paragraph, own_block, lexicon)
             found += [_ItemAtPlace(block.start + time.start, time) for time in times]
     return found
 

@@ -19,10 +19,10 @@ from press.reading import (
     TIME_UNITS,
     Lexicon,
     Link,
-    Phrase,
+    PhraseTag,
     Sentence,
     Span,
-    Tag,
+    WrittenQuantity,
     begins_in,
     blank_span,
     fold_text,
@@ -206,7 +206,7 @@ def find_second_unit_fault(
 
 
 def _contradicts_unit_of_phrase(
-    unit_or_scale: str, phrase: Phrase, lexicon: Lexicon
+    unit_or_scale: str, phrase: WrittenQuantity, lexicon: Lexicon
 ) -> bool:
     """Tell whether a unit or scale behind a quantity contradicts the unit that this
     has; rates and units of time do not.
@@ -270,20 +270,20 @@ def find_negation_and_rate_doubts(
             yield fault_at(tag, f"the sentence says {words}", rank=TURNED)
 
 
-def _continues_multiple(sentence: Sentence, tag: Tag) -> bool:
+def _continues_multiple(sentence: Sentence, tag: PhraseTag) -> bool:
     """Tell whether a word goes on with a multiple: "2.5 times as many"."""
     before = sentence.split_folded_words(sentence.start, tag.start)
     return tag.phrase in sentence.lexicon.lists["several"] and before[-1:] == ["as"]
 
 
-def _is_distributed_over_named_values(sentence: Sentence, tag: Tag) -> bool:
+def _is_distributed_over_named_values(sentence: Sentence, tag: PhraseTag) -> bool:
     """Tell whether a word says that each of several things has a figure, and the
     sentence names several: "A and B won [four] each".
     """
     if tag.phrase not in sentence.lexicon.lists["distributing"]:
         return False
     for dimension in sentence.lexicon.dimensions:
-        values = {item.values for item in sentence.list_named_values(dimension)}
+        values = {item.values for item in sentence.list_value_mentions(dimension)}
         if len(values) > 1:
             return True
     return False
@@ -315,7 +315,7 @@ def _is_comparison_or_level_at_time(proof: Proof) -> bool:
     return not (rules.is_date or rules.is_span)
 
 
-def _is_negation_shortly_before(sentence: Sentence, tag: Tag, link: Link) -> bool:
+def _is_negation_shortly_before(sentence: Sentence, tag: PhraseTag, link: Link) -> bool:
     """Tell whether words before a link are a negation or the like, and only a few words
     part them.
     """
@@ -327,7 +327,7 @@ def _is_negation_shortly_before(sentence: Sentence, tag: Tag, link: Link) -> boo
     return is_turning and len(between) <= MOST_WORDS_BETWEEN
 
 
-def _is_rate_right_behind_fact(sentence: Sentence, tag: Tag, link: Link) -> bool:
+def _is_rate_right_behind_fact(sentence: Sentence, tag: PhraseTag, link: Link) -> bool:
     """Tell whether words are a rate right behind a link to a fact."""
     if tag.phrase not in sentence.lexicon.lists["rates"] or link.scheme != "fact":
         return False

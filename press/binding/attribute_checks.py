@@ -40,13 +40,13 @@ from press.ground.errors import Fault, suggest_similar_or_all
 from press.quantity import PLUS, Quantity
 from press.reading import (
     Dimension,
+    ItemInText,
     Lexicon,
     Link,
-    Placed,
     Sentence,
     begins_in,
     begins_in_link,
-    find_times_in_headings,
+    find_periods_in_headings,
     read_heading_sentences,
 )
 
@@ -124,7 +124,7 @@ def _find_mismatch_fault_or_doubt(
     """Return a problem or a doubt where a sentence names another time, subject or value
     than the figure's.
     """
-    nearest = sentence.find_nearest_or_all(link, attribute.relevant_mentions)
+    nearest = sentence.find_nearest_or_all_candidates(link, attribute.relevant_mentions)
     is_level = not any(item.signed for item in proof.figures)
     if (
         isinstance(attribute, SubjectOrDimensionValue)
@@ -158,7 +158,7 @@ def _find_mismatch_fault_or_doubt(
     return fault_at_words(link, message, rank=rank)
 
 
-def _is_named_after_word_than(item: Placed, sentence: Sentence, link: Link) -> bool:
+def _is_named_after_word_than(item: ItemInText, sentence: Sentence, link: Link) -> bool:
     """Tell whether "than" stands between a figure and what is named behind it: "[4] was
     fewer than the [11] of the Soviet Union".
     """
@@ -251,9 +251,11 @@ def _check_heading_is_of_same_time(
     times = (*named_times.periods, *named_times.days)
     if not periods or not is_level or any(item.start < sentence.end for item in times):
         return
-    if find_times_in_headings(sentence.row_and_column_heads, sentence.lexicon):
+    if find_periods_in_headings(sentence.row_and_column_heads, sentence.lexicon):
         return  # these are held to the figure by themselves
-    named = find_times_in_headings(sentence.words_above, sentence.lexicon)
+    named = find_periods_in_headings(
+        sentence.headings_heads_and_title, sentence.lexicon
+    )
     if not named or any(
         item.is_among_ignoring_unstated_year(periods) for item in named
     ):
@@ -352,7 +354,7 @@ def _check_no_other_thing_is_named(
     """
     for dimension in sentence.lexicon.dimensions:
         compared = _list_values_or_defaults(dimension, figures)
-        named = sentence.list_named_values(dimension)
+        named = sentence.list_value_mentions(dimension)
         others = [item for item in named if not item.values & compared]
         missing = compared.difference(*(item.values for item in named))
         if len(compared) > 1 and others and missing:

@@ -76,7 +76,9 @@ class SubjectOrDimensionValue:
         """
         if self.dimension is None or self.is_optional or self.relevant_mentions:
             return False
-        return not self.values <= sentence.values_named_before_and_above(self.dimension)
+        return not self.values <= sentence.collect_values_named_before_or_above(
+            self.dimension
+        )
 
 
 # One thing that tells figures apart: both classes answer the same questions.
@@ -120,7 +122,7 @@ def list_unstated_dimension_values(sentence: Sentence, proof: Proof) -> list[str
     unsaid = []
     for dimension in sentence.lexicon.dimensions:
         value = _find_shared_dimension_value_or_default(dimension, proof.figures)
-        named = sentence.list_named_values(dimension)
+        named = sentence.list_value_mentions(dimension)
         parts = value.split(PLUS)
         if value and not any(item.values & {*parts} for item in named):
             unsaid.append(_label_values(dimension, parts))
@@ -165,7 +167,7 @@ def _list_dimension_attributes(
     """
     declared = {name for item in figures for name in item.dimensions}
     for dimension in sentence.lexicon.dimensions:
-        mentions = sentence.list_named_values(dimension)
+        mentions = sentence.list_value_mentions(dimension)
         if dimension.name not in declared and not mentions:
             continue
         value = _find_shared_dimension_value_or_default(dimension, figures)
@@ -198,7 +200,7 @@ def _drop_mentions_of_other_dimensions(
     explaining: list[Mention] = []
     for dimension in sentence.lexicon.dimensions:
         own = {item.dimensions.get(dimension.name) for item in figures}
-        named = sentence.list_named_values(dimension)
+        named = sentence.list_value_mentions(dimension)
         explaining += [other for other in named if other.values & own]
     return [
         item

@@ -19,8 +19,8 @@ from press.quantity import Quantity
 from press.reading import (
     TIME_UNITS,
     Lexicon,
-    PlacedPhrase,
-    Tag,
+    PhraseTag,
+    PlacedQuantity,
     begins_in_any,
     blank_spans,
     find_quantities_outside_names,
@@ -129,7 +129,7 @@ class ClaimWords:
             for tag in self._find(place, "comparators")
         )
 
-    def _list_comparisons_to_prove(self) -> list[tuple[Tag, str]]:
+    def _list_comparisons_to_prove(self) -> list[tuple[PhraseTag, str]]:
         """Return the words for comparisons, each with its comparator, but for those
         that may stand beside the claim's own.
         """
@@ -146,7 +146,7 @@ class ClaimWords:
         tags = self._find(self.words, "directions")
         return [COMPARATOR_BY_DIRECTION[directions[tag.phrase]] for tag in tags]
 
-    def _get_comparator_name_of_word(self, word: Tag) -> str:
+    def _get_comparator_name_of_word(self, word: PhraseTag) -> str:
         """Return the comparator that a word says here: "more than any other" says
         "highest", as "more" may.
         """
@@ -165,7 +165,7 @@ class ClaimWords:
         return name
 
     @cached_property
-    def _comparing_tags(self) -> list[Tag]:
+    def _comparing_tags(self) -> list[PhraseTag]:
         """The words for comparisons.
 
         No part of "up to", which is a hedge, or of "of all" is one.
@@ -222,7 +222,7 @@ class ClaimWords:
             figures.append(replace(gap, value=abs(gap.value), kind=figures[0].kind))
         return figures
 
-    def _is_true_of_any(self, number: PlacedPhrase, figures: list[Quantity]) -> bool:
+    def _is_true_of_any(self, number: PlacedQuantity, figures: list[Quantity]) -> bool:
         """Tell whether a number is true of one of some figures."""
         return any(
             truth.is_true_of_figure(
@@ -233,7 +233,7 @@ class ClaimWords:
             for figure in figures
         )
 
-    def _find_numbers(self, rest: str) -> Iterator[PlacedPhrase]:
+    def _find_numbers(self, rest: str) -> Iterator[PlacedQuantity]:
         """Yield the numbers in words, also those that no unit follows: "five gold
         medals fewer".
         """
@@ -245,9 +245,9 @@ class ClaimWords:
             is_large = self.lexicon.numbers[tag.phrase] >= least
             if is_large and not begins_in_any(tag, found):
                 phrase = parse_quantity(tag.phrase, self.lexicon)
-                yield PlacedPhrase(tag.start, tag.end, phrase)
+                yield PlacedQuantity(tag.start, tag.end, phrase)
 
-    def _find_unproved_hedges_negations_and_units(self, rest: str) -> list[Tag]:
+    def _find_unproved_hedges_negations_and_units(self, rest: str) -> list[PhraseTag]:
         """Return the hedges, negations and the like in the rest of the words, hedges
         with a comparing word in them, and units of other figures or of another time.
         """
@@ -274,7 +274,7 @@ class ClaimWords:
             )
         return foreign
 
-    def _find_hedges_of_kinds(self, hedge_classes: set[str]) -> list[Tag]:
+    def _find_hedges_of_kinds(self, hedge_classes: set[str]) -> list[PhraseTag]:
         """Return the hedges of some kinds in the words."""
         hedges = self.lexicon.hedges
         return [
@@ -283,7 +283,7 @@ class ClaimWords:
             if hedges[tag.phrase] in hedge_classes
         ]
 
-    def _find_units_of_no_operand(self, rest: str) -> list[Tag]:
+    def _find_units_of_no_operand(self, rest: str) -> list[PhraseTag]:
         """Return the units in the rest of the words that no figure compared has: "fewer
         silver medals" of gold medals.
         """
@@ -296,7 +296,7 @@ class ClaimWords:
             and not self._is_unit_naming_things_compared(tag)
         ]
 
-    def _is_unit_naming_things_compared(self, unit: Tag) -> bool:
+    def _is_unit_naming_things_compared(self, unit: PhraseTag) -> bool:
         """Tell whether a unit only names the things that words compare: "than any other
         team", "the first team".
         """
@@ -306,7 +306,7 @@ class ClaimWords:
             scopes += self._find(before, "comparators")
         return any(tag.end == len(before) for tag in scopes)
 
-    def _find(self, words: str, *tables: str) -> list[Tag]:
+    def _find(self, words: str, *tables: str) -> list[PhraseTag]:
         """Return the phrases of tables of the language in some words."""
         return list(self.lexicon.matcher.find_tags(fold_text(words), tables))
 

@@ -24,7 +24,15 @@ from press.binding.levels import (
 )
 from press.binding.words_and_figure import DIRECTION_BY_COMPARATOR
 from press.ground.errors import Fault
-from press.reading import NEAR, Link, Placed, Sentence, Tag, begins_in, begins_in_link
+from press.reading import (
+    NEAR,
+    ItemInText,
+    Link,
+    PhraseTag,
+    Sentence,
+    begins_in,
+    begins_in_link,
+)
 
 # Tables of directions, and of longer phrases in which one says something else.
 TABLES = ("directions", "comparatives", "names", "hedges", "shifts")
@@ -69,7 +77,7 @@ class SentenceDirections:
                     rank=DIRECTION_RANK,
                 )
 
-    def find_comparisons_borne_by_figures(self) -> Iterator[Tag]:
+    def find_comparisons_borne_by_figures(self) -> Iterator[PhraseTag]:
         """Yield the comparisons outside links that two figures of one fact bear: "[27]
         ahead of [25]".
         """
@@ -94,7 +102,7 @@ class SentenceDirections:
         """The links to facts whose figures are no changes."""
         return list_links_to_levels(self.checked_links)
 
-    def _stands_in_fault_of_link(self, tag: Tag) -> bool:
+    def _stands_in_fault_of_link(self, tag: PhraseTag) -> bool:
         """Tell whether a word stands in what is wrong with a link: "fell to [34]"."""
         return any(
             begins_in(tag, fault)
@@ -104,7 +112,7 @@ class SentenceDirections:
 
     # ---- Words
 
-    def _list_direction_words_outside_links(self) -> Iterator[Tag]:
+    def _list_direction_words_outside_links(self) -> Iterator[PhraseTag]:
         """Yield the verbs and comparatives for directions in no link and in no longer
         phrase, but for those that lead to a number, and for comparisons with a scope
         ("than any other"), which are doubted as such.
@@ -130,7 +138,7 @@ class SentenceDirections:
                 continue  # "left the mark behind"
             yield tag
 
-    def _get_directions_of_word(self, word: Tag) -> set[str]:
+    def _get_directions_of_word(self, word: PhraseTag) -> set[str]:
         """Return the direction that a word says, if it says one: of a comparative that
         of its claim. "Level" is held to no change.
         """
@@ -144,29 +152,29 @@ class SentenceDirections:
             return set()
         return {*filter(None, [lexicon.directions.get(word.phrase)])}
 
-    def _leads_to_number(self, tag: Tag) -> bool:
+    def _leads_to_number(self, tag: PhraseTag) -> bool:
         """Tell whether a link or a number follows a word: "more than [5]", "more than
         doubled".
         """
         sentence = self.sentence
         numbers = sentence.find_tags(tag.end, sentence.end, *NUMBERS)
-        following: list[Placed] = [*sentence.text.links, *numbers]
+        following: list[ItemInText] = [*sentence.text.links, *numbers]
         return any(
             tag.end <= item.start
             and not sentence.split_folded_words(tag.end, item.start)
             for item in following
         )
 
-    def _leads_to_subject_or_value(self, tag: Tag) -> bool:
+    def _leads_to_subject_or_value(self, tag: PhraseTag) -> bool:
         """Tell whether words shortly behind a phrase name a subject or a value."""
         named = [*self.sentence.named_figure_subjects]
         for dimension in self.sentence.lexicon.dimensions:
-            named += self.sentence.list_named_values(dimension)
+            named += self.sentence.list_value_mentions(dimension)
         return any(tag.end <= item.start <= tag.end + NEAR for item in named)
 
     # ---- Directions in which figures went
 
-    def _find_figure_directions_for_word(self, word: Tag) -> set[str]:
+    def _find_figure_directions_for_word(self, word: PhraseTag) -> set[str]:
         """Return the directions in which figures in a word's clause went; where it has
         none, those between figures of one fact, else those of all.
         """
@@ -218,7 +226,7 @@ class SentenceDirections:
             directions |= {*_list_possible_directions_from_base(level, base)}
         return directions
 
-    def _check_direction_from_base(self, tag: Tag) -> Iterator[Fault]:
+    def _check_direction_from_base(self, tag: PhraseTag) -> Iterator[Fault]:
         """Yield a problem where "from" leads from a direction to a figure, and from
         this to another of the same fact it went the other way: "[5], up from [6]",
         "rose from [6] to [5]".
@@ -240,7 +248,7 @@ class SentenceDirections:
                 )
             return
 
-    def _is_joined_to_base_by_from(self, tag: Tag, base: Link) -> bool:
+    def _is_joined_to_base_by_from(self, tag: PhraseTag, base: Link) -> bool:
         """Tell whether nothing but "from" and small words part a word from a link."""
         lists = self.sentence.lexicon.lists
         words = self.sentence.split_folded_words(tag.end, base.start)

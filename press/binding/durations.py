@@ -7,7 +7,7 @@ from __future__ import annotations
 from itertools import combinations
 
 from press.ground.errors import Fault
-from press.reading import PhraseError, Sentence, parse_quantity
+from press.reading import QuantityParseError, Sentence, parse_quantity
 
 YEARS = ("years",)
 
@@ -33,7 +33,7 @@ def is_duration_between_named_years(unlinked_number: Fault, sentence: Sentence) 
         words = [first, *words]
     try:
         phrase = parse_quantity(" ".join(words), sentence.lexicon)
-    except PhraseError:
+    except QuantityParseError:
         return False
     is_plain = phrase.units == YEARS and not (phrase.direction or phrase.hedge)
     return is_plain and phrase.low == phrase.high and phrase.low in spans

@@ -34,7 +34,7 @@ from press.reading import (
     Text,
     Vocabulary,
     begins_in,
-    find_times_around_dates,
+    find_named_periods_and_days,
 )
 
 # characters that a number may gain or lose: more, and a scale is missing ("[$200](…)
@@ -140,7 +140,7 @@ def _list_times_named_outside_links(
     named = [
         time
         for block in text.blocks
-        for time in find_times_around_dates(text, block, vocabulary.lexicon).periods
+        for time in find_named_periods_and_days(text, block, vocabulary.lexicon).periods
         if time.start < sentence.end
     ]
     own = [time for time in named if begins_in(time, sentence)]

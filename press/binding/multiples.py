@@ -17,7 +17,13 @@ from press.binding.truth import is_true_of_figure
 from press.binding.words_and_figure import WordsAndFigure
 from press.ground.errors import Fault
 from press.quantity import DivisorMayBeZeroError, Quantity
-from press.reading import Lexicon, Phrase, PhraseError, Sentence, parse_quantity
+from press.reading import (
+    Lexicon,
+    QuantityParseError,
+    Sentence,
+    WrittenQuantity,
+    parse_quantity,
+)
 
 FORMS = {"multiple", "fraction"}
 
@@ -50,14 +56,16 @@ def is_multiple_borne_by_figures(
     )
 
 
-def _parse_multiple_at_end(words: str, lexicon: Lexicon) -> tuple[str, Phrase] | None:
+def _parse_multiple_at_end(
+    words: str, lexicon: Lexicon
+) -> tuple[str, WrittenQuantity] | None:
     """Return the multiple with which words end, and what it reads as: of "gold medals
     more than doubled" the last three.
     """
     parts = words.split()
     for start in range(len(parts)):
         rest = " ".join(parts[start:])
-        with suppress(PhraseError):
+        with suppress(QuantityParseError):
             phrase = parse_quantity(rest, lexicon)
             if phrase.number_form in FORMS and not phrase.units:
                 return rest, phrase

@@ -36,10 +36,10 @@ from press.ground.period import Period
 from press.reading import (
     OF_DATA,
     SCHEMES,
+    ItemInText,
     Link,
-    Placed,
+    PhraseTag,
     Sentence,
-    Tag,
     Text,
     Vocabulary,
     begins_in,
@@ -140,7 +140,7 @@ def _check_paragraph_without_cache(
         *_find_linked_headings_without_id(paragraph),
         *_find_todos(paragraph),
     ]
-    compared = list[Tag]()
+    compared = list[PhraseTag]()
     unlinked = scan.find_unlinked_numbers_and_expiring_words()
     for sentence in read:
         own = list(_check_links_of_sentence(sentence, prover, problems))
@@ -178,7 +178,7 @@ def _check_paragraph_without_cache(
 
 
 def _drop_faults_within(
-    checked_link: CheckedLink, spans: Sequence[Placed]
+    checked_link: CheckedLink, spans: Sequence[ItemInText]
 ) -> CheckedLink:
     """Return a link without the faults and doubts that begin in some spans."""
     kept = tuple(
@@ -347,7 +347,7 @@ def _prove_words_in_sentence(
     sentence: Sentence, link: Link, words: str, prover: Prover
 ) -> Proof:
     """Hold words to a link's target, with units, directions and clause around it."""
-    return prover.prove_words(link.target, words, sentence.read_context(link))
+    return prover.prove_words(link.target, words, sentence.read_link_context(link))
 
 
 def _is_true_with_scale_of_table_head(

@@ -35,9 +35,9 @@ from press.ground.period import Period
 from press.quantity import Quantity
 from press.reading import (
     LinkContext,
-    Phrase,
-    PhraseError,
+    QuantityParseError,
     Vocabulary,
+    WrittenQuantity,
     fold_text,
     parse_quantity,
 )
@@ -171,7 +171,7 @@ class Prover:
             return proof.with_joined_errors(list_date_errors(words, quantity))
         try:
             phrase = parse_quantity(words, self.vocabulary.lexicon)
-        except PhraseError as error:
+        except QuantityParseError as error:
             hint = error.hint or f"{fact.key} is {format_known_figure(quantity)}"
             return replace(proof, fault=error.message, hint=hint)
         if phrase.is_level_reached:
@@ -188,7 +188,9 @@ class Prover:
             truth.list_errors_against_figure(case)
         )
 
-    def _get_level_with_said_change(self, fact: Fact, phrase: Phrase) -> Quantity:
+    def _get_level_with_said_change(
+        self, fact: Fact, phrase: WrittenQuantity
+    ) -> Quantity:
         """Return the quantity of a level with its change to it: of several that a
         sentence may mean, one that went as the words say.
         """

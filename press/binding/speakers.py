@@ -279,7 +279,10 @@ def _find_unattributed_figure_fault(
         return None
     lexicon = checked_link.sentence.lexicon
     around = " ".join(
-        [checked_link.text.visible_text, *checked_link.sentence.words_above]
+        [
+            checked_link.text.visible_text,
+            *checked_link.sentence.headings_heads_and_title,
+        ]
     )
     if lexicon.matcher.find_first_tag(fold_text(around), ("saying",)):
         return None

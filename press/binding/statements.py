@@ -18,13 +18,13 @@ from press.quantity import scale_factor_of_unit, unit_without_scale
 from press.reading import (
     WELL_GROUPED,
     Lexicon,
-    Phrase,
     Vocabulary,
+    WrittenQuantity,
     blank_span,
+    build_whole_phrase_pattern,
+    find_periods_in_headings,
     find_quantities_outside_names,
-    find_times_in_headings,
     fold_text,
-    whole_phrase_pattern,
 )
 
 LEAVE = "leave it out of the link"  # a hint
@@ -108,7 +108,7 @@ def list_nameable_periods_of_statement(
             periods.add(Period.parse(f"{row.number('low'):04.0f}"))
     told = [str(row["what"]) for row in told_figures]
     own = list(filter(YEAR.search, told))
-    named = find_times_in_headings(own or said.descriptions, lexicon)
+    named = find_periods_in_headings(own or said.descriptions, lexicon)
     periods |= {item.period for item in named}
     years = {Period.from_month_and_length(period.last, MONTHS) for period in periods}
     return frozenset(periods | years)
@@ -164,7 +164,7 @@ def _find_day_month_or_year_spans(
     year = said_on[:4]
     full = [vocabulary.date(said_on), vocabulary.date(said_on[:7])]
     without_year = [date.replace(year, "").strip(" ,.") for date in full]
-    dates = whole_phrase_pattern([*full, *without_year, year])
+    dates = build_whole_phrase_pattern([*full, *without_year, year])
     return [found.span() for found in dates.finditer(text)]
 
 
@@ -256,8 +256,8 @@ def _match_figures(
 
 
 def _split_numbers_unless_range_is_figure(
-    phrase: Phrase, said: SpeakerStatement
-) -> list[Phrase]:
+    phrase: WrittenQuantity, said: SpeakerStatement
+) -> list[WrittenQuantity]:
     """Return a quantity that is a figure of a statement, or else one for each of its
     numbers.
     """
@@ -284,7 +284,7 @@ def _is_first_number_word_figure(
 
 
 def _get_next_figure_in_order(
-    phrase: Phrase,
+    phrase: WrittenQuantity,
     words: str,
     said: SpeakerStatement,
     figures_before: Sequence[Row],
@@ -356,7 +356,7 @@ def _find_direction_between(first: Row, last: Row) -> Literal["up", "down", ""]:
 # ---- One number, one figure
 
 
-def _has_hedge_unit_and_value_of(phrase: Phrase, row: Row) -> bool:
+def _has_hedge_unit_and_value_of(phrase: WrittenQuantity, row: Row) -> bool:
     """Tell whether a number in words is a figure: its value as exactly as it was said,
     its unit, the hedge before it. One with a direction is none.
     """
@@ -375,7 +375,7 @@ def _get_hedge_of_figure(row: Row) -> str:
     return "" if row["qualifier"] == "none" else str(row["qualifier"])
 
 
-def _has_unit_or_may_lack_it(phrase: Phrase, unit: str) -> bool:
+def _has_unit_or_may_lack_it(phrase: WrittenQuantity, unit: str) -> bool:
     """Tell whether a number is in a unit, given without its scale; or in none, where
     years, counts and ranks may do without.
     """
@@ -386,7 +386,7 @@ def _has_unit_or_may_lack_it(phrase: Phrase, unit: str) -> bool:
     return " ".join(phrase.units) == unit
 
 
-def _has_value_of_figure(phrase: Phrase, row: Row) -> bool:
+def _has_value_of_figure(phrase: WrittenQuantity, row: Row) -> bool:
     """Tell whether a number or a range is the value of a figure, to half its last digit
     and without a zero too many: no "3.10" for 3.1.
     """

@@ -30,7 +30,7 @@ from press.binding.words_and_figure import (
 )
 from press.ground.errors import ToldError
 from press.quantity import Quantity
-from press.reading import PhraseError, parse_quantity
+from press.reading import QuantityParseError, parse_quantity
 
 FLAT = Fraction(1, 2)  # of a point: less is "flat"
 
@@ -332,7 +332,7 @@ def _hint_hedge(case: WordsAndFigure) -> str:
     """
     hedge = next(word for word, kind in case.lexicon.hedges.items() if kind == "about")
     text = f"{hedge} {case.text}"
-    with suppress(PhraseError):
+    with suppress(QuantityParseError):
         hedged = replace(case, text=text, phrase=parse_quantity(text, case.lexicon))
         if is_true_of_figure(hedged):
             return f'write "{text}"'

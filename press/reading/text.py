@@ -431,7 +431,7 @@ class Text:
         A full stop inside a link or after an abbreviation ends none.
         """
         breaks = [
-            (end, self._start_of_link_or_sentence_after(end, next_start))
+            (end, self._find_start_of_next_sentence(end, next_start))
             for end, next_start in self._match_spans_outside_links(SENTENCE, *block)
             if not self._is_abbreviation_before(block, end)
         ]
@@ -443,7 +443,7 @@ class Text:
         start = max(block.start, end - LONGEST_WORD, word)
         return bool(ABBREVIATION.search(self.visible_text, start, end))
 
-    def _start_of_link_or_sentence_after(self, end: int, next_start: int) -> int:
+    def _find_start_of_next_sentence(self, end: int, next_start: int) -> int:
         """Return where the sentence after a break begins: at the link that the break
         reaches into, whose words may be quoted.
         """

@@ -66,7 +66,7 @@ WELL_GROUPED = 'digits grouped as in "1,234.5"'
 MOST_HEDGES = 3  # in a hint
 
 
-class PhraseError(ToldError):
+class QuantityParseError(ToldError):
     """Why a text is not one quantity, and how to mend it."""
 
 
@@ -117,7 +117,7 @@ def tokenize(
     """Yield the tokens of a text from left to right, each as long as the tables let it
     be.
 
-    A word that no table has raises ``PhraseError``; with
+    A word that no table has raises ``QuantityParseError``; with
     ``allow_unknown_words`` it and those after it become one token of the kind
     "other".
     """
@@ -286,7 +286,9 @@ class _TokenCursor:
         )
 
 
-def _unknown_word_error_naming_hedges(text: str, cursor: _TokenCursor) -> PhraseError:
+def _unknown_word_error_naming_hedges(
+    text: str, cursor: _TokenCursor
+) -> QuantityParseError:
     """Return the error for a word that no table has; before a number it names hedges
     that could stand there.
     """
@@ -295,7 +297,9 @@ def _unknown_word_error_naming_hedges(text: str, cursor: _TokenCursor) -> Phrase
     hedges = list(cursor.words.lexicon.hedges)[:MOST_HEDGES]
     if hedges and not cursor.has_number:
         hint += f", or write a hedge such as {', '.join(hedges)}"
-    return PhraseError(f'"{word}" in "{text}" is not read as part of a number', hint)
+    return QuantityParseError(
+        f'"{word}" in "{text}" is not read as part of a number', hint
+    )
 
 
 def _skip_spaces(folded: str, position: int) -> int:
