@@ -404,7 +404,9 @@ def get_label_and_formula(
         name: _translate_argument(name, value, vocabulary)
         for name, value in facts.get_arguments_with_defaults(fact).items()
     }
-    return get_label_and_formula_template(fact.name, vocabulary, facts).fill(arguments)
+    return get_label_and_formula_template(fact.name, vocabulary, facts).fill_places(
+        arguments
+    )
 
 
 def get_label_and_formula_template(

@@ -41,7 +41,7 @@ class Panel(PanelTable):
             index = self.table_index(data)
             field = get_field(index.table, column)
             index.check_all_key_columns_named()
-            scale = index.get_scale_to_unit(field, unit) if unit else ONE
+            scale = index.get_factor_to_scale_of_unit(field, unit) if unit else ONE
             cells = [
                 thing.parse_joined_values(
                     arguments[thing.name], index.values[thing.column]
