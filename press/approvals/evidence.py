@@ -101,7 +101,10 @@ class EvidenceWriter:
             checked_link.proof.facts for checked_link in checked_links
         )
         names = {Path(row.path).stem for fact in facts for row in fact.quantity.rows}
-        yield self._newest.describe_publishers(names)
+        if names:
+            yield self._newest.describe_publishers_of_tables(names)
+        else:
+            yield self._newest.hash_publishers_of_all_tables()
 
     def describe_chart_contents_mentioned(
         self,

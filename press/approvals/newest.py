@@ -76,19 +76,22 @@ class NewestRowsIndex:
             for name, table in sorted(self._data.items())
         }
 
-    def describe_publishers(self, table_names: Collection[str]) -> str:
-        """Return the publishers of the pages that some tables cite, in a line; of all
-        tables, where none is named, a hash of which cites which.
-        """
-        printed_by = {
-            name: ", ".join(publishers)
-            for name, publishers in self._publishers_by_table.items()
-            if name in table_names or not table_names
-        }
-        told = [f"{name} from {publishers}" for name, publishers in printed_by.items()]
-        if table_names:
-            return "; ".join(told)
+    def describe_publishers_of_tables(self, table_names: Collection[str]) -> str:
+        """Return the publishers of the pages that some tables cite, in a line."""
+        return "; ".join(self._list_publishers_of_tables(table_names))
+
+    def hash_publishers_of_all_tables(self) -> str:
+        """Return a line with a hash of which table cites pages of which publishers."""
+        told = self._list_publishers_of_tables(self._publishers_by_table)
         return f"publishers in all tables ({hash_parts(*told)[:MARK_LENGTH]})"
+
+    def _list_publishers_of_tables(self, table_names: Collection[str]) -> list[str]:
+        """Return a line for each of some tables: its name and its publishers."""
+        return [
+            f"{name} from {', '.join(publishers)}"
+            for name, publishers in self._publishers_by_table.items()
+            if name in table_names
+        ]
 
     def describe_if_newest_time(self, period: Period) -> str:
         """Say that a time ends with the newest year or month of a table; else nothing.

@@ -51,6 +51,13 @@ MOST_DOUBTS = 3  # of a passage: more are not read
 _Item = TypeVar("_Item")
 
 
+class PassageKey(NamedTuple):
+    """What a passage is known by: hashes of its own words, and of its context."""
+
+    words_hash: str
+    context_hash: str
+
+
 @dataclass(frozen=True, eq=False)
 class Passage:
     """A sentence, a heading, a cell, or a whole title, alternative text, note or
@@ -129,9 +136,10 @@ class Passage:
         )
 
     @cached_property
-    def key(self) -> tuple[str, str]:
-        """What it is known by: a hash of its own words, and one of its context."""
-        return self.words_hash, hash_parts(*self.context_to_hash(self))[:HASH_LENGTH]
+    def key(self) -> PassageKey:
+        """What it is known by."""
+        context_hash = hash_parts(*self.context_to_hash(self))[:HASH_LENGTH]
+        return PassageKey(self.words_hash, context_hash)
 
     @property
     def has_false_link(self) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from press.binding.facts import Fact, FactError, Facts
-from press.binding.latest import LATEST, LENGTHS, list_consecutive_times_newest_first
+from press.binding.latest import LATEST, LENGTHS, list_times_to_try_newest_first
 from press.facts import LATER
 from press.ground.errors import BuildError
 from press.reading import Texts
@@ -80,9 +80,7 @@ class FactArguments:
         """Yield the times of a type from the newest to the oldest of all tables,
         whatever the parameter.
         """
-        return list_consecutive_times_newest_first(
-            self._facts.data.values(), LENGTHS[time_type]
-        )
+        return list_times_to_try_newest_first(self._facts.data.values(), time_type)
 
     def _list_choices_or_used_in_texts(
         self, name: str, parameter: str, given_arguments: tuple[str, ...]

@@ -332,9 +332,9 @@ def _check_scope_words_fit_comparison(
         return
     table_of_things, table = SCOPES
     others = "those of other times"
-    if claim.over:
+    if claim.over_argument:
         table = table_of_things
-        others = f"that of every other {claim.over}"
+        others = f"that of every other {claim.over_argument}"
     clause = sentence.clause_or_sentence_at(link.words_start)
     for tag in sentence.find_tags(*clause, *SCOPES):
         if tag.phrase not in sentence.lexicon.lists[table]:

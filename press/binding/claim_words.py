@@ -215,7 +215,7 @@ class ClaimWords:
         if not claim.comparator.may_tell_difference:
             return figures
         others = figures[1:]
-        if claim.over:
+        if claim.over_argument:
             others += (item.quantity for item in claim.series[:1])
         if others and others[0].unit == figures[0].unit:
             gap = figures[0] - others[0]

@@ -51,31 +51,32 @@ class ClaimOperands(NamedTuple):
     """What a claim asks: how its facts compare.
 
     ``options`` are its arguments that are no facts, such as a tolerance or times;
-    ``over`` is the argument of the fact over whose things it goes.
+    ``over_argument`` is the argument of the fact over whose things it goes.
     """
 
     facts: Facts
     operands: tuple[Fact, ...]
     options: tuple[str, ...] = ()
-    over: str = ""
+    over_argument: str = ""
 
     @property
     def fact(self) -> Fact:
         """The first fact, of which a series tells more."""
         return self.operands[0]
 
-    @property
-    def table_times(self) -> FactTimes:
-        """The times of the tables that the first fact rests on."""
+    def list_table_times(self) -> FactTimes:
+        """Return the times of the tables that the first fact rests on.
+
+        Raises ``FactError`` where it has no time.
+        """
         return list_table_times(self.facts, self.fact)
 
-    @property
-    def other_things(self) -> list[str]:
-        """What else the argument of the first fact may be.
+    def list_other_things(self) -> list[str]:
+        """Return what else the argument of the first fact may be.
 
         Raises ``FactError`` where there is nothing else.
         """
-        return get_other_choices_at_any_time(self.facts, self.fact, self.over)
+        return get_other_choices_at_any_time(self.facts, self.fact, self.over_argument)
 
     @property
     def intervals(self) -> list[Interval]:
@@ -122,7 +123,7 @@ class ClaimOperands(NamedTuple):
         given = self.facts.get_arguments_with_defaults(fact)
         figures = []
         for thing in things:
-            arguments = tuple({**given, self.over: thing}.values())
+            arguments = tuple({**given, self.over_argument: thing}.values())
             shortened = self.facts.drop_trailing_defaults(fact.name, arguments)
             own = replace(fact, arguments=shortened)
             name = f"{thing} {time}".rstrip()
@@ -150,7 +151,7 @@ class Comparator(ABC):
 
     name: str  # in a target, and in the language's table of words for it
     usage: str  # its arguments, in brackets those that may be left out
-    facts = 2  # so many of its arguments are facts
+    fact_count = 2  # so many of its arguments are facts
     names_step = False  # it begins with another comparator, which holds of each step
     is_ordered = False  # a larger figure is more: it compares neither ranks nor falls
     has_base = False  # the second fact's time is a base: "than in 2022"
@@ -167,7 +168,7 @@ class Comparator(ABC):
     hint_if_false = ""  # what else may be so; ``{}`` stands for its target
 
     @property
-    def arguments(self) -> range:
+    def argument_counts(self) -> range:
         """How many arguments there may be."""
         most = self.usage.count("/") + 1
         return range(most - self.usage.count("["), most + 1)
@@ -311,8 +312,8 @@ class FirstTimeReached(Comparator):
         """Return the figures of the fact before its own time."""
         fact = claim_operands.fact
         own = get_time_argument(fact)
-        times = claim_operands.table_times
-        between = times.list_known_or_calendar_times(times.first_and_last[0], own)
+        times = claim_operands.list_table_times()
+        between = times.list_known_or_calendar_times(times.get_first_and_last()[0], own)
         before = (time for time in between if time < own)
         return claim_operands.get_figures_or_bounds_at_times(before)
 
@@ -330,8 +331,10 @@ class NeverReached(Comparator):
         ended as well.
         """
         own, line = claim_operands.intervals
-        first, last = claim_operands.table_times.first_and_last
-        times = claim_operands.table_times.list_known_or_calendar_times(first, last)
+        first, last = claim_operands.list_table_times().get_first_and_last()
+        times = claim_operands.list_table_times().list_known_or_calendar_times(
+            first, last
+        )
         series = [
             own,
             *claim_operands.get_figures_or_bounds_at_times(times),
@@ -348,11 +351,11 @@ class FirstThingReached(FirstTimeReached):
 
     def find_earlier_figures(self, claim_operands: ClaimOperands) -> list[Interval]:
         """Return the figures of all other things up to the fact's time."""
-        times = claim_operands.table_times
-        things = claim_operands.other_things
+        times = claim_operands.list_table_times()
+        things = claim_operands.list_other_things()
         series = list[Interval]()
         for time in times.list_known_or_calendar_times(
-            times.first_and_last[0], get_time_argument(claim_operands.fact)
+            times.get_first_and_last()[0], get_time_argument(claim_operands.fact)
         ):
             series += claim_operands.get_figures_or_bounds_of_things(things, time)
         return series
@@ -377,7 +380,9 @@ class CrossedThreshold(Comparator):
         if fault := explain_unless_least_reaches_least(reached, line):
             return ComparisonResult(fault)
         time = get_time_argument(fact)
-        earlier = claim_operands.table_times.get_previous_known_or_calendar_time(time)
+        earlier = claim_operands.list_table_times().get_previous_known_or_calendar_time(
+            time
+        )
         (before,) = claim_operands.get_figures_or_bounds_at_times([earlier])
         if time in other.arguments:
             moved = replace_time_argument(other, earlier)
@@ -398,7 +403,7 @@ class Highest(Comparator):
 
     name = "highest"
     usage = "FACT[/SINCE[/UNTIL]]"
-    facts = 1
+    fact_count = 1
     is_ordered = True
     is_superlative = True
     may_tell_difference = True
@@ -414,8 +419,8 @@ class Highest(Comparator):
         ends = claim_operands.options
         for time in ends:
             check_time_format(time, fact)
-        times = claim_operands.table_times
-        start, end = (*ends, *times.first_and_last[len(ends) :])
+        times = claim_operands.list_table_times()
+        start, end = (*ends, *times.get_first_and_last()[len(ends) :])
         compared = times.list_known_or_calendar_times(start, end)
         if len(ends) == 1:
             compared = [time for time in compared if time != start]
@@ -470,7 +475,7 @@ class HighestThing(Highest):
         """Compare a figure with those of other things, the nearest first."""
         (own,) = claim_operands.intervals
         others = claim_operands.get_figures_or_bounds_of_things(
-            claim_operands.other_things
+            claim_operands.list_other_things()
         )
         nearest_first = sorted(
             others, key=attrgetter("most"), reverse=self.is_largest_nearest
@@ -491,7 +496,7 @@ class HighestThingEachTime(Comparator):
 
     name = "led"
     usage = "FACT/UNTIL/over.ARGUMENT"
-    facts = 1
+    fact_count = 1
     is_ordered = True
     is_superlative = True
     said_with_scope = ("more", "most")
@@ -510,8 +515,10 @@ class HighestThingEachTime(Comparator):
             )
         faults = list[str]()
         series = list[Interval]()
-        things = claim_operands.other_things
-        times = claim_operands.table_times.list_known_or_calendar_times(since, until)
+        things = claim_operands.list_other_things()
+        times = claim_operands.list_table_times().list_known_or_calendar_times(
+            since, until
+        )
         for time in times:
             then = replace_time_argument(fact, time)
             own = get_figure_or_bounds(claim_operands.facts, then, then.key)
@@ -546,7 +553,7 @@ class MoreOrLessEachTime(Comparator):
                 f"claim:every has {start.key} and {end.key}, expected one fact at two"
                 " times, the earlier first"
             )
-        times = claim_operands.table_times
+        times = claim_operands.list_table_times()
         series = claim_operands.get_figures_or_bounds_at_times(
             times.list_known_or_calendar_times(first, last)
         )
@@ -561,7 +568,7 @@ class MoreOrLessEachTime(Comparator):
                 "compare the two with each other",
             )
         found = _make_comparison_from_to("", first, last, series)
-        if (first, last) == times.first_and_last:
+        if (first, last) == times.get_first_and_last():
             return found._replace(window=None)
         return found
 

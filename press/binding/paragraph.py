@@ -394,14 +394,14 @@ def _check_words_with_hedge_or_direction(
         and case
         and not attribute_checks.is_operand_of_claim_in_sentence(sentence, link)
     ):
-        is_sure = not case.phrase.is_level_reached or _is_only_year_named(
+        is_sure = not case.phrase.is_level_reached or _is_year_only_time_named(
             case.quantity.period, sentence
         )
         rank = 0 if is_sure else adjacent_words.TURNED
         yield fault_at(widened.span, proof.fault, proof.hint, rank)
 
 
-def _is_only_year_named(period: Period | None, sentence: Sentence) -> bool:
+def _is_year_only_time_named(period: Period | None, sentence: Sentence) -> bool:
     """Tell whether a period is a year and a sentence names no other time: "fell to" can
     only mean since the year before.
     """

@@ -18,6 +18,7 @@ from press.quantity import scale_factor_of_unit, unit_without_scale
 from press.reading import (
     WELL_GROUPED,
     Lexicon,
+    Span,
     Vocabulary,
     WrittenQuantity,
     blank_span,
@@ -159,13 +160,13 @@ def match_words_with_statement(
 
 def _find_day_month_or_year_spans(
     text: str, said_on: str, vocabulary: Vocabulary
-) -> list[tuple[int, int]]:
+) -> list[Span]:
     """Return where a text names the day of a statement, or its month or year alone."""
     year = said_on[:4]
     full = [vocabulary.date(said_on), vocabulary.date(said_on[:7])]
     without_year = [date.replace(year, "").strip(" ,.") for date in full]
     dates = build_whole_phrase_pattern([*full, *without_year, year])
-    return [found.span() for found in dates.finditer(text)]
+    return [Span(*found.span()) for found in dates.finditer(text)]
 
 
 def _check_no_hedge_or_sign_before_date(

@@ -139,13 +139,13 @@ class UnlinkedWordsScan:
         return first[0] in self.lexicon.lists["questions"]
 
     def _find_unblanked_phrases(
-        self, words: str, tables: tuple[str, ...], span: Span
+        self, blanked_words: str, tables: tuple[str, ...], span: Span
     ) -> Iterator[PhraseTag]:
         """Yield the phrases of some tables in a span of words, of which parts are
         blanked.
         """
         return self.lexicon.matcher.find_tags_in_both(
-            self.text.folded_visible, words, tables, span
+            self.text.folded_visible, blanked_words, tables, span
         )
 
     def _find_unlinked_expiring_words(self) -> Iterator[Fault]:

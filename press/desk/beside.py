@@ -137,7 +137,7 @@ def _format_series_extremes_and_neighbours(claim: Claim, language: Language) -> 
     highest, the ones before and after.
     """
     sizes = sorted(claim.series, key=_convert_to_base_unit)
-    times = () if claim.over else claim.series
+    times = () if claim.over_argument else claim.series
     before = [item for item in times if item.name < claim.compared_time]
     after = [item for item in times if item.name > claim.compared_time]
     chosen = {

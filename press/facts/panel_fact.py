@@ -138,7 +138,7 @@ class PanelFact(DeclaredFact):
         are, it is the one before among these; ``None`` for the first.
         """
         if self._is_compared_by_calendar(self.panel.get_step_of_rows(data)):
-            return self.panel.time.get_year_or_day_before(time)
+            return self.panel.time.get_day_or_year_before(time)
         earlier = (
             other for other in self.panel.table_index(data).rows_by_time if other < time
         )

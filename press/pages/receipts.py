@@ -228,7 +228,7 @@ def _make_receipt_of_claim(
     target = entry.target_with_newest_time
     comparator = _find_name_in_target(target)
     claim = entry.proof.claim
-    over = "_over" if claim and claim.over else ""
+    over = "_over" if claim and claim.over_argument else ""
     compared = {
         get_label_and_formula(fact, language, facts)[0]: fact
         for fact in entry.proof.facts

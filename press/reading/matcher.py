@@ -79,13 +79,17 @@ class PhraseMatcher:
                 yield tag
 
     def find_tags_in_both(
-        self, folded: str, words: str, tables: tuple[str, ...], span: tuple[int, int]
+        self,
+        folded: str,
+        blanked_words: str,
+        tables: tuple[str, ...],
+        span: tuple[int, int],
     ) -> Iterator[PhraseTag]:
         """Yield the phrases of ``tables`` in a span of a folded text that also stand in
-        ``words``, which is the same text with parts of it blanked.
+        ``blanked_words``, which is the same text with parts of it blanked.
         """
         for tag in self.find_tags(folded, tables, *span):
-            if words.startswith(folded[tag.start : tag.end], tag.start):
+            if blanked_words.startswith(folded[tag.start : tag.end], tag.start):
                 yield tag
 
     def find_first_tag(
@@ -116,17 +120,18 @@ class PhraseMatcher:
         words: str,
         place: int,
         tables: tuple[str, ...],
-        gap: re.Pattern[str],
+        pattern_between: re.Pattern[str],
         start: int,
     ) -> PhraseTag | None:
         """Return the first phrase of ``tables`` behind ``start`` that leads up to a
-        place, so that ``gap`` matches what is between them; none that follows a digit.
+        place, so that ``pattern_between`` matches what is between them; none that
+        follows a digit.
         """
         wanted = self.phrases_of(*tables)
         for tag in self._cached_tags(words).tags_between(start, place):
             if tag.phrase not in wanted or tag.end > place:
                 continue
-            if gap.fullmatch(words, tag.end, place):
+            if pattern_between.fullmatch(words, tag.end, place):
                 return tag
         return None
 

@@ -23,7 +23,7 @@ from press.reading.places import (
     find_data_links,
     group_into_enumerations,
 )
-from press.reading.text import Span, Text, get_span_at
+from press.reading.text import Span, Text, get_span_at_or_default
 from press.reading.time_phrases import TimePhraseMeaning, TimePhrases
 
 DATE_RUN = re.compile(f"{DATE}+")
@@ -217,7 +217,7 @@ class _PeriodReader:
 
     def _sentence_or_block_at(self, position: int) -> Span:
         """Return the sentence in which a position is, else the block."""
-        return get_span_at(position, self._sentences, self._block)
+        return get_span_at_or_default(position, self._sentences, self._block)
 
     # ---- Dates and phrases, from left to right
 

@@ -455,7 +455,7 @@ class Text:
 
     def clause_or_sentence_at(self, sentence: Span, position: int) -> Span:
         """Return the clause of a sentence in which a position is, else the sentence."""
-        return get_span_at(position, self.split_clauses(sentence), sentence)
+        return get_span_at_or_default(position, self.split_clauses(sentence), sentence)
 
     def split_clauses(self, sentence: Span) -> tuple[Span, ...]:
         """Return the clauses of a sentence, roughly: between commas, dashes and
@@ -501,7 +501,7 @@ def split_cells(row: str) -> tuple[str, ...]:
     return tuple(" ".join(cell.split()) for cell in inner.split("|"))
 
 
-def get_span_at(position: int, spans: Sequence[Span], default: Span) -> Span:
+def get_span_at_or_default(position: int, spans: Sequence[Span], default: Span) -> Span:
     """Return the span in which a position is; the default if it is in none."""
     for span in spans:
         if span.start <= position < span.end:

@@ -126,7 +126,7 @@ def tokenize(
     if allow_unknown_words:
         kinds_before_next_number |= {"other", "filler", "hedge"}
     while cursor.position < len(cursor.folded):
-        token = cursor.find_token() or cursor.read_object_of_direction()
+        token = cursor.find_token() or cursor.read_filler_between_direction_and_by()
         if token is None:
             if not allow_unknown_words:
                 raise _unknown_word_error_naming_hedges(text, cursor)
@@ -174,7 +174,7 @@ class _TokenCursor:
         )
         return self._choose_longest_or_fraction([*tokens])
 
-    def read_object_of_direction(self) -> Token | None:
+    def read_filler_between_direction_and_by(self) -> Token | None:
         """Return the words between a direction and "by" as a filler, if no table has
         any of them: "cut their output by 5%".
         """

@@ -71,8 +71,8 @@ def read(bound):
 def arguments_of(comparator, fact):
     """Return arguments of a comparator, each operand a fact of its own year."""
     years = iter(("1956", "1960"))
-    operands = [f"{fact}.{next(years)}.Ardland" for _ in range(comparator.facts)]
-    least = comparator.arguments.start - len(operands) - comparator.names_step
+    operands = [f"{fact}.{next(years)}.Ardland" for _ in range(comparator.fact_count)]
+    least = comparator.argument_counts.start - len(operands) - comparator.names_step
     more = ["1960", "over.team"][-least:] if comparator.is_over_things else []
     return [*["more"][: comparator.names_step], *operands, *more]
 
