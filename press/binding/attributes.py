@@ -108,7 +108,7 @@ def list_figure_attributes(
         yield SubjectOrDimensionValue(
             label,
             frozenset([subject]),
-            sentence.named_figure_subjects,
+            sentence.figure_subject_mentions,
             SUBJECT_RANK,
             is_optional=is_share,
         )

@@ -167,7 +167,7 @@ class SentenceDirections:
 
     def _leads_to_subject_or_value(self, tag: PhraseTag) -> bool:
         """Tell whether words shortly behind a phrase name a subject or a value."""
-        named = [*self.sentence.named_figure_subjects]
+        named = [*self.sentence.figure_subject_mentions]
         for dimension in self.sentence.lexicon.dimensions:
             named += self.sentence.list_value_mentions(dimension)
         return any(tag.end <= item.start <= tag.end + NEAR for item in named)

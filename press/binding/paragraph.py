@@ -143,7 +143,7 @@ def _check_paragraph_without_cache(
     compared = list[PhraseTag]()
     unlinked = scan.find_unlinked_numbers_and_expiring_words()
     for sentence in read:
-        own = list(_check_links_of_sentence(sentence, prover, problems))
+        own = list(_check_links_collecting_code_problems(sentence, prover, problems))
         multiples = [
             number
             for number in unlinked
@@ -284,7 +284,7 @@ def _find_comparisons_needing_link(scan: UnlinkedWordsScan) -> Iterator[Fault]:
 # ---- The links of a sentence
 
 
-def _check_links_of_sentence(
+def _check_links_collecting_code_problems(
     sentence: Sentence, prover: Prover, code_problems: list[Problem]
 ) -> Iterator[CheckedLink]:
     """Yield the links of a sentence, each with its proof and what is wrong with it.

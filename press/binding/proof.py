@@ -148,14 +148,14 @@ class Prover:
             scheme, name, arguments = parse_target(target)
             if scheme == "fact":
                 fact = self.facts.get_fact(name, *arguments)
-                return self._prove_fact(words, fact, context)
+                return self._prove_words_of_fact(words, fact, context)
             # As a message shows them; those of a fact keep their places.
             words = " ".join(words.split())
             if scheme == "claim":
                 claim = evaluate_true_or_false_claim(self.facts, name, *arguments)
-                return self._prove_claim(words, claim, context)
+                return self._prove_words_of_claim(words, claim, context)
             if scheme == "said":
-                return self._prove_statement(words, name)
+                return self._prove_words_of_statement(words, name)
             if scheme == "source":
                 return self._cite_source(name)
             self._check_words_compare_nothing(words)
@@ -163,7 +163,9 @@ class Prover:
         except FactError as error:
             return Proof("proved", fault=error.message, hint=error.hint)
 
-    def _prove_fact(self, words: str, fact: Fact, context: LinkContext) -> Proof:
+    def _prove_words_of_fact(
+        self, words: str, fact: Fact, context: LinkContext
+    ) -> Proof:
         """Hold words that must be one quantity, or one date, and nothing else."""
         quantity = fact.quantity
         proof = Proof("proved", (fact,), source_ids=_list_source_ids((fact,)))
@@ -203,7 +205,9 @@ class Prover:
         change = next(as_said, changes[0] if changes else None)
         return replace(fact.quantity, change=change)
 
-    def _prove_claim(self, words: str, claim: Claim, context: LinkContext) -> Proof:
+    def _prove_words_of_claim(
+        self, words: str, claim: Claim, context: LinkContext
+    ) -> Proof:
         """Hold words that must say the comparison of a claim, and no more."""
         proof = Proof("proved", claim.operands, claim, _list_source_ids(claim.operands))
         errors = check_claim_words_and_truth(
@@ -211,7 +215,7 @@ class Prover:
         )
         return proof.with_joined_errors(list(errors))
 
-    def _prove_statement(self, words: str, statement_id: str) -> Proof:
+    def _prove_words_of_statement(self, words: str, statement_id: str) -> Proof:
         """Hold words that may have no number and no quotation but a statement's own.
 
         Raises ``FactError`` for others, and where there is no such statement.

@@ -95,7 +95,7 @@ def _collapse_spaces(words: str) -> str:
 # ---- The people of the statements
 
 
-def list_unique_speaker_names_by_statement(data: Data) -> dict[str, tuple[str, ...]]:
+def map_statements_to_unique_speaker_names(data: Data) -> dict[str, tuple[str, ...]]:
     """Return by statement the given names and surnames by which the people who made it
     are known from all others.
 
@@ -104,10 +104,10 @@ def list_unique_speaker_names_by_statement(data: Data) -> dict[str, tuple[str, .
     """
     if "statements" not in data:
         return {}
-    return data["statements"].derive(_list_unique_names_by_statement)
+    return data["statements"].derive(_list_unique_speaker_names)
 
 
-def _list_unique_names_by_statement(statements: Table) -> dict[str, tuple[str, ...]]:
+def _list_unique_speaker_names(statements: Table) -> dict[str, tuple[str, ...]]:
     """Return by statement the names that only one of all people has."""
     people = {
         str(row["id"]): _parse_full_names_of_speakers(row) for row in statements.rows
@@ -134,7 +134,7 @@ def _parse_full_names_of_speakers(statement: Row) -> list[str]:
 
 def _list_names_of_all_speakers(data: Data) -> set[str]:
     """Return the names by which people of any statement are known."""
-    return {*chain(*list_unique_speaker_names_by_statement(data).values())}
+    return {*chain(*map_statements_to_unique_speaker_names(data).values())}
 
 
 # ---- Speaker
@@ -147,7 +147,7 @@ def _find_wrong_speaker_fault(
     something, and none who said this.
     """
     sentence = checked_link.sentence
-    own = list_unique_speaker_names_by_statement(data)[str(said.row["id"])]
+    own = map_statements_to_unique_speaker_names(data)[str(said.row["id"])]
     if not own:
         return None
     clause = sentence.clause_or_sentence_at(checked_link.link.words_start)

@@ -96,7 +96,7 @@ def get_row_by_id(data: Data, noun: Literal["statement", "source"], row_id: str)
 
 
 def list_nameable_periods_of_statement(
-    said: SpeakerStatement, told_figures: Sequence[Row], lexicon: Lexicon
+    said: SpeakerStatement, figures_in_words: Sequence[Row], lexicon: Lexicon
 ) -> frozenset[Period]:
     """Return the periods that a sentence may name: month and year in which it was said,
     and the times that its figures that are told are of; no day.
@@ -107,7 +107,7 @@ def list_nameable_periods_of_statement(
     for row in said.figures:
         if row["unit"] == "year":
             periods.add(Period.parse(f"{row.number('low'):04.0f}"))
-    told = [str(row["what"]) for row in told_figures]
+    told = [str(row["what"]) for row in figures_in_words]
     own = list(filter(YEAR.search, told))
     named = find_periods_in_headings(own or said.descriptions, lexicon)
     periods |= {item.period for item in named}

@@ -322,11 +322,12 @@ def _make_wrong_number_error(case: WordsAndFigure) -> ToldError:
             f'found "{case.text}", expected "{true.text}" (exactly {known})'
         )
     return ToldError(
-        f'"{case.text}" is not true: the figure is {known}', _hint_hedge(case)
+        f'"{case.text}" is not true: the figure is {known}',
+        _hint_hedge_making_true(case),
     )
 
 
-def _hint_hedge(case: WordsAndFigure) -> str:
+def _hint_hedge_making_true(case: WordsAndFigure) -> str:
     """Return a hint to write the hedge with which words are true: "about 70%"; nothing
     where they are not.
     """

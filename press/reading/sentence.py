@@ -56,7 +56,9 @@ class Paragraph:
         return find_named_periods_and_days(self.text, self.block, self.lexicon)
 
     @cached_property
-    def named_values(self) -> Mapping[str, Sequence[DimensionValueMention]]:
+    def value_mentions_by_dimension(
+        self,
+    ) -> Mapping[str, Sequence[DimensionValueMention]]:
         """The words of its text that name subjects and values, by dimension."""
         finder = self.lexicon.derive(DimensionValueFinder)
         return finder.find_mentions_by_dimension(self.text.folded_visible)
@@ -101,7 +103,7 @@ class Sentence:
         return tuple(list_items_beginning_in(self.paragraph.named_times.periods, self))
 
     @cached_property
-    def named_figure_subjects(self) -> tuple[DimensionValueMention, ...]:
+    def figure_subject_mentions(self) -> tuple[DimensionValueMention, ...]:
         """The subjects that it names, without those of a balance: in "a sales surplus"
         no sales are meant.
         """
@@ -109,7 +111,7 @@ class Sentence:
         balance_starts = {tag.start for tag in balances}
         named = [
             item
-            for item in self._named_values.get(SUBJECT, ())
+            for item in self._value_mentions_by_dimension.get(SUBJECT, ())
             if item.end + 1 not in balance_starts
         ]
         title = fold_text(self.paragraph.title)
@@ -123,14 +125,16 @@ class Sentence:
         self, dimension: Dimension
     ) -> Sequence[DimensionValueMention]:
         """Return the words that name a value of a dimension."""
-        return self._named_values.get(dimension.name, ())
+        return self._value_mentions_by_dimension.get(dimension.name, ())
 
     @cached_property
-    def _named_values(self) -> Mapping[str, Sequence[DimensionValueMention]]:
+    def _value_mentions_by_dimension(
+        self,
+    ) -> Mapping[str, Sequence[DimensionValueMention]]:
         """The words in it that name subjects and values, by dimension."""
         return {
             dimension: list_items_beginning_in(named, self)
-            for dimension, named in self.paragraph.named_values.items()
+            for dimension, named in self.paragraph.value_mentions_by_dimension.items()
         }
 
     def collect_values_named_before_or_above(
@@ -139,7 +143,7 @@ class Sentence:
         """Return the values of a dimension that are named before it: in its paragraph,
         or in what its text stands under.
         """
-        named = self.paragraph.named_values.get(dimension.name, ())
+        named = self.paragraph.value_mentions_by_dimension.get(dimension.name, ())
         lending = [item for item in named if item.end <= self.start]
         finder = self.lexicon.derive(DimensionValueFinder)
         for words in self.headings_heads_and_title:
