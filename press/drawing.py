@@ -22,13 +22,13 @@ class DrawingError(Exception):
     """Something cannot be drawn; the message says why."""
 
 
-def prepare_process() -> None:
+def prepare_drawing_process() -> None:
     """Make a new process ready to draw, the same on every machine; it ends when the
     build does, however that ends.
     """
     # Ctrl-C is for the build, which then ends this process
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    threading.Thread(target=_wait_for_parent_and_end_process, daemon=True).start()
     os.environ["TZ"] = "UTC"  # axes of time are drawn in the renderer's time zone
     # those of a machine take long, on Linux
     os.environ["FONTCONFIG_FILE"] = str(FONTS / "fonts.conf")
@@ -47,7 +47,7 @@ def draw_svg(spec: str) -> str:
     try:
         return vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     except (ValueError, RuntimeError) as error:
-        raise DrawingError(_take_first_lines(error)) from None
+        raise DrawingError(_get_message_without_stack(error)) from None
 
 
 def draw_png(svg: str, scale: float) -> bytes:
@@ -60,7 +60,7 @@ def draw_png(svg: str, scale: float) -> bytes:
     try:
         return reduce_colours(vl_convert.svg_to_png(svg, scale))
     except (ValueError, RuntimeError) as error:
-        raise DrawingError(_take_first_lines(error)) from None
+        raise DrawingError(_get_message_without_stack(error)) from None
 
 
 def reduce_colours(png: bytes) -> bytes:
@@ -79,7 +79,7 @@ def reduce_colours(png: bytes) -> bytes:
     return stream.getvalue()
 
 
-def _take_first_lines(error: Exception) -> str:
+def _get_message_without_stack(error: Exception) -> str:
     """Return what the renderer says, without its stack, which begins on
     the third line.
     """
@@ -87,7 +87,7 @@ def _take_first_lines(error: Exception) -> str:
     return " ".join(line.strip() for line in lines).strip()
 
 
-def _end_with_parent() -> None:
+def _wait_for_parent_and_end_process() -> None:
     """Wait until the build's process has ended, and end this one, which would wait for
     tasks for ever.
     """

@@ -16,7 +16,7 @@ from press.ground.grid import Cell
 from press.ground.period import Period
 from press.ground.scales import SCALES
 
-Kind = Literal[
+FigureKind = Literal[
     "money",
     "share",
     "change",
@@ -42,7 +42,7 @@ MOST = 6  # figures that are shown in one calculation
 
 
 @dataclass(frozen=True)
-class KindRules:
+class FigureKindRules:
     """What the checker knows of a kind of figure; the defaults are those of most."""
 
     is_date: bool = False  # counts years, months or days; a text names the date
@@ -51,7 +51,8 @@ class KindRules:
     is_rank: bool = False  # an ordinal, of which a larger one is not more
     needs_rows: bool = True  # it rests on rows of tables
     unit: str = ""  # a figure in this unit is of this kind, unless its fact says else
-    # how words for it are read (`Phrase.form`), and words that a message proposes
+    # how words for it are read (`WrittenQuantity.number_form`), and words that a
+    # message proposes
     forms: frozenset[str] = frozenset({"digits", "word", "fraction", "direction"})
     example: str = ""
     unit_may_stand_outside: bool = False  # of the link with the number
@@ -61,30 +62,30 @@ class KindRules:
     has_only_own_dimensions: bool = False
 
 
-_DATE = KindRules(is_date=True, has_only_own_dimensions=True)
-KINDS: Mapping[Kind, KindRules] = {
-    "money": KindRules(is_level=True),
-    "share": KindRules(is_level=True, unit="percent"),
-    "change": KindRules(forms=KindRules.forms | {"multiple"}),
-    "points": KindRules(unit="percentage points"),
-    "count": KindRules(
+_DATE = FigureKindRules(is_date=True, has_only_own_dimensions=True)
+KINDS: Mapping[FigureKind, FigureKindRules] = {
+    "money": FigureKindRules(is_level=True),
+    "share": FigureKindRules(is_level=True, unit="percent"),
+    "change": FigureKindRules(forms=FigureKindRules.forms | {"multiple"}),
+    "points": FigureKindRules(unit="percentage points"),
+    "count": FigureKindRules(
         is_level=True,
         unit_may_stand_outside=True,
         exact="unscaled",
         has_number_words=True,
         has_only_own_dimensions=True,
     ),
-    "amount": KindRules(is_level=True),
-    "price": KindRules(is_level=True),
-    "index": KindRules(is_level=True, unit_may_stand_outside=True),
-    "multiple": KindRules(
+    "amount": FigureKindRules(is_level=True),
+    "price": FigureKindRules(is_level=True),
+    "index": FigureKindRules(is_level=True, unit_may_stand_outside=True),
+    "multiple": FigureKindRules(
         forms=frozenset({"digits", "word", "fraction", "multiple"}),
         example="2.2 times as large",
     ),
-    "rank": KindRules(
+    "rank": FigureKindRules(
         is_rank=True, forms=frozenset({"ordinal"}), example="second", exact="always"
     ),
-    "span": KindRules(
+    "span": FigureKindRules(
         is_span=True,
         exact="always",
         has_number_words=True,
@@ -93,7 +94,7 @@ KINDS: Mapping[Kind, KindRules] = {
     "year": _DATE,
     "month": _DATE,
     "date": _DATE,
-    "constant": KindRules(needs_rows=False, has_only_own_dimensions=True),
+    "constant": FigureKindRules(needs_rows=False, has_only_own_dimensions=True),
 }
 KIND_BY_UNIT = {rules.unit: kind for kind, rules in KINDS.items() if rules.unit}
 
@@ -150,7 +151,7 @@ class Quantity:
     precision: Decimal
     unit: str
     rows: frozenset[Row]
-    kind: Kind = "amount"
+    kind: FigureKind = "amount"
     signed: bool = False
     period: Period | None = None
     related: frozenset[Period] = frozenset()
@@ -195,7 +196,7 @@ class Quantity:
         )
 
     @property
-    def kind_rules(self) -> KindRules:
+    def kind_rules(self) -> FigureKindRules:
         """What the checker knows of figures of its kind."""
         return rules_of_kind_or_defaults(self.kind)
 
@@ -256,7 +257,7 @@ class Quantity:
             self.value * factor, width, unit, self.rows, calculation=calculation
         )
 
-    def with_meaning(self, kind: Kind, **fields_and_dimensions: Any) -> Quantity:  # noqa: ANN401 - fields of a quantity
+    def with_meaning(self, kind: FigureKind, **fields_and_dimensions: Any) -> Quantity:  # noqa: ANN401 - fields of a quantity
         """Return the same figure with what a sentence needs to know of it: kind,
         period, subject and the like.
 
@@ -297,7 +298,10 @@ def _make_calculation_shortened_if_long(
     if sum(map(_count_figures, parts)) > MOST:
         if sign == "+" and left.calculation and left.calculation.sign == sign:
             return Calculation(sign)
-        parts = _keep_last_product_or_ratio(left), _keep_last_product_or_ratio(right)
+        parts = (
+            _shorten_calculation_to_product_or_ratio(left),
+            _shorten_calculation_to_product_or_ratio(right),
+        )
     return Calculation(sign, parts, sum(map(_count_figures, parts)))
 
 
@@ -306,9 +310,9 @@ def _count_figures(item: Quantity) -> int:
     return item.calculation.size if item.calculation else 1
 
 
-def _keep_last_product_or_ratio(item: Quantity) -> Quantity:
-    """Return a figure as if it was read; a product or a ratio, as if its parts were:
-    1.3 ÷ 1.2.
+def _shorten_calculation_to_product_or_ratio(item: Quantity) -> Quantity:
+    """Return a figure without its calculation, as if it was read; of a product or a
+    ratio the last step is kept, as if its parts were read: 1.3 ÷ 1.2.
     """
     calculation = item.calculation
     if calculation is None or calculation.sign in "+−":
@@ -318,12 +322,12 @@ def _keep_last_product_or_ratio(item: Quantity) -> Quantity:
     return replace(item, calculation=short)
 
 
-def rules_of_kind_or_defaults(kind: Kind) -> KindRules:
+def rules_of_kind_or_defaults(kind: FigureKind) -> FigureKindRules:
     """Return what the checker knows of a kind; of one that is unknown, the defaults."""
-    return KINDS.get(kind) or KindRules()
+    return KINDS.get(kind) or FigureKindRules()
 
 
-def guess_kind_from_unit_and_value(item: Quantity) -> Kind:
+def guess_kind_from_unit_and_value(item: Quantity) -> FigureKind:
     """Return the kind of a figure by its unit, such as a price or a share; a whole
     number that is exact is a count.
     """
@@ -420,7 +424,7 @@ def count_decimals_to_show(item: Quantity, most: int) -> int:
     return min(most, max(0, -exponent))
 
 
-def make_cell_of_end(
+def make_cell_of_interval_end(
     item: Quantity, end: Decimal, text: str, rounded_value: Decimal
 ) -> Cell:
     """Return an ``end`` of a figure as a cell: the ``text``, and a

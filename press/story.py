@@ -35,7 +35,7 @@ class Story(NamedTuple):
     check: Callable[[Data], Iterable[str]]
     facts: Mapping[str, Callable[..., Quantity | None]]
     # between which ends a figure lies that no table holds, if anyone says
-    bound: Callable[..., Quantity | None] | None
+    bounds_function: Callable[..., Quantity | None] | None
     charts: Callable[[], Mapping[str, ChartFunction]]
     palette: Palette
     adapters: Callable[[], Sequence[Adapter]] = tuple
@@ -47,7 +47,7 @@ class Story(NamedTuple):
     code: CodeFingerprints | None = None
 
 
-class Bound(NamedTuple):
+class CheckedStory(NamedTuple):
     """The texts held to the tables, before anything is drawn; ``problems`` are all that
     was found up to here.
     """

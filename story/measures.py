@@ -167,7 +167,7 @@ def _find_twelve_months(
     flow = place["flow"]
     if last.endswith("-12"):
         return total.figure(data, int(last[:4]), flow)
-    before = month.year_or_day_before(last)
+    before = month.get_day_or_year_before(last)
     whole = total.figure(data, int(before[:4]), flow)
     gone = _printed_totals.figure(data, before, flow)
     come = _printed_totals.figure(data, last, flow)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from press.desk.stages import load_story_and_check_texts
 from press.ground.errors import BuildError
-from press.story import Bound
+from press.story import CheckedStory
 from tests.engine import bindings, test_bad_input
 from tests.engine.project import BASE, Project
 from tools import mutate
@@ -52,7 +52,7 @@ CONTEXT = 0  # lines around a difference
 MOST_SHOWN = 100  # lines of differences that are printed of each record
 
 
-def list_verdicts(bound: Bound, words: str) -> Iterator[str]:
+def list_verdicts(bound: CheckedStory, words: str) -> Iterator[str]:
     """Yield the problems and doubts of a paragraph that is held to a story."""
     try:
         ledger = bindings.check_words(bound, words)

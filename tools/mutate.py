@@ -21,7 +21,7 @@ from press.desk.stages import load_story_and_check_texts
 from press.ground.errors import BuildError
 from press.quantity import format_exact_quantity
 from press.reading import CHECKED
-from press.story import Bound
+from press.story import CheckedStory
 from tools.mutants.changes import Mutant
 from tools.mutants.targets import mutate_link_target
 from tools.mutants.words import mutate_around_links, mutate_link_words
@@ -29,7 +29,7 @@ from tools.mutants.words import mutate_around_links, mutate_link_words
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from press.binding import Entry, Facts
+    from press.binding import CheckedLink, Facts
     from press.content import Language
     from press.reading import Text
 
@@ -63,7 +63,7 @@ def main(root: Path = ROOT, story: StoryImportFunction = import_story) -> None:
     print("\n".join(format_report(outcomes)))
 
 
-def try_mutants_of_story(bound: Bound) -> Iterator[Outcome]:
+def try_mutants_of_story(bound: CheckedStory) -> Iterator[Outcome]:
     """Yield what becomes of every mutant of every text of a story."""
     language = bound.texts.language
     for title, texts in bound.texts.shown_texts_by_title:
@@ -125,7 +125,7 @@ class MutatedParagraph:
 
         Links that are false as they stand are left alone.
         """
-        for entry in self._ledger.entries:
+        for entry in self._ledger.checked_links:
             if entry.link.scheme in CHECKED and not entry.faults:
                 yield from self._try_mutants_of_link(entry)
         mutants = mutate_around_links(self._text, self._language.lexicon)
@@ -137,7 +137,7 @@ class MutatedParagraph:
                 AROUND, mutant, note, self._list_new_messages(mutant)
             )
 
-    def _try_mutants_of_link(self, entry: Entry) -> Iterator[Outcome]:
+    def _try_mutants_of_link(self, entry: CheckedLink) -> Iterator[Outcome]:
         """Yield what becomes of each mutant of a link, once.
 
         What its target refuses is noticed; the rest is read in its place.
@@ -150,7 +150,7 @@ class MutatedParagraph:
             tried.add(key)
             yield self._try_changed_link(entry, changed)
 
-    def _change_link(self, entry: Entry) -> Iterator[_ChangedLink]:
+    def _change_link(self, entry: CheckedLink) -> Iterator[_ChangedLink]:
         """Yield a link with other words, then with other targets."""
         lexicon = self._language.lexicon
         target = entry.link.target
@@ -159,7 +159,7 @@ class MutatedParagraph:
         for change in mutate_link_target(entry.target_with_newest_time, self._facts):
             yield _ChangedLink(TARGETS, change.kind, entry.words, change.new)
 
-    def _try_changed_link(self, entry: Entry, changed: _ChangedLink) -> Outcome:
+    def _try_changed_link(self, entry: CheckedLink, changed: _ChangedLink) -> Outcome:
         link = entry.link
         new = f"[{changed.words}]({changed.target})"
         mutant = Mutant(changed.kind, link.start, link.end, new)
@@ -167,12 +167,12 @@ class MutatedParagraph:
         messages = (proof.fault,) if proof.fault else self._list_new_messages(mutant)
         return self._make_outcome(changed.group, mutant, proof.figures, messages)
 
-    def _prove_changed_link(self, entry: Entry, changed: _ChangedLink) -> _Proof:
+    def _prove_changed_link(self, entry: CheckedLink, changed: _ChangedLink) -> _Proof:
         """Return why words are not true of a target, whatever stands around them, or
         its figures.
         """
         try:
-            context = entry.sentence.read_context(entry.link)
+            context = entry.sentence.read_link_context(entry.link)
             proof = self._prover.prove_words(changed.target, changed.words, context)
         except BuildError as error:
             return _Proof(fault=str(error))

@@ -21,7 +21,7 @@ from press.desk.stages import load_story_and_check_texts
 from press.ground.errors import BuildError
 from press.pages.markdown import check_and_convert_markdown
 from press.reading import Text
-from press.story import Bound
+from press.story import CheckedStory
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -97,7 +97,7 @@ def _list_facts_of_claim(parts: Sequence[str]) -> list[str]:
 
 
 def judge_sentences(
-    sentences: Mapping[str, Sequence[Mapping[str, Any]]], bound: Bound
+    sentences: Mapping[str, Sequence[Mapping[str, Any]]], bound: CheckedStory
 ) -> dict[str, list[Verdict]]:
     """Return what becomes of each sentence.
 
@@ -125,7 +125,7 @@ def judge_sentences(
 
 def main(
     arguments: Sequence[str],
-    bound: Callable[[], Bound] = lambda: load_story_and_check_texts(ROOT),
+    bound: Callable[[], CheckedStory] = lambda: load_story_and_check_texts(ROOT),
 ) -> Literal[0, 2]:
     """Hold the sentences of a file and print what became of them; return 2 for a file
     that cannot be held.

@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from press.approvals.passages import Passage
+from press.approvals.passages import Passage, PassageKey
 from press.ground.errors import MANY, Problem, Problems
 from press.ground.files import format_path, parse_file
 from press.ground.invisible import HINT, locate_invisible
@@ -35,9 +35,9 @@ class Approval(NamedTuple):
     without_figures: str = ""
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> PassageKey:
         """What the passage is known by."""
-        return self.own, self.around
+        return PassageKey(self.own, self.around)
 
     def __str__(self) -> str:
         """Write the line: JSON without what is empty."""
@@ -46,7 +46,8 @@ class Approval(NamedTuple):
 
 
 def read_approvals(texts_folder: Path, root: Path) -> dict[str, tuple[Approval, ...]]:
-    """Return the approvals of the texts in ``folder``, by the file that holds them.
+    """Return the approvals of the texts in ``texts_folder``, by the file that holds
+    them.
 
     Raises ``BuildError``.
     """
@@ -61,7 +62,7 @@ def read_approvals(texts_folder: Path, root: Path) -> dict[str, tuple[Approval, 
 
 def get_approvals_path(passage: Passage, texts_folder: str) -> str:
     """Return the path of the file for the approval of a passage: one for each page and
-    chart, below the ``folder`` of the texts.
+    chart, below the ``texts_folder``.
     """
     page = passage.path.removeprefix(f"{texts_folder}/").rpartition(".")[0]
     return f"{texts_folder}/{FOLDER}/{page}.jsonl"

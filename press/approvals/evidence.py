@@ -10,13 +10,13 @@ from decimal import Context
 from itertools import chain
 from pathlib import Path
 
-from press.approvals.newest import DescribedChartOrTable, NewestRows
-from press.binding import Entry, Fact, Statement
+from press.approvals.newest import DescribedChartOrTable, NewestRowsIndex
+from press.binding import CheckedLink, Fact, SpeakerStatement
 from press.data import Data
 from press.ground.files import hash_parts
 from press.ground.period import Period
 from press.quantity import Quantity, format_exact_quantity, format_plain_number
-from press.reading import Lexicon, NamedPeriod, Text, fold_text
+from press.reading import Lexicon, PeriodMention, Text, fold_text
 
 # of a chart these tell of its drawing
 TEXTS_OF_DRAWING = ("title", "alt", "summary", "how_to_read")
@@ -34,11 +34,15 @@ class EvidenceWriter:
 
     def __init__(self, data: Data, lexicon: Lexicon) -> None:
         """Look for the newest rows of the tables, once for all passages."""
-        self._newest = NewestRows(data)
+        self._newest = NewestRowsIndex(data)
         self._lexicon = lexicon
 
     def describe_target_and_figures(
-        self, entry: Entry, named_times: Sequence[NamedPeriod], *, is_history: bool
+        self,
+        checked_link: CheckedLink,
+        named_times: Sequence[PeriodMention],
+        *,
+        is_history: bool,
     ) -> str:
         """Return what a link of a passage rests on: its target with the time that
         ``latest`` stands for, its figures rounded (else the source or the statement),
@@ -47,23 +51,25 @@ class EvidenceWriter:
         Of history, and of what names its time and says nothing beside its links, no
         newest row is told. ``named_times`` are those that the passage names.
         """
-        facts: Sequence[Fact] = entry.proof.facts
+        facts: Sequence[Fact] = checked_link.proof.facts
         rests_on = ", ".join(format_rounded_figure(fact.quantity) for fact in facts)
-        if entry.link.scheme == "source":
-            source = entry.link.target.partition(":")[2]
+        if checked_link.link.scheme == "source":
+            source = checked_link.link.target.partition(":")[2]
             rests_on = f"cited in {self._newest.cited_rows_by_source[source]} rows"
         elif not facts:
-            rests_on = _hash_cells_of_statement(entry.proof.statement)
-        if entry.proof.claim:  # what it compares of a time that is named is history
+            rests_on = _hash_cells_of_statement(checked_link.proof.statement)
+        if (
+            checked_link.proof.claim
+        ):  # what it compares of a time that is named is history
             facts = _list_facts_of_other_times(facts, named_times)
         rows = chain.from_iterable(fact.quantity.rows for fact in facts)
         newest = ""
         if not is_history and any(map(self._newest.is_newest, rows)):
             newest = ", of the newest row"
-        return f"{entry.target_with_newest_time}: {rests_on}{newest}"
+        return f"{checked_link.target_with_newest_time}: {rests_on}{newest}"
 
     def describe_unlinked_newest_times(
-        self, named_times: Sequence[NamedPeriod], entries: Sequence[Entry]
+        self, named_times: Sequence[PeriodMention], checked_links: Sequence[CheckedLink]
     ) -> Iterator[str]:
         """Yield what tables end with a time that a passage names, unless one of its
         links is of that time.
@@ -71,9 +77,9 @@ class EvidenceWriter:
         if not named_times:
             return
         linked_months = set[int]()
-        for entry in entries:
-            periods = set[Period | None](entry.proof.statement_periods)
-            for fact in entry.proof.facts:
+        for checked_link in checked_links:
+            periods = set[Period | None](checked_link.proof.statement_periods)
+            for fact in checked_link.proof.facts:
                 periods |= {fact.quantity.period, *fact.quantity.related}
             linked_months |= {period.last for period in periods if period}
         for named in named_times:
@@ -82,8 +88,8 @@ class EvidenceWriter:
                 if note:
                     yield note
 
-    def describe_publishers_told_of(
-        self, words: str, entries: Sequence[Entry]
+    def describe_publishers_if_mentioned(
+        self, words: str, checked_links: Sequence[CheckedLink]
     ) -> Iterator[str]:
         """Yield how many publishers have printed the figures that words rest on, and a
         hash of their names, where the words tell from where figures come: those of the
@@ -91,15 +97,20 @@ class EvidenceWriter:
         """
         if not list_phrase_occurrences(words, ("provenance",), self._lexicon):
             return
-        facts = chain.from_iterable(entry.proof.facts for entry in entries)
+        facts = chain.from_iterable(
+            checked_link.proof.facts for checked_link in checked_links
+        )
         names = {Path(row.path).stem for fact in facts for row in fact.quantity.rows}
-        yield self._newest.describe_publishers(names)
+        if names:
+            yield self._newest.describe_publishers_of_tables(names)
+        else:
+            yield self._newest.hash_publishers_of_all_tables()
 
-    def describe_parts_told_of_chart(
+    def describe_chart_contents_mentioned(
         self,
         text: Text,
         described: DescribedChartOrTable,
-        named_times: Sequence[NamedPeriod],
+        named_times: Sequence[PeriodMention],
     ) -> Iterator[str]:
         """Yield what a chart or table holds that a text of its own speaks of: rows of
         the times that it names, publishers where it speaks of them, the drawing.
@@ -119,7 +130,7 @@ class EvidenceWriter:
                 named.period.last < described.newest_month for named in named_times
             )
             drawn = ", ".join(
-                self._list_outline_parts_told(
+                self._list_outline_parts_possibly_mentioned(
                     text,
                     described.outline,
                     names_times=bool(named_times),
@@ -129,7 +140,7 @@ class EvidenceWriter:
             if drawn:
                 yield f"drawn: {drawn}"
 
-    def _list_outline_parts_told(
+    def _list_outline_parts_possibly_mentioned(
         self,
         text: Text,
         drawing_outline: Sequence[str],
@@ -202,7 +213,7 @@ def list_phrase_occurrences(
 
 
 def _list_facts_of_other_times(
-    facts: Sequence[Fact], named_times: Sequence[NamedPeriod]
+    facts: Sequence[Fact], named_times: Sequence[PeriodMention]
 ) -> list[Fact]:
     """Return the facts without a time, and those whose time ends in another month than
     those that are named.
@@ -215,7 +226,7 @@ def _list_facts_of_other_times(
     ]
 
 
-def _hash_cells_of_statement(statement: Statement | None) -> str:
+def _hash_cells_of_statement(statement: SpeakerStatement | None) -> str:
     """Return a hash of all that the tables say of a statement; of nothing for none."""
     rows = [statement.row, *statement.figures] if statement else []
     cells = [f"{key} {cell}" for row in rows for key, cell in row.values.items()]

@@ -20,7 +20,7 @@ MARK_LENGTH = 6  # characters of a hash that a person need only compare
 Key = tuple[object, ...]
 
 
-class NewestRows:
+class NewestRowsIndex:
     """Knows which rows are the newest of their tables, and which times end with one.
 
     A row is compared with those that differ from it in their time alone. A table whose
@@ -72,23 +72,26 @@ class NewestRows:
         alone that have made its figures.
         """
         return {
-            name: _list_telling_publishers(table.rows, self._data)
+            name: _list_publishers_or_figure_makers(table.rows, self._data)
             for name, table in sorted(self._data.items())
         }
 
-    def describe_publishers(self, names: Collection[str]) -> str:
-        """Return the publishers of the pages that some tables cite, in a line; of all
-        tables, where none is named, a hash of which cites which.
-        """
-        printed_by = {
-            name: ", ".join(publishers)
-            for name, publishers in self._publishers_by_table.items()
-            if name in names or not names
-        }
-        told = [f"{name} from {publishers}" for name, publishers in printed_by.items()]
-        if names:
-            return "; ".join(told)
+    def describe_publishers_of_tables(self, table_names: Collection[str]) -> str:
+        """Return the publishers of the pages that some tables cite, in a line."""
+        return "; ".join(self._list_publishers_of_tables(table_names))
+
+    def hash_publishers_of_all_tables(self) -> str:
+        """Return a line with a hash of which table cites pages of which publishers."""
+        told = self._list_publishers_of_tables(self._publishers_by_table)
         return f"publishers in all tables ({hash_parts(*told)[:MARK_LENGTH]})"
+
+    def _list_publishers_of_tables(self, table_names: Collection[str]) -> list[str]:
+        """Return a line for each of some tables: its name and its publishers."""
+        return [
+            f"{name} from {', '.join(publishers)}"
+            for name, publishers in self._publishers_by_table.items()
+            if name in table_names
+        ]
 
     def describe_if_newest_time(self, period: Period) -> str:
         """Say that a time ends with the newest year or month of a table; else nothing.
@@ -130,7 +133,7 @@ class DescribedChartOrTable:
         self.newest_month = max(
             (dated.period.last for dated in self._dated_rows), default=0
         )
-        publishers = _list_telling_publishers(rows, data)
+        publishers = _list_publishers_or_figure_makers(rows, data)
         self.publishers = ", ".join(publishers) or "no publishers"
 
     def describe_newest_row_in_period(self, period: Period) -> str:
@@ -173,7 +176,7 @@ class _DatedRow(NamedTuple):
     row: Row
 
 
-def _list_telling_publishers(rows: Sequence[Row], data: Data) -> list[str]:
+def _list_publishers_or_figure_makers(rows: Sequence[Row], data: Data) -> list[str]:
     """Return the publishers of the pages that rows cite, sorted, each once.
 
     Of many, to which one more would add nothing that readers are told, only those are

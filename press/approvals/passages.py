@@ -20,7 +20,7 @@ from press.approvals.evidence import (
     list_phrase_occurrences,
 )
 from press.approvals.newest import DescribedChartOrTable
-from press.binding import LATEST_IN_TARGET, Entry, Ledger
+from press.binding import LATEST_IN_TARGET, CheckedLink, Ledger
 from press.data import Data
 from press.ground.errors import format_count
 from press.ground.files import hash_parts
@@ -28,13 +28,13 @@ from press.ground.period import Period
 from press.reading import (
     CHECKED,
     Lexicon,
-    NamedPeriod,
+    PeriodMention,
     Span,
     Text,
     Texts,
     Vocabulary,
-    find_times_around_dates,
-    month_numbers_by_cased_name,
+    find_named_periods_and_days,
+    map_month_names_to_numbers,
 )
 
 READ_SCHEMES = {*CHECKED, "source"}  # of links that a person reads beside their data
@@ -49,6 +49,13 @@ MOVING_KINDS = {"year", "month", "count"}
 ANY_TIME = r"[\dQ-]+"  # a pattern for what ``latest`` may stand for
 MOST_DOUBTS = 3  # of a passage: more are not read
 _Item = TypeVar("_Item")
+
+
+class PassageKey(NamedTuple):
+    """What a passage is known by: hashes of its own words, and of its context."""
+
+    words_hash: str
+    context_hash: str
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,7 +81,7 @@ class Passage:
     span: Span
     context: tuple[str, ...]
     context_to_hash: Callable[[Passage], tuple[str, ...]]
-    entries: tuple[Entry, ...]
+    checked_links: tuple[CheckedLink, ...]
     link_evidence: tuple[str, ...]
     other_evidence: tuple[str, ...]
     doubts: tuple[str, ...] = ()
@@ -112,7 +119,8 @@ class Passage:
         its time, since ``fix`` may write that.
         """
         dated = {
-            entry.link.target: entry.target_with_newest_time for entry in self.entries
+            checked_link.link.target: checked_link.target_with_newest_time
+            for checked_link in self.checked_links
         }
         targets = (link.target for link in self.text.bindings_in(self.span))
         written = (dated.get(target, target) for target in targets)
@@ -128,16 +136,17 @@ class Passage:
         )
 
     @cached_property
-    def key(self) -> tuple[str, str]:
-        """What it is known by: a hash of its own words, and one of its context."""
-        return self.words_hash, hash_parts(*self.context_to_hash(self))[:HASH_LENGTH]
+    def key(self) -> PassageKey:
+        """What it is known by."""
+        context_hash = hash_parts(*self.context_to_hash(self))[:HASH_LENGTH]
+        return PassageKey(self.words_hash, context_hash)
 
     @property
     def has_false_link(self) -> bool:
         """Tell whether the checker refuses a link in it: then it is no matter of
         reading.
         """
-        return any(entry.faults for entry in self.entries)
+        return any(checked_link.faults for checked_link in self.checked_links)
 
 
 def list_passages(
@@ -145,16 +154,16 @@ def list_passages(
     ledger: Ledger,
     vocabulary: Vocabulary,
     data: Data,
-    described: Mapping[str, DescribedChartOrTable | None],
+    described_by_path: Mapping[str, DescribedChartOrTable | None],
 ) -> list[Passage]:
     """Return all passages of a story, in the order of its texts: all that readers see.
     The labels of a file are one.
 
-    ``described`` says by file which chart or table its words describe; it has ``None``
-    for a page of dated entries: what they say of their days is history, whatever the
-    tables gain.
+    ``described_by_path`` says by file which chart or table its words describe; it has
+    ``None`` for a page of dated entries: what they say of their days is history,
+    whatever the tables gain.
     """
-    finder = _PassageFinder(ledger, vocabulary.lexicon, data, described)
+    finder = _PassageFinder(ledger, vocabulary.lexicon, data, described_by_path)
     found = list[Passage]()
     labels = defaultdict[str, list[Text]](list)
     for title, group in texts:
@@ -174,15 +183,19 @@ class _PassageFinder:
         ledger: Ledger,
         lexicon: Lexicon,
         data: Data,
-        described: Mapping[str, DescribedChartOrTable | None],
+        described_by_path: Mapping[str, DescribedChartOrTable | None],
     ) -> None:
         self._lexicon = lexicon
-        self._described = described
+        self._described = described_by_path
         self._evidence = EvidenceWriter(data, lexicon)
-        self._entries = _group_by_text(
-            (entry.text.whole_text, entry.offset_in_whole_text, entry)
-            for entry in ledger.entries
-            if entry.link.scheme in READ_SCHEMES
+        self._checked_links = _group_by_text(
+            (
+                checked_link.text.whole_text,
+                checked_link.offset_in_whole_text,
+                checked_link,
+            )
+            for checked_link in ledger.checked_links
+            if checked_link.link.scheme in READ_SCHEMES
         )
         self._doubts = _group_by_text(
             (
@@ -197,54 +210,52 @@ class _PassageFinder:
         """Tell whether a text is a label without a link or a doubt, and no sentence."""
         if text.description not in LABELS or SENTENCE.match(text.value):
             return False
-        return id(text) not in self._entries and id(text) not in self._doubts
+        return id(text) not in self._checked_links and id(text) not in self._doubts
 
     def find_passages(self, text: Text, title: str) -> Iterator[Passage]:
         """Yield the passages of a text under a title, in their order; none of parts
         without a link and a letter.
         """
-        entries = self._entries.get(id(text), [])
+        checked_links = self._checked_links.get(id(text), [])
         doubts = self._doubts.get(id(text), [])
         described = self._described.get(text.path)
         is_history = text.path in self._described and not described
         times = _find_named_times(text, self._lexicon)
         for span, context, before in _split_into_parts(text, title, described):
-            own_entries = _list_items_within_span(entries, span)
-            if not own_entries and not LETTER.search(text.visible_words(span)):
+            own_links = _list_items_within_span(checked_links, span)
+            if not own_links and not LETTER.search(text.visible_words(span)):
                 continue
             own_doubts = sorted(
                 _list_items_within_span(doubts, span), key=attrgetter("rank", "message")
             )
-            is_held_by_links = bool(own_entries) and not (
+            is_held_by_links = bool(own_links) and not (
                 own_doubts or self._says_more_than_its_links(text, span)
             )
-            figures_entries = list(filter(_moves_on, own_entries))
-            moving_entries = figures_entries if is_held_by_links else []
-            own_times = _list_times_not_in_links(times, span, moving_entries)
+            moving_or_dated_links = list(filter(_changes_with_newest_time, own_links))
+            moving_links = moving_or_dated_links if is_held_by_links else []
+            own_times = _list_times_not_in_links(times, span, moving_links)
             link_evidence = tuple(
                 self._evidence.describe_target_and_figures(
                     each,
                     own_times,
                     is_history=is_history or bool(is_held_by_links and own_times),
                 )
-                for each in own_entries
+                for each in own_links
             )
             other_evidence: Iterable[str] = ()
             if described:
-                other_evidence = self._evidence.describe_parts_told_of_chart(
+                other_evidence = self._evidence.describe_chart_contents_mentioned(
                     text, described, own_times
                 )
             elif not is_history:
                 other_evidence = chain(
-                    self._evidence.describe_unlinked_newest_times(
-                        own_times, own_entries
-                    ),
-                    self._evidence.describe_publishers_told_of(
-                        text.visible_words(span), own_entries
+                    self._evidence.describe_unlinked_newest_times(own_times, own_links),
+                    self._evidence.describe_publishers_if_mentioned(
+                        text.visible_words(span), own_links
                     ),
                     self._describe_moving_figures_before(
                         text.visible_words(span),
-                        _list_items_within_span(entries, before),
+                        _list_items_within_span(checked_links, before),
                     ),
                 )
             yield Passage(
@@ -252,24 +263,26 @@ class _PassageFinder:
                 span,
                 context,
                 self._drop_context_numbers_unless_comparing,
-                own_entries,
+                own_links,
                 link_evidence,
                 tuple(other_evidence),
                 tuple(doubt.message for doubt in own_doubts[:MOST_DOUBTS]),
-                tuple(entry.link.target for entry in moving_entries),
-                self._hash_without_figures(text, span, figures_entries),
+                tuple(checked_link.link.target for checked_link in moving_links),
+                self._hash_without_figures(text, span, moving_or_dated_links),
             )
 
     def _describe_moving_figures_before(
-        self, words: str, entries: Sequence[Entry]
+        self, words: str, links_before: Sequence[CheckedLink]
     ) -> Iterator[str]:
-        """Yield what moves on in the sentence before, whose links are ``entries``,
+        """Yield what moves on in the sentence before, whose links are ``links_before``,
         where words lean on that.
         """
         if list_phrase_occurrences(words, LEANING, self._lexicon):
-            for entry in filter(_moves_on, entries):
-                figures = ", ".join(map(format_rounded_figure, entry.proof.figures))
-                yield f"after {entry.target_with_newest_time}: {figures}"
+            for checked_link in filter(_changes_with_newest_time, links_before):
+                figures = ", ".join(
+                    map(format_rounded_figure, checked_link.proof.figures)
+                )
+                yield f"after {checked_link.target_with_newest_time}: {figures}"
 
     def _says_more_than_its_links(self, text: Text, span: Span) -> bool:
         """Tell whether words beside the links of a passage compare, tell a direction,
@@ -282,18 +295,18 @@ class _PassageFinder:
         return not not_telling.issuperset(found)
 
     def _hash_without_figures(
-        self, text: Text, span: Span, entries: Sequence[Entry]
+        self, text: Text, span: Span, checked_links: Sequence[CheckedLink]
     ) -> str:
         """Return a hash of the words and targets of a passage without the numbers and
         months in some of its links; an empty text for none.
         """
-        if not entries:
+        if not checked_links:
             return ""
         words = text.visible_text[: span.end]
-        for entry in reversed(entries):
-            to_words = entry.link.words_start - entry.link.start
-            start = entry.offset_in_whole_text + to_words
-            end = start + len(entry.words)
+        for checked_link in reversed(checked_links):
+            to_words = checked_link.link.words_start - checked_link.link.start
+            start = checked_link.offset_in_whole_text + to_words
+            end = start + len(checked_link.words)
             without = self._replace_numbers_and_months(words[start:end])
             words = f"{words[:start]}{without}{words[end:]}"
         targets = (link.target for link in text.bindings_in(span))
@@ -307,7 +320,7 @@ class _PassageFinder:
         what it stands after, if it compares and has no link of its own.
         """
         context = tuple(map(self._replace_numbers_and_months, passage.context))
-        if not passage.entries:
+        if not passage.checked_links:
             words = passage.text.visible_words(passage.span)
             if list_comparing_phrases(words, self._lexicon):
                 return (*context[:1], *passage.context[1:])
@@ -317,7 +330,7 @@ class _PassageFinder:
         """Return words with ``#`` for each number and month: these have passages of
         their own.
         """
-        months = self._lexicon.get_memoized(month_numbers_by_cased_name)
+        months = self._lexicon.get_memoized(map_month_names_to_numbers)
         words = NUMBER.sub("#", context).split()
         for index, word in enumerate(words):
             if word.strip(".,;:") in months:
@@ -330,14 +343,14 @@ def _pattern_for_any_time(target: str) -> str:
     return ANY_TIME.join(map(re.escape, LATEST_IN_TARGET.split(target)))
 
 
-def _moves_on(entry: Entry) -> bool:
+def _changes_with_newest_time(checked_link: CheckedLink) -> bool:
     """Tell whether the figure of a link moves on with the newest time: it is asked for
     as the latest, or is a date or a count of no time.
     """
-    if LATEST_IN_TARGET.search(entry.link.target):
+    if LATEST_IN_TARGET.search(checked_link.link.target):
         return True
-    facts = entry.proof.facts
-    return entry.link.scheme == "fact" and all(
+    facts = checked_link.proof.facts
+    return checked_link.link.scheme == "fact" and all(
         fact.quantity.kind in MOVING_KINDS
         and not any(map(Period.parse_or_none, fact.arguments))
         for fact in facts
@@ -366,7 +379,7 @@ def _get_keys(label: Text) -> str:
     return ".".join(label.heads.headings or (own,))
 
 
-class _Placed(NamedTuple, Generic[_Item]):
+class _ItemAtPlace(NamedTuple, Generic[_Item]):
     """Something that stands at a place of a text."""
 
     place: int
@@ -375,33 +388,37 @@ class _Placed(NamedTuple, Generic[_Item]):
 
 def _group_by_text(
     items: Iterable[tuple[Text, int, _Item]],
-) -> dict[int, list[_Placed[_Item]]]:
+) -> dict[int, list[_ItemAtPlace[_Item]]]:
     """Return items with their places by the ``id`` of their texts, in their order."""
-    found: dict[int, list[_Placed[_Item]]] = {}
+    found: dict[int, list[_ItemAtPlace[_Item]]] = {}
     for text, place, item in items:
-        found.setdefault(id(text), []).append(_Placed(place, item))
+        found.setdefault(id(text), []).append(_ItemAtPlace(place, item))
     return found
 
 
 def _list_items_within_span(
-    items: Sequence[_Placed[_Item]], span: Span
+    items: Sequence[_ItemAtPlace[_Item]], span: Span
 ) -> tuple[_Item, ...]:
     """Return the items whose places lie in a span."""
     return tuple(item for place, item in items if span.start <= place < span.end)
 
 
 def _list_times_not_in_links(
-    times: Sequence[_Placed[NamedPeriod]], span: Span, entries: Sequence[Entry]
-) -> tuple[NamedPeriod, ...]:
+    times: Sequence[_ItemAtPlace[PeriodMention]],
+    span: Span,
+    checked_links: Sequence[CheckedLink],
+) -> tuple[PeriodMention, ...]:
     """Return the times that begin in a span, without those of which words of some links
     are a part.
     """
     links = [
         Span(
-            entry.offset_in_whole_text,
-            entry.offset_in_whole_text + entry.link.words_end - entry.link.start,
+            checked_link.offset_in_whole_text,
+            checked_link.offset_in_whole_text
+            + checked_link.link.words_end
+            - checked_link.link.start,
         )
-        for entry in entries
+        for checked_link in checked_links
     ]
     return tuple(
         time
@@ -414,22 +431,24 @@ def _list_times_not_in_links(
     )
 
 
-def _find_named_times(text: Text, lexicon: Lexicon) -> list[_Placed[NamedPeriod]]:
+def _find_named_times(
+    text: Text, lexicon: Lexicon
+) -> list[_ItemAtPlace[PeriodMention]]:
     """Return the times that a text names, with their places; blocks without a digit
     are left out.
     """
-    found = list[_Placed[NamedPeriod]]()
+    found = list[_ItemAtPlace[PeriodMention]]()
     for block in text.blocks:
         if not DIGIT.search(text.visible_text, *block):
             continue
         paragraph = text.make_paragraph(block)
         for own_block in paragraph.blocks:
-            times, _ = find_times_around_dates(paragraph, own_block, lexicon)
-            found += [_Placed(block.start + time.start, time) for time in times]
+            times, _ = find_named_periods_and_days(paragraph, own_block, lexicon)
+            found += [_ItemAtPlace(block.start + time.start, time) for time in times]
     return found
 
 
-class _Part(NamedTuple):
+class _PassagePart(NamedTuple):
     """A stretch of a text that is read at once, what it stands under and after, and the
     sentence before it in its paragraph.
     """
@@ -441,17 +460,19 @@ class _Part(NamedTuple):
 
 def _split_into_parts(
     text: Text, title: str, described: DescribedChartOrTable | None
-) -> Iterable[_Part]:
+) -> Iterable[_PassagePart]:
     """Return the parts of a page; a text of a chart or a table, and a text in which
     nothing is marked up, is one.
     """
     if text.is_markdown and not described:
         return _split_page_into_sentences_and_cells(text, title)
     names = (described.name,) if described else ()
-    return [_Part(Span(0, len(text.value)), (text.description, *names))]
+    return [_PassagePart(Span(0, len(text.value)), (text.description, *names))]
 
 
-def _split_page_into_sentences_and_cells(text: Text, title: str) -> Iterator[_Part]:
+def _split_page_into_sentences_and_cells(
+    text: Text, title: str
+) -> Iterator[_PassagePart]:
     """Yield the headings, cells and sentences of a page, each with what it stands under
     and after, the heading first.
     """
@@ -459,20 +480,20 @@ def _split_page_into_sentences_and_cells(text: Text, title: str) -> Iterator[_Pa
         above = text.heads_by_block[block]
         heading = above.headings[-1] if above.headings else title
         if block in text.heading_levels:
-            yield _Part(block, ("heading",))
+            yield _PassagePart(block, ("heading",))
         elif above.columns:
             yield from _split_row_into_cells(text, heading, block, above.columns)
         else:
             before = Span(block.start, block.start)
             for sentence in text.split_sentences(block):
                 words_before = text.visible_words(before)
-                yield _Part(sentence, (heading, words_before), before)
+                yield _PassagePart(sentence, (heading, words_before), before)
                 before = sentence
 
 
 def _split_row_into_cells(
     text: Text, heading: str, row: Span, columns: Sequence[str]
-) -> Iterator[_Part]:
+) -> Iterator[_PassagePart]:
     """Yield the cells of a row, each under its heading and the heads of its row and
     column.
     """
@@ -483,5 +504,5 @@ def _split_row_into_cells(
     cells = [Span(start + 1, end) for start, end in pairwise([*bars, row.end])]
     row_head = ""
     for cell, column in zip(cells, columns, strict=False):
-        yield _Part(cell, (heading, row_head, column))
+        yield _PassagePart(cell, (heading, row_head, column))
         row_head = text.visible_words(cells[0])

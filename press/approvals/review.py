@@ -17,7 +17,7 @@ from press.approvals.approval_files import (
     format_approvals,
     get_approvals_path,
 )
-from press.approvals.passages import Passage
+from press.approvals.passages import Passage, PassageKey
 from press.ground.errors import Problem, format_count, quote_words
 
 NEVER_READ = ("nobody has read these words",)
@@ -145,7 +145,7 @@ class Review:
                     passage.hash_without_figures,
                 )
             )
-        obsolete = set[tuple[str, str]]()
+        obsolete = set[PassageKey]()
         accepted_keys = {passage.key for passage in accepted}
         if accepted_keys.issuperset(item.passage.key for item in self.unread):
             obsolete = self._find_keys_of_no_passage(accepted_keys)
@@ -160,8 +160,8 @@ class Review:
         return files
 
     def _find_keys_of_no_passage(
-        self, accepted_keys: Collection[tuple[str, str]]
-    ) -> set[tuple[str, str]]:
+        self, accepted_keys: Collection[PassageKey]
+    ) -> set[PassageKey]:
         """Return the keys of approvals that no passage needs, once some are accepted:
         one with other numbers is needed where no newer one is known.
         """
@@ -193,7 +193,7 @@ def _describe_changed_context_and_evidence(
     has_other_numbers = approval.own != passage.words_hash
     if has_other_numbers and not passage.moving_targets:
         yield "its numbers have changed"
-    if approval.around != passage.key[1]:
+    if approval.around != passage.key.context_hash:
         yield "the words that it stands under or after have changed"
     old = [
         each

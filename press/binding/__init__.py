@@ -23,8 +23,8 @@ repairs of stale numbers; and the outcome of figures that somebody else wrote.
 """
 
 from press.binding.arguments import FactArguments
-from press.binding.attributes import list_values_not_said
-from press.binding.binder import check_story, check_texts
+from press.binding.attributes import list_unstated_dimension_values
+from press.binding.binder import check_story_texts_and_facts, check_texts
 from press.binding.claims import Claim
 from press.binding.facts import (
     Fact,
@@ -42,12 +42,12 @@ from press.binding.fix import (
 )
 from press.binding.intervals import Interval
 from press.binding.latest import LATEST, LATEST_IN_TARGET
-from press.binding.ledger import Entry, Ledger
+from press.binding.ledger import CheckedLink, Ledger
 from press.binding.legible import add_mixed_script_problems
-from press.binding.levels import find_levels_before
+from press.binding.levels import find_levels_step_or_year_before
 from press.binding.proof import Prover
-from press.binding.statements import Statement, get_statement
-from press.binding.unbound import check_unbindable_texts
+from press.binding.statements import SpeakerStatement, get_statement
+from press.binding.unbound import check_unlinkable_texts
 from press.binding.verdicts import (
     CLAIMS,
     check_claimed_outcomes,

@@ -8,7 +8,7 @@ import html
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from press.binding.comparators import is_said_of_claim
+from press.binding.comparators import may_stand_outside_claim_link
 from press.binding.faults import fault_at, fault_at_words
 from press.binding.proof import Proof
 from press.binding.words_and_figure import WordsAndFigure
@@ -19,10 +19,10 @@ from press.reading import (
     TIME_UNITS,
     Lexicon,
     Link,
-    Phrase,
+    PhraseTag,
     Sentence,
     Span,
-    Tag,
+    WrittenQuantity,
     begins_in,
     blank_span,
     fold_text,
@@ -60,7 +60,7 @@ class WidenedLink(NamedTuple):
 # ---- Hedge and direction
 
 
-def find_link_with_hedge_or_direction(
+def widen_link_to_hedge_or_direction(
     sentence: Sentence, link: Link
 ) -> WidenedLink | None:
     """Return a link with the hedge or direction before or behind it, from which only
@@ -93,7 +93,7 @@ def _widen_link_to_words_before(sentence: Sentence, link: Link) -> WidenedLink |
     for time in sentence.times:  # "grew in 2025 to"
         undated = blank_span(undated, time.start, time.end)
     for tag in reversed([*sentence.find_tags(first, link.start, *LEADING)]):
-        between = _split_words_without_manner(
+        between = _split_words_except_manner_adverbs(
             undated[tag.end : start], sentence.lexicon
         )
         if tag.phrase in names or not small_words.issuperset(between):
@@ -111,7 +111,7 @@ def _widen_link_to_words_before(sentence: Sentence, link: Link) -> WidenedLink |
     return WidenedLink(Span(start, link.words_end), " ".join([*lead, own]))
 
 
-def _split_words_without_manner(folded: str, lexicon: Lexicon) -> list[str]:
+def _split_words_except_manner_adverbs(folded: str, lexicon: Lexicon) -> list[str]:
     """Return the words of a text without those of manner: "sharply"."""
     manners = lexicon.lists["manners"]
     endings = tuple(manner[1:] for manner in manners if manner[0] == "-")
@@ -198,14 +198,16 @@ def find_second_unit_fault(
     if not unit or unit.start != start or not space.isspace():
         return None
     is_name = unit.phrase in lexicon.lists["names"]
-    if is_name or not _is_second_unit(unit.phrase, case.phrase, lexicon):
+    if is_name or not _contradicts_unit_of_phrase(unit.phrase, case.phrase, lexicon):
         return None
     words = sentence.visible_words(unit)
     own = sentence.source_words(link)
     return fault_at(unit, f'"{words}" right behind the link [{own}] is a second unit')
 
 
-def _is_second_unit(unit_or_scale: str, phrase: Phrase, lexicon: Lexicon) -> bool:
+def _contradicts_unit_of_phrase(
+    unit_or_scale: str, phrase: WrittenQuantity, lexicon: Lexicon
+) -> bool:
     """Tell whether a unit or scale behind a quantity contradicts the unit that this
     has; rates and units of time do not.
     """
@@ -246,9 +248,13 @@ def find_negation_and_rate_doubts(
     for tag in sentence.find_tags(clause.start, end, *DOUBTFUL, "comparators"):
         if tag.phrase in harmless or any(begins_in(tag, other) for other in text.links):
             continue
-        if _goes_on_with_multiple(sentence, tag) or _is_of_several(sentence, tag):
+        if _continues_multiple(sentence, tag) or _is_distributed_over_named_values(
+            sentence, tag
+        ):
             continue
-        if is_said_of_claim(sentence.lexicon.comparators.get(tag.phrase), targets):
+        if may_stand_outside_claim_link(
+            sentence.lexicon.comparators.get(tag.phrase), targets
+        ):
             continue
         if tag.end <= link.start:
             is_near = _is_negation_shortly_before(sentence, tag, link)
@@ -264,20 +270,20 @@ def find_negation_and_rate_doubts(
             yield fault_at(tag, f"the sentence says {words}", rank=TURNED)
 
 
-def _goes_on_with_multiple(sentence: Sentence, tag: Tag) -> bool:
+def _continues_multiple(sentence: Sentence, tag: PhraseTag) -> bool:
     """Tell whether a word goes on with a multiple: "2.5 times as many"."""
     before = sentence.split_folded_words(sentence.start, tag.start)
     return tag.phrase in sentence.lexicon.lists["several"] and before[-1:] == ["as"]
 
 
-def _is_of_several(sentence: Sentence, tag: Tag) -> bool:
+def _is_distributed_over_named_values(sentence: Sentence, tag: PhraseTag) -> bool:
     """Tell whether a word says that each of several things has a figure, and the
     sentence names several: "A and B won [four] each".
     """
     if tag.phrase not in sentence.lexicon.lists["distributing"]:
         return False
     for dimension in sentence.lexicon.dimensions:
-        values = {item.values for item in sentence.list_named_values(dimension)}
+        values = {item.values for item in sentence.list_value_mentions(dimension)}
         if len(values) > 1:
             return True
     return False
@@ -309,7 +315,7 @@ def _is_comparison_or_level_at_time(proof: Proof) -> bool:
     return not (rules.is_date or rules.is_span)
 
 
-def _is_negation_shortly_before(sentence: Sentence, tag: Tag, link: Link) -> bool:
+def _is_negation_shortly_before(sentence: Sentence, tag: PhraseTag, link: Link) -> bool:
     """Tell whether words before a link are a negation or the like, and only a few words
     part them.
     """
@@ -321,7 +327,7 @@ def _is_negation_shortly_before(sentence: Sentence, tag: Tag, link: Link) -> boo
     return is_turning and len(between) <= MOST_WORDS_BETWEEN
 
 
-def _is_rate_right_behind_fact(sentence: Sentence, tag: Tag, link: Link) -> bool:
+def _is_rate_right_behind_fact(sentence: Sentence, tag: PhraseTag, link: Link) -> bool:
     """Tell whether words are a rate right behind a link to a fact."""
     if tag.phrase not in sentence.lexicon.lists["rates"] or link.scheme != "fact":
         return False

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 
 from press.binding.facts import Fact, FactError, Facts
-from press.binding.latest import LATEST, LENGTHS, list_consecutive_times_newest_first
+from press.binding.latest import LATEST, LENGTHS, list_times_to_try_newest_first
 from press.facts import LATER
 from press.ground.errors import BuildError
 from press.reading import Texts
@@ -67,7 +67,7 @@ class FactArguments:
             values = (
                 time
                 for time in times
-                if _is_time_new_and_in_order(time, parameter.name, given)
+                if _is_time_unused_and_in_order(time, parameter.name, given)
             )
         else:
             values = self._list_choices_or_used_in_texts(name, parameter.name, given)
@@ -80,9 +80,7 @@ class FactArguments:
         """Yield the times of a type from the newest to the oldest of all tables,
         whatever the parameter.
         """
-        return list_consecutive_times_newest_first(
-            self._facts.data.values(), LENGTHS[time_type]
-        )
+        return list_times_to_try_newest_first(self._facts.data.values(), time_type)
 
     def _list_choices_or_used_in_texts(
         self, name: str, parameter: str, given_arguments: tuple[str, ...]
@@ -97,7 +95,7 @@ class FactArguments:
         return sorted(self.used_by_parameter[parameter])
 
 
-def _is_time_new_and_in_order(
+def _is_time_unused_and_in_order(
     time: str, parameter: str, given: tuple[str, ...]
 ) -> bool:
     """Tell whether a time may follow other arguments: not one of them again, and for

@@ -14,7 +14,7 @@ from itertools import chain, combinations
 
 from press.binding.attributes import (
     FigureAttribute,
-    FigureValue,
+    SubjectOrDimensionValue,
     list_figure_attributes,
 )
 from press.binding.claim_words import SCOPES
@@ -28,7 +28,7 @@ from press.binding.faults import (
     fault_at,
     fault_at_words,
 )
-from press.binding.ledger import Entry
+from press.binding.ledger import CheckedLink
 from press.binding.proof import Proof
 from press.binding.times import (
     format_period,
@@ -40,13 +40,13 @@ from press.ground.errors import Fault, suggest_similar_or_all
 from press.quantity import PLUS, Quantity
 from press.reading import (
     Dimension,
+    ItemInText,
     Lexicon,
     Link,
-    Placed,
     Sentence,
     begins_in,
     begins_in_link,
-    find_times_in_headings,
+    find_periods_in_headings,
     read_heading_sentences,
 )
 
@@ -95,14 +95,18 @@ def is_operand_of_claim_in_sentence(sentence: Sentence, link: Link) -> bool:
     )
 
 
-def find_exchanged_figures(entries: Sequence[Entry]) -> Iterator[Fault]:
+def find_exchanged_figure_faults(
+    checked_links: Sequence[CheckedLink],
+) -> Iterator[Fault]:
     """Yield two or three figures of a sentence that stand in each other's place: what
     is said of each is true of another of them, and not of itself.
     """
     doubted = [
-        entry
-        for entry in entries
-        if any(fault.rank in ATTRIBUTE_RANKS for fault in entry.faults_and_doubts)
+        checked_link
+        for checked_link in checked_links
+        if any(
+            fault.rank in ATTRIBUTE_RANKS for fault in checked_link.faults_and_doubts
+        )
     ]
     for group in chain(combinations(doubted, 2), combinations(doubted, 3)):
         # each figure at the place of the next one, or of the one before
@@ -120,11 +124,17 @@ def _find_mismatch_fault_or_doubt(
     """Return a problem or a doubt where a sentence names another time, subject or value
     than the figure's.
     """
-    nearest = sentence.find_nearest_or_all(link, attribute.relevant_mentions)
+    nearest = sentence.find_nearest_or_all_candidates(link, attribute.relevant_mentions)
     is_level = not any(item.signed for item in proof.figures)
-    if isinstance(attribute, FigureValue) and link.scheme == "fact" and is_level:
+    if (
+        isinstance(attribute, SubjectOrDimensionValue)
+        and link.scheme == "fact"
+        and is_level
+    ):
         nearest = [
-            item for item in nearest if not _is_behind_than(item, sentence, link)
+            item
+            for item in nearest
+            if not _is_named_after_word_than(item, sentence, link)
         ]
     mismatch = attribute.find_mismatched_mention(nearest)
     if not mismatch:
@@ -148,7 +158,7 @@ def _find_mismatch_fault_or_doubt(
     return fault_at_words(link, message, rank=rank)
 
 
-def _is_behind_than(item: Placed, sentence: Sentence, link: Link) -> bool:
+def _is_named_after_word_than(item: ItemInText, sentence: Sentence, link: Link) -> bool:
     """Tell whether "than" stands between a figure and what is named behind it: "[4] was
     fewer than the [11] of the Soviet Union".
     """
@@ -166,7 +176,7 @@ def _find_value_not_in_words_toml(
     If it has no dimensions, or no subjects, these are left out.
     """
     dimensions = {f"dimensions.{each.name}": each.values for each in lexicon.dimensions}
-    subjects = frozenset(lexicon.subjects.values())
+    subjects = frozenset(lexicon.figure_subjects.values())
     declared: list[tuple[str, str]] = []
     if dimensions:
         for figure in figures:
@@ -190,7 +200,9 @@ def _find_unnamed_value_doubts(
     stands under names.
     """
     for attribute in attributes:
-        if isinstance(attribute, FigureValue) and attribute.is_value_unnamed(sentence):
+        if isinstance(
+            attribute, SubjectOrDimensionValue
+        ) and attribute.is_dimension_value_unnamed(sentence):
             message = (
                 f'"{sentence.source_words(link)}" is of {attribute.label}, and neither'
                 " the sentence nor its heading says so"
@@ -239,9 +251,11 @@ def _check_heading_is_of_same_time(
     times = (*named_times.periods, *named_times.days)
     if not periods or not is_level or any(item.start < sentence.end for item in times):
         return
-    if find_times_in_headings(sentence.row_and_column_heads, sentence.lexicon):
+    if find_periods_in_headings(sentence.row_and_column_heads, sentence.lexicon):
         return  # these are held to the figure by themselves
-    named = find_times_in_headings(sentence.words_above, sentence.lexicon)
+    named = find_periods_in_headings(
+        sentence.headings_heads_and_title, sentence.lexicon
+    )
     if not named or any(
         item.is_among_ignoring_unstated_year(periods) for item in named
     ):
@@ -318,9 +332,9 @@ def _check_scope_words_fit_comparison(
         return
     table_of_things, table = SCOPES
     others = "those of other times"
-    if claim.over:
+    if claim.over_argument:
         table = table_of_things
-        others = f"that of every other {claim.over}"
+        others = f"that of every other {claim.over_argument}"
     clause = sentence.clause_or_sentence_at(link.words_start)
     for tag in sentence.find_tags(*clause, *SCOPES):
         if tag.phrase not in sentence.lexicon.lists[table]:
@@ -340,7 +354,7 @@ def _check_no_other_thing_is_named(
     """
     for dimension in sentence.lexicon.dimensions:
         compared = _list_values_or_defaults(dimension, figures)
-        named = sentence.list_named_values(dimension)
+        named = sentence.list_value_mentions(dimension)
         others = [item for item in named if not item.values & compared]
         missing = compared.difference(*(item.values for item in named))
         if len(compared) > 1 and others and missing:
@@ -370,7 +384,7 @@ def _list_values_or_defaults(
 # ---- Figures that have changed places
 
 
-def _can_stand_in_place_of(figure: Entry, other: Entry) -> bool:
+def _can_stand_in_place_of(figure: CheckedLink, other: CheckedLink) -> bool:
     """Tell whether a figure fits what the sentence says at the place of another."""
     attributes = list_figure_attributes(other.sentence, other.link, figure.proof)
     return not any(
@@ -381,10 +395,11 @@ def _can_stand_in_place_of(figure: Entry, other: Entry) -> bool:
     )
 
 
-def _make_exchange_fault(exchanged: Sequence[Entry]) -> Fault:
+def _make_exchange_fault(exchanged: Sequence[CheckedLink]) -> Fault:
     """Return a fault for figures that should change places."""
     *words, last = (
-        f'"{entry.sentence.source_words(entry.link)}"' for entry in exchanged
+        f'"{checked_link.sentence.source_words(checked_link.link)}"'
+        for checked_link in exchanged
     )
     message = (
         f"{', '.join(words)} and {last} stand in each other’s place: what is said of"

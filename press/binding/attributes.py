@@ -33,7 +33,7 @@ Mention = Any  # words that name subjects, or values of a dimension
 
 
 @dataclass(frozen=True, eq=False)
-class FigureValue:
+class SubjectOrDimensionValue:
     """A figure's subject, or its value in a dimension, beside those that its sentence
     names.
     """
@@ -70,17 +70,19 @@ class FigureValue:
             return False
         return len({item.values for item in self.relevant_mentions}) == 1
 
-    def is_value_unnamed(self, sentence: Sentence) -> bool:
+    def is_dimension_value_unnamed(self, sentence: Sentence) -> bool:
         """Tell whether readers are not told the value of a dimension: neither the
         sentence nor what it stands under says which it is.
         """
         if self.dimension is None or self.is_optional or self.relevant_mentions:
             return False
-        return not self.values <= sentence.values_named_before_and_above(self.dimension)
+        return not self.values <= sentence.collect_values_named_before_or_above(
+            self.dimension
+        )
 
 
 # One thing that tells figures apart: both classes answer the same questions.
-FigureAttribute = FigureTime | FigureValue
+FigureAttribute = FigureTime | SubjectOrDimensionValue
 
 
 def list_figure_attributes(
@@ -94,33 +96,33 @@ def list_figure_attributes(
     periods = list_nameable_periods(proof)
     if periods:
         compared = proof.claim.compared_times if proof.claim else None
-        is_sum = all(map(_is_amount, proof.figures))
+        is_amount = all(map(_is_amount, proof.figures))
         yield FigureTime(
-            sentence, link, periods, list_base_periods(proof), compared, is_sum
+            sentence, link, periods, list_base_periods(proof), compared, is_amount
         )
-    subject = _find_shared_subject_but_whole(proof.figures, sentence.lexicon)
+    subject = _find_shared_subject_except_whole(proof.figures, sentence.lexicon)
     if subject:
-        label = sentence.lexicon.subject_forms.get(subject, subject)
+        label = sentence.lexicon.figure_subject_labels.get(subject, subject)
         # a share has two subjects, its part's and its whole's
         is_share = all(item.kind == "share" for item in proof.figures)
-        yield FigureValue(
+        yield SubjectOrDimensionValue(
             label,
             frozenset([subject]),
-            sentence.subjects,
+            sentence.figure_subject_mentions,
             SUBJECT_RANK,
             is_optional=is_share,
         )
     yield from _list_dimension_attributes(sentence, link, proof.figures)
 
 
-def list_values_not_said(sentence: Sentence, proof: Proof) -> list[str]:
+def list_unstated_dimension_values(sentence: Sentence, proof: Proof) -> list[str]:
     """Return what a figure is of and its sentence does not say: the value of each
     dimension, those that are assumed among them.
     """
     unsaid = []
     for dimension in sentence.lexicon.dimensions:
-        value = _find_shared_value_or_default(dimension, proof.figures)
-        named = sentence.list_named_values(dimension)
+        value = _find_shared_dimension_value_or_default(dimension, proof.figures)
+        named = sentence.list_value_mentions(dimension)
         parts = value.split(PLUS)
         if value and not any(item.values & {*parts} for item in named):
             unsaid.append(_label_values(dimension, parts))
@@ -139,7 +141,7 @@ def _is_amount(figure: Quantity) -> bool:
     return figure.kind in AMOUNTS and not figure.signed
 
 
-def _find_shared_subject_but_whole(
+def _find_shared_subject_except_whole(
     figures: Sequence[Quantity], lexicon: Lexicon
 ) -> str | None:
     """Return the subject that figures have in common, ``None`` if they have several or
@@ -149,7 +151,7 @@ def _find_shared_subject_but_whole(
     """
     subjects = {item.subject for item in figures} - {""}
     if len(subjects) > 1:
-        subjects -= {lexicon.whole_subject}
+        subjects -= {lexicon.whole_figure_subject}
     if len(subjects) != 1:
         return None
     return subjects.pop()
@@ -157,7 +159,7 @@ def _find_shared_subject_but_whole(
 
 def _list_dimension_attributes(
     sentence: Sentence, link: Link, figures: Sequence[Quantity]
-) -> Iterator[FigureValue]:
+) -> Iterator[SubjectOrDimensionValue]:
     """Yield the value of each dimension in which all figures have the same one, where
     a figure or the sentence has any.
 
@@ -165,10 +167,10 @@ def _list_dimension_attributes(
     """
     declared = {name for item in figures for name in item.dimensions}
     for dimension in sentence.lexicon.dimensions:
-        mentions = sentence.list_named_values(dimension)
+        mentions = sentence.list_value_mentions(dimension)
         if dimension.name not in declared and not mentions:
             continue
-        value = _find_shared_value_or_default(dimension, figures)
+        value = _find_shared_dimension_value_or_default(dimension, figures)
         if not value:
             continue
         parts = value.split(PLUS)
@@ -177,19 +179,19 @@ def _list_dimension_attributes(
         is_optional = values <= dimension.unstated_values
         is_opening = False
         if is_optional:
-            mentions = _leave_out_explained(mentions, sentence, figures)
+            mentions = _drop_mentions_of_other_dimensions(mentions, sentence, figures)
         if is_optional and link in sentence.bindings:
-            near = _list_mentions_near(sentence, link, mentions)
-            opening = _find_opening_phrase(sentence)
+            near = _list_mentions_in_clause_or_behind(sentence, link, mentions)
+            opening = _find_span_of_opening_phrases(sentence)
             in_opening = list_items_beginning_in(mentions, opening)
             is_opening = bool(in_opening) and not near
             mentions = near or in_opening
-        yield FigureValue(
+        yield SubjectOrDimensionValue(
             label, values, mentions, VALUE_RANK, is_opening, is_optional, dimension
         )
 
 
-def _leave_out_explained(
+def _drop_mentions_of_other_dimensions(
     mentions: Sequence[Mention], sentence: Sentence, figures: Sequence[Quantity]
 ) -> list[Mention]:
     """Return what is named but for words that name a value of the figures in another
@@ -198,7 +200,7 @@ def _leave_out_explained(
     explaining: list[Mention] = []
     for dimension in sentence.lexicon.dimensions:
         own = {item.dimensions.get(dimension.name) for item in figures}
-        named = sentence.list_named_values(dimension)
+        named = sentence.list_value_mentions(dimension)
         explaining += [other for other in named if other.values & own]
     return [
         item
@@ -209,7 +211,7 @@ def _leave_out_explained(
     ]
 
 
-def _list_mentions_near(
+def _list_mentions_in_clause_or_behind(
     sentence: Sentence, link: Link, mentions: Sequence[Mention]
 ) -> list[Mention]:
     """Return what is named in the clause of a link or right behind it."""
@@ -218,7 +220,7 @@ def _list_mentions_near(
     return list_items_beginning_in(mentions, reach)
 
 
-def _find_opening_phrase(sentence: Sentence) -> Span:
+def _find_span_of_opening_phrases(sentence: Sentence) -> Span:
     """Return the phrases with which a sentence opens, each before a comma: "In yuan,
     …"; an empty span where it opens otherwise.
     """
@@ -237,7 +239,7 @@ def _find_opening_phrase(sentence: Sentence) -> Span:
     return Span(sentence.start, end)
 
 
-def _find_shared_value_or_default(
+def _find_shared_dimension_value_or_default(
     dimension: Dimension, figures: Sequence[Quantity]
 ) -> str:
     """Return the value that figures have in common in a dimension, or an empty text.

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from inspect import isfunction
 
 from press.binding.facts import PLACE, Facts
-from press.binding.ledger import Entry, Ledger
+from press.binding.ledger import CheckedLink, Ledger
 from press.binding.legible import (
     find_legibility_faults,
     find_legibility_problems,
@@ -28,7 +28,7 @@ from press.reading import Link, Text, Texts, Vocabulary
 SUGGESTED = 12
 
 
-def check_story(
+def check_story_texts_and_facts(
     vocabulary: Vocabulary, texts: Texts, facts: Facts, problems: Problems
 ) -> Ledger:
     """Hold all texts to the data, and add a problem for whatever is false.
@@ -59,7 +59,7 @@ def check_texts(
     With a ``suggester`` the hints for the first wrong numbers name facts that would be
     true.
     """
-    entries: list[Entry] = []
+    checked_links: list[CheckedLink] = []
     problems: list[Problem] = []
     wrong: list[tuple[Text, Fault]] = []
     doubts: list[tuple[Text, Fault]] = []
@@ -71,7 +71,7 @@ def check_texts(
             for held in check_paragraphs_with_possible_findings(
                 text, title, vocabulary, facts
             ):
-                entries += held.entries
+                checked_links += held.checked_links
                 problems += held.problems
                 file = get_path_in_language_folder(held.text, vocabulary)
                 for fault in held.faults_and_doubts:
@@ -83,7 +83,7 @@ def check_texts(
                         wrong.append((held.text, fault))
     described = _describe_faults_with_first_suggestions(wrong, suggester)
     return Ledger(
-        tuple(entries), (*described, *problems), tuple(doubts), tuple(excepted)
+        tuple(checked_links), (*described, *problems), tuple(doubts), tuple(excepted)
     )
 
 

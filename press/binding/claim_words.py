@@ -19,8 +19,8 @@ from press.quantity import Quantity
 from press.reading import (
     TIME_UNITS,
     Lexicon,
-    PlacedPhrase,
-    Tag,
+    PhraseTag,
+    PlacedQuantity,
     begins_in_any,
     blank_spans,
     find_quantities_outside_names,
@@ -68,7 +68,7 @@ def check_claim_words_and_truth(
     """
     own = ClaimWords(words, claim, clause, sentence, lexicon)
     yield from own.find_comparison_errors()
-    yield from own.find_unproved_words()
+    yield from own.find_unproved_word_errors()
     if claim.fault:
         hint = claim.comparator.hint_if_false.format(claim.target_without_facts)
         yield ToldError(f'"{words}" is not true: {claim.fault}', hint)
@@ -97,9 +97,9 @@ class ClaimWords:
         lacking = [
             name
             for name in expected
-            if name not in found and not self._is_said_outside_link(name)
+            if name not in found and not self._is_comparator_said_outside_link(name)
         ]
-        hint = self._hint_words_for(lacking[0]) if lacking else LEAVE
+        hint = self._hint_words_for_comparator(lacking[0]) if lacking else LEAVE
         for tag, name in comparisons:
             if name not in expected:
                 message = (
@@ -116,25 +116,28 @@ class ClaimWords:
                     "leave the others out of the link",
                 )
 
-    def _is_said_outside_link(self, name: str) -> bool:
+    def _is_comparator_said_outside_link(self, comparator_name: str) -> bool:
         """Tell whether the sentence has a word for a comparator that need not stand in
         the link: "every year", "for the first time".
         """
         if not self.claim.comparator.may_be_said_outside_link:
             return False
-        is_own = name == self.claim.comparator.name
+        is_own = comparator_name == self.claim.comparator.name
         place = self.sentence if is_own else self.clause  # "rose without a break"
         return any(
-            self.lexicon.comparators[tag.phrase] == name
+            self.lexicon.comparators[tag.phrase] == comparator_name
             for tag in self._find(place, "comparators")
         )
 
-    def _list_comparisons_to_prove(self) -> list[tuple[Tag, str]]:
+    def _list_comparisons_to_prove(self) -> list[tuple[PhraseTag, str]]:
         """Return the words for comparisons, each with its comparator, but for those
         that may stand beside the claim's own.
         """
         beside = self.claim.comparator.phrases_beside
-        named = ((tag, self._name_comparison(tag)) for tag in self._comparing_tags)
+        named = (
+            (tag, self._get_comparator_name_of_word(tag))
+            for tag in self._comparing_tags
+        )
         return [(tag, name) for tag, name in named if name not in beside]
 
     def _list_comparators_of_directions(self) -> list[str]:
@@ -143,14 +146,14 @@ class ClaimWords:
         tags = self._find(self.words, "directions")
         return [COMPARATOR_BY_DIRECTION[directions[tag.phrase]] for tag in tags]
 
-    def _name_comparison(self, tag: Tag) -> str:
+    def _get_comparator_name_of_word(self, word: PhraseTag) -> str:
         """Return the comparator that a word says here: "more than any other" says
         "highest", as "more" may.
         """
         comparator = self.claim.comparator
-        if comparator.name == "highest" and tag.phrase == "most":
+        if comparator.name == "highest" and word.phrase == "most":
             return "highest"  # "its most on a single day"
-        name = self.lexicon.comparators[tag.phrase]
+        name = self.lexicon.comparators[word.phrase]
         if comparator.takes_scope:
             if name in comparator.said_with_scope:
                 if self._find(self.clause, *SCOPES, NOTHING_MORE):
@@ -162,12 +165,12 @@ class ClaimWords:
         return name
 
     @cached_property
-    def _comparing_tags(self) -> list[Tag]:
+    def _comparing_tags(self) -> list[PhraseTag]:
         """The words for comparisons.
 
         No part of "up to", which is a hedge, or of "of all" is one.
         """
-        others = self._find_hedges(BOUNDS)
+        others = self._find_hedges_of_kinds(BOUNDS)
         others += (
             tag
             for tag in self._find(self.words, *SCOPES)
@@ -179,14 +182,14 @@ class ClaimWords:
             if not begins_in_any(tag, others)
         ]
 
-    def find_unproved_words(self) -> Iterator[ToldError]:
+    def find_unproved_word_errors(self) -> Iterator[ToldError]:
         """Yield what is wrong with numbers that are of no figure compared and no gap,
         and with words that the claim does not prove.
         """
         # A comparison may hold a number of its own: "more than half".
         rest = blank_spans(self.words, self._comparing_tags)
         numbers = list(self._find_numbers(rest))
-        figures = self._list_figures_and_gap()
+        figures = self._list_figures_and_difference()
         periods = [*self.claim.event_periods, *(figure.period for figure in figures)]
         years = {f"{period.year}" for period in periods if period}
         keys = ", ".join(fact.key for fact in self.claim.operands)
@@ -203,23 +206,23 @@ class ClaimWords:
                 LEAVE,
             )
 
-    def _list_figures_and_gap(self) -> list[Quantity]:
+    def _list_figures_and_difference(self) -> list[Quantity]:
         """Return the figures whose numbers the words may tell: of the facts, then their
         gap if the comparator allows it.
         """
         claim = self.claim
         figures = [fact.quantity for fact in claim.operands]
-        if not claim.comparator.may_tell_gap:
+        if not claim.comparator.may_tell_difference:
             return figures
         others = figures[1:]
-        if claim.over:
+        if claim.over_argument:
             others += (item.quantity for item in claim.series[:1])
         if others and others[0].unit == figures[0].unit:
             gap = figures[0] - others[0]
             figures.append(replace(gap, value=abs(gap.value), kind=figures[0].kind))
         return figures
 
-    def _is_true_of_any(self, number: PlacedPhrase, figures: list[Quantity]) -> bool:
+    def _is_true_of_any(self, number: PlacedQuantity, figures: list[Quantity]) -> bool:
         """Tell whether a number is true of one of some figures."""
         return any(
             truth.is_true_of_figure(
@@ -230,7 +233,7 @@ class ClaimWords:
             for figure in figures
         )
 
-    def _find_numbers(self, rest: str) -> Iterator[PlacedPhrase]:
+    def _find_numbers(self, rest: str) -> Iterator[PlacedQuantity]:
         """Yield the numbers in words, also those that no unit follows: "five gold
         medals fewer".
         """
@@ -242,9 +245,9 @@ class ClaimWords:
             is_large = self.lexicon.numbers[tag.phrase] >= least
             if is_large and not begins_in_any(tag, found):
                 phrase = parse_quantity(tag.phrase, self.lexicon)
-                yield PlacedPhrase(tag.start, tag.end, phrase)
+                yield PlacedQuantity(tag.start, tag.end, phrase)
 
-    def _find_unproved_hedges_negations_and_units(self, rest: str) -> list[Tag]:
+    def _find_unproved_hedges_negations_and_units(self, rest: str) -> list[PhraseTag]:
         """Return the hedges, negations and the like in the rest of the words, hedges
         with a comparing word in them, and units of other figures or of another time.
         """
@@ -260,8 +263,8 @@ class ClaimWords:
             if tag.phrase not in of_step
             and self.lexicon.hedges.get(tag.phrase) not in comparator.hedges_beside
         ]
-        foreign += self._find_hedges(DEGREES - {*comparator.hedges_beside})
-        foreign += self._find_other_units(rest)
+        foreign += self._find_hedges_of_kinds(DEGREES - {*comparator.hedges_beside})
+        foreign += self._find_units_of_no_operand(rest)
         if comparator.names_step:
             others = TIME_UNITS - {self.claim.time_unit_unless_gaps}
             foreign += (
@@ -271,16 +274,16 @@ class ClaimWords:
             )
         return foreign
 
-    def _find_hedges(self, kinds: set[str]) -> list[Tag]:
+    def _find_hedges_of_kinds(self, hedge_classes: set[str]) -> list[PhraseTag]:
         """Return the hedges of some kinds in the words."""
         hedges = self.lexicon.hedges
         return [
             tag
             for tag in self._find(self.words, "hedges")
-            if hedges[tag.phrase] in kinds
+            if hedges[tag.phrase] in hedge_classes
         ]
 
-    def _find_other_units(self, rest: str) -> list[Tag]:
+    def _find_units_of_no_operand(self, rest: str) -> list[PhraseTag]:
         """Return the units in the rest of the words that no figure compared has: "fewer
         silver medals" of gold medals.
         """
@@ -289,10 +292,11 @@ class ClaimWords:
         return [
             tag
             for tag in self._find(rest, "units")
-            if units[tag.phrase] not in known and not self._is_thing_compared(tag)
+            if units[tag.phrase] not in known
+            and not self._is_unit_naming_things_compared(tag)
         ]
 
-    def _is_thing_compared(self, unit: Tag) -> bool:
+    def _is_unit_naming_things_compared(self, unit: PhraseTag) -> bool:
         """Tell whether a unit only names the things that words compare: "than any other
         team", "the first team".
         """
@@ -302,16 +306,18 @@ class ClaimWords:
             scopes += self._find(before, "comparators")
         return any(tag.end == len(before) for tag in scopes)
 
-    def _find(self, words: str, *tables: str) -> list[Tag]:
+    def _find(self, words: str, *tables: str) -> list[PhraseTag]:
         """Return the phrases of tables of the language in some words."""
         return list(self.lexicon.matcher.find_tags(fold_text(words), tables))
 
-    def _hint_words_for(self, name: str) -> str:
+    def _hint_words_for_comparator(self, comparator_name: str) -> str:
         """Return a hint that names words for a comparator."""
         own = [
             words
             for words, comparator in self.lexicon.comparators.items()
-            if comparator == name
+            if comparator == comparator_name
         ]
         more = ", …" if len(own) > WORDS_IN_HINT else ""
-        return f'words for "{name}" are {", ".join(own[:WORDS_IN_HINT])}{more}'
+        return (
+            f'words for "{comparator_name}" are {", ".join(own[:WORDS_IN_HINT])}{more}'
+        )

@@ -32,7 +32,9 @@ class Claim:
     event_periods: tuple[Period, ...] = ()
     # The figures that it was compared with, named by their times or things.
     series: tuple[Interval, ...] = ()
-    over: str = ""  # the argument over whose things it goes, if it goes over things
+    over_argument: str = (
+        ""  # the argument over whose things it goes, if it goes over things
+    )
 
     @property
     def compared_rows(self) -> frozenset[Row]:
@@ -89,16 +91,16 @@ def evaluate_true_or_false_claim(
     classes = (comparator_name, *arguments[: comparator.names_step])
     rest = arguments[len(classes) - 1 : len(arguments) - comparator.is_over_things]
     operands = tuple(
-        _get_operand_fact(facts, written) for written in rest[: comparator.facts]
+        _get_operand_fact(facts, written) for written in rest[: comparator.fact_count]
     )
     _check_operands_share_unit(operands)
     if comparator.is_ordered:
-        _check_larger_is_more(comparator_name, operands)
+        _check_no_ranks_or_falls(comparator_name, operands)
     if len({fact.key for fact in operands}) < len(operands):
         raise FactError(
             f"{operands[0].key} is compared with itself, expected two facts"
         )
-    options = (*classes[1:], *rest[comparator.facts :])
+    options = (*classes[1:], *rest[comparator.fact_count :])
     found = comparator.compare(ClaimOperands(facts, operands, options, over))
     return Claim(
         comparator,
@@ -126,7 +128,7 @@ def _get_comparator(
             f'there is no comparison "{name}"', f"there are: {', '.join(names)}"
         )
     fitting = [record for record in own if record.is_over_things == is_over_things]
-    if fitting and len(arguments) in fitting[0].arguments:
+    if fitting and len(arguments) in fitting[0].argument_counts:
         return fitting[0]
     target = "/".join((name, *arguments))
     usage = (fitting or own)[0].usage
@@ -154,7 +156,7 @@ def _check_operands_share_unit(operands: Sequence[Fact]) -> None:
         raise FactError(f"found a comparison of {units}, expected facts in one unit")
 
 
-def _check_larger_is_more(comparator_name: str, operands: Sequence[Fact]) -> None:
+def _check_no_ranks_or_falls(comparator_name: str, operands: Sequence[Fact]) -> None:
     """Raise ``FactError`` for a rank, and for what may be a fall: a larger one is not
     more.
     """

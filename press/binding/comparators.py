@@ -51,31 +51,32 @@ class ClaimOperands(NamedTuple):
     """What a claim asks: how its facts compare.
 
     ``options`` are its arguments that are no facts, such as a tolerance or times;
-    ``over`` is the argument of the fact over whose things it goes.
+    ``over_argument`` is the argument of the fact over whose things it goes.
     """
 
     facts: Facts
     operands: tuple[Fact, ...]
     options: tuple[str, ...] = ()
-    over: str = ""
+    over_argument: str = ""
 
     @property
     def fact(self) -> Fact:
         """The first fact, of which a series tells more."""
         return self.operands[0]
 
-    @property
-    def table_times(self) -> FactTimes:
-        """The times of the tables that the first fact rests on."""
+    def list_table_times(self) -> FactTimes:
+        """Return the times of the tables that the first fact rests on.
+
+        Raises ``FactError`` where it has no time.
+        """
         return list_table_times(self.facts, self.fact)
 
-    @property
-    def other_things(self) -> list[str]:
-        """What else the argument of the first fact may be.
+    def list_other_things(self) -> list[str]:
+        """Return what else the argument of the first fact may be.
 
         Raises ``FactError`` where there is nothing else.
         """
-        return get_other_choices_at_any_time(self.facts, self.fact, self.over)
+        return get_other_choices_at_any_time(self.facts, self.fact, self.over_argument)
 
     @property
     def intervals(self) -> list[Interval]:
@@ -122,7 +123,7 @@ class ClaimOperands(NamedTuple):
         given = self.facts.get_arguments_with_defaults(fact)
         figures = []
         for thing in things:
-            arguments = tuple({**given, self.over: thing}.values())
+            arguments = tuple({**given, self.over_argument: thing}.values())
             shortened = self.facts.drop_trailing_defaults(fact.name, arguments)
             own = replace(fact, arguments=shortened)
             name = f"{thing} {time}".rstrip()
@@ -130,7 +131,7 @@ class ClaimOperands(NamedTuple):
         return figures
 
 
-class Comparison(NamedTuple):
+class ComparisonResult(NamedTuple):
     """What a comparator has found.
 
     ``fault`` says what the tables say instead, and is empty if the claim is true;
@@ -150,13 +151,13 @@ class Comparator(ABC):
 
     name: str  # in a target, and in the language's table of words for it
     usage: str  # its arguments, in brackets those that may be left out
-    facts = 2  # so many of its arguments are facts
+    fact_count = 2  # so many of its arguments are facts
     names_step = False  # it begins with another comparator, which holds of each step
     is_ordered = False  # a larger figure is more: it compares neither ranks nor falls
     has_base = False  # the second fact's time is a base: "than in 2022"
     has_threshold = False  # the second fact is a line that the first comes to
     is_superlative = False  # it says that one figure is beyond all others
-    may_tell_gap = False  # its words may say by how much
+    may_tell_difference = False  # its words may say by how much
     direction = ""  # a word of this direction says the same
     takes_scope = True  # "of all" beside its words belongs to the comparison
     said_with_scope: tuple[str, ...] = ()  # words of these say it beside "of all"
@@ -167,7 +168,7 @@ class Comparator(ABC):
     hint_if_false = ""  # what else may be so; ``{}`` stands for its target
 
     @property
-    def arguments(self) -> range:
+    def argument_counts(self) -> range:
         """How many arguments there may be."""
         most = self.usage.count("/") + 1
         return range(most - self.usage.count("["), most + 1)
@@ -178,7 +179,7 @@ class Comparator(ABC):
         return self.usage.endswith("over.ARGUMENT")
 
     @abstractmethod
-    def compare(self, question: ClaimOperands) -> Comparison:
+    def compare(self, claim_operands: ClaimOperands) -> ComparisonResult:
         """Compare the facts of a claim on the tables.
 
         Raises ``FactError`` where they cannot be compared.
@@ -192,14 +193,14 @@ class More(Comparator):
     usage = "FACT/FACT"
     is_ordered = True
     has_base = True
-    may_tell_gap = True
+    may_tell_difference = True
     direction = "up"
     rule = staticmethod(explain_unless_surely_more)
 
-    def compare(self, question: ClaimOperands) -> Comparison:
+    def compare(self, claim_operands: ClaimOperands) -> ComparisonResult:
         """Compare two figures."""
-        one, other = question.intervals
-        return Comparison(self.rule(one, other))
+        one, other = claim_operands.intervals
+        return ComparisonResult(self.rule(one, other))
 
 
 class Less(More):
@@ -218,20 +219,20 @@ class Equal(Comparator):
     direction = "flat"
     hedges_beside = ("about", "just_under")  # "nearly the same"
 
-    def compare(self, question: ClaimOperands) -> Comparison:
+    def compare(self, claim_operands: ClaimOperands) -> ComparisonResult:
         """Compare how far two figures may lie apart."""
-        one, other = question.intervals
+        one, other = claim_operands.intervals
         names = f"{describe_interval(one)} and {describe_interval(other)}"
-        if not question.options:
+        if not claim_operands.options:
             if one.least > other.most or other.least > one.most:
-                return Comparison(f"{names} differ")
-            return Comparison("")
-        (written,) = question.options
+                return ComparisonResult(f"{names} differ")
+            return ComparisonResult("")
+        (written,) = claim_operands.options
         furthest = max(abs(one.most - other.least), abs(other.most - one.least))
         smallest = min(abs(other.least), abs(other.most))
         if furthest > _parse_allowed_tolerance(written) / 100 * smallest:
-            return Comparison(f"{names} may differ by more than {written}%")
-        return Comparison("")
+            return ComparisonResult(f"{names} may differ by more than {written}%")
+        return ComparisonResult("")
 
 
 def _parse_allowed_tolerance(written: str) -> Decimal:
@@ -257,18 +258,18 @@ class MoreThanHalf(Comparator):
     usage = "PART/WHOLE"
     may_be_said_outside_link = True  # "a thin majority"
 
-    def compare(self, question: ClaimOperands) -> Comparison:
+    def compare(self, claim_operands: ClaimOperands) -> ComparisonResult:
         """Compare a part with half of its whole; a part of a fall is a fall."""
-        part, whole = question.intervals
+        part, whole = claim_operands.intervals
         if whole.most < 0:
             part = negate_interval(part)
             whole = negate_interval(whole)
         if abs(part.least + part.most) > abs(whole.least + whole.most):
-            return Comparison(
+            return ComparisonResult(
                 f"{describe_interval(part)} cannot be a part of"
                 f" {describe_interval(whole)}, which is smaller"
             )
-        return Comparison(
+        return ComparisonResult(
             explain_unless_sure(
                 part,
                 "more than half of",
@@ -289,13 +290,13 @@ class FirstTimeReached(Comparator):
     phrases_beside = ("crossed", "more")  # "the first above 5"
     may_be_said_outside_link = True  # "passed 5 for the first time"
 
-    def compare(self, question: ClaimOperands) -> Comparison:
+    def compare(self, claim_operands: ClaimOperands) -> ComparisonResult:
         """Compare what was before it with the threshold."""
-        fact = question.fact
-        reached, line = question.intervals
+        fact = claim_operands.fact
+        reached, line = claim_operands.intervals
         if fault := explain_unless_least_reaches_least(reached, line):
-            return Comparison(fault)
-        series = self.find_earlier_figures(question)
+            return ComparisonResult(fault)
+        series = self.find_earlier_figures(claim_operands)
         if not series:
             raise FactError(
                 f"nothing is left to compare {fact.key} with: the tables begin with"
@@ -305,16 +306,16 @@ class FirstTimeReached(Comparator):
             explain_unless_surely_less(other, line) for other in series
         )
         periods = list_periods_holding_or_within(get_time_argument(fact))
-        return Comparison(fault, None, periods, series)
+        return ComparisonResult(fault, None, periods, series)
 
-    def find_earlier_figures(self, question: ClaimOperands) -> list[Interval]:
+    def find_earlier_figures(self, claim_operands: ClaimOperands) -> list[Interval]:
         """Return the figures of the fact before its own time."""
-        fact = question.fact
+        fact = claim_operands.fact
         own = get_time_argument(fact)
-        times = question.table_times
-        between = times.list_known_or_calendar_times(times.first_and_last[0], own)
+        times = claim_operands.list_table_times()
+        between = times.list_known_or_calendar_times(times.get_first_and_last()[0], own)
         before = (time for time in between if time < own)
-        return question.get_figures_or_bounds_at_times(before)
+        return claim_operands.get_figures_or_bounds_at_times(before)
 
 
 class NeverReached(Comparator):
@@ -325,20 +326,22 @@ class NeverReached(Comparator):
     has_threshold = True
     takes_scope = False
 
-    def compare(self, question: ClaimOperands) -> Comparison:
+    def compare(self, claim_operands: ClaimOperands) -> ComparisonResult:
         """Compare all known figures with the threshold, those of a year that has not
         ended as well.
         """
-        own, line = question.intervals
-        first, last = question.table_times.first_and_last
-        times = question.table_times.list_known_or_calendar_times(first, last)
+        own, line = claim_operands.intervals
+        first, last = claim_operands.list_table_times().get_first_and_last()
+        times = claim_operands.list_table_times().list_known_or_calendar_times(
+            first, last
+        )
         series = [
             own,
-            *question.get_figures_or_bounds_at_times(times),
-            *question.get_running_totals_after(last),
+            *claim_operands.get_figures_or_bounds_at_times(times),
+            *claim_operands.get_running_totals_after(last),
         ]
         faults = (explain_unless_surely_less(each, line) for each in series)
-        return Comparison(first_nonempty(faults), series=series)
+        return ComparisonResult(first_nonempty(faults), series=series)
 
 
 class FirstThingReached(FirstTimeReached):
@@ -346,15 +349,15 @@ class FirstThingReached(FirstTimeReached):
 
     usage = "FACT/THRESHOLD/over.ARGUMENT"
 
-    def find_earlier_figures(self, question: ClaimOperands) -> list[Interval]:
+    def find_earlier_figures(self, claim_operands: ClaimOperands) -> list[Interval]:
         """Return the figures of all other things up to the fact's time."""
-        times = question.table_times
-        things = question.other_things
+        times = claim_operands.list_table_times()
+        things = claim_operands.list_other_things()
         series = list[Interval]()
         for time in times.list_known_or_calendar_times(
-            times.first_and_last[0], get_time_argument(question.fact)
+            times.get_first_and_last()[0], get_time_argument(claim_operands.fact)
         ):
-            series += question.get_figures_or_bounds_of_things(things, time)
+            series += claim_operands.get_figures_or_bounds_of_things(things, time)
         return series
 
 
@@ -366,24 +369,28 @@ class CrossedThreshold(Comparator):
     has_threshold = True
     synonyms = ("led",)  # "topped"
 
-    def compare(self, question: ClaimOperands) -> Comparison:
+    def compare(self, claim_operands: ClaimOperands) -> ComparisonResult:
         """Compare a figure and the one before it with a threshold.
 
         A threshold of the same time is moved to the time before, too: who overtakes
         whom.
         """
-        fact, other = question.operands
-        reached, line = question.intervals
+        fact, other = claim_operands.operands
+        reached, line = claim_operands.intervals
         if fault := explain_unless_least_reaches_least(reached, line):
-            return Comparison(fault)
+            return ComparisonResult(fault)
         time = get_time_argument(fact)
-        earlier = question.table_times.get_previous_known_or_calendar_time(time)
-        (before,) = question.get_figures_or_bounds_at_times([earlier])
+        earlier = claim_operands.list_table_times().get_previous_known_or_calendar_time(
+            time
+        )
+        (before,) = claim_operands.get_figures_or_bounds_at_times([earlier])
         if time in other.arguments:
             moved = replace_time_argument(other, earlier)
-            line = get_figure_or_bounds(question.facts, moved, moved.key)
+            line = get_figure_or_bounds(claim_operands.facts, moved, moved.key)
         fault = explain_unless_surely_less(before, line)
-        return Comparison(fault, None, list_periods_holding_or_within(time), (before,))
+        return ComparisonResult(
+            fault, None, list_periods_holding_or_within(time), (before,)
+        )
 
 
 class Highest(Comparator):
@@ -396,24 +403,24 @@ class Highest(Comparator):
 
     name = "highest"
     usage = "FACT[/SINCE[/UNTIL]]"
-    facts = 1
+    fact_count = 1
     is_ordered = True
     is_superlative = True
-    may_tell_gap = True
+    may_tell_difference = True
     said_with_scope: tuple[str, ...] = ("more", "most", "equal")
     hint_if_false = (
         "if it was so until then, write {}/FACT/FROM/UNTIL, and say from when to when"
     )
     rule = staticmethod(explain_unless_surely_more)
 
-    def compare(self, question: ClaimOperands) -> Comparison:
+    def compare(self, claim_operands: ClaimOperands) -> ComparisonResult:
         """Compare a figure with those at other times."""
-        fact = question.fact
-        ends = question.options
+        fact = claim_operands.fact
+        ends = claim_operands.options
         for time in ends:
             check_time_format(time, fact)
-        times = question.table_times
-        start, end = (*ends, *times.first_and_last[len(ends) :])
+        times = claim_operands.list_table_times()
+        start, end = (*ends, *times.get_first_and_last()[len(ends) :])
         compared = times.list_known_or_calendar_times(start, end)
         if len(ends) == 1:
             compared = [time for time in compared if time != start]
@@ -423,23 +430,23 @@ class Highest(Comparator):
                 f"{fact.key} is compared from {start} to {end}, expected a time that"
                 " holds it and others"
             )
-        series = question.get_figures_or_bounds_at_times(compared)
-        (own,) = question.intervals
+        series = claim_operands.get_figures_or_bounds_at_times(compared)
+        (own,) = claim_operands.intervals
         others = [other for other in series if other.name != own_time]
         if not ends[1:]:  # it does not say until when
-            others += self.find_totals_of_unfinished_years(question, end)
+            others += self.find_totals_of_unfinished_years(claim_operands, end)
         fault = first_nonempty(self.rule(own, other) for other in others)
         if not ends:
-            return Comparison(fault, series=series)
+            return ComparisonResult(fault, series=series)
         return _make_comparison_from_to(fault, start, end, series)
 
     def find_totals_of_unfinished_years(
-        self, question: ClaimOperands, last_year: str
+        self, claim_operands: ClaimOperands, last_year: str
     ) -> list[Interval]:
         """Return what the years after the last of the series have come to: a year is at
         least as much as its months.
         """
-        return question.get_running_totals_after(last_year)
+        return claim_operands.get_running_totals_after(last_year)
 
 
 class Lowest(Highest):
@@ -450,7 +457,7 @@ class Lowest(Highest):
     rule = staticmethod(explain_unless_surely_less)
 
     def find_totals_of_unfinished_years(
-        self, _question: ClaimOperands, _last_year: str
+        self, _claim_operands: ClaimOperands, _last_year: str
     ) -> list[Interval]:
         """Return nothing: months that are less than a year say nothing of their own."""
         return []
@@ -464,15 +471,17 @@ class HighestThing(Highest):
     hint_if_false = ""
     is_largest_nearest = True  # of the other figures
 
-    def compare(self, question: ClaimOperands) -> Comparison:
+    def compare(self, claim_operands: ClaimOperands) -> ComparisonResult:
         """Compare a figure with those of other things, the nearest first."""
-        (own,) = question.intervals
-        others = question.get_figures_or_bounds_of_things(question.other_things)
+        (own,) = claim_operands.intervals
+        others = claim_operands.get_figures_or_bounds_of_things(
+            claim_operands.list_other_things()
+        )
         nearest_first = sorted(
             others, key=attrgetter("most"), reverse=self.is_largest_nearest
         )
         fault = first_nonempty(self.rule(own, other) for other in nearest_first)
-        return Comparison(fault, series=others)
+        return ComparisonResult(fault, series=others)
 
 
 class LowestThing(Lowest, HighestThing):
@@ -487,17 +496,17 @@ class HighestThingEachTime(Comparator):
 
     name = "led"
     usage = "FACT/UNTIL/over.ARGUMENT"
-    facts = 1
+    fact_count = 1
     is_ordered = True
     is_superlative = True
     said_with_scope = ("more", "most")
     synonyms = ("highest",)
     phrases_beside = ("every",)
 
-    def compare(self, question: ClaimOperands) -> Comparison:
+    def compare(self, claim_operands: ClaimOperands) -> ComparisonResult:
         """Compare a figure with those of other things at each time."""
-        fact = question.fact
-        (until,) = question.options
+        fact = claim_operands.fact
+        (until,) = claim_operands.options
         check_time_format(until, fact)
         since = get_time_argument(fact)
         if until <= since:
@@ -506,12 +515,14 @@ class HighestThingEachTime(Comparator):
             )
         faults = list[str]()
         series = list[Interval]()
-        things = question.other_things
-        times = question.table_times.list_known_or_calendar_times(since, until)
+        things = claim_operands.list_other_things()
+        times = claim_operands.list_table_times().list_known_or_calendar_times(
+            since, until
+        )
         for time in times:
             then = replace_time_argument(fact, time)
-            own = get_figure_or_bounds(question.facts, then, then.key)
-            others = question.get_figures_or_bounds_of_things(things, time)
+            own = get_figure_or_bounds(claim_operands.facts, then, then.key)
+            others = claim_operands.get_figures_or_bounds_of_things(things, time)
             faults += (explain_unless_surely_more(own, other) for other in others)
             series += (own, *others)
         return _make_comparison_from_to(first_nonempty(faults), since, until, series)
@@ -526,15 +537,15 @@ class MoreOrLessEachTime(Comparator):
     is_ordered = True
     may_be_said_outside_link = True  # "rose every year"
 
-    def compare(self, question: ClaimOperands) -> Comparison:
+    def compare(self, claim_operands: ClaimOperands) -> ComparisonResult:
         """Compare each figure with the one before it."""
-        (step,) = question.options
+        (step,) = claim_operands.options
         if step not in STEP_RULES:
             raise FactError(
                 f"found claim:every/{step}, expected claim:every/more or"
                 " claim:every/less"
             )
-        start, end = question.operands
+        start, end = claim_operands.operands
         first = get_time_argument(start)
         last = get_time_argument(end)
         if replace_time_argument(start, last).key != end.key or first >= last:
@@ -542,14 +553,14 @@ class MoreOrLessEachTime(Comparator):
                 f"claim:every has {start.key} and {end.key}, expected one fact at two"
                 " times, the earlier first"
             )
-        times = question.table_times
-        series = question.get_figures_or_bounds_at_times(
+        times = claim_operands.list_table_times()
+        series = claim_operands.get_figures_or_bounds_at_times(
             times.list_known_or_calendar_times(first, last)
         )
         rule = STEP_RULES[step]
         steps = pairwise(series)
         if fault := first_nonempty(rule(later, earlier) for earlier, later in steps):
-            return Comparison(fault)
+            return ComparisonResult(fault)
         if len(series) < FEWEST_TIMES:
             raise FactError(
                 f"claim:every needs three {STEPS[get_time_format(first)]} at least;"
@@ -557,20 +568,20 @@ class MoreOrLessEachTime(Comparator):
                 "compare the two with each other",
             )
         found = _make_comparison_from_to("", first, last, series)
-        if (first, last) == times.first_and_last:
+        if (first, last) == times.get_first_and_last():
             return found._replace(window=None)
         return found
 
 
 def _make_comparison_from_to(
     fault: str, start: str, end: str, series: Sequence[Interval]
-) -> Comparison:
+) -> ComparisonResult:
     """Return what was found from one time to another, which the claim's sentence must
     state.
     """
     window = Period.between(start, end)
     moments = (window, Period.parse(start), Period.parse(end))
-    return Comparison(fault, window, moments, series)
+    return ComparisonResult(fault, window, moments, series)
 
 
 STEP_RULES = {each.name: each.rule for each in (More, Less)}
@@ -593,7 +604,9 @@ COMPARATORS: tuple[Comparator, ...] = (
 SAID_OUTSIDE_LINK = {each.name for each in COMPARATORS if each.may_be_said_outside_link}
 
 
-def is_said_of_claim(comparator_name: str | None, targets: Iterable[str]) -> bool:
+def may_stand_outside_claim_link(
+    comparator_name: str | None, targets: Iterable[str]
+) -> bool:
     """Tell whether words for a comparator may be said of a claim among some targets:
     "[passed](claim:first/…) … for the first time".
     """

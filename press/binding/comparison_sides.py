@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from press.binding.attributes import FigureValue, list_figure_attributes
+from press.binding.attributes import SubjectOrDimensionValue, list_figure_attributes
 from press.binding.faults import VALUE_RANK, fault_at
 from press.binding.proof import Proof
 from press.ground.errors import Fault
@@ -31,7 +31,10 @@ def find_faults_on_sides_of_than(
     for fact, side in zip(proof.facts, (before, behind), strict=True):
         own = replace(proof, facts=(fact,), claim=None)
         for attribute in list_figure_attributes(sentence, link, own):
-            if not isinstance(attribute, FigureValue) or attribute.is_optional:
+            if (
+                not isinstance(attribute, SubjectOrDimensionValue)
+                or attribute.is_optional
+            ):
                 continue
             named = list_items_beginning_in(attribute.relevant_mentions, side)
             mismatch = attribute.find_mismatched_mention(named)

@@ -16,15 +16,23 @@ from itertools import combinations
 from press.binding.claim_words import SCOPES
 from press.binding.facts import Fact, Facts
 from press.binding.faults import DIRECTION_RANK, fault_at
-from press.binding.ledger import Entry, get_fact, list_levels
+from press.binding.ledger import CheckedLink, get_fact, list_links_to_levels
 from press.binding.levels import (
-    find_changes_from_times_before,
-    list_ways,
+    find_changes_since_step_or_year_before,
+    list_possible_directions,
     subtract_level,
 )
 from press.binding.words_and_figure import DIRECTION_BY_COMPARATOR
 from press.ground.errors import Fault
-from press.reading import NEAR, Link, Placed, Sentence, Tag, begins_in, begins_in_link
+from press.reading import (
+    NEAR,
+    ItemInText,
+    Link,
+    PhraseTag,
+    Sentence,
+    begins_in,
+    begins_in_link,
+)
 
 # Tables of directions, and of longer phrases in which one says something else.
 TABLES = ("directions", "comparatives", "names", "hedges", "shifts")
@@ -36,10 +44,12 @@ NUMBERS = ("multiples", "numbers", "fractions")
 
 @dataclass(frozen=True, eq=False)
 class SentenceDirections:
-    """The directions outside links of a sentence, beside the ways of its figures."""
+    """The directions outside links of a sentence, beside the directions in which its
+    figures went.
+    """
 
     sentence: Sentence
-    entries: Sequence[Entry]
+    checked_links: Sequence[CheckedLink]
     facts: Facts
 
     def find_faults_and_doubts(self) -> Iterator[Fault]:
@@ -48,14 +58,18 @@ class SentenceDirections:
 
         A sentence with a statement says nothing of our figures.
         """
-        has_statement = any(entry.link.scheme == "said" for entry in self.entries)
+        has_statement = any(
+            checked_link.link.scheme == "said" for checked_link in self.checked_links
+        )
         if has_statement or not self._levels_and_changes:
             return
-        for tag in self._list_directions():
+        for tag in self._list_direction_words_outside_links():
             yield from self._check_direction_from_base(tag)
-            if self._is_told_wrong(tag):
+            if self._stands_in_fault_of_link(tag):
                 continue
-            if not self._find_ways_beside(tag) & self._directions_of(tag):
+            if not self._find_figure_directions_for_word(
+                tag
+            ) & self._get_directions_of_word(tag):
                 yield fault_at(
                     tag,
                     f'the sentence says "{self.sentence.visible_words(tag)}", and no'
@@ -63,38 +77,42 @@ class SentenceDirections:
                     rank=DIRECTION_RANK,
                 )
 
-    def find_borne_comparisons(self) -> Iterator[Tag]:
+    def find_comparisons_borne_by_figures(self) -> Iterator[PhraseTag]:
         """Yield the comparisons outside links that two figures of one fact bear: "[27]
         ahead of [25]".
         """
         lexicon = self.sentence.lexicon
-        ways = self._find_ways_between_levels()
+        directions = self._find_directions_between_levels()
         for tag in self.sentence.find_tags(*self.sentence.span, "comparators", "names"):
             comparator = lexicon.comparators.get(tag.phrase, "")
-            if DIRECTION_BY_COMPARATOR.get(comparator) in ways:
+            if DIRECTION_BY_COMPARATOR.get(comparator) in directions:
                 yield tag
 
     @cached_property
-    def _levels_and_changes(self) -> Sequence[Entry]:
+    def _levels_and_changes(self) -> Sequence[CheckedLink]:
         """The links to facts and claims that have figures."""
-        return [entry for entry in self.entries if entry.proof.facts]
+        return [
+            checked_link
+            for checked_link in self.checked_links
+            if checked_link.proof.facts
+        ]
 
     @cached_property
-    def _levels(self) -> Sequence[Entry]:
+    def _levels(self) -> Sequence[CheckedLink]:
         """The links to facts whose figures are no changes."""
-        return list_levels(self.entries)
+        return list_links_to_levels(self.checked_links)
 
-    def _is_told_wrong(self, tag: Tag) -> bool:
+    def _stands_in_fault_of_link(self, tag: PhraseTag) -> bool:
         """Tell whether a word stands in what is wrong with a link: "fell to [34]"."""
         return any(
             begins_in(tag, fault)
-            for entry in self.entries
-            for fault in entry.faults_and_doubts
+            for checked_link in self.checked_links
+            for fault in checked_link.faults_and_doubts
         )
 
     # ---- Words
 
-    def _list_directions(self) -> Iterator[Tag]:
+    def _list_direction_words_outside_links(self) -> Iterator[PhraseTag]:
         """Yield the verbs and comparatives for directions in no link and in no longer
         phrase, but for those that lead to a number, and for comparisons with a scope
         ("than any other"), which are doubted as such.
@@ -105,7 +123,7 @@ class SentenceDirections:
         kept = matcher.phrases_of("comparatives")
         other_senses = matcher.phrases_of(*OTHER_SENSES) - kept
         for tag in sentence.find_tags(*sentence.span, *TABLES):
-            if tag.phrase in other_senses or not self._directions_of(tag):
+            if tag.phrase in other_senses or not self._get_directions_of_word(tag):
                 continue
             if any(begins_in_link(tag, link) for link in sentence.text.links):
                 continue
@@ -114,103 +132,115 @@ class SentenceDirections:
             scope = sentence.find_first_tag(tag.end, sentence.end, *SCOPES)
             if tag.phrase in kept and scope and scope.phrase in lists["comparisons"]:
                 continue
-            if tag.phrase in lists["before_compared"] and not self._leads_to_name(tag):
+            if tag.phrase in lists[
+                "before_compared"
+            ] and not self._leads_to_subject_or_value(tag):
                 continue  # "left the mark behind"
             yield tag
 
-    def _directions_of(self, tag: Tag) -> set[str]:
+    def _get_directions_of_word(self, word: PhraseTag) -> set[str]:
         """Return the direction that a word says, if it says one: of a comparative that
         of its claim. "Level" is held to no change.
         """
         lexicon = self.sentence.lexicon
-        if tag.phrase in lexicon.lists["comparatives"]:
-            first_word = tag.phrase.split()[0]  # of "more than"
+        if word.phrase in lexicon.lists["comparatives"]:
+            first_word = word.phrase.split()[0]  # of "more than"
             comparators = lexicon.comparators
-            name = comparators.get(tag.phrase) or comparators[first_word]
+            name = comparators.get(word.phrase) or comparators[first_word]
             return {DIRECTION_BY_COMPARATOR[name]}
-        if lexicon.comparators.get(tag.phrase) == "equal":
+        if lexicon.comparators.get(word.phrase) == "equal":
             return set()
-        return {*filter(None, [lexicon.directions.get(tag.phrase)])}
+        return {*filter(None, [lexicon.directions.get(word.phrase)])}
 
-    def _leads_to_number(self, tag: Tag) -> bool:
+    def _leads_to_number(self, tag: PhraseTag) -> bool:
         """Tell whether a link or a number follows a word: "more than [5]", "more than
         doubled".
         """
         sentence = self.sentence
         numbers = sentence.find_tags(tag.end, sentence.end, *NUMBERS)
-        following: list[Placed] = [*sentence.text.links, *numbers]
+        following: list[ItemInText] = [*sentence.text.links, *numbers]
         return any(
             tag.end <= item.start
             and not sentence.split_folded_words(tag.end, item.start)
             for item in following
         )
 
-    def _leads_to_name(self, tag: Tag) -> bool:
+    def _leads_to_subject_or_value(self, tag: PhraseTag) -> bool:
         """Tell whether words shortly behind a phrase name a subject or a value."""
-        named = [*self.sentence.subjects]
+        named = [*self.sentence.figure_subject_mentions]
         for dimension in self.sentence.lexicon.dimensions:
-            named += self.sentence.list_named_values(dimension)
+            named += self.sentence.list_value_mentions(dimension)
         return any(tag.end <= item.start <= tag.end + NEAR for item in named)
 
-    # ---- Ways
+    # ---- Directions in which figures went
 
-    def _find_ways_beside(self, tag: Tag) -> set[str]:
-        """Return the ways of the figures in a word's clause; where it has none, those
-        between figures of one fact, else those of all.
+    def _find_figure_directions_for_word(self, word: PhraseTag) -> set[str]:
+        """Return the directions in which figures in a word's clause went; where it has
+        none, those between figures of one fact, else those of all.
         """
-        clause = self.sentence.clause_or_sentence_at(tag.start)
+        clause = self.sentence.clause_or_sentence_at(word.start)
         near = [
-            entry for entry in self._levels_and_changes if begins_in(entry.link, clause)
+            checked_link
+            for checked_link in self._levels_and_changes
+            if begins_in(checked_link.link, clause)
         ]
-        ways = self._find_ways_between_levels()
-        if near or not ways:
-            is_comparative = tag.phrase in self.sentence.lexicon.lists["comparatives"]
-            for entry in near or self._levels_and_changes:
-                ways |= self._list_ways_of(entry, is_comparative=is_comparative)
-        return ways
+        directions = self._find_directions_between_levels()
+        if near or not directions:
+            is_comparative = word.phrase in self.sentence.lexicon.lists["comparatives"]
+            for checked_link in near or self._levels_and_changes:
+                directions |= self._list_possible_directions_of_figure(
+                    checked_link, is_comparative=is_comparative
+                )
+        return directions
 
-    def _list_ways_of(self, entry: Entry, *, is_comparative: bool) -> set[str]:
-        """Return the ways that a figure may have gone, all where a claim compares it; a
-        level bears no comparative, and a span of time goes either way.
+    def _list_possible_directions_of_figure(
+        self, checked_link: CheckedLink, *, is_comparative: bool
+    ) -> set[str]:
+        """Return the directions in which a figure may have gone, all where a claim
+        compares it; a level bears no comparative, a span of time goes either way.
         """
-        quantity = get_fact(entry).quantity
-        if entry.proof.claim or quantity.kind_rules.is_span:
+        quantity = get_fact(checked_link).quantity
+        if checked_link.proof.claim or quantity.kind_rules.is_span:
             return {"up", "down", "flat"}
         if quantity.signed:
-            return {*list_ways(quantity)}
+            return {*list_possible_directions(quantity)}
         if quantity.kind == "multiple":
             return {"up" if quantity.most > 1 else "down"}
         if is_comparative:
             return set()
-        changes = find_changes_from_times_before(get_fact(entry), self.facts)
-        return {way for change in changes for way in list_ways(change)}
+        changes = find_changes_since_step_or_year_before(
+            get_fact(checked_link), self.facts
+        )
+        return {way for change in changes for way in list_possible_directions(change)}
 
-    def _find_ways_between_levels(self) -> set[str]:
-        """Return the ways from a figure to another of the same fact: to the later time,
-        else from the one that the sentence names second.
+    def _find_directions_between_levels(self) -> set[str]:
+        """Return the directions from a figure to another of the same fact: to the
+        later time, else from the one that the sentence names second.
         """
-        ways = set[str]()
+        directions = set[str]()
         for first, second in combinations(map(get_fact, self._levels), 2):
             if not _are_comparable(first, second):
                 continue
             is_second_later = _ends_before(first, second)
             level, base = (second, first) if is_second_later else (first, second)
-            ways |= {*_list_ways_to(level, base)}
-        return ways
+            directions |= {*_list_possible_directions_from_base(level, base)}
+        return directions
 
-    def _check_direction_from_base(self, tag: Tag) -> Iterator[Fault]:
+    def _check_direction_from_base(self, tag: PhraseTag) -> Iterator[Fault]:
         """Yield a problem where "from" leads from a direction to a figure, and from
         this to another of the same fact it went the other way: "[5], up from [6]",
         "rose from [6] to [5]".
         """
         behind = [level for level in self._levels if level.link.start >= tag.end]
-        if not behind or not self._leads_from(tag, behind[0].link):
+        if not behind or not self._is_joined_to_base_by_from(tag, behind[0].link):
             return
         base = get_fact(behind[0])
         for other in map(get_fact, (*behind[1:2], *reversed(self._levels))):
             if other == base or not _are_comparable(other, base):
                 continue
-            if not self._directions_of(tag) & {*_list_ways_to(other, base)}:
+            if not self._get_directions_of_word(tag) & {
+                *_list_possible_directions_from_base(other, base)
+            }:
                 yield fault_at(
                     tag,
                     f'the sentence says "{self.sentence.visible_words(tag)}", and from'
@@ -218,7 +248,7 @@ class SentenceDirections:
                 )
             return
 
-    def _leads_from(self, tag: Tag, base: Link) -> bool:
+    def _is_joined_to_base_by_from(self, tag: PhraseTag, base: Link) -> bool:
         """Tell whether nothing but "from" and small words part a word from a link."""
         lists = self.sentence.lexicon.lists
         words = self.sentence.split_folded_words(tag.end, base.start)
@@ -238,6 +268,6 @@ def _ends_before(first: Fact, second: Fact) -> bool:
     return one is not None and other is not None and one.ends_before(other)
 
 
-def _list_ways_to(level: Fact, base: Fact) -> Iterator[str]:
-    """Yield the ways from a base to a level."""
-    return list_ways(subtract_level(level.quantity, base.quantity))
+def _list_possible_directions_from_base(level: Fact, base: Fact) -> Iterator[str]:
+    """Yield the directions in which a level may lie from a base."""
+    return list_possible_directions(subtract_level(level.quantity, base.quantity))

@@ -78,9 +78,8 @@ class FactTimes(NamedTuple):
     known_times: Sequence[str]
     is_complete: bool
 
-    @property
-    def first_and_last(self) -> tuple[str, str]:
-        """The first and the last. Raises ``FactError`` where there are none."""
+    def get_first_and_last(self) -> tuple[str, str]:
+        """Return the first and the last time. Raises ``FactError`` for none."""
         if not self.known_times:
             raise FactError(
                 f"the tables of {self.fact} have no years or months, so it has no"
@@ -99,7 +98,7 @@ class FactTimes(NamedTuple):
             while times[-1] < end:
                 times.append(add_steps_to_time(times[-1], 1))
             return times
-        first, last = self.first_and_last
+        first, last = self.get_first_and_last()
         if start < first or end > last:
             raise FactError(
                 f"{self.fact} is compared from {start} to {end}, but its tables go from"

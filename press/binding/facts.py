@@ -12,11 +12,11 @@ from inspect import Parameter
 from pathlib import Path
 from typing import Literal, get_args, get_origin
 
-from press.binding.latest import LATEST, LENGTHS, list_consecutive_times_newest_first
+from press.binding.latest import LATEST, LENGTHS, list_times_to_try_newest_first
 from press.binding.signatures import (
     ANYWHERE,
+    FactSignature,
     Function,
-    Signature,
     check_returned_figure,
 )
 from press.data import Data
@@ -80,10 +80,10 @@ class FactFunctions:
     bounds_function: Function | None = None
 
     @cached_property
-    def signatures(self) -> Mapping[str, Signature]:
+    def signatures(self) -> Mapping[str, FactSignature]:
         """Where each function is written, and what it takes."""
         return {
-            name: Signature(self.root, name, function)
+            name: FactSignature(self.root, name, function)
             for name, function in self.functions.items()
         }
 
@@ -189,21 +189,20 @@ class Facts:
         check_latest_stands_once(arguments, _join_target(name, *arguments))
         self._check_name_and_argument_count(name, arguments)
         parameter = self.list_parameters(name)[arguments.index(LATEST)]
-        length = LENGTHS.get(parameter.annotation)
-        if length is None:
+        if parameter.annotation not in LENGTHS:
             raise FactError(
                 f'found "{LATEST}" for the {parameter.name} of {name}, which is no time'
             )
         return FACTS.get(
             ("newest", self.fact_functions, name, arguments),
             lambda data: Facts(data, self.fact_functions).put_newest_time_with_figure(
-                name, arguments, length
+                name, arguments, parameter.annotation
             ),
             self.data,
         )
 
     def put_newest_time_with_figure(
-        self, name: str, arguments_with_latest: tuple[str, ...], length_in_months: int
+        self, name: str, arguments_with_latest: tuple[str, ...], time_type: object
     ) -> tuple[str, ...]:
         """Return arguments with the newest time in place of ``latest`` for which the
         fact has a figure.
@@ -213,9 +212,7 @@ class Facts:
         if it did.
         """
         first_error: FactError | BuildError | None = None
-        for time in list_consecutive_times_newest_first(
-            self.data.values(), length_in_months
-        ):
+        for time in list_times_to_try_newest_first(self.data.values(), time_type):
             dated = tuple(
                 time if argument == LATEST else argument
                 for argument in arguments_with_latest
@@ -404,7 +401,9 @@ def get_label_and_formula(
         name: _translate_argument(name, value, vocabulary)
         for name, value in facts.get_arguments_with_defaults(fact).items()
     }
-    return get_label_and_formula_template(fact.name, vocabulary, facts).fill(arguments)
+    return get_label_and_formula_template(fact.name, vocabulary, facts).fill_places(
+        arguments
+    )
 
 
 def get_label_and_formula_template(

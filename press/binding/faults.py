@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from press.ground.errors import Fault
-from press.reading import Link, Placed
+from press.reading import ItemInText, Link
 
 # Ranks of doubts about what a figure is of: the lower, the more telling. What is wrong
 # for certain has the rank 0.
@@ -14,7 +14,7 @@ UNNAMED_RANK = 7
 DIRECTION_RANK = 6
 
 
-def fault_at(place: Placed, message: str, hint: str = "", rank: int = 0) -> Fault:
+def fault_at(place: ItemInText, message: str, hint: str = "", rank: int = 0) -> Fault:
     """Return a fault, or with a rank a doubt, at something that stands in a text."""
     return Fault(place.start, place.end, message, hint, rank=rank)
 

@@ -17,7 +17,7 @@ from press.binding.date_words import replace_date
 from press.binding.facts import Facts
 from press.binding.faults import TIME_RANK
 from press.binding.latest import LATEST_IN_TARGET
-from press.binding.ledger import Entry, Ledger
+from press.binding.ledger import CheckedLink, Ledger
 from press.binding.number_truth import (
     has_usual_numbers_before_scale,
     replace_number_if_writable,
@@ -34,7 +34,7 @@ from press.reading import (
     Text,
     Vocabulary,
     begins_in,
-    find_times_around_dates,
+    find_named_periods_and_days,
 )
 
 # characters that a number may gain or lose: more, and a scale is missing ("[$200](…)
@@ -75,47 +75,63 @@ def find_repairs(vocabulary: Vocabulary, ledger: Ledger, facts: Facts) -> list[E
     or none.
     """
     found: list[Edit] = []
-    for sentence, own in groupby(ledger.entries, key=lambda entry: entry.sentence):
-        entries = list(own)
-        wrong = [entry for entry in entries if entry.faults]
+    for sentence, own in groupby(
+        ledger.checked_links, key=lambda checked_link: checked_link.sentence
+    ):
+        checked_links = list(own)
+        wrong = [checked_link for checked_link in checked_links if checked_link.faults]
         for repairs in _list_ways_to_repair(sentence, wrong, vocabulary):
             if not repairs:
                 continue
-            repaired = _check_repaired_sentence(sentence, repairs, vocabulary, facts)
-            is_true = not any(entry.faults for entry in repaired)
-            if is_true and _count_time_doubts(repaired) <= _count_time_doubts(entries):
+            repaired = _apply_repairs_and_recheck_sentence(
+                sentence, repairs, vocabulary, facts
+            )
+            is_true = not any(checked_link.faults for checked_link in repaired)
+            if is_true and _count_time_doubts(repaired) <= _count_time_doubts(
+                checked_links
+            ):
                 found += repairs
                 break
     return found
 
 
-def _count_time_doubts(entries: Iterable[Entry]) -> int:
+def _count_time_doubts(checked_links: Iterable[CheckedLink]) -> int:
     """Return how many doubts there are whether links are of the time named."""
     return sum(
         fault.rank == TIME_RANK
-        for entry in entries
-        for fault in entry.faults_and_doubts
+        for checked_link in checked_links
+        for fault in checked_link.faults_and_doubts
     )
 
 
 def _list_ways_to_repair(
-    sentence: Sentence, wrong_entries: Sequence[Entry], vocabulary: Vocabulary
+    sentence: Sentence, wrong_links: Sequence[CheckedLink], vocabulary: Vocabulary
 ) -> Iterator[list[Edit]]:
     """Yield edits of the wrong links of a sentence, to be tried in this order: a time
     that it names for each ``latest``, else newer numbers.
     """
-    stale = [entry for entry in wrong_entries if entry.proof.time_for_latest]
-    others = [entry for entry in wrong_entries if not entry.proof.time_for_latest]
+    stale = [
+        checked_link
+        for checked_link in wrong_links
+        if checked_link.proof.time_for_latest
+    ]
+    others = [
+        checked_link
+        for checked_link in wrong_links
+        if not checked_link.proof.time_for_latest
+    ]
     if stale:
-        for time in _list_times_named_in_words(sentence, vocabulary):
+        for time in _list_times_named_outside_links(sentence, vocabulary):
             yield [
                 *_replace_latest_in_targets(stale, time),
                 *_repair_false_links(others),
             ]
-    yield list(_repair_false_links(wrong_entries))
+    yield list(_repair_false_links(wrong_links))
 
 
-def _list_times_named_in_words(sentence: Sentence, vocabulary: Vocabulary) -> list[str]:
+def _list_times_named_outside_links(
+    sentence: Sentence, vocabulary: Vocabulary
+) -> list[str]:
     """Return the times that a sentence names in words that ``fix`` does not write, else
     those named before it in its paragraph, the nearest first: as targets have them,
     each once.
@@ -124,7 +140,7 @@ def _list_times_named_in_words(sentence: Sentence, vocabulary: Vocabulary) -> li
     named = [
         time
         for block in text.blocks
-        for time in find_times_around_dates(text, block, vocabulary.lexicon).periods
+        for time in find_named_periods_and_days(text, block, vocabulary.lexicon).periods
         if time.start < sentence.end
     ]
     own = [time for time in named if begins_in(time, sentence)]
@@ -136,11 +152,11 @@ def _list_times_named_in_words(sentence: Sentence, vocabulary: Vocabulary) -> li
             if link.scheme in CHECKED
         )
         if not is_written_by_fix:
-            found += _list_times_in_targets(time.period)
+            found += _list_target_spellings_of_period(time.period)
     return list(dict.fromkeys(found))
 
 
-def _list_times_in_targets(period: Period) -> Iterator[str]:
+def _list_target_spellings_of_period(period: Period) -> Iterator[str]:
     """Yield how targets may have a period: as it is, its last month, its year."""
     for written in (f"{period}", f"{Period(period.last, period.last)}"):
         if Period.parse_or_none(written):
@@ -148,42 +164,53 @@ def _list_times_in_targets(period: Period) -> Iterator[str]:
     yield f"{period.year:04d}"
 
 
-def _replace_latest_in_targets(entries: Sequence[Entry], time: str) -> Iterator[Edit]:
+def _replace_latest_in_targets(
+    checked_links: Sequence[CheckedLink], time: str
+) -> Iterator[Edit]:
     """Yield an edit for each target that asks for the latest figure."""
-    for entry in entries:
-        target = entry.link.target
-        start = entry.text.value.find(target, entry.link.words_end, entry.link.end)
-        if start >= 0 and entry.text.file_offset >= 0:
+    for checked_link in checked_links:
+        target = checked_link.link.target
+        start = checked_link.text.value.find(
+            target, checked_link.link.words_end, checked_link.link.end
+        )
+        if start >= 0 and checked_link.text.file_offset >= 0:
             dated = LATEST_IN_TARGET.sub(time, target)
-            yield Edit(entry.text, start, target, dated)
+            yield Edit(checked_link.text, start, target, dated)
 
 
-def _repair_false_links(entries: Sequence[Entry]) -> Iterator[Edit]:
+def _repair_false_links(checked_links: Sequence[CheckedLink]) -> Iterator[Edit]:
     """Yield an edit for each false link whose number or date can be made true.
 
     Those in texts that do not stand in their files as they are read are left out.
     """
-    for entry in entries:
-        if entry.proof.fault and entry.text.file_offset >= 0:
-            new = _correct_words_of_link(entry)
-            if new and new != entry.words:
-                yield Edit(entry.text, entry.link.words_start, entry.words, new)
+    for checked_link in checked_links:
+        if checked_link.proof.fault and checked_link.text.file_offset >= 0:
+            new = _correct_words_of_link(checked_link)
+            if new and new != checked_link.words:
+                yield Edit(
+                    checked_link.text,
+                    checked_link.link.words_start,
+                    checked_link.words,
+                    new,
+                )
 
 
-def _correct_words_of_link(entry: Entry) -> str | None:
+def _correct_words_of_link(checked_link: CheckedLink) -> str | None:
     """Return the words of a false link with their number or date made true, ``None``
     where a person must do it.
     """
-    proof = entry.proof
+    proof = checked_link.proof
     if proof.case:
         new = correct_number(proof.case)
-        if new and abs(len(new) - len(entry.words)) <= MOST_CHANGED:
+        if new and abs(len(new) - len(checked_link.words)) <= MOST_CHANGED:
             return new
         return None
     if proof.claim or not proof.facts:
         return None
     figure = proof.facts[0].quantity
-    return replace_date(entry.words, figure) if figure.kind_rules.is_date else None
+    return (
+        replace_date(checked_link.words, figure) if figure.kind_rules.is_date else None
+    )
 
 
 def correct_number(case: WordsAndFigure) -> str | None:
@@ -209,9 +236,9 @@ def correct_number(case: WordsAndFigure) -> str | None:
     return None
 
 
-def _check_repaired_sentence(
+def _apply_repairs_and_recheck_sentence(
     sentence: Sentence, repairs: Sequence[Edit], vocabulary: Vocabulary, facts: Facts
-) -> list[Entry]:
+) -> list[CheckedLink]:
     """Return the links of a sentence as the checker finds them once it is repaired."""
     value = sentence.text.value
     by_place = sorted(repairs, key=lambda edit: edit.start)
@@ -219,7 +246,11 @@ def _check_repaired_sentence(
         value = edit.replace_words_at(edit.start, value)
     repaired = replace(sentence.text, value=value, without_code=None)
     checked = check_paragraph(repaired, sentence.paragraph.title, vocabulary, facts)
-    return [entry for entry in checked.entries if begins_in(sentence, entry.sentence)]
+    return [
+        checked_link
+        for checked_link in checked.checked_links
+        if begins_in(sentence, checked_link.sentence)
+    ]
 
 
 def apply_edits(raw: bytes, edits: Sequence[Edit]) -> bytes:

@@ -16,19 +16,19 @@ LATEST_IN_TARGET = re.compile(rf"(?<=[/.]){LATEST}(?=[/.]|$)")
 LENGTHS: dict[object, int] = {int: MONTHS, Quarter: QUARTER, Month: 1, Day: 0}
 
 
-def list_consecutive_times_newest_first(
-    tables: Iterable[Table], length_in_months: int
+def list_times_to_try_newest_first(
+    tables: Iterable[Table], time_type: object
 ) -> Iterator[str]:
-    """Yield all times of a length between the first and the last of some tables, from
-    the newest to the oldest, those without a row, too.
-
-    Of days, which have the length 0, only those with a row are yielded.
+    """Yield the times that an argument of a type can be, from the newest to the oldest:
+    all between the first and the last of some tables, those without a row, too; of days
+    only those with a row.
     """
     periods = {period for table in tables for period in table.periods}
-    if not length_in_months:
+    if time_type is Day:
         yield from sorted((str(item) for item in periods if item.day), reverse=True)
     elif periods:
+        length = LENGTHS[time_type]
         first = min(period.first for period in periods)
         last = max(period.last for period in periods)
-        for month in range(last, first - 1, -length_in_months):
-            yield str(Period.from_contained_month_and_length(month, length_in_months))
+        for month in range(last, first - 1, -length):
+            yield str(Period.from_contained_month_and_length(month, length))

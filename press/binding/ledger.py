@@ -25,7 +25,7 @@ VERDICTS = {
 
 
 @dataclass(frozen=True)
-class Entry:
+class CheckedLink:
     """One binding: its sentence, its link, the proof of its words, what was found."""
 
     sentence: Sentence
@@ -88,7 +88,7 @@ class Ledger:
     should look at them.
     """
 
-    entries: tuple[Entry, ...]
+    checked_links: tuple[CheckedLink, ...]
     problems: tuple[Problem, ...]
     doubts: tuple[tuple[Text, Fault], ...]
     # each number that an exception allows: its file there, and the words
@@ -98,7 +98,7 @@ class Ledger:
         """Return how many bindings there are of each verdict, never summed into one
         figure, and how many doubts.
         """
-        count = Counter(entry.verdict for entry in self.entries)
+        count = Counter(checked_link.verdict for checked_link in self.checked_links)
         parts = [f"{count[verdict]} {words}" for verdict, words in VERDICTS.items()]
         if count["false"]:
             parts.append(f"{count['false']} false")
@@ -108,17 +108,17 @@ class Ledger:
         return ", ".join(parts)
 
 
-def list_levels(entries: Iterable[Entry]) -> list[Entry]:
+def list_links_to_levels(checked_links: Iterable[CheckedLink]) -> list[CheckedLink]:
     """Return the links to facts whose figures are no changes."""
     return [
-        entry
-        for entry in entries
-        if entry.link.scheme == "fact"
-        and entry.proof.facts
-        and not get_fact(entry).quantity.signed
+        checked_link
+        for checked_link in checked_links
+        if checked_link.link.scheme == "fact"
+        and checked_link.proof.facts
+        and not get_fact(checked_link).quantity.signed
     ]
 
 
-def get_fact(entry: Entry) -> Fact:
+def get_fact(checked_link: CheckedLink) -> Fact:
     """Return the first fact of a link that has one."""
-    return entry.proof.facts[0]
+    return checked_link.proof.facts[0]

@@ -16,7 +16,9 @@ from press.ground.period import MONTHS, Period
 from press.quantity import Quantity
 
 
-def find_changes_from_times_before(fact: Fact, facts: Facts) -> Iterator[Quantity]:
+def find_changes_since_step_or_year_before(
+    fact: Fact, facts: Facts
+) -> Iterator[Quantity]:
     """Yield the changes of a level to its own time, from each time before that a
     sentence may mean; none where the tables have no figure of it.
 
@@ -24,11 +26,11 @@ def find_changes_from_times_before(fact: Fact, facts: Facts) -> Iterator[Quantit
     """
     if fact.quantity.change is not None:
         yield fact.quantity.change
-    for level in find_levels_before(fact, facts):
+    for level in find_levels_step_or_year_before(fact, facts):
         yield subtract_level(fact.quantity, level)
 
 
-def find_levels_before(fact: Fact, facts: Facts) -> Iterator[Quantity]:
+def find_levels_step_or_year_before(fact: Fact, facts: Facts) -> Iterator[Quantity]:
     """Yield the levels before that of a fact: at the time before in its table, and of a
     part of a year also that of the year before.
     """
@@ -56,8 +58,8 @@ def subtract_level(level: Quantity, base: Quantity) -> Quantity:
     return level - base
 
 
-def list_ways(change: Quantity) -> Iterator[str]:
-    """Yield the ways that a change may have gone, as far as it is known."""
+def list_possible_directions(change: Quantity) -> Iterator[str]:
+    """Yield the directions in which a change may have gone, as far as it is known."""
     if change.most > 0:
         yield "up"
     if change.least < 0:

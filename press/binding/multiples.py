@@ -11,31 +11,41 @@ from contextlib import suppress
 from itertools import combinations
 
 from press.binding.facts import Fact, Facts
-from press.binding.ledger import Entry, get_fact, list_levels
-from press.binding.levels import find_levels_before
+from press.binding.ledger import CheckedLink, get_fact, list_links_to_levels
+from press.binding.levels import find_levels_step_or_year_before
 from press.binding.truth import is_true_of_figure
 from press.binding.words_and_figure import WordsAndFigure
 from press.ground.errors import Fault
 from press.quantity import DivisorMayBeZeroError, Quantity
-from press.reading import Lexicon, Phrase, PhraseError, Sentence, parse_quantity
+from press.reading import (
+    Lexicon,
+    QuantityParseError,
+    Sentence,
+    WrittenQuantity,
+    parse_quantity,
+)
 
 FORMS = {"multiple", "fraction"}
 
 
-def is_multiple_of_figures(
-    number: Fault, sentence: Sentence, entries: Sequence[Entry], facts: Facts
+def is_multiple_borne_by_figures(
+    unlinked_number: Fault,
+    sentence: Sentence,
+    checked_links: Sequence[CheckedLink],
+    facts: Facts,
 ) -> bool:
     """Tell whether the words of an unlinked number are a multiple that the figures of
     its sentence bear.
     """
     found = _parse_multiple_at_end(
-        sentence.text.visible_text[number.start : number.end], sentence.lexicon
+        sentence.text.visible_text[unlinked_number.start : unlinked_number.end],
+        sentence.lexicon,
     )
     if not found:
         return False
     words, phrase = found
-    levels = list_levels(entries)
-    compared = _find_compared_figures(number, sentence, levels)
+    levels = list_links_to_levels(checked_links)
+    compared = _find_compared_figures(unlinked_number, sentence, levels)
     if compared:
         ratios = _divide(*compared)
     else:
@@ -46,14 +56,16 @@ def is_multiple_of_figures(
     )
 
 
-def _parse_multiple_at_end(words: str, lexicon: Lexicon) -> tuple[str, Phrase] | None:
+def _parse_multiple_at_end(
+    words: str, lexicon: Lexicon
+) -> tuple[str, WrittenQuantity] | None:
     """Return the multiple with which words end, and what it reads as: of "gold medals
     more than doubled" the last three.
     """
     parts = words.split()
     for start in range(len(parts)):
         rest = " ".join(parts[start:])
-        with suppress(PhraseError):
+        with suppress(QuantityParseError):
             phrase = parse_quantity(rest, lexicon)
             if phrase.number_form in FORMS and not phrase.units:
                 return rest, phrase
@@ -61,17 +73,17 @@ def _parse_multiple_at_end(words: str, lexicon: Lexicon) -> tuple[str, Phrase] |
 
 
 def _find_compared_figures(
-    number: Fault, sentence: Sentence, levels: Sequence[Entry]
+    unlinked_number: Fault, sentence: Sentence, levels: Sequence[CheckedLink]
 ) -> tuple[Quantity, Quantity] | None:
     """Return the figures before and behind a multiple, if it leads from the one to the
     other: "[11], twice the [5]", but not "[11] had halved, to [5]".
     """
-    before = [level for level in levels if level.link.end <= number.start]
-    behind = [level for level in levels if level.link.start >= number.end]
+    before = [level for level in levels if level.link.end <= unlinked_number.start]
+    behind = [level for level in levels if level.link.start >= unlinked_number.end]
     if not before or not behind:
         return None
     lists = sentence.lexicon.lists
-    between = sentence.split_folded_words(number.end, behind[0].link.start)
+    between = sentence.split_folded_words(unlinked_number.end, behind[0].link.start)
     if {*lists["into"], *lists["from_base"]}.intersection(between):
         return None
     return get_fact(before[-1]).quantity, get_fact(behind[0]).quantity
@@ -86,7 +98,7 @@ def _list_ratios_over_time(linked: Sequence[Fact], facts: Facts) -> Iterator[Qua
             earlier, later = sorted((first, second), key=_end_of_period)
             yield from _divide(later.quantity, earlier.quantity)
     if len(linked) == 1:
-        for level in find_levels_before(linked[0], facts):
+        for level in find_levels_step_or_year_before(linked[0], facts):
             yield from _divide(linked[0].quantity, level)
 
 

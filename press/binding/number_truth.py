@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from press.binding.words_and_figure import WordsAndFigure, format_ends_in_unit
 from press.reading import (
-    Number,
-    Phrase,
-    PhraseError,
+    QuantityParseError,
+    WrittenNumber,
+    WrittenQuantity,
     is_followed_by_singular,
     parse_quantity,
     replace_numbers_if_words_exist,
@@ -109,7 +109,7 @@ def _convert_figure_to_terms_of_words(case: WordsAndFigure) -> _ConvertedFigure:
     is_ratio = case.is_phrase_fraction_of_whole or phrase.number_form == "multiple"
     if is_ratio and quantity.kind != "multiple":  # the figure is in percent
         factor = Fraction(1, 100)
-    if case.is_multiple_of_other_kind:  # 110 percent more is 2.1 times as much
+    if case.is_multiple_of_percent_change:  # 110 percent more is 2.1 times as much
         low += 100
         high += 100
     if phrase.direction or (quantity.signed and case.directions_in_sentence):
@@ -119,7 +119,7 @@ def _convert_figure_to_terms_of_words(case: WordsAndFigure) -> _ConvertedFigure:
 
 
 def _find_interval_of_hedged_number(
-    number: Number, case: WordsAndFigure, figure: _ConvertedFigure
+    number: WrittenNumber, case: WordsAndFigure, figure: _ConvertedFigure
 ) -> _Interval:
     """Return between which ends a figure lies if a number with the hedge of its words
     is true.
@@ -153,7 +153,9 @@ def _find_interval_of_hedged_number(
     return _Interval(low, high, hedge in INCLUDES_LOW, hedge in INCLUDES_HIGH)
 
 
-def _is_figure_rounded_outwards(phrase: Phrase, figure: _ConvertedFigure) -> bool:
+def _is_figure_rounded_outwards(
+    phrase: WrittenQuantity, figure: _ConvertedFigure
+) -> bool:
     """Tell whether two numbers in digits are the ends of a figure, the lower rounded
     down and the upper rounded up.
     """
@@ -180,12 +182,12 @@ def describe_hedged_interval(case: WordsAndFigure) -> str:
     """Write between which ends the figure would lie if a hedge were true."""
     figure = _convert_figure_to_terms_of_words(case)
     interval = _find_interval_of_hedged_number(case.phrase.numbers[0], case, figure)
-    less = 100 if case.is_multiple_of_other_kind else 0
+    less = 100 if case.is_multiple_of_percent_change else 0
     low, high = (end / figure.factor - less for end in (interval.low, interval.high))
     return format_ends_in_unit(case.quantity, low, high)
 
 
-def has_usual_numbers_before_scale(phrase: Phrase) -> bool:
+def has_usual_numbers_before_scale(phrase: WrittenQuantity) -> bool:
     """Tell whether the numbers before "million" or "billion" are neither below one nor
     in thousands.
     """
@@ -216,7 +218,7 @@ def replace_number_if_writable(case: WordsAndFigure) -> WordsAndFigure | None:
     )
     if text is None:
         return None
-    with suppress(PhraseError):
+    with suppress(QuantityParseError):
         made = replace(case, text=text, phrase=parse_quantity(text, case.lexicon))
         if _has_same_zeros_and_singulars(case, made):
             return made

@@ -11,22 +11,22 @@ from itertools import chain
 
 from press.binding import adjacent_words, attribute_checks
 from press.binding.claim_words import NOTHING_MORE, SCOPES
-from press.binding.comparators import COMPARATORS, is_said_of_claim
+from press.binding.comparators import COMPARATORS, may_stand_outside_claim_link
 from press.binding.directions import SentenceDirections
-from press.binding.durations import is_span_between_named_years
+from press.binding.durations import is_duration_between_named_years
 from press.binding.facts import Facts
 from press.binding.faults import fault_at, fault_at_words
 from press.binding.latest import LATEST
-from press.binding.ledger import Entry
-from press.binding.multiples import is_multiple_of_figures
+from press.binding.ledger import CheckedLink
+from press.binding.multiples import is_multiple_borne_by_figures
 from press.binding.proof import Proof, Prover
 from press.binding.speakers import (
     find_attribution_faults,
-    find_unpublished_quotations_beside_speakers,
+    find_unpublished_quotation_faults,
 )
 from press.binding.unbound import (
     UNWRITTEN,
-    UnboundScan,
+    UnlinkedWordsScan,
     find_blocks_with_possible_findings,
 )
 from press.data import Data
@@ -36,10 +36,10 @@ from press.ground.period import Period
 from press.reading import (
     OF_DATA,
     SCHEMES,
+    ItemInText,
     Link,
-    Placed,
+    PhraseTag,
     Sentence,
-    Tag,
     Text,
     Vocabulary,
     begins_in,
@@ -64,19 +64,21 @@ class CheckedParagraph:
     """
 
     text: Text
-    entries: tuple[Entry, ...]
+    checked_links: tuple[CheckedLink, ...]
     faults_and_doubts: tuple[Fault, ...]
     problems: tuple[Problem, ...]
 
     def move_to_text(self, text: Text) -> CheckedParagraph:
         """Return the same findings for ``text``, which has the same words elsewhere."""
         sentences = {
-            entry.sentence: replace(entry.sentence, text=text) for entry in self.entries
+            checked_link.sentence: replace(checked_link.sentence, text=text)
+            for checked_link in self.checked_links
         }
-        entries = tuple(
-            replace(entry, sentence=sentences[entry.sentence]) for entry in self.entries
+        checked_links = tuple(
+            replace(checked_link, sentence=sentences[checked_link.sentence])
+            for checked_link in self.checked_links
         )
-        return replace(self, text=text, entries=entries)
+        return replace(self, text=text, checked_links=checked_links)
 
 
 def check_paragraphs_with_possible_findings(
@@ -129,35 +131,37 @@ def _check_paragraph_without_cache(
     """Hold a paragraph to the facts, and look for what should be linked."""
     prover = Prover(vocabulary, facts)
     read = tuple(read_sentences(paragraph, vocabulary.lexicon, title))
-    scan = UnboundScan(paragraph, vocabulary.lexicon, read)
-    entries = list[Entry]()
+    scan = UnlinkedWordsScan(paragraph, vocabulary.lexicon, read)
+    checked_links = list[CheckedLink]()
     problems = list[Problem]()
     found = [
         *_find_unreadable_links(paragraph),
         *_find_links_outside_sentences(paragraph, read),
-        *_find_number_headings_without_id(paragraph),
+        *_find_linked_headings_without_id(paragraph),
         *_find_todos(paragraph),
     ]
-    compared = list[Tag]()
+    compared = list[PhraseTag]()
     unlinked = scan.find_unlinked_numbers_and_expiring_words()
     for sentence in read:
-        own = list(_check_links_of_sentence(sentence, prover, problems))
+        own = list(_check_links_collecting_code_problems(sentence, prover, problems))
         multiples = [
             number
             for number in unlinked
             if number.number and begins_in(number, sentence)
-            if is_multiple_of_figures(number, sentence, own, facts)
-            or is_span_between_named_years(number, sentence)
+            if is_multiple_borne_by_figures(number, sentence, own, facts)
+            or is_duration_between_named_years(number, sentence)
         ]
-        own = [_drop_faults_within(entry, multiples) for entry in own]
+        own = [_drop_faults_within(checked_link, multiples) for checked_link in own]
         unlinked = [fault for fault in unlinked if fault not in multiples]
-        entries += own
+        checked_links += own
         directions = SentenceDirections(sentence, own, facts)
-        compared += directions.find_borne_comparisons()
-        found += chain.from_iterable(entry.faults_and_doubts for entry in own)
-        found += attribute_checks.find_exchanged_figures(own)
+        compared += directions.find_comparisons_borne_by_figures()
+        found += chain.from_iterable(
+            checked_link.faults_and_doubts for checked_link in own
+        )
+        found += attribute_checks.find_exchanged_figure_faults(own)
         found += directions.find_faults_and_doubts()
-        found += find_unpublished_quotations_beside_speakers(sentence, facts.data)
+        found += find_unpublished_quotation_faults(sentence, facts.data)
     borne = {tag.start for tag in compared}
     found += (
         fault
@@ -169,16 +173,20 @@ def _check_paragraph_without_cache(
     )
     found += scan.mark_excepted_faults(unlinked, excepted)
     return CheckedParagraph(
-        paragraph, tuple(entries), tuple(dict.fromkeys(found)), tuple(problems)
+        paragraph, tuple(checked_links), tuple(dict.fromkeys(found)), tuple(problems)
     )
 
 
-def _drop_faults_within(entry: Entry, spans: Sequence[Placed]) -> Entry:
-    """Return an entry without the faults and doubts that begin in some spans."""
+def _drop_faults_within(
+    checked_link: CheckedLink, spans: Sequence[ItemInText]
+) -> CheckedLink:
+    """Return a link without the faults and doubts that begin in some spans."""
     kept = tuple(
-        fault for fault in entry.faults_and_doubts if not begins_in_any(fault, spans)
+        fault
+        for fault in checked_link.faults_and_doubts
+        if not begins_in_any(fault, spans)
     )
-    return replace(entry, faults_and_doubts=kept)
+    return replace(checked_link, faults_and_doubts=kept)
 
 
 # ---- How links are written
@@ -214,7 +222,7 @@ def _find_links_outside_sentences(
             )
 
 
-def _find_number_headings_without_id(text: Text) -> Iterator[Fault]:
+def _find_linked_headings_without_id(text: Text) -> Iterator[Fault]:
     """Yield a fault for each heading that has a link to a number and no id."""
     for heading in text.heading_levels:
         has_anchor = ANCHOR.search(text.value, *heading)
@@ -236,7 +244,7 @@ def _find_todos(text: Text) -> Iterator[Fault]:
 # ---- Comparisons without a link
 
 
-def _find_comparisons_needing_link(scan: UnboundScan) -> Iterator[Fault]:
+def _find_comparisons_needing_link(scan: UnlinkedWordsScan) -> Iterator[Fault]:
     """Yield as doubts the comparisons that no link proves: all in texts that must link
     them, those of sizes beside figures.
 
@@ -260,7 +268,7 @@ def _find_comparisons_needing_link(scan: UnboundScan) -> Iterator[Fault]:
             SUPERLATIVE.match(link.target) for link in links
         ):
             continue  # of "[more](claim:…) than any other" the rest
-        if is_said_of_claim(
+        if may_stand_outside_claim_link(
             lexicon.comparators.get(phrase), [link.target for link in links]
         ):
             continue
@@ -276,9 +284,9 @@ def _find_comparisons_needing_link(scan: UnboundScan) -> Iterator[Fault]:
 # ---- The links of a sentence
 
 
-def _check_links_of_sentence(
+def _check_links_collecting_code_problems(
     sentence: Sentence, prover: Prover, code_problems: list[Problem]
-) -> Iterator[Entry]:
+) -> Iterator[CheckedLink]:
     """Yield the links of a sentence, each with its proof and what is wrong with it.
 
     Left out are links without words, and those whose facts fail in the story's own code
@@ -288,21 +296,23 @@ def _check_links_of_sentence(
         if sentence.text.is_link_without_words(link):
             continue
         try:
-            entry = Entry(
-                sentence, link, _prove_link_allowing_head_scale(sentence, link, prover)
+            checked_link = CheckedLink(
+                sentence,
+                link,
+                _prove_link_allowing_scale_or_hedge(sentence, link, prover),
             )
         except BuildError as error:
             code_problems += error.problems
             continue
         found = (
-            *_check_words_alone(entry),
-            *_check_words_with_hedge_or_direction(entry, prover),
-            *_check_sentence_around_link(entry, prover.facts),
+            *_find_fault_of_proof(checked_link),
+            *_check_words_with_hedge_or_direction(checked_link, prover),
+            *_check_sentence_around_link(checked_link, prover.facts),
         )
-        yield replace(entry, faults_and_doubts=found)
+        yield replace(checked_link, faults_and_doubts=found)
 
 
-def _prove_link_allowing_head_scale(
+def _prove_link_allowing_scale_or_hedge(
     sentence: Sentence, link: Link, prover: Prover
 ) -> Proof:
     """Hold the words of a link to its target, in a table with the scale of a head.
@@ -324,7 +334,7 @@ def _prove_link_with_hedge_before(
     """Return the proof of a link's words with the hedge before them, "roughly [one in
     four]", if they are true with it.
     """
-    widened = adjacent_words.find_link_with_hedge_or_direction(sentence, link)
+    widened = adjacent_words.widen_link_to_hedge_or_direction(sentence, link)
     if not widened:
         return None
     proof = _prove_words_in_sentence(sentence, link, widened.words, prover)
@@ -337,7 +347,7 @@ def _prove_words_in_sentence(
     sentence: Sentence, link: Link, words: str, prover: Prover
 ) -> Proof:
     """Hold words to a link's target, with units, directions and clause around it."""
-    return prover.prove_words(link.target, words, sentence.read_context(link))
+    return prover.prove_words(link.target, words, sentence.read_link_context(link))
 
 
 def _is_true_with_scale_of_table_head(
@@ -354,27 +364,27 @@ def _is_true_with_scale_of_table_head(
     return False
 
 
-def _check_words_alone(entry: Entry) -> Iterator[Fault]:
+def _find_fault_of_proof(checked_link: CheckedLink) -> Iterator[Fault]:
     """Yield what is wrong with a link's words by themselves."""
-    proof = entry.proof
+    proof = checked_link.proof
     if proof.fault:
-        is_of_no_fact = entry.link.scheme == "fact" and not proof.facts
+        is_of_no_fact = checked_link.link.scheme == "fact" and not proof.facts
         message = f"{proof.fault}{_describe_latest_time(proof)}"
-        fault = fault_at_words(entry.link, message, proof.hint)
+        fault = fault_at_words(checked_link.link, message, proof.hint)
         yield fault._replace(number=is_of_no_fact)
 
 
 def _check_words_with_hedge_or_direction(
-    entry: Entry, prover: Prover
+    checked_link: CheckedLink, prover: Prover
 ) -> Iterator[Fault]:
     """Yield what is wrong with right words of a fact's link once they are read with the
     hedge or direction beside it: a doubt where that may have another meaning.
     """
-    sentence = entry.sentence
-    link = entry.link
-    if entry.proof.fault or link.scheme != "fact":
+    sentence = checked_link.sentence
+    link = checked_link.link
+    if checked_link.proof.fault or link.scheme != "fact":
         return
-    widened = adjacent_words.find_link_with_hedge_or_direction(sentence, link)
+    widened = adjacent_words.widen_link_to_hedge_or_direction(sentence, link)
     if not widened:
         return
     proof = _prove_words_in_sentence(sentence, link, widened.words, prover)
@@ -384,14 +394,14 @@ def _check_words_with_hedge_or_direction(
         and case
         and not attribute_checks.is_operand_of_claim_in_sentence(sentence, link)
     ):
-        is_sure = not case.phrase.is_level_reached or _is_only_year_named(
+        is_sure = not case.phrase.is_level_reached or _is_year_only_time_named(
             case.quantity.period, sentence
         )
         rank = 0 if is_sure else adjacent_words.TURNED
         yield fault_at(widened.span, proof.fault, proof.hint, rank)
 
 
-def _is_only_year_named(period: Period | None, sentence: Sentence) -> bool:
+def _is_year_only_time_named(period: Period | None, sentence: Sentence) -> bool:
     """Tell whether a period is a year and a sentence names no other time: "fell to" can
     only mean since the year before.
     """
@@ -400,11 +410,13 @@ def _is_only_year_named(period: Period | None, sentence: Sentence) -> bool:
     return {time.period for time in sentence.times} <= {period}
 
 
-def _check_sentence_around_link(entry: Entry, facts: Facts) -> Iterator[Fault]:
+def _check_sentence_around_link(
+    checked_link: CheckedLink, facts: Facts
+) -> Iterator[Fault]:
     """Yield what is wrong in the sentence around a link, and the doubts there."""
-    sentence = entry.sentence
-    link = entry.link
-    proof = entry.proof
+    sentence = checked_link.sentence
+    link = checked_link.link
+    proof = checked_link.proof
     if touching := adjacent_words.find_touching_mark_fault(sentence, link):
         yield touching
     if proof.case and (
@@ -420,7 +432,7 @@ def _check_sentence_around_link(entry: Entry, facts: Facts) -> Iterator[Fault]:
                 message=f"{fault.message}{_describe_latest_time(proof)}"
             )
     yield from adjacent_words.find_negation_and_rate_doubts(sentence, link, proof)
-    yield from find_attribution_faults(entry, facts.data)
+    yield from find_attribution_faults(checked_link, facts.data)
 
 
 def _describe_latest_time(proof: Proof) -> str:

@@ -16,13 +16,16 @@ from press.binding.claim_words import check_claim_words_and_truth
 from press.binding.claims import Claim, evaluate_true_or_false_claim
 from press.binding.date_words import list_date_errors
 from press.binding.facts import Fact, FactError, Facts
-from press.binding.levels import find_changes_from_times_before, list_ways
+from press.binding.levels import (
+    find_changes_since_step_or_year_before,
+    list_possible_directions,
+)
 from press.binding.statements import (
     LEAVE,
-    Statement,
+    SpeakerStatement,
     get_row_by_id,
     get_statement,
-    list_nameable_months_and_longer,
+    list_nameable_periods_of_statement,
     match_words_with_statement,
 )
 from press.binding.words_and_figure import WordsAndFigure, format_known_figure
@@ -32,9 +35,9 @@ from press.ground.period import Period
 from press.quantity import Quantity
 from press.reading import (
     LinkContext,
-    Phrase,
-    PhraseError,
+    QuantityParseError,
     Vocabulary,
+    WrittenQuantity,
     fold_text,
     parse_quantity,
 )
@@ -69,7 +72,7 @@ class Proof:
     case: WordsAndFigure | None = None  # the words of a fact, where they are a quantity
     # Those that a sentence may name beside the words of a statement.
     statement_periods: frozenset[Period] = frozenset()
-    statement: Statement | None = None
+    statement: SpeakerStatement | None = None
     statement_rows: tuple[
         Row, ...
     ] = ()  # the figures of the statement that the words tell
@@ -145,22 +148,24 @@ class Prover:
             scheme, name, arguments = parse_target(target)
             if scheme == "fact":
                 fact = self.facts.get_fact(name, *arguments)
-                return self._prove_fact(words, fact, context)
+                return self._prove_words_of_fact(words, fact, context)
             # As a message shows them; those of a fact keep their places.
             words = " ".join(words.split())
             if scheme == "claim":
                 claim = evaluate_true_or_false_claim(self.facts, name, *arguments)
-                return self._prove_claim(words, claim, context)
+                return self._prove_words_of_claim(words, claim, context)
             if scheme == "said":
-                return self._prove_statement(words, name)
+                return self._prove_words_of_statement(words, name)
             if scheme == "source":
                 return self._cite_source(name)
-            self._check_nothing_is_compared(words)
-            return self._define_term(name)
+            self._check_words_compare_nothing(words)
+            return self._cite_glossary_term(name)
         except FactError as error:
             return Proof("proved", fault=error.message, hint=error.hint)
 
-    def _prove_fact(self, words: str, fact: Fact, context: LinkContext) -> Proof:
+    def _prove_words_of_fact(
+        self, words: str, fact: Fact, context: LinkContext
+    ) -> Proof:
         """Hold words that must be one quantity, or one date, and nothing else."""
         quantity = fact.quantity
         proof = Proof("proved", (fact,), source_ids=_list_source_ids((fact,)))
@@ -168,11 +173,11 @@ class Prover:
             return proof.with_joined_errors(list_date_errors(words, quantity))
         try:
             phrase = parse_quantity(words, self.vocabulary.lexicon)
-        except PhraseError as error:
+        except QuantityParseError as error:
             hint = error.hint or f"{fact.key} is {format_known_figure(quantity)}"
             return replace(proof, fault=error.message, hint=hint)
         if phrase.is_level_reached:
-            quantity = self._add_change_as_said(fact, phrase)
+            quantity = self._get_level_with_said_change(fact, phrase)
         case = WordsAndFigure(
             words,
             phrase,
@@ -185,16 +190,24 @@ class Prover:
             truth.list_errors_against_figure(case)
         )
 
-    def _add_change_as_said(self, fact: Fact, phrase: Phrase) -> Quantity:
+    def _get_level_with_said_change(
+        self, fact: Fact, phrase: WrittenQuantity
+    ) -> Quantity:
         """Return the quantity of a level with its change to it: of several that a
         sentence may mean, one that went as the words say.
         """
-        changes = list(find_changes_from_times_before(fact, self.facts))
-        as_said = (each for each in changes if phrase.direction in list_ways(each))
+        changes = list(find_changes_since_step_or_year_before(fact, self.facts))
+        as_said = (
+            each
+            for each in changes
+            if phrase.direction in list_possible_directions(each)
+        )
         change = next(as_said, changes[0] if changes else None)
         return replace(fact.quantity, change=change)
 
-    def _prove_claim(self, words: str, claim: Claim, context: LinkContext) -> Proof:
+    def _prove_words_of_claim(
+        self, words: str, claim: Claim, context: LinkContext
+    ) -> Proof:
         """Hold words that must say the comparison of a claim, and no more."""
         proof = Proof("proved", claim.operands, claim, _list_source_ids(claim.operands))
         errors = check_claim_words_and_truth(
@@ -202,14 +215,14 @@ class Prover:
         )
         return proof.with_joined_errors(list(errors))
 
-    def _prove_statement(self, words: str, statement_id: str) -> Proof:
+    def _prove_words_of_statement(self, words: str, statement_id: str) -> Proof:
         """Hold words that may have no number and no quotation but a statement's own.
 
         Raises ``FactError`` for others, and where there is no such statement.
         """
         said = get_statement(self.facts.data, statement_id)
         figures, is_held = match_words_with_statement(words, said, self.vocabulary)
-        periods = list_nameable_months_and_longer(
+        periods = list_nameable_periods_of_statement(
             said, figures, self.vocabulary.lexicon
         )
         return Proof(
@@ -228,7 +241,7 @@ class Prover:
         get_row_by_id(self.facts.data, "source", source_id)
         return Proof("cited", source_ids=(source_id,))
 
-    def _check_nothing_is_compared(self, words: str) -> None:
+    def _check_words_compare_nothing(self, words: str) -> None:
         """Raise ``FactError`` where words compare something."""
         lexicon = self.vocabulary.lexicon
         nouns = lexicon.lists["changes"]  # "growth rates"
@@ -242,7 +255,7 @@ class Prover:
                     LEAVE,
                 )
 
-    def _define_term(self, term: str) -> Proof:
+    def _cite_glossary_term(self, term: str) -> Proof:
         """Return a proof that the glossary defines a term. Raises ``FactError`` where
         it has no such entry.
         """

@@ -20,7 +20,7 @@ Function = Callable[..., Quantity | None]
 
 
 @dataclass(frozen=True, eq=False)
-class Signature:
+class FactSignature:
     """The function of a fact: where it is written, and what it takes beside the
     tables.
     """

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from itertools import chain
 
 from press.binding.faults import fault_at, fault_at_words
-from press.binding.ledger import Entry
-from press.binding.statements import QUOTED, Statement
+from press.binding.ledger import CheckedLink
+from press.binding.statements import QUOTED, SpeakerStatement
 from press.binding.times import list_days_named
 from press.data import Data, Row, Table
 from press.ground.errors import Fault
@@ -38,23 +38,23 @@ ENOUGH_WORDS = 2  # as many show who or what is meant
 LABELS = "words"  # the texts in a drawing, which say nothing of a speaker
 
 
-def find_attribution_faults(entry: Entry, data: Data) -> Iterator[Fault]:
+def find_attribution_faults(checked_link: CheckedLink, data: Data) -> Iterator[Fault]:
     """Yield what is wrong around the words of a statement: its speaker and its day, and
     that it was said.
     """
-    said = entry.proof.statement
+    said = checked_link.proof.statement
     if said is None:
         return
-    person = _find_wrong_speaker_fault(entry, said, data)
+    person = _find_wrong_speaker_fault(checked_link, said, data)
     faults = [
-        person or _find_name_of_no_speaker_fault(entry, said, data),
-        _find_wrong_day_before_link_fault(entry, said),
-        _find_figure_told_as_fact_fault(entry, said),
+        person or _find_unknown_name_before_link_fault(checked_link, said, data),
+        _find_wrong_day_before_link_fault(checked_link, said),
+        _find_unattributed_figure_fault(checked_link, said),
     ]
     yield from filter(None, faults)
 
 
-def find_unpublished_quotations_beside_speakers(
+def find_unpublished_quotation_faults(
     sentence: Sentence, data: Data
 ) -> Iterator[Fault]:
     """Yield quotations without a link, which no statement has, in a sentence that names
@@ -95,7 +95,7 @@ def _collapse_spaces(words: str) -> str:
 # ---- The people of the statements
 
 
-def list_unique_speaker_names_by_statement(data: Data) -> dict[str, tuple[str, ...]]:
+def map_statements_to_unique_speaker_names(data: Data) -> dict[str, tuple[str, ...]]:
     """Return by statement the given names and surnames by which the people who made it
     are known from all others.
 
@@ -104,12 +104,14 @@ def list_unique_speaker_names_by_statement(data: Data) -> dict[str, tuple[str, .
     """
     if "statements" not in data:
         return {}
-    return data["statements"].get_memoized(_list_unique_names_by_statement)
+    return data["statements"].get_memoized(_list_unique_speaker_names)
 
 
-def _list_unique_names_by_statement(statements: Table) -> dict[str, tuple[str, ...]]:
+def _list_unique_speaker_names(statements: Table) -> dict[str, tuple[str, ...]]:
     """Return by statement the names that only one of all people has."""
-    people = {str(row["id"]): _parse_speakers_in_office(row) for row in statements.rows}
+    people = {
+        str(row["id"]): _parse_full_names_of_speakers(row) for row in statements.rows
+    }
     everybody = " ".join({*chain(*people.values())})
     count = Counter(everybody.split())
     distinctive = {}
@@ -120,7 +122,7 @@ def _list_unique_names_by_statement(statements: Table) -> dict[str, tuple[str, .
     return distinctive
 
 
-def _parse_speakers_in_office(statement: Row) -> list[str]:
+def _parse_full_names_of_speakers(statement: Row) -> list[str]:
     """Return the full names of who made a statement, none where it tells no office."""
     role = str(statement.values.get("role") or "")
     if not role:
@@ -132,23 +134,23 @@ def _parse_speakers_in_office(statement: Row) -> list[str]:
 
 def _list_names_of_all_speakers(data: Data) -> set[str]:
     """Return the names by which people of any statement are known."""
-    return {*chain(*list_unique_speaker_names_by_statement(data).values())}
+    return {*chain(*map_statements_to_unique_speaker_names(data).values())}
 
 
 # ---- Speaker
 
 
 def _find_wrong_speaker_fault(
-    entry: Entry, said: Statement, data: Data
+    checked_link: CheckedLink, said: SpeakerStatement, data: Data
 ) -> Fault | None:
     """Return a fault where a clause, or else its sentence, names people who said
     something, and none who said this.
     """
-    sentence = entry.sentence
-    own = list_unique_speaker_names_by_statement(data)[str(said.row["id"])]
+    sentence = checked_link.sentence
+    own = map_statements_to_unique_speaker_names(data)[str(said.row["id"])]
     if not own:
         return None
-    clause = sentence.clause_or_sentence_at(entry.link.words_start)
+    clause = sentence.clause_or_sentence_at(checked_link.link.words_start)
     found = _find_speaker_names(sentence, clause, data)
     found = found or _find_speaker_names(sentence, sentence.span, data)
     if not found or any(name[0] in own for name in found):
@@ -172,15 +174,15 @@ def _find_speaker_names(
     return [word for word in words if word[0] in names]
 
 
-def _find_name_of_no_speaker_fault(
-    entry: Entry, said: Statement, data: Data
+def _find_unknown_name_before_link_fault(
+    checked_link: CheckedLink, said: SpeakerStatement, data: Data
 ) -> Fault | None:
     """Return a fault where names of others stand right before the words of a
     statement; names of known speakers are let through.
     """
-    sentence = entry.sentence
+    sentence = checked_link.sentence
     found = NAMES_BEFORE.search(
-        sentence.text.visible_text, sentence.start, entry.link.start
+        sentence.text.visible_text, sentence.start, checked_link.link.start
     )
     if not found:
         return None
@@ -206,17 +208,17 @@ def _list_words_that_name_nobody(lexicon: Lexicon) -> frozenset[str]:
     subjects.
     """
     phrases = chain(
-        lexicon.subjects,
+        lexicon.figure_subjects,
         lexicon.parties,
-        lexicon.bare_subjects,
+        lexicon.bare_figure_subjects,
         lexicon.months,
         lexicon.lists["to_date_beside"],
-        _list_words_of_no_subject(lexicon),
+        _list_function_words(lexicon),
     )
     return frozenset(_split_folded_words(" ".join(phrases)))
 
 
-def _list_words_of_no_subject(lexicon: Lexicon) -> set[str]:
+def _list_function_words(lexicon: Lexicon) -> set[str]:
     """Return the words that mean nothing by themselves."""
     return {
         *lexicon.lists["before_year"],
@@ -230,13 +232,19 @@ def _list_words_of_no_subject(lexicon: Lexicon) -> set[str]:
 # ---- Day
 
 
-def _find_wrong_day_before_link_fault(entry: Entry, said: Statement) -> Fault | None:
+def _find_wrong_day_before_link_fault(
+    checked_link: CheckedLink, said: SpeakerStatement
+) -> Fault | None:
     """Return a fault where a day that a sentence names before the words of a statement
     is not the day of the statement.
     """
-    sentence = entry.sentence
+    sentence = checked_link.sentence
     day = Period.parse(str(said.row["said_on"]))
-    days = [item for item in list_days_named(sentence) if item.end <= entry.link.start]
+    days = [
+        item
+        for item in list_days_named(sentence)
+        if item.end <= checked_link.link.start
+    ]
     if not days or said.row.values.get("said_on_precision", "day") != "day":
         return None
     named = group_into_enumerations(sentence.text, days)[-1]  # "7 and 8 December"
@@ -261,33 +269,41 @@ def _is_same_day_of_any_year(named: Period, day: Period) -> bool:
 # ---- That it was said
 
 
-def _find_figure_told_as_fact_fault(entry: Entry, said: Statement) -> Fault | None:
+def _find_unattributed_figure_fault(
+    checked_link: CheckedLink, said: SpeakerStatement
+) -> Fault | None:
     """Return a fault where a figure that somebody gave is told as a fact: without the
     speaker, a verb of saying, or what it was said of.
     """
-    if not entry.proof.statement_rows or entry.text.description == LABELS:
+    if not checked_link.proof.statement_rows or checked_link.text.description == LABELS:
         return None
-    lexicon = entry.sentence.lexicon
-    around = " ".join([entry.text.visible_text, *entry.sentence.words_above])
+    lexicon = checked_link.sentence.lexicon
+    around = " ".join(
+        [
+            checked_link.text.visible_text,
+            *checked_link.sentence.headings_heads_and_title,
+        ]
+    )
     if lexicon.matcher.find_first_tag(fold_text(around), ("saying",)):
         return None
-    stems = _stem_words_of_subject(around, lexicon)
-    shared = stems & _stem_words_of_subject(" ".join(said.descriptions), lexicon)
-    speaker = _stem_words_of_subject(said.speaker_and_role, lexicon)
+    stems = _stem_content_words(around, lexicon)
+    shared = stems & _stem_content_words(" ".join(said.descriptions), lexicon)
+    speaker = _stem_content_words(said.speaker_and_role, lexicon)
     if len(shared) >= ENOUGH_WORDS or speaker & stems:
         return None
     return fault_at_words(
-        entry.link,
-        f'"{entry.words}" is what {said.speaker} said, and the text tells it as a fact',
+        checked_link.link,
+        f'"{checked_link.words}" is what {said.speaker} said, and the text tells it as'
+        " a fact",
         "say who said it, or that it was said",
     )
 
 
-def _stem_words_of_subject(words: str, lexicon: Lexicon) -> set[str]:
+def _stem_content_words(words: str, lexicon: Lexicon) -> set[str]:
     """Return the beginnings of the words of a text that mean something, by which they
     are known in another form.
     """
-    small_words = lexicon.get_memoized(_list_words_of_no_subject)
+    small_words = lexicon.get_memoized(_list_function_words)
     return {
         word[:STEM_LENGTH]
         for word in _split_folded_words(words)

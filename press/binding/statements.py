@@ -18,13 +18,14 @@ from press.quantity import scale_factor_of_unit, unit_without_scale
 from press.reading import (
     WELL_GROUPED,
     Lexicon,
-    Phrase,
+    Span,
     Vocabulary,
+    WrittenQuantity,
     blank_span,
+    build_whole_phrase_pattern,
+    find_periods_in_headings,
     find_quantities_outside_names,
-    find_times_in_headings,
     fold_text,
-    whole_phrase_pattern,
 )
 
 LEAVE = "leave it out of the link"  # a hint
@@ -38,7 +39,7 @@ DIGITS = re.compile(r"\d[\d.,]*")
 UNITS_LEFT_OUT = {"year", "count", "rank"}
 
 
-class Statement(NamedTuple):
+class SpeakerStatement(NamedTuple):
     """A published statement and its figures, in order."""
 
     row: Row
@@ -60,7 +61,7 @@ class Statement(NamedTuple):
         return [str(row["what"]) for row in (self.row, *self.figures)]
 
 
-class StatementMatch(NamedTuple):
+class SpeakerStatementMatch(NamedTuple):
     """The figures of a statement that words tell; and whether these hold anything of
     it: a number, a date or a quotation.
     """
@@ -69,7 +70,7 @@ class StatementMatch(NamedTuple):
     is_any_held: bool
 
 
-def get_statement(data: Data, statement_id: str) -> Statement:
+def get_statement(data: Data, statement_id: str) -> SpeakerStatement:
     """Return a statement by its id. Raises ``FactError`` for one that is not there."""
     row = get_row_by_id(data, "statement", statement_id)
     figures = [
@@ -78,7 +79,7 @@ def get_statement(data: Data, statement_id: str) -> Statement:
         if figure["statement"] == statement_id
     ]
     figures.sort(key=lambda figure: figure.number("ordinal"))
-    return Statement(row, tuple(figures))
+    return SpeakerStatement(row, tuple(figures))
 
 
 def get_row_by_id(data: Data, noun: Literal["statement", "source"], row_id: str) -> Row:
@@ -94,8 +95,8 @@ def get_row_by_id(data: Data, noun: Literal["statement", "source"], row_id: str)
     )
 
 
-def list_nameable_months_and_longer(
-    said: Statement, told_figures: Sequence[Row], lexicon: Lexicon
+def list_nameable_periods_of_statement(
+    said: SpeakerStatement, figures_in_words: Sequence[Row], lexicon: Lexicon
 ) -> frozenset[Period]:
     """Return the periods that a sentence may name: month and year in which it was said,
     and the times that its figures that are told are of; no day.
@@ -106,9 +107,9 @@ def list_nameable_months_and_longer(
     for row in said.figures:
         if row["unit"] == "year":
             periods.add(Period.parse(f"{row.number('low'):04.0f}"))
-    told = [str(row["what"]) for row in told_figures]
+    told = [str(row["what"]) for row in figures_in_words]
     own = list(filter(YEAR.search, told))
-    named = find_times_in_headings(own or said.descriptions, lexicon)
+    named = find_periods_in_headings(own or said.descriptions, lexicon)
     periods |= {item.period for item in named}
     years = {
         Period.from_contained_month_and_length(period.last, MONTHS)
@@ -118,8 +119,8 @@ def list_nameable_months_and_longer(
 
 
 def match_words_with_statement(
-    words: str, said: Statement, vocabulary: Vocabulary
-) -> StatementMatch:
+    words: str, said: SpeakerStatement, vocabulary: Vocabulary
+) -> SpeakerStatementMatch:
     """Hold every number, date and quotation in words to a statement.
 
     What has been held is blanked, so that nothing is held twice and nothing passed
@@ -154,7 +155,7 @@ def match_words_with_statement(
             f" {vocabulary.date(said_on)}"
         )
     figures, has_number = _match_figures(text, words, said, lexicon)
-    return StatementMatch(figures, has_number or bool(quotations or dates))
+    return SpeakerStatementMatch(figures, has_number or bool(quotations or dates))
 
 
 # ---- Dates and quotations
@@ -162,13 +163,13 @@ def match_words_with_statement(
 
 def _find_day_month_or_year_spans(
     text: str, said_on: str, vocabulary: Vocabulary
-) -> list[tuple[int, int]]:
+) -> list[Span]:
     """Return where a text names the day of a statement, or its month or year alone."""
     year = said_on[:4]
     full = [vocabulary.date(said_on), vocabulary.date(said_on[:7])]
     without_year = [date.replace(year, "").strip(" ,.") for date in full]
-    dates = whole_phrase_pattern([*full, *without_year, year])
-    return [found.span() for found in dates.finditer(text)]
+    dates = build_whole_phrase_pattern([*full, *without_year, year])
+    return [Span(*found.span()) for found in dates.finditer(text)]
 
 
 def _check_no_hedge_or_sign_before_date(
@@ -225,8 +226,8 @@ def _check_quoted_words_and_negation_before(
 
 
 def _match_figures(
-    blanked_text: str, original_words: str, said: Statement, lexicon: Lexicon
-) -> StatementMatch:
+    blanked_text: str, original_words: str, said: SpeakerStatement, lexicon: Lexicon
+) -> SpeakerStatementMatch:
     """Hold the numbers in a text, from which dates and quotations are blanked, to the
     figures of a statement: each is the next one of its unit.
 
@@ -255,12 +256,12 @@ def _match_figures(
         )
     if rows:
         _check_directions_are_of_figures(rest, original_words, rows, lexicon)
-    return StatementMatch(tuple(rows), bool(rows or has_word))
+    return SpeakerStatementMatch(tuple(rows), bool(rows or has_word))
 
 
 def _split_numbers_unless_range_is_figure(
-    phrase: Phrase, said: Statement
-) -> list[Phrase]:
+    phrase: WrittenQuantity, said: SpeakerStatement
+) -> list[WrittenQuantity]:
     """Return a quantity that is a figure of a statement, or else one for each of its
     numbers.
     """
@@ -270,7 +271,7 @@ def _split_numbers_unless_range_is_figure(
 
 
 def _is_first_number_word_figure(
-    blanked_text: str, original_words: str, said: Statement, lexicon: Lexicon
+    blanked_text: str, original_words: str, said: SpeakerStatement, lexicon: Lexicon
 ) -> bool:
     """Tell whether a number word without a unit, such as "seven", is a figure of the
     statement; what stands behind the first is not looked at.
@@ -287,9 +288,9 @@ def _is_first_number_word_figure(
 
 
 def _get_next_figure_in_order(
-    phrase: Phrase,
+    phrase: WrittenQuantity,
     words: str,
-    said: Statement,
+    said: SpeakerStatement,
     figures_before: Sequence[Row],
     lexicon: Lexicon,
 ) -> Row:
@@ -359,7 +360,7 @@ def _find_direction_between(first: Row, last: Row) -> Literal["up", "down", ""]:
 # ---- One number, one figure
 
 
-def _has_hedge_unit_and_value_of(phrase: Phrase, row: Row) -> bool:
+def _has_hedge_unit_and_value_of(phrase: WrittenQuantity, row: Row) -> bool:
     """Tell whether a number in words is a figure: its value as exactly as it was said,
     its unit, the hedge before it. One with a direction is none.
     """
@@ -378,7 +379,7 @@ def _get_hedge_of_figure(row: Row) -> str:
     return "" if row["qualifier"] == "none" else str(row["qualifier"])
 
 
-def _has_unit_or_may_lack_it(phrase: Phrase, unit: str) -> bool:
+def _has_unit_or_may_lack_it(phrase: WrittenQuantity, unit: str) -> bool:
     """Tell whether a number is in a unit, given without its scale; or in none, where
     years, counts and ranks may do without.
     """
@@ -389,7 +390,7 @@ def _has_unit_or_may_lack_it(phrase: Phrase, unit: str) -> bool:
     return " ".join(phrase.units) == unit
 
 
-def _has_value_of_figure(phrase: Phrase, row: Row) -> bool:
+def _has_value_of_figure(phrase: WrittenQuantity, row: Row) -> bool:
     """Tell whether a number or a range is the value of a figure, to half its last digit
     and without a zero too many: no "3.10" for 3.1.
     """
@@ -416,7 +417,7 @@ def _has_zeros_too_many(value: Fraction, decimals: int) -> bool:
 # ---- Messages
 
 
-def _make_no_figure_error(written: str, said: Statement) -> FactError:
+def _make_no_figure_error(written: str, said: SpeakerStatement) -> FactError:
     """Return the error for a number that a statement does not have."""
     if not said.figures:
         return FactError(f'"{written}" is not in the statement, which has no figures')

@@ -25,8 +25,8 @@ from press.binding.words_and_figure import WordsAndFigure
 from press.ground.errors import Fault
 from press.ground.period import Day, Period
 from press.reading import (
-    PhraseError,
-    Placed,
+    ItemInText,
+    QuantityParseError,
     Sentence,
     Text,
     Texts,
@@ -89,7 +89,7 @@ class FactSuggester:
         return None
 
     def _propose_links(
-        self, sentence: Sentence, number: Placed, replaced: Placed
+        self, sentence: Sentence, number: ItemInText, replaced: ItemInText
     ) -> Iterator[str]:
         """Yield links of a number, each with what it means; none that would make
         something else in its sentence wrong.
@@ -107,7 +107,7 @@ class FactSuggester:
                 yield f"{link}, {meaning}"
 
     def _find_targets_of_facts(
-        self, sentence: Sentence, number: Placed
+        self, sentence: Sentence, number: ItemInText
     ) -> Iterator[_TargetAndMeaning]:
         """Yield the nearest facts of which a number is true, with their labels."""
         for fact in self._list_true_facts_nearest_first(sentence, number)[:MOST_TRIED]:
@@ -128,7 +128,7 @@ class FactSuggester:
     # ---- The facts of which a number is true
 
     def _list_true_facts_nearest_first(
-        self, sentence: Sentence, number: Placed
+        self, sentence: Sentence, number: ItemInText
     ) -> list[Fact]:
         """Return the facts of which a number is true, the nearest label first; none for
         words that are no single quantity.
@@ -143,7 +143,7 @@ class FactSuggester:
             )
         )
         found: list[Fact] = []
-        with suppress(PhraseError):
+        with suppress(QuantityParseError):
             phrase = parse_quantity(written, lexicon)
             for fact in self._list_facts_of_used_or_named_arguments(sentence):
                 case = WordsAndFigure(
@@ -226,7 +226,7 @@ class FactSuggester:
     # ---- What a new link would do to its sentence
 
     def _can_link_only_remove_faults(
-        self, sentence: Sentence, replaced: Placed, link: str
+        self, sentence: Sentence, replaced: ItemInText, link: str
     ) -> bool:
         """Tell whether less is wrong with a text once a link stands in the place of
         what is ``replaced``, and nothing else.

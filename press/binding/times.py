@@ -19,9 +19,9 @@ from press.reading import (
     SPACE,
     Conventions,
     Link,
-    NamedPeriod,
+    PeriodMention,
+    PhraseTag,
     Sentence,
-    Tag,
     begins_in,
     begins_in_link,
     group_into_enumerations,
@@ -71,8 +71,8 @@ class FigureTime:
     """A figure's time, beside the times that its sentence names.
 
     ``base_periods`` are those of its periods that it is counted from;
-    ``compared_times`` is the stretch that a superlative goes over; ``is_sum`` if it is
-    an amount, and neither a change nor an index.
+    ``compared_times`` is the stretch that a superlative goes over; ``is_amount`` if it
+    is an amount, and neither a change nor an index.
     """
 
     sentence: Sentence
@@ -80,7 +80,7 @@ class FigureTime:
     periods: frozenset[Period]
     base_periods: frozenset[Period]
     compared_times: Period | None
-    is_sum: bool
+    is_amount: bool
     rank = TIME_RANK  # of a doubt about it
     is_optional = False  # a sentence that names a time names the figure's
 
@@ -90,7 +90,7 @@ class FigureTime:
         return self.periods - self.base_periods
 
     @cached_property
-    def relevant_mentions(self) -> list[NamedPeriod]:
+    def relevant_mentions(self) -> list[PeriodMention]:
         """The times that the sentence names, else the last before it; none in the words
         of a statement.
 
@@ -99,12 +99,12 @@ class FigureTime:
         clause = self.sentence.clause_or_sentence_at(self.link.words_start)
         return [
             item
-            for item in self._list_periods_named_here_or_last_before()
+            for item in self._list_periods_of_sentence_or_last_before()
             if (begins_in(item, clause) or not item.is_loose)
             and not self._is_in_link_without_data(item)
         ]
 
-    def _list_periods_named_here_or_last_before(self) -> list[NamedPeriod]:
+    def _list_periods_of_sentence_or_last_before(self) -> list[PeriodMention]:
         """Return the times that the sentence names, or else the last one before it;
         days only for a figure of a day.
         """
@@ -116,7 +116,7 @@ class FigureTime:
         here = list_items_beginning_in(times, sentence)
         return here or [item for item in times if item.end <= sentence.start][-1:]
 
-    def _is_in_link_without_data(self, named: NamedPeriod) -> bool:
+    def _is_in_link_without_data(self, named: PeriodMention) -> bool:
         """Tell whether a period stands in words that are held to no data."""
         return any(
             begins_in_link(named, link)
@@ -124,7 +124,7 @@ class FigureTime:
             if link.scheme not in OF_DATA
         )
 
-    def describe_own_value_or_base(self, mismatch: NamedPeriod) -> str:
+    def describe_own_value_or_base(self, mismatch: PeriodMention) -> str:
         """Return of which time the figure is, or from which it is counted where words
         lead to one that is wrong.
         """
@@ -132,7 +132,7 @@ class FigureTime:
             return f"is counted from {format_periods_with_or(self.base_periods)}"
         return f"is of {format_periods_with_or(self.own_periods or self.periods)}"
 
-    def matches(self, named: NamedPeriod) -> bool:
+    def matches(self, named: PeriodMention) -> bool:
         """Tell whether a period is one of the figure's; of a comparison one of what is
         more or less.
         """
@@ -142,7 +142,7 @@ class FigureTime:
         periods = self.own_periods if is_comparison else self.periods
         return self._is_one_of_unless_in_part(named, periods)
 
-    def _ends_in_link(self, named: NamedPeriod) -> bool:
+    def _ends_in_link(self, named: PeriodMention) -> bool:
         """Tell whether a period begins before the link and ends in its words, which are
         a date then: "twelve months to [April 2026]".
         """
@@ -150,8 +150,8 @@ class FigureTime:
         return named.start < link.words_start < named.end <= link.words_end
 
     def find_mismatched_mention(
-        self, mentions: Sequence[NamedPeriod]
-    ) -> NamedPeriod | None:
+        self, mentions: Sequence[PeriodMention]
+    ) -> PeriodMention | None:
         """Return the first of some periods that should have been one of the figure's,
         if none that should have been is.
 
@@ -197,7 +197,7 @@ class FigureTime:
             for first, last in product(named, named - bases)
         )
 
-    def _is_end_of_compared_times(self, named: NamedPeriod) -> bool:
+    def _is_end_of_compared_times(self, named: PeriodMention) -> bool:
         """Tell whether a period is the stretch of times that a superlative goes over,
         or words lead to one of its ends: "since 2001", "up to 2017".
         """
@@ -212,7 +212,7 @@ class FigureTime:
             named, "to_date_beside"
         )
 
-    def _is_base_behind_comparison(self, named: NamedPeriod) -> bool:
+    def _is_base_behind_comparison(self, named: PeriodMention) -> bool:
         """Tell whether a period is what words behind a comparison compare with: "[less]
         than it had been in 2007", "[below] the level of 2008".
         """
@@ -228,7 +228,7 @@ class FigureTime:
         ]
         return words.endswith(sentence.lexicon.lists["before_compared"])
 
-    def is_mismatch_certain(self, mismatch: NamedPeriod, figure_count: int) -> bool:
+    def is_mismatch_certain(self, mismatch: PeriodMention, figure_count: int) -> bool:
         """Tell whether a mismatch is a mistake for certain: no time that the sentence
         names is the figure's, or "than" leads to another.
 
@@ -253,13 +253,13 @@ class FigureTime:
             if not (item.is_loose and self._is_led_to_by_than_or_since(item))
         )
 
-    def _is_led_to_by_than_behind_link(self, named: NamedPeriod) -> bool:
+    def _is_led_to_by_than_behind_link(self, named: PeriodMention) -> bool:
         """Tell whether "than" leads to a period, with no figure between it and this."""
         links = self.sentence.find_data_links()
         before = [link for link in links if link.start < named.start]
         return before[-1:] == [self.link] and self._is_led_to_by(named, "than")
 
-    def _is_of_other_clause(self, named: NamedPeriod) -> bool:
+    def _is_of_other_clause(self, named: PeriodMention) -> bool:
         """Tell whether a period stands in a clause that has a figure of its own, and is
         not that of the link.
         """
@@ -285,20 +285,20 @@ class FigureTime:
             (own.day or own.quarterly) and period.holds(own) for own in self.periods
         )
 
-    def _can_be_own_period(self, named: NamedPeriod) -> bool:
+    def _can_be_own_period(self, named: PeriodMention) -> bool:
         """Tell whether a period is the figure's: where words leave it open, one that it
         is counted from is, too.
         """
-        if self._is_said_to_go_beyond(named) or self._is_said_within_end(named):
+        if self._is_said_to_go_beyond(named) or self._is_sum_said_of_last_year(named):
             return False
         periods = self.own_periods
-        if self.is_sum or self._is_led_to_by(named, "after"):
+        if self.is_amount or self._is_led_to_by(named, "after"):
             periods = self.periods
         if self._is_one_of_unless_in_part(named, periods):
             return True
         return bool(named.range_ends) and self.periods.issuperset(named.range_ends)
 
-    def _is_said_to_go_beyond(self, named: NamedPeriod) -> bool:
+    def _is_said_to_go_beyond(self, named: PeriodMention) -> bool:
         """Tell whether words before a period say that the figure's one period goes
         beyond it; "until 10 August" is up to it.
         """
@@ -311,11 +311,11 @@ class FigureTime:
             return True
         return beyond.phrase not in self.sentence.lexicon.lists["to_date_beside"]
 
-    def _is_said_within_end(self, named: NamedPeriod) -> bool:
+    def _is_sum_said_of_last_year(self, named: PeriodMention) -> bool:
         """Tell whether words say that a sum over years is of the last of them alone:
         "in 1988" beside a sum from 1924 to 1988.
         """
-        if not (self.is_sum and self.base_periods and self.link.scheme == "fact"):
+        if not (self.is_amount and self.base_periods and self.link.scheme == "fact"):
             return False
         shortest = max(MONTHS, named.period.length)
         if not any(
@@ -325,12 +325,12 @@ class FigureTime:
             return False
         return self._is_said_of_end_alone(named) or self._is_led_to_by(named, "within")
 
-    def _is_said_of_end_alone(self, named: NamedPeriod) -> bool:
+    def _is_said_of_end_alone(self, named: PeriodMention) -> bool:
         """Tell whether "alone" stands right behind a period."""
         behind = self.sentence.text.folded_visible[named.end :].lstrip()
         return behind.startswith(self.sentence.lexicon.lists["alone"])
 
-    def _is_own_period_listed_by_months(self, named: Sequence[NamedPeriod]) -> bool:
+    def _is_own_period_listed_by_months(self, named: Sequence[PeriodMention]) -> bool:
         """Tell whether months in a list are together the figure's period: "in January
         and February".
         """
@@ -341,7 +341,7 @@ class FigureTime:
         return False
 
     def _is_one_of_unless_in_part(
-        self, named: NamedPeriod, periods: frozenset[Period]
+        self, named: PeriodMention, periods: frozenset[Period]
     ) -> bool:
         """Tell whether a period is one of some, and not only a part of that year:
         "early in 2022".
@@ -357,17 +357,19 @@ class FigureTime:
             return True
         return not self._is_led_to_by(named, "in_part")
 
-    def _is_led_to_by_than_or_since(self, named: NamedPeriod) -> bool:
+    def _is_led_to_by_than_or_since(self, named: PeriodMention) -> bool:
         """Tell whether words before a period say that a change is counted from it:
         "than in", "since".
         """
         return self._is_led_to_by(named, "than") or self._is_led_to_by(named, "since")
 
-    def _is_led_to_by(self, named: NamedPeriod, table: str) -> bool:
+    def _is_led_to_by(self, named: PeriodMention, table: str) -> bool:
         """Tell whether a phrase of a table leads to a period."""
         return self._find_phrase_leading_to(named, table) is not None
 
-    def _find_phrase_leading_to(self, named: NamedPeriod, table: str) -> Tag | None:
+    def _find_phrase_leading_to(
+        self, named: PeriodMention, table: str
+    ) -> PhraseTag | None:
         """Return the phrase of a table that leads to a period: nothing but an article
         parts them, small words behind "than".
         """
@@ -378,7 +380,7 @@ class FigureTime:
         )
 
 
-def list_days_named(sentence: Sentence) -> list[NamedPeriod]:
+def list_days_named(sentence: Sentence) -> list[PeriodMention]:
     """Return the days that a sentence names, with a year or without."""
     return list_items_beginning_in(sentence.paragraph.named_times.days, sentence)
 
@@ -406,7 +408,7 @@ def _months_in(period: Period) -> set[Period]:
     return {Period(month, month) for month in range(period.first, period.last + 1)}
 
 
-def _can_mean_any(named: NamedPeriod, periods: frozenset[Period]) -> bool:
+def _can_mean_any(named: PeriodMention, periods: frozenset[Period]) -> bool:
     """Tell whether a named period is one of a figure's.
 
     Months "early in 2026" are any in it, and a total of several months answers to the

@@ -30,7 +30,7 @@ from press.binding.words_and_figure import (
 )
 from press.ground.errors import ToldError
 from press.quantity import Quantity
-from press.reading import PhraseError, parse_quantity
+from press.reading import QuantityParseError, parse_quantity
 
 FLAT = Fraction(1, 2)  # of a point: less is "flat"
 
@@ -140,7 +140,7 @@ def _can_form_have_unit(case: WordsAndFigure) -> bool:
         return False
     if form != "multiple":
         return True
-    return case.is_multiple_of_other_kind and bool(case.phrase.units)
+    return case.is_multiple_of_percent_change and bool(case.phrase.units)
 
 
 def _get_unit_of_figure(quantity: Quantity) -> _UnitAndRate:
@@ -322,17 +322,18 @@ def _make_wrong_number_error(case: WordsAndFigure) -> ToldError:
             f'found "{case.text}", expected "{true.text}" (exactly {known})'
         )
     return ToldError(
-        f'"{case.text}" is not true: the figure is {known}', _hint_hedge(case)
+        f'"{case.text}" is not true: the figure is {known}',
+        _hint_hedge_making_true(case),
     )
 
 
-def _hint_hedge(case: WordsAndFigure) -> str:
+def _hint_hedge_making_true(case: WordsAndFigure) -> str:
     """Return a hint to write the hedge with which words are true: "about 70%"; nothing
     where they are not.
     """
     hedge = next(word for word, kind in case.lexicon.hedges.items() if kind == "about")
     text = f"{hedge} {case.text}"
-    with suppress(PhraseError):
+    with suppress(QuantityParseError):
         hedged = replace(case, text=text, phrase=parse_quantity(text, case.lexicon))
         if is_true_of_figure(hedged):
             return f'write "{text}"'

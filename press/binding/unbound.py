@@ -15,22 +15,22 @@ from press.ground.errors import Fault, Problem, Problems
 from press.reading import (
     GLANCED,
     LINK,
-    Date,
+    ItemInText,
     Lexicon,
-    NamedPeriod,
+    PeriodMention,
     PhraseMatcher,
-    Placed,
+    PhraseTag,
     Sentence,
     Span,
-    Tag,
     Text,
+    WrittenDate,
     begins_in,
     blank_spans,
+    build_whole_phrase_pattern,
     find_dates,
     find_numbers_except_small_words,
     may_hold_number_words,
     read_sentences,
-    whole_phrase_pattern,
     words_on_one_line,
 )
 
@@ -59,7 +59,7 @@ IN_CODE = "write it into the words of the chart, in content/, and bind it there"
 
 
 @dataclass(frozen=True, eq=False)
-class UnboundScan:
+class UnlinkedWordsScan:
     """Finds what stands unbound in a text that was read in ``sentences``: figures,
     words that expire, comparisons.
     """
@@ -87,7 +87,7 @@ class UnboundScan:
         covered = [
             (phrase, Span(*found.span()))
             for phrase in excepted_phrases
-            for found in whole_phrase_pattern([phrase]).finditer(words)
+            for found in build_whole_phrase_pattern([phrase]).finditer(words)
         ]
         for fault in faults:
             phrases = (
@@ -118,7 +118,7 @@ class UnboundScan:
                     f"write [{written}](claim:…), or leave the comparison out",
                 )
 
-    def _is_no_comparison_here(self, tag: Tag) -> bool:
+    def _is_no_comparison_here(self, tag: PhraseTag) -> bool:
         """Tell whether a word is a name, compares only in a link, or goes on with a
         multiple: "[2.5 times] as many".
         """
@@ -139,13 +139,13 @@ class UnboundScan:
         return first[0] in self.lexicon.lists["questions"]
 
     def _find_unblanked_phrases(
-        self, words: str, tables: tuple[str, ...], span: Span
-    ) -> Iterator[Tag]:
+        self, blanked_words: str, tables: tuple[str, ...], span: Span
+    ) -> Iterator[PhraseTag]:
         """Yield the phrases of some tables in a span of words, of which parts are
         blanked.
         """
         return self.lexicon.matcher.find_tags_in_both(
-            self.text.folded_visible, words, tables, span
+            self.text.folded_visible, blanked_words, tables, span
         )
 
     def _find_unlinked_expiring_words(self) -> Iterator[Fault]:
@@ -164,7 +164,7 @@ class UnboundScan:
                     "name the month or the year instead, or say up to when the data go",
                 )
 
-    def _is_comparison_in_sentence_with_year(self, tag: Tag) -> bool:
+    def _is_comparison_in_sentence_with_year(self, tag: PhraseTag) -> bool:
         """Tell whether a phrase compares, and its sentence names a year."""
         return tag.phrase in self.lexicon.comparators and any(
             date.year and begins_in(date, sentence)
@@ -212,13 +212,13 @@ class UnboundScan:
         words = self.text.folded_visible[slice(*place)]
         return words in self.lexicon.scales and self._is_right_after_link(place)
 
-    def _is_right_after_link(self, item: Placed) -> bool:
+    def _is_right_after_link(self, item: ItemInText) -> bool:
         """Tell whether only spaces part something from a link before it."""
         end = len(self.text.value[: item.start].rstrip())
         return any(link.end == end for link in self.text.bindings)
 
     @cached_property
-    def _times_not_of_digits_alone(self) -> set[NamedPeriod]:
+    def _times_not_of_digits_alone(self) -> set[PeriodMention]:
         """The times that its sentences name, but for those of digits alone, which may
         as well be an amount: "they bought 2000 cars".
         """
@@ -230,7 +230,7 @@ class UnboundScan:
         }
 
     @cached_property
-    def _dates(self) -> list[Date]:
+    def _dates(self) -> list[WrittenDate]:
         """The dates of the text."""
         return [
             date
@@ -288,7 +288,7 @@ def _can_skip_unlinked_block(text: Text, block: Span, lexicon: Lexicon) -> bool:
     It has no character and no phrase with which anything begins that is looked for.
     """
     matcher = lexicon.get_memoized(_make_glance_matcher)
-    phrases = matcher.phrases_starting_in(text.folded_visible, *block)
+    phrases = matcher.list_phrases_starting_in(text.folded_visible, *block)
     words = matcher.phrases_of(*UNLINKED_WORDS)
     if may_hold_number_words(phrases, matcher) or phrases & words:
         return False
@@ -307,7 +307,7 @@ def _make_glance_matcher(lexicon: Lexicon) -> PhraseMatcher:
 # ---- Texts in which nothing can be bound
 
 
-def check_unbindable_texts(
+def check_unlinkable_texts(
     texts: Iterable[Text], lexicon: Lexicon, problems: Problems
 ) -> None:
     """Add a problem for whatever is wrong in texts in which nothing can be bound:
@@ -318,16 +318,16 @@ def check_unbindable_texts(
     for text in texts:
         problems += find_legibility_problems(text, lexicon)
         if text.description != NAME:
-            for fault in _find_unbindable_content(text, lexicon):
+            for fault in _find_unlinkable_text_faults(text, lexicon):
                 line, column = text.line_and_column(fault.start)
                 problems.append(
                     Problem(text.path, line, fault.message, fault.hint, column)
                 )
 
 
-def _find_unbindable_content(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
+def _find_unlinkable_text_faults(text: Text, lexicon: Lexicon) -> Iterator[Fault]:
     """Yield numbers, words that expire and links; in code comparisons, too."""
-    scan = UnboundScan(text, lexicon, tuple(read_sentences(text, lexicon)))
+    scan = UnlinkedWordsScan(text, lexicon, tuple(read_sentences(text, lexicon)))
     is_code = text.description == "code"
     hint = IN_CODE if is_code else IN_CHANGES
     for fault in scan.find_unlinked_numbers_and_expiring_words():

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from press.binding.comparators import COMPARATORS
 from press.quantity import Quantity, format_plain_number
-from press.reading import Lexicon, Phrase
+from press.reading import Lexicon, WrittenQuantity
 
 DIGITS_SHOWN = 7  # significant digits of a value in a message
 DIRECTION_BY_COMPARATOR = {
@@ -26,7 +26,7 @@ class WordsAndFigure:
     """
 
     text: str
-    phrase: Phrase
+    phrase: WrittenQuantity
     quantity: Quantity
     lexicon: Lexicon
     inherited_units: tuple[str, ...] = ()
@@ -66,7 +66,7 @@ class WordsAndFigure:
         return exact == "always" or (exact == "unscaled" and not self.phrase.scale)
 
     @property
-    def is_multiple_of_other_kind(self) -> bool:
+    def is_multiple_of_percent_change(self) -> bool:
         """Whether a multiple is said of a change in percent: "doubled" of a rise by
         100 percent.
         """

@@ -19,11 +19,11 @@ from press.ground.schemas import get_values_keeping_to_schema, yield_problems_by
 from press.ground.toml import FrontMatter, TomlText
 from press.reading import (
     GRAMMARS,
-    Exceptions,
     FactWords,
     HeadingsAndColumnHeads,
     Lexicon,
     Text,
+    UnlinkedNumberExceptions,
     read_lexicon,
 )
 
@@ -236,7 +236,7 @@ def _parse_labels_of_keys_or_all(
     return tuple(strings.texts)
 
 
-def parse_exceptions(text: str, file_name: str) -> Exceptions:
+def parse_exceptions(text: str, file_name: str) -> UnlinkedNumberExceptions:
     """Return the numbers in the text of the file ``file_name`` that stand unbound on
     purpose, each with its reason.
 
@@ -249,7 +249,7 @@ def parse_exceptions(text: str, file_name: str) -> Exceptions:
         for file, reasons in values.items()
         for words in reasons
     }
-    return Exceptions(toml.path, values, lines)
+    return UnlinkedNumberExceptions(toml.path, values, lines)
 
 
 class TextCollector:

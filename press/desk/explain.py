@@ -15,12 +15,12 @@ from press.data import Row
 from press.ground.errors import format_count
 from press.pages import make_receipt_of_fact
 from press.quantity import Quantity, format_exact_quantity, format_plain_number
-from press.story import Bound
+from press.story import CheckedStory
 
 TOLD_OF_SOURCE = ("publisher", "title", "published", "address")  # columns
 
 
-def describe_bindable_facts_with_examples(bound: Bound) -> Iterator[str]:
+def describe_bindable_facts_with_examples(bound: CheckedStory) -> Iterator[str]:
     """Yield every fact as authors write it, with its label, and the shortest sentence
     of the texts that binds it.
     """
@@ -35,10 +35,10 @@ def describe_bindable_facts_with_examples(bound: Bound) -> Iterator[str]:
     yield f"{format_count(len(functions), 'fact')} listed"
 
 
-def _collect_sentences_by_fact(bound: Bound) -> Mapping[str, set[str]]:
+def _collect_sentences_by_fact(bound: CheckedStory) -> Mapping[str, set[str]]:
     """Return the sentences that bind each fact, by its name; of any other name none."""
     sentences = defaultdict[str, set[str]](set)
-    for entry in bound.ledger.entries:
+    for entry in bound.ledger.checked_links:
         if entry.link.scheme == "fact" and not entry.faults:
             sentence = entry.text.value[slice(*entry.sentence.span)]
             for fact in entry.proof.facts:
@@ -51,7 +51,7 @@ def _rank_example(sentence: str) -> tuple[bool, int, str]:
     return not sentence.endswith("."), len(sentence), sentence
 
 
-def describe_fact(bound: Bound, fact_key: str) -> Iterator[str]:
+def describe_fact(bound: CheckedStory, fact_key: str) -> Iterator[str]:
     """Yield the lines that explain a fact: value, formula, rows, sources, uses.
 
     Raises ``FactError``.
@@ -97,9 +97,9 @@ def _describe_value_precision_and_period(quantity: Quantity) -> Iterator[str]:
         yield f"  subject    {quantity.subject}"
 
 
-def _format_uses_of_fact(fact: Fact, bound: Bound) -> Iterator[str]:
-    """Yield a line for each link that rests on a fact: its place and its words."""
-    for entry in bound.ledger.entries:
+def _format_uses_of_fact(fact: Fact, bound: CheckedStory) -> Iterator[str]:
+    """Yield the place and the words of each link that rests on a fact."""
+    for entry in bound.ledger.checked_links:
         if any(item.key == fact.key for item in entry.proof.facts):
             line, column = entry.text.line_and_column(entry.link.words_start)
             yield f"    {entry.text.path}:{line}:{column}: {entry.words}"

@@ -80,7 +80,7 @@ def _import_story_modules(root: Path, code: imports.CodeFingerprints) -> Story:
         return Story(
             check=getattr(checks, "check", lambda _tables: ()),
             facts=list_facts_of_module_and_siblings(facts) if facts else {},
-            bound=getattr(facts, "bound", None),
+            bounds_function=getattr(facts, "bound", None),
             charts=_import_charts,
             palette=getattr(theme, "PALETTE", colour.PALETTE),
             adapters=lambda: getattr(_import_module("sources"), "ADAPTERS", ()),

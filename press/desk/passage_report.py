@@ -10,14 +10,14 @@ from decimal import Decimal
 
 from press.approvals import Passage, UnreadPassage
 from press.binding import (
+    CheckedLink,
     Claim,
-    Entry,
     Fact,
     Facts,
     Interval,
-    find_levels_before,
+    find_levels_step_or_year_before,
     get_label_and_formula,
-    list_values_not_said,
+    list_unstated_dimension_values,
 )
 from press.content import Language
 from press.desk.explain import format_row, format_source_page
@@ -25,13 +25,13 @@ from press.ground.errors import quote_words
 from press.pages import format_value_range_or_date
 from press.quantity import Quantity
 from press.reading import Span
-from press.story import Bound
+from press.story import CheckedStory
 
 ROWS = 4  # of a number; of more the number is told
 
 
 def describe_unread_passage_with_figures(
-    unread: UnreadPassage, bound: Bound
+    unread: UnreadPassage, bound: CheckedStory
 ) -> Iterator[str]:
     """Yield a passage with its linked words marked, why it is unread, its doubts, and
     each figure of it in a line.
@@ -44,7 +44,7 @@ def describe_unread_passage_with_figures(
         yield f"  ? {doubt}"
     for words in filter(None, passage.context):
         yield f"  under or after: {quote_words(words)}"
-    for entry in passage.entries:
+    for entry in passage.checked_links:
         words = _join_lines(entry.words)
         for part in _describe_link_target(entry, bound):
             yield f"  [{words}] {part}"
@@ -72,7 +72,7 @@ def bracket_linked_words(passage: Passage) -> str:
     return words
 
 
-def _describe_link_target(entry: Entry, bound: Bound) -> Iterator[str]:
+def _describe_link_target(entry: CheckedLink, bound: CheckedStory) -> Iterator[str]:
     """Yield what a link says in lines: of a figure its label, value and time; who said
     what; which page it cites.
     """
@@ -89,7 +89,7 @@ def _describe_link_target(entry: Entry, bound: Bound) -> Iterator[str]:
         yield from _list_first_source_pages(entry, bound.facts)
 
 
-def _format_label_value_and_times(fact: Fact, bound: Bound) -> str:
+def _format_label_value_and_times(fact: Fact, bound: CheckedStory) -> str:
     """Return a figure in a line: its label, its value, and the times that the label
     does not tell.
     """
@@ -104,17 +104,19 @@ def _format_label_value_and_times(fact: Fact, bound: Bound) -> str:
     return f"{told} ({', '.join(times)})"
 
 
-def _describe_unsaid_and_compared_values(entry: Entry, bound: Bound) -> Iterator[str]:
+def _describe_unsaid_and_compared_values(
+    entry: CheckedLink, bound: CheckedStory
+) -> Iterator[str]:
     """Yield what decides whether a figure is told rightly: what its sentence does not
     say of it, the values before a level, the series of a claim.
     """
     language = bound.texts.language
     proof = entry.proof
-    if unsaid := list_values_not_said(entry.sentence, proof):
+    if unsaid := list_unstated_dimension_values(entry.sentence, proof):
         yield f"not said: {', '.join(unsaid)}"
     if entry.link.scheme == "fact":
         for fact in filter(_is_level, proof.facts):
-            for level in find_levels_before(fact, bound.facts):
+            for level in find_levels_step_or_year_before(fact, bound.facts):
                 yield f"before: {_format_dated(level, language)}"
     if proof.claim and proof.claim.series:
         yield _format_series_extremes_and_neighbours(proof.claim, language)
@@ -135,7 +137,7 @@ def _format_series_extremes_and_neighbours(claim: Claim, language: Language) -> 
     highest, the ones before and after.
     """
     sizes = sorted(claim.series, key=_convert_to_base_unit)
-    times = () if claim.over else claim.series
+    times = () if claim.over_argument else claim.series
     before = [item for item in times if item.name < claim.compared_time]
     after = [item for item in times if item.name > claim.compared_time]
     chosen = {
@@ -164,7 +166,7 @@ def list_first_rows_and_sources(passage: Passage, facts: Facts) -> Iterator[str]
     it is met first.
     """
     told = set[str]()
-    for entry in passage.entries:
+    for entry in passage.checked_links:
         yield f"  [{_join_lines(entry.words)}] {entry.link.target}"
         lines = [*_list_first_rows(entry), *_list_first_source_pages(entry, facts)]
         for line in lines:
@@ -173,7 +175,7 @@ def list_first_rows_and_sources(passage: Passage, facts: Facts) -> Iterator[str]
         told.update(lines)
 
 
-def _list_first_rows(entry: Entry) -> Iterator[str]:
+def _list_first_rows(entry: CheckedLink) -> Iterator[str]:
     """Yield the first rows that a link rests on, and how many more there are."""
     rows = entry.proof.rows
     said = entry.proof.statement
@@ -184,7 +186,7 @@ def _list_first_rows(entry: Entry) -> Iterator[str]:
         yield f"and {len(rows) - ROWS} more rows"
 
 
-def _list_first_source_pages(entry: Entry, facts: Facts) -> Iterator[str]:
+def _list_first_source_pages(entry: CheckedLink, facts: Facts) -> Iterator[str]:
     """Yield the pages that a link rests on."""
     if "sources" not in facts.data:
         return

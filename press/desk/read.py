@@ -34,7 +34,7 @@ from press.ground.errors import Problem, Problems
 from press.ground.files import format_path, replace_files
 from press.ground.steps import Say
 from press.reading import Text
-from press.story import Bound
+from press.story import CheckedStory
 
 LISTED = 20  # unread passages in the report of a build; of more the number is told
 KEYS = (
@@ -50,12 +50,12 @@ FilesBefore = dict[str, bytes]  # what files held before they were written, by p
 class ReviewedStory(NamedTuple):
     """What lies before a reader: the story, and its review."""
 
-    bound: Bound
+    bound: CheckedStory
     review: Review
 
 
 def review_passages(
-    bound: Bound, drawn_charts: Mapping[str, DrawnChart], root: Path
+    bound: CheckedStory, drawn_charts: Mapping[str, DrawnChart], root: Path
 ) -> Review:
     """Hold the passages of a story to its approvals.
 
@@ -70,7 +70,7 @@ def review_passages(
 
 
 def _list_passages(
-    bound: Bound, drawn_charts: Mapping[str, DrawnChart]
+    bound: CheckedStory, drawn_charts: Mapping[str, DrawnChart]
 ) -> list[Passage]:
     """Return the passages of a story."""
     data = bound.facts.data
@@ -88,7 +88,7 @@ def _list_passages(
 
 
 def _index_described_items_by_file_path(
-    bound: Bound, drawn_charts: Mapping[str, DrawnChart]
+    bound: CheckedStory, drawn_charts: Mapping[str, DrawnChart]
 ) -> dict[str, DescribedChartOrTable | None]:
     """Return the chart or the table that each file tells of, by its path; a page of
     entries tells of a table's rows, and has ``None``.
@@ -146,7 +146,7 @@ def _list_texts_of_description(description: TableDescription) -> tuple[Text, ...
 
 
 def draw_charts_and_review_story(
-    bound: Bound, root: Path, pool: DrawingPool, report: Say
+    bound: CheckedStory, root: Path, pool: DrawingPool, report: Say
 ) -> Review:
     """Return the review of a story, its charts drawn or taken from the cache."""
     story = bound.story

@@ -16,8 +16,8 @@ from press.binding import (
     Facts,
     add_mixed_script_problems,
     check_claimed_outcomes,
-    check_story,
-    check_unbindable_texts,
+    check_story_texts_and_facts,
+    check_unlinkable_texts,
 )
 from press.content import (
     Content,
@@ -41,7 +41,7 @@ from press.pages import (
     check_markdown,
     render_site,
 )
-from press.story import Bound, Story, check_tables_by_story
+from press.story import CheckedStory, Story, check_tables_by_story
 
 OLD = 1900  # years that only words or tables tell from amounts are before it
 
@@ -121,26 +121,33 @@ def draw(order: Order, loaded: LoadedStory) -> ChartsInDrawing:
     return ChartsInDrawing(studio, loaded.problems.yield_and_collect(figures))
 
 
-def hold(loaded: LoadedStory) -> Bound:
+def hold(loaded: LoadedStory) -> CheckedStory:
     """Hold each text to the tables; what is false is in the problems."""
     root, story, tables, texts, problems = loaded
     facts = Facts(tables, _get_cached_fact_functions(root, story))
     language = texts.language
     check_claimed_outcomes(language.lexicon, facts, problems)
-    ledger = check_story(language, texts.shown_texts_by_title, facts, problems)
+    ledger = check_story_texts_and_facts(
+        language, texts.shown_texts_by_title, facts, problems
+    )
     code = problems.collect(read_texts_in_chart_code, root) or ()
-    check_unbindable_texts((*texts.changes.texts, *code), language.lexicon, problems)
+    check_unlinkable_texts((*texts.changes.texts, *code), language.lexicon, problems)
     add_mixed_script_problems(_list_settings_and_table_files(texts, tables), problems)
-    return Bound(story, texts, facts, ledger, problems)
+    return CheckedStory(story, texts, facts, ledger, problems)
 
 
 def _get_cached_fact_functions(root: Path, story: Story) -> FactFunctions:
     """Return the code of the facts: the very same where no file has changed that they
     may depend on.
     """
-    code = story.code.shared if story.code else (*story.facts.items(), story.bound)
+    code = (
+        story.code.shared
+        if story.code
+        else (*story.facts.items(), story.bounds_function)
+    )
     return FILES.get(
-        ("facts", root, code), lambda _: FactFunctions(root, story.facts, story.bound)
+        ("facts", root, code),
+        lambda _: FactFunctions(root, story.facts, story.bounds_function),
     )
 
 
@@ -158,7 +165,7 @@ def _list_settings_and_table_files(
 
 def load_story_and_check_texts(
     root: Path, story: StoryImportFunction = import_story
-) -> Bound:
+) -> CheckedStory:
     """Read a story, and hold its texts to its tables, without drawing anything.
 
     Raises ``BuildError`` as ``load``.
@@ -167,7 +174,7 @@ def load_story_and_check_texts(
 
 
 def render(
-    order: Order, bound: Bound, drawing: ChartsInDrawing
+    order: Order, bound: CheckedStory, drawing: ChartsInDrawing
 ) -> Iterator[tuple[str, File]]:
     """Yield the site by address and file; nothing is written but the cache of drawings.
 
@@ -196,7 +203,7 @@ def render(
 
 
 def _wait_for_charts_and_gather_inputs(
-    order: Order, bound: Bound, drawing: ChartsInDrawing
+    order: Order, bound: CheckedStory, drawing: ChartsInDrawing
 ) -> SiteInputs:
     """Wait for the charts, and return all that pages are made of."""
     return SiteInputs(
@@ -215,7 +222,7 @@ def _wait_for_charts_and_gather_inputs(
 
 
 def _list_problems_of_unread(
-    order: Order, inputs: SiteInputs, bound: Bound
+    order: Order, inputs: SiteInputs, bound: CheckedStory
 ) -> list[Problem]:
     """Show the order what nobody has read, and return what of it is a problem.
 

@@ -7,7 +7,7 @@ for whole series.
 
 * ``axes``: the times and the things of which the figures of a table are.
 * ``panels``: ``Panel``, a table; ``panel_table``: its rows by time and things.
-* ``base_measure``: the figures of a panel; ``measures``: what follows from them, such
+* ``panel_fact``: the figures of a panel; ``measures``: what follows from them, such
   as totals, shares, ranks, sums; ``changes``: how they differ from one time to another.
 * ``kinds``: what each kind of fact has, and how readers are told of a fact.
 * ``declared``: ``Mark``, a number set by us; what a fact takes; which facts texts may

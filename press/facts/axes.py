@@ -73,7 +73,7 @@ class Time:
             related = frozenset([self.get_period_of_figure(counted_from)]) - {period}
         return {"period": period, "related": related}
 
-    def year_or_day_before(self, time: TimeValue) -> TimeValue:
+    def get_day_or_year_before(self, time: TimeValue) -> TimeValue:
         """Return the day before a day, else the same time of the year before: 2022-11
         for 2023-11.
         """

@@ -10,17 +10,17 @@ from typing import Literal, NamedTuple, get_args
 from press.data import Data
 from press.facts.arithmetic import Combine, combine_unless_zero_divisor, rise
 from press.facts.axes import PeriodAndRelated, ThingArguments, TimeValue
-from press.facts.base_measure import BaseMeasure
-from press.facts.declared import EARLIER, LATER, make_signature
+from press.facts.declared import EARLIER, LATER, make_fact_signature
 from press.facts.kinds import DeclaredFact, FactDescriber, FactDescription
+from press.facts.panel_fact import PanelFact
 from press.ground.errors import ToldError, quote_words
 from press.ground.period import Period
-from press.quantity import Kind, Quantity, guess_kind_from_unit_and_value
+from press.quantity import FigureKind, Quantity, guess_kind_from_unit_and_value
 
 Against = Literal["earlier", "before", "base"]
 
 
-class _Comparison(NamedTuple):
+class _ComparedTimes(NamedTuple):
     """Two times that are compared, and the argument for each thing."""
 
     start: TimeValue | None  # that is counted from, if the table has one
@@ -37,11 +37,11 @@ class ChangeOverTime(DeclaredFact):
     named; or a *base*, named second.
     """
 
-    measure: BaseMeasure
+    measure: PanelFact
     compare: Combine
     words_key: str  # what is said of its kind, in [fact_words] of the language
     against: Against
-    kind: Kind | None
+    kind: FigureKind | None
     about: Mapping[str, object]
 
     def __post_init__(self) -> None:
@@ -61,13 +61,13 @@ class ChangeOverTime(DeclaredFact):
             "before": [time.name],
             "base": [time.name, "base"],
         }[self.against]
-        return make_signature(names, time.type, self.measure.parameters)
+        return make_fact_signature(names, time.type, self.measure.parameters)
 
     def __call__(self, data: Data, *arguments: TimeValue) -> Quantity | None:
         """Return the difference with what a sentence needs to know of it; ``None``
         where one of the two is missing.
         """
-        asked = self._parse_comparison(data, arguments)
+        asked = self._parse_compared_times(data, arguments)
         figure = self._compare_figures(data, asked)
         if figure is None:
             return None
@@ -87,7 +87,7 @@ class ChangeOverTime(DeclaredFact):
 
     def figure(self, data: Data, *arguments: TimeValue) -> Quantity | None:
         """Return the bare figure, for arithmetic and charts."""
-        return self._compare_figures(data, self._parse_comparison(data, arguments))
+        return self._compare_figures(data, self._parse_compared_times(data, arguments))
 
     def series(
         self, data: Data, base: TimeValue = None, *arguments: str
@@ -101,7 +101,7 @@ class ChangeOverTime(DeclaredFact):
             start = base
             if base is None:
                 start = self.measure.find_year_day_or_row_before(data, time)
-            figure = self._compare_figures(data, _Comparison(start, time, things))
+            figure = self._compare_figures(data, _ComparedTimes(start, time, things))
             if figure:
                 figures[time] = figure
         return figures
@@ -121,15 +121,17 @@ class ChangeOverTime(DeclaredFact):
         time = self.measure.panel.time.name
         words = describer.describe(self.measure)
         if self.against == "earlier":
-            label = words.fill({time: f"{{{EARLIER}}} to {{{LATER}}}"}).label
-            words = FactDescription(label, words.fill({time: f"{{{LATER}}}"}).formula)
-        step = self.measure.name_comparison_step(describer.data)
+            label = words.fill_places({time: f"{{{EARLIER}}} to {{{LATER}}}"}).label
+            words = FactDescription(
+                label, words.fill_places({time: f"{{{LATER}}}"}).formula
+            )
+        step = self.measure.get_comparison_step(describer.data)
         key = f"{self.words_key}_{self.against}"
         return describer.fill_form(key, words, step=step)
 
-    def _parse_comparison(
+    def _parse_compared_times(
         self, data: Data, arguments: tuple[TimeValue, ...]
-    ) -> _Comparison:
+    ) -> _ComparedTimes:
         """Return which times and things the arguments of the fact mean."""
         if self.against == "before":
             end, *things = arguments
@@ -138,9 +140,9 @@ class ChangeOverTime(DeclaredFact):
             start, end, *things = arguments
         else:
             end, start, *things = arguments
-        return _Comparison(start, end, self.measure.add_default_arguments(*things))
+        return _ComparedTimes(start, end, self.measure.add_default_arguments(*things))
 
-    def _compare_figures(self, data: Data, asked: _Comparison) -> Quantity | None:
+    def _compare_figures(self, data: Data, asked: _ComparedTimes) -> Quantity | None:
         """Return the bare figure; ``None`` where one of the two is missing, or divided
         by one that may be nothing.
         """
@@ -149,7 +151,7 @@ class ChangeOverTime(DeclaredFact):
         return combine_unless_zero_divisor(self.compare, start, end)
 
     def _find_whole_period_and_ends(
-        self, data: Data, asked: _Comparison
+        self, data: Data, asked: _ComparedTimes
     ) -> PeriodAndRelated:
         """Return the period from one time to the other, and as related those of the two
         that a sentence may name instead.

@@ -41,19 +41,19 @@ class Mark(DeclaredFact):
         )
 
 
-def make_signature(
+def make_fact_signature(
     time_names: Iterable[str], time_type: object, things: Iterable[Thing]
 ) -> Signature:
     """Return what a fact takes: the tables, its times, an argument for each thing."""
-    parameters = [_parameter("data", Data)]
-    parameters += [_parameter(name, time_type) for name in time_names]
+    parameters = [_make_parameter("data", Data)]
+    parameters += [_make_parameter(name, time_type) for name in time_names]
     parameters += [
-        _parameter(thing.name, thing.type, thing.default) for thing in things
+        _make_parameter(thing.name, thing.type, thing.default) for thing in things
     ]
     return Signature(parameters)
 
 
-def _parameter(name: str, annotation: object, default: str = "") -> Parameter:
+def _make_parameter(name: str, annotation: object, default: str = "") -> Parameter:
     """Return a parameter of a signature; one without a default must be given."""
     return Parameter(
         name,

@@ -25,7 +25,7 @@ class FactDescription(NamedTuple):
     label: str
     formula: str
 
-    def fill(self, arguments: Mapping[str, str]) -> FactDescription:
+    def fill_places(self, arguments: Mapping[str, str]) -> FactDescription:
         """Return both with each ``{name}`` replaced by the argument of that name."""
         label, formula = self
         for name, text in arguments.items():
@@ -35,7 +35,7 @@ class FactDescription(NamedTuple):
         return FactDescription(label, formula)
 
 
-def _find_line_of_story() -> tuple[str, int]:
+def _find_declaring_line_of_story() -> tuple[str, int]:
     """Return the file and the line of the story that declare something; ``""`` and 0
     where no line of a story does.
     """
@@ -58,7 +58,10 @@ class DeclaredFact(ABC):
     """
 
     declared: tuple[str, int] = field(
-        init=False, repr=False, compare=False, default_factory=_find_line_of_story
+        init=False,
+        repr=False,
+        compare=False,
+        default_factory=_find_declaring_line_of_story,
     )
     fixed_arguments: Mapping[str, str] = field(default_factory=dict, kw_only=True)
 
@@ -108,13 +111,15 @@ class FactDescriber:
         has none of its own.
         """
         if not isinstance(fact, DeclaredFact):
-            return self._prefer_words_of_file(
+            return self._get_words_of_file_or_default(
                 fact, self.describe_by_name_and_docstring(fact)
             )
-        found = self._prefer_words_of_file(fact, fact.describe_by_declaration(self))
-        return found.fill(fact.fixed_arguments)
+        found = self._get_words_of_file_or_default(
+            fact, fact.describe_by_declaration(self)
+        )
+        return found.fill_places(fact.fixed_arguments)
 
-    def _prefer_words_of_file(
+    def _get_words_of_file_or_default(
         self, fact: Function, words: FactDescription
     ) -> FactDescription:
         """Return the label and the formula that a file has for a fact, else of others
@@ -143,7 +148,7 @@ class FactDescriber:
 
         Raises ``KeyError`` for a key that ``[fact_words]`` of the language lacks.
         """
-        return self._forms[key].fill({**words._asdict(), **places})
+        return self._forms[key].fill_places({**words._asdict(), **places})
 
     def _list_names(self, fact: Function) -> list[str]:
         """Return the name of a fact, and that of the first with the same code."""

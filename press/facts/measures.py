@@ -21,13 +21,19 @@ from press.facts.arithmetic import (
     share,
 )
 from press.facts.axes import FindFigure, Thing, ThingArguments, TimeValue
-from press.facts.base_measure import BaseMeasure
 from press.facts.changes import Against, ChangeOverTime
 from press.facts.declared import get_thing
+from press.facts.panel_fact import PanelFact
 from press.ground.cache import FACTS
 from press.ground.errors import ToldError
 from press.ground.period import Period
-from press.quantity import KIND_BY_UNIT, ZERO, Kind, Quantity, scale_factor_of_unit
+from press.quantity import (
+    KIND_BY_UNIT,
+    ZERO,
+    FigureKind,
+    Quantity,
+    scale_factor_of_unit,
+)
 
 
 class _Total(NamedTuple):
@@ -40,7 +46,7 @@ class _Total(NamedTuple):
 
 
 @dataclass(frozen=True, eq=False)
-class Measure(BaseMeasure):
+class Measure(PanelFact):
     """The figures of a panel as a fact, and the facts that follow from it."""
 
     def at(self, **fixed: str) -> Measure:
@@ -63,7 +69,7 @@ class Measure(BaseMeasure):
                 f"found {to_month.panel.table} as the running total of"
                 f" {self.panel.table}, expected a panel of month(running=True)"
             )
-        self._check_arguments_suffice(to_month)
+        self._check_own_arguments_suffice_for(to_month)
         return replace(self, running_total=to_month)
 
     def total(self, thing: Thing | str, **about: object) -> Measure:
@@ -78,7 +84,9 @@ class Measure(BaseMeasure):
             return self._get_total_over(summed, data, time, arguments).figure
 
         others = tuple(item for item in self.things if item is not summed)
-        return self._make_derived(find_total, "total", self.kind, about, things=others)
+        return self._make_derived_measure(
+            find_total, "total", self.kind, about, things=others
+        )
 
     def share(self, of: Measure | Thing | str, **about: object) -> Measure:
         """Return the part, in percent, of another measure, or of the total over a
@@ -91,7 +99,7 @@ class Measure(BaseMeasure):
         )
 
     def per(
-        self, other: Measure, unit: str, kind: Kind = "price", **about: object
+        self, other: Measure, unit: str, kind: FigureKind = "price", **about: object
     ) -> Measure:
         """Return the figure over another, in ``unit``: "USD per tonne"."""
 
@@ -123,7 +131,9 @@ class Measure(BaseMeasure):
             larger = len(total.values) - bisect_right(total.values, figure.value)
             return Quantity(Decimal(larger + 1), ZERO, "", total.figure.rows)
 
-        return self._make_derived(find_rank, "rank", "rank", {"signed": False, **about})
+        return self._make_derived_measure(
+            find_rank, "rank", "rank", {"signed": False, **about}
+        )
 
     def added_up(self, **about: object) -> Measure:
         """Return the sum since the first time of the table."""
@@ -146,7 +156,7 @@ class Measure(BaseMeasure):
             period = Period(first.first, last.last)
             return replace(figure, period=period, related=frozenset({first, last}))
 
-        return self._make_derived(find_sum, "added_up", self.kind, about)
+        return self._make_derived_measure(find_sum, "added_up", self.kind, about)
 
     def change(self, against: Against = "earlier", **about: object) -> ChangeOverTime:
         """Return by how much it differs from another time; ``ChangeOverTime`` says from
@@ -175,14 +185,14 @@ class Measure(BaseMeasure):
         other: Measure,
         combine: Combine,
         words_key: str,
-        kind: Kind,
+        kind: FigureKind,
         about: Mapping[str, object],
     ) -> Measure:
         """Return the measure whose figures are made of those of this one and another.
 
         Raises ``ToldError`` where the other needs more arguments, or other times.
         """
-        self._check_arguments_suffice(other)
+        self._check_own_arguments_suffice_for(other)
         if other.panel.time.type is not self.panel.time.type:
             raise ToldError(
                 f"the other measure is by {other.panel.time.name}, this one by"
@@ -196,9 +206,11 @@ class Measure(BaseMeasure):
             theirs = other.find_figure_with_arguments_of(data, time, arguments)
             return combine_unless_zero_divisor(combine, own, theirs)
 
-        return self._make_derived(combine_figures, words_key, kind, about, other)
+        return self._make_derived_measure(
+            combine_figures, words_key, kind, about, other
+        )
 
-    def _check_arguments_suffice(self, other: Measure) -> None:
+    def _check_own_arguments_suffice_for(self, other: Measure) -> None:
         """Raise ``ToldError`` where another measure needs arguments that this one
         lacks.
         """
@@ -214,11 +226,11 @@ class Measure(BaseMeasure):
                 "fix it with at()",
             )
 
-    def _make_derived(
+    def _make_derived_measure(
         self,
         find_figure: FindFigure,
         words_key: str,
-        kind: Kind | None,
+        kind: FigureKind | None,
         about: Mapping[str, object],
         *others: Measure,
         **fields: Any,  # noqa: ANN401 - its own

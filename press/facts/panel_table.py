@@ -61,7 +61,7 @@ class PanelTable:
         Raises ``ToldError`` for a table that lacks a column, or is of other times.
         """
         columns = [thing.column for thing in self.things]
-        _check_columns(table, self.time, [*columns, *self.where])
+        _check_columns_and_time_type(table, self.time, [*columns, *self.where])
         _check_where_values_occur(table, self.where)
         key_columns = table.description.primary_key
         rows_by_time: dict[TimeValue, list[Row]] = {}
@@ -134,7 +134,7 @@ class TableIndex:
                 "name it in Panel, as a thing or =value",
             )
 
-    def get_scale_to_unit(self, column: Field, unit: str) -> Decimal:
+    def get_factor_to_scale_of_unit(self, column: Field, unit: str) -> Decimal:
         """Return the factor from the unit of a column to another, such as millions.
 
         Raises ``ToldError`` for one that differs from it in more than its scale.
@@ -171,7 +171,9 @@ class TableIndex:
         return Quantity(column.absent, ZERO, column.unit, rows)
 
 
-def _check_columns(table: Table, time: Time, columns: Sequence[str]) -> None:
+def _check_columns_and_time_type(
+    table: Table, time: Time, columns: Sequence[str]
+) -> None:
     """Raise ``ToldError`` for a column that a table lacks, or one whose times are of
     another type.
     """

@@ -12,7 +12,7 @@ from press.facts.axes import FindFigure, Thing, ThingArguments, TimeValue
 from press.facts.declared import get_thing
 from press.facts.measures import Measure
 from press.facts.panel_table import PanelTable, get_field
-from press.quantity import ZERO, Kind, Quantity
+from press.quantity import ZERO, FigureKind, Quantity
 
 
 class Panel(PanelTable):
@@ -23,7 +23,7 @@ class Panel(PanelTable):
         column: str,
         precision: str = "",
         unit: str = "",
-        kind: Kind | None = None,
+        kind: FigureKind | None = None,
         **about: object,
     ) -> Measure:
         """Return the figures of a column as facts.
@@ -41,7 +41,7 @@ class Panel(PanelTable):
             index = self.table_index(data)
             field = get_field(index.table, column)
             index.check_all_key_columns_named()
-            scale = index.get_scale_to_unit(field, unit) if unit else ONE
+            scale = index.get_factor_to_scale_of_unit(field, unit) if unit else ONE
             cells = [
                 thing.parse_joined_values(
                     arguments[thing.name], index.values[thing.column]
@@ -62,7 +62,7 @@ class Panel(PanelTable):
         self,
         take: FindFigure,
         *things: Thing,
-        kind: Kind | None = None,
+        kind: FigureKind | None = None,
         compared: bool = False,
         **about: object,
     ) -> Measure:

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import TypeVar
 
-from press.drawing import DrawingError, draw_png, draw_svg, prepare_process
+from press.drawing import DrawingError, draw_png, draw_svg, prepare_drawing_process
 
 PROCESSES = 2  # each takes about 150 MB
 Drawn = TypeVar("Drawn", str, bytes)
@@ -58,7 +58,7 @@ class DrawingPool:
             # same on every system.
             context = multiprocessing.get_context("spawn")
             self._executor = ProcessPoolExecutor(
-                self._processes, context, initializer=prepare_process
+                self._processes, context, initializer=prepare_drawing_process
             )
         return self._executor
 

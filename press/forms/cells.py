@@ -14,7 +14,7 @@ from press.content import ChartLanguage, Words
 from press.forms.axes import format_number, locate_time_on_year_axis
 from press.ground.grid import Cell, Grid, Tip
 from press.ground.period import Period
-from press.quantity import Quantity, count_decimals_to_show, make_cell_of_end
+from press.quantity import Quantity, count_decimals_to_show, make_cell_of_interval_end
 
 FIGURE_SPACE = "\u2007"
 POINT_SPACE = "\u2008"
@@ -102,14 +102,16 @@ def make_cell(
     low = format_number(lower, language, decimals, signed=signed)
     high = format_number(upper, language, decimals, signed=signed)
     if low != high:
-        return make_cell_of_end(item, lower, f"{low}–{high}", round(lower, decimals))
+        return make_cell_of_interval_end(
+            item, lower, f"{low}–{high}", round(lower, decimals)
+        )
     # in place of the digits that are not known, so that points stand in a line
     spaces = FIGURE_SPACE * (most - decimals)
     if spaces and not decimals:
         spaces += POINT_SPACE
     finest = MOST_DECIMALS if item.low is None else decimals
     value = round(lower, finest).normalize()
-    return make_cell_of_end(item, lower, low + spaces, value)
+    return make_cell_of_interval_end(item, lower, low + spaces, value)
 
 
 def make_cell_of_upper_end(
@@ -123,4 +125,4 @@ def make_cell_of_upper_end(
     _, end = item.low_and_high
     decimals = count_decimals_to_show(item, most)
     told = format_number(end, language, decimals)
-    return make_cell_of_end(item, end, told, round(end, decimals))
+    return make_cell_of_interval_end(item, end, told, round(end, decimals))

@@ -12,7 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 
-from press.binding import Entry, Ledger
+from press.binding import CheckedLink, Ledger
 from press.content import ChartText, Page
 from press.reading import Text
 
@@ -25,13 +25,13 @@ BEFORE_SUMMARY = ("step", "title", "subtitle")
 AFTER_SUMMARY = (HOW_TO_READ, "note")
 
 # the bindings of each text, in their order, by its ``id``
-EntriesByTextId = Mapping[int, Sequence[Entry]]
+EntriesByTextId = Mapping[int, Sequence[CheckedLink]]
 
 
 def group_entries_by_text_id(ledger: Ledger) -> EntriesByTextId:
     """Return the bindings of each text in their order, by the text's ``id``."""
-    found = defaultdict[int, list[Entry]](list)
-    for entry in ledger.entries:
+    found = defaultdict[int, list[CheckedLink]](list)
+    for entry in ledger.checked_links:
         found[id(entry.text.whole_text)].append(entry)
     return found
 
@@ -40,7 +40,7 @@ def list_entries_on_page(
     page: Page,
     chart_texts: Mapping[str, ChartText],
     entries_by_text_id: EntriesByTextId,
-) -> list[Entry]:
+) -> list[CheckedLink]:
     """Return the bindings that a page shows, its charts' among them, in the order in
     which a reader meets them.
     """
@@ -69,7 +69,7 @@ def list_entries_on_page(
 
 def list_entries_on_chart_page(
     chart_text: ChartText, entries_by_text_id: EntriesByTextId
-) -> list[Entry]:
+) -> list[CheckedLink]:
     """Return the bindings that a chart's own page shows, in the order in which a reader
     meets them: its steps only where they are states.
     """
@@ -81,7 +81,7 @@ def list_entries_on_chart_page(
     return _list_entries_of_chart(shown, chart_text.body, entries_by_text_id)
 
 
-def make_anchor_by_entry_id(entries_of_page: Iterable[Entry]) -> dict[int, str]:
+def make_anchor_by_entry_id(entries_of_page: Iterable[CheckedLink]) -> dict[int, str]:
     """Return the anchors of the bindings of one page, given in their order, by the
     ``id`` of each.
     """
@@ -97,7 +97,7 @@ def make_anchor_by_entry_id(entries_of_page: Iterable[Entry]) -> dict[int, str]:
 
 def _list_entries_of_chart(
     strings: Sequence[Text], summary: Text, entries_by_text_id: EntriesByTextId
-) -> list[Entry]:
+) -> list[CheckedLink]:
     """Return the bindings of some strings of a chart and of its summary, in order."""
     return [
         *_list_entries_of_string_kinds(strings, BEFORE_SUMMARY, entries_by_text_id),
@@ -110,7 +110,7 @@ def _list_entries_of_string_kinds(
     strings: Sequence[Text],
     string_kinds: Sequence[str],
     entries_by_text_id: EntriesByTextId,
-) -> Iterator[Entry]:
+) -> Iterator[CheckedLink]:
     """Yield the bindings of the strings of some kinds, kind after kind."""
     for kind in string_kinds:
         for text in strings:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from press.binding import Entry
+from press.binding import CheckedLink
 from press.content import CardText, ChartText, Page
 from press.figures import DrawnChart, card
 from press.ground.errors import BuildError, quote_words, suggest_similar_or_all
@@ -106,7 +106,7 @@ def make_card_body_unless_faulty(
 
 def _has_faulty_number_or_level(rendition: Rendition, card_words: CardText) -> bool:
     """Tell whether what a card says of its number and of its level is false."""
-    entries = list[Entry]()
+    entries = list[CheckedLink]()
     for text in card_words[:2]:
         entries += rendition.texts.entries_by_text_id.get(id(text), ())
     return any(entry.faults for entry in entries)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from press.binding import Entry
+from press.binding import CheckedLink
 from press.pages.addresses import GLOSSARY_FILE, NUMBERS_FILE, SOURCES_FILE
 from press.pages.markdown import (
     PLAIN_WORDS,
@@ -20,7 +20,7 @@ from press.quantity import Quantity, format_plain_number, format_year_month_or_d
 from press.reading import Text
 
 # the bindings of a text, in their order, each with what the page calls it, or ""
-EntriesWithAnchors = Sequence[tuple[Entry, str]]
+EntriesWithAnchors = Sequence[tuple[CheckedLink, str]]
 
 
 def make_elements_by_target(
@@ -44,7 +44,7 @@ def make_elements_by_target(
 
 
 def _make_binding_element(
-    entry: Entry,
+    entry: CheckedLink,
     anchor: str,
     make_link: Callable[[str], str],
     address_by_markdown_file: Mapping[str, str],

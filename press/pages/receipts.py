@@ -15,11 +15,11 @@ from typing import NamedTuple
 from markupsafe import Markup
 
 from press.binding import (
-    Entry,
+    CheckedLink,
     Fact,
     Facts,
     Ledger,
-    Statement,
+    SpeakerStatement,
     get_label_and_formula,
     get_statement,
 )
@@ -103,7 +103,7 @@ class Receipt:
     formula: str
     facts: Mapping[str, Fact]
     rows: tuple[Row, ...]
-    said: Statement | None = None
+    said: SpeakerStatement | None = None
     sources: tuple[Row, ...] = ()
     closeness: str = ""
     licences: tuple[str, ...] = ()
@@ -185,7 +185,7 @@ def make_receipts(
         receipt = make_receipt_of_fact(fact, language, facts)
         made.setdefault(receipt.id, receipt)
         used[receipt.id][use] = None
-    for entry in ledger.entries:
+    for entry in ledger.checked_links:
         if not entry.has_facts_or_statement:
             continue
         target = entry.target_with_newest_time
@@ -204,7 +204,7 @@ def make_receipts(
 
 
 def _make_receipt_factory_by_id(
-    entry: Entry,
+    entry: CheckedLink,
 ) -> Mapping[str, Callable[[Language, Facts], Receipt]]:
     """Return what makes the receipts that a binding leads to, by their ids: its own,
     and those of the facts that it compares.
@@ -221,12 +221,14 @@ def _make_receipt_factory_by_id(
     return makers
 
 
-def _make_receipt_of_claim(entry: Entry, language: Language, facts: Facts) -> Receipt:
+def _make_receipt_of_claim(
+    entry: CheckedLink, language: Language, facts: Facts
+) -> Receipt:
     """Return the receipt of a comparison."""
     target = entry.target_with_newest_time
     comparator = _find_first_part_of_target(target)
     claim = entry.proof.claim
-    over = "_over" if claim and claim.over else ""
+    over = "_over" if claim and claim.over_argument else ""
     compared = {
         get_label_and_formula(fact, language, facts)[0]: fact
         for fact in entry.proof.facts

@@ -12,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from press.binding import Entry, Ledger
+from press.binding import CheckedLink, Ledger
 from press.content import ChartText, Page
 from press.ground.cache import PAGES, Identity
 from press.ground.errors import BuildError
@@ -48,13 +48,13 @@ class TextRenderer:
         return group_entries_by_text_id(self.ledger)
 
     @cached_property
-    def entries_by_page_address(self) -> Mapping[str, Sequence[Entry]]:
+    def entries_by_page_address(self) -> Mapping[str, Sequence[CheckedLink]]:
         """The bindings that each page shows, those of charts too, in the order of its
         words, by its address.
         """
         known = self.entries_by_text_id
         content = self.addresses.content
-        found = dict[str, Sequence[Entry]]()
+        found = dict[str, Sequence[CheckedLink]]()
         for page in content.pages:
             found[self.addresses.get_address(page)] = list_entries_on_page(
                 page, content.charts, known

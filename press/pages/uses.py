@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from press.binding import Entry
+from press.binding import CheckedLink
 from press.content import STEP_ALT, VERDICT
 from press.pages.addresses import SiteAddresses
 from press.pages.anchors import HOW_TO_READ
@@ -22,7 +22,7 @@ def find_use_by_entry_id(texts: TextRenderer) -> dict[int, NumberUse]:
     """
     places = _find_page_by_text_id(texts.addresses)
     uses = dict[int, NumberUse]()
-    for entry in texts.ledger.entries:
+    for entry in texts.ledger.checked_links:
         place = places.get(id(entry.text.whole_text))
         if place:
             address, label = place
@@ -33,7 +33,7 @@ def find_use_by_entry_id(texts: TextRenderer) -> dict[int, NumberUse]:
     return uses
 
 
-def _find_anchor(entry: Entry, anchors: Mapping[int, str]) -> str:
+def _find_anchor(entry: CheckedLink, anchors: Mapping[int, str]) -> str:
     """Return the anchor of a binding; "" where its page gives it none."""
     if entry.text.description in OF_PICTURES:
         return Path(entry.text.path).stem

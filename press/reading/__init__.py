@@ -24,23 +24,23 @@ from press.reading.amounts import (
     find_numbers_except_small_words,
     may_hold_number_words,
 )
-from press.reading.dates import Date, find_dates, month_numbers_by_cased_name
+from press.reading.dates import WrittenDate, find_dates, map_month_names_to_numbers
 from press.reading.grammar import GRAMMARS, read_lexicon
 from press.reading.lexicon import (
     TIME_UNITS,
     Dimension,
     Lexicon,
+    build_whole_phrase_pattern,
     fold_text,
-    whole_phrase_pattern,
 )
 from press.reading.markup import CODE, LINK, PLACE, REFERENCE, blank_addresses
-from press.reading.matcher import PhraseMatcher, Tag
-from press.reading.periods import NamedPeriod, find_times_around_dates
-from press.reading.phrase import Number, Phrase, parse_quantity
+from press.reading.matcher import PhraseMatcher, PhraseTag
+from press.reading.periods import PeriodMention, find_named_periods_and_days
+from press.reading.phrase import WrittenNumber, WrittenQuantity, parse_quantity
 from press.reading.places import (
     NEAR,
     SPACE,
-    Placed,
+    ItemInText,
     begins_in,
     begins_in_any,
     begins_in_link,
@@ -49,12 +49,12 @@ from press.reading.places import (
     list_items_beginning_in,
     words_on_one_line,
 )
-from press.reading.quantities import PlacedPhrase, find_quantities_outside_names
+from press.reading.quantities import PlacedQuantity, find_quantities_outside_names
 from press.reading.scripts import MixedWord, find_mixed_script_words
 from press.reading.sentence import (
     LinkContext,
     Sentence,
-    find_times_in_headings,
+    find_periods_in_headings,
     read_heading_sentences,
     read_sentences,
 )
@@ -68,12 +68,12 @@ from press.reading.text import (
     Text,
     blank_span,
 )
-from press.reading.tokens import WELL_GROUPED, PhraseError
+from press.reading.tokens import WELL_GROUPED, QuantityParseError
 from press.reading.vocabulary import (
     Conventions,
-    Exceptions,
     FactWords,
     Texts,
+    UnlinkedNumberExceptions,
     Vocabulary,
 )
 from press.reading.writing import (

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from press.reading.lexicon import TIME_UNITS, Lexicon
-from press.reading.matcher import PhraseMatcher, Tag
-from press.reading.phrase import Phrase
+from press.reading.matcher import PhraseMatcher, PhraseTag
+from press.reading.phrase import WrittenQuantity
 from press.reading.places import NEAR
 from press.reading.quantities import find_quantities_outside_names
 from press.reading.text import Span, blank_span
@@ -83,7 +83,7 @@ class _NumberFinder:
     lexicon: Lexicon
     is_title: bool
 
-    def find_unblanked_tags(self, tables: tuple[str, ...]) -> Iterator[Tag]:
+    def find_unblanked_tags(self, tables: tuple[str, ...]) -> Iterator[PhraseTag]:
         """Yield the phrases of some tables, none of which is blanked."""
         return self.lexicon.matcher.find_tags_in_both(
             self.folded, self.words, tables, self.block
@@ -113,7 +113,9 @@ class _NumberFinder:
                 done = end
                 yield Span(tag.start, end)
 
-    def _is_figure_by_form_size_or_unit(self, place: Span, phrase: Phrase) -> bool:
+    def _is_figure_by_form_size_or_unit(
+        self, place: Span, phrase: WrittenQuantity
+    ) -> bool:
         """Tell whether a quantity is a figure.
 
         No figures are "twice a year", "two years" without a word such as "late" after,
@@ -153,7 +155,9 @@ class _NumberFinder:
         )
         return late is not None and len(self.words[position : late.start].split()) <= 1
 
-    def _include_article_before_fraction(self, place: Span, phrase: Phrase) -> Span:
+    def _include_article_before_fraction(
+        self, place: Span, phrase: WrittenQuantity
+    ) -> Span:
         """Return the place of a quantity, of a fraction with the article before it."""
         if phrase.number_form != "fraction":
             return place
@@ -163,7 +167,7 @@ class _NumberFinder:
             return Span(place.start - len(before[0]), place.end)
         return place
 
-    def _find_end_of_unit_after(self, tag: Tag) -> int | None:
+    def _find_end_of_unit_after(self, tag: PhraseTag) -> int | None:
         """Return where the scale or unit ends that a word such as "tens" counts; None
         if there is none.
         """
@@ -177,7 +181,7 @@ class _NumberFinder:
                 return found.end() if is_counted else None
         return None
 
-    def _is_number_by_itself(self, tag: Tag) -> bool:
+    def _is_number_by_itself(self, tag: PhraseTag) -> bool:
         """Tell whether a phrase is a number by itself: a number word above twelve, in a
         title above zero; "half", "every third", "threefold", a time before "late", a
         scale that is no label.
@@ -205,7 +209,7 @@ class _NumberFinder:
         word = WORDS.match(self.words, position)
         return word is not None and word[0] in self.lexicon.ordinals
 
-    def _is_scale_only_naming_unit(self, tag: Tag, word_before: str) -> bool:
+    def _is_scale_only_naming_unit(self, tag: PhraseTag, word_before: str) -> bool:
         """Tell whether a scale only names a unit: "sales, billions of dollars a year",
         "in millions", "$ billion".
         """

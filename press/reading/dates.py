@@ -14,7 +14,7 @@ from press.ground.period import MONTHS, Period
 from press.reading.lexicon import (
     NEVER,
     Lexicon,
-    any_phrase_pattern,
+    build_any_phrase_pattern,
     fold_text,
     list_month_names,
 )
@@ -44,7 +44,7 @@ NOUN_AFTER = re.compile(r"\s[a-z]\w{3}")  # "cars" after "1500"
 UNITS_AFTER_YEARS = ("per", "years", "months")
 
 
-class Day(NamedTuple):
+class WrittenDay(NamedTuple):
     """One day of a date, and where its number begins in the text.
 
     ``iso_suffix`` is "2024-08-09", or "-08-09" where the date may have no year.
@@ -61,7 +61,7 @@ class Day(NamedTuple):
         return Period.parse_or_none(year + self.iso_suffix)
 
 
-class Date(NamedTuple):
+class WrittenDate(NamedTuple):
     """A date as written: a year, a month or both, or days; with its place in the text.
 
     ``year`` is 0 where none is written. ``last_year`` is that of several years: of
@@ -73,7 +73,7 @@ class Date(NamedTuple):
     year: int = 0
     month: int = 0
     last_year: int = 0
-    days: tuple[Day, ...] = ()
+    days: tuple[WrittenDay, ...] = ()
 
     @property
     def closing_year(self) -> int:
@@ -89,14 +89,14 @@ class Date(NamedTuple):
         return Period(january, self.closing_year * MONTHS + MONTHS - 1)
 
 
-def find_dates(text: Text, block: Span, lexicon: Lexicon) -> tuple[Date, ...]:
+def find_dates(text: Text, block: Span, lexicon: Lexicon) -> tuple[WrittenDate, ...]:
     """Return the dates in a block of a text, in their order."""
     return tuple(
         lexicon.get_memoized(_DateReader).read_dates(text.visible_text, *block)
     )
 
 
-def month_numbers_by_cased_name(lexicon: Lexicon) -> dict[str, int]:
+def map_month_names_to_numbers(lexicon: Lexicon) -> dict[str, int]:
     """Return the number of each month by all its names, long and short, as texts write
     them.
 
@@ -114,16 +114,16 @@ class _DateReader:
     """Reads dates as a language writes them, but no amounts: "$2000", "2000 tonnes"."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._months = lexicon.get_memoized(month_numbers_by_cased_name)
+        self._months = lexicon.get_memoized(map_month_names_to_numbers)
         self._lexicon = lexicon
-        self._date = _date_pattern(lexicon)
+        self._date = _build_date_pattern(lexicon)
         initials = "".join({name[0] for name in self._months})
         # Where a date may begin: at digits, and at names of months.
         self._beginning = re.compile(
-            rf"\d+|(?<![^\W\d_])(?=[{initials}])(?:{any_phrase_pattern(self._months)})"
+            rf"\d+|(?<![^\W\d_])(?=[{initials}])(?:{build_any_phrase_pattern(self._months)})"
         )
 
-    def read_dates(self, words: str, start: int, end: int) -> Iterator[Date]:
+    def read_dates(self, words: str, start: int, end: int) -> Iterator[WrittenDate]:
         """Yield the dates between two places of a text, from left to right."""
         for beginning in self._beginning.finditer(words, start, end):
             if beginning.start() < start:
@@ -168,11 +168,11 @@ class _DateReader:
             return not word or word in self._lexicon.lists["before_year"]
         return word in self._lexicon.lists["before_old_year"]
 
-    def _date_from_match(self, found: re.Match[str]) -> Date:
+    def _date_from_match(self, found: re.Match[str]) -> WrittenDate:
         """Return the date that a match of the pattern means."""
         written_year = next(filter(None, found.group(*YEAR_GROUPS)), "0")
         year = int(written_year[: len("2010")])  # of "2010s", too
-        date = Date(*found.span(), year)
+        date = WrittenDate(*found.span(), year)
         if found["day"]:
             return date._replace(days=tuple(self._days_from_match(found)))
         if found["decade"]:
@@ -187,35 +187,34 @@ class _DateReader:
         name = found["month_of_year"] or found["month"] or ""
         return date._replace(month=self._months.get(name.rstrip("."), 0))
 
-    def _days_from_match(self, found: re.Match[str]) -> Iterator[Day]:
+    def _days_from_match(self, found: re.Match[str]) -> Iterator[WrittenDay]:
         """Yield each day of a date: two of "9 and 10 August"."""
         if found["iso"]:
-            yield Day(found.start(), found["iso"])
+            yield WrittenDay(found.start(), found["iso"])
             return
         order = "dmy" if found["days_dmy"] else "mdy"
         month = self._months[found[f"month_{order}"].rstrip(".")]
         for number in DIGITS.finditer(found.string, *found.span(f"days_{order}")):
-            yield Day(number.start(), f"-{month:02d}-{int(number[0]):02d}")
+            yield WrittenDay(number.start(), f"-{month:02d}-{int(number[0]):02d}")
 
 
-def _date_pattern(lexicon: Lexicon) -> re.Pattern[str]:
+def _build_date_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     """Return the pattern of a date in a language, with groups for its parts.
 
     Names of groups end as their parts are ordered: "dmy" of "9 August 2024", "mdy" of
     "August 9, 2024".
     """
-    names = lexicon.get_memoized(month_numbers_by_cased_name)
+    names = lexicon.get_memoized(map_month_names_to_numbers)
     full_names = {name for name in names if fold_text(name) in lexicon.months}
-    any_month = any_phrase_pattern(names)
-    full_month = any_phrase_pattern(full_names)
-    short_month = any_phrase_pattern(names.keys() - full_names)
-    counted = _unit_after_amount_pattern(lexicon)
-    led_year = (
-        rf"(?:{_after_word_like_in_pattern(lexicon)}){FREE_YEAR}{NO_LONGER_NUMBER}"
-    )
+    any_month = build_any_phrase_pattern(names)
+    full_month = build_any_phrase_pattern(full_names)
+    short_month = build_any_phrase_pattern(names.keys() - full_names)
+    counted = _build_unit_after_amount_pattern(lexicon)
+    after_in = _build_pattern_after_word_like_in(lexicon)
+    led_year = rf"(?:{after_in}){FREE_YEAR}{NO_LONGER_NUMBER}"
     # "in 2025 tonnes fell", but "2000 tonnes"
     year = rf"(?:{led_year}|{FREE_YEAR}{NO_LONGER_NUMBER}(?!{counted}))"
-    joints = any_phrase_pattern(lexicon.lists["range_between"])
+    joints = build_any_phrase_pattern(lexicon.lists["range_between"])
     # "9, 10 and 11"
     days = rf"(?:(?:\d{{1,2}},\s)*\d{{1,2}},?\s(?:{joints})\s)?{DAY}"
     day_and_month = (
@@ -237,16 +236,16 @@ def _date_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     )
 
 
-def _unit_after_amount_pattern(lexicon: Lexicon) -> str:
+def _build_unit_after_amount_pattern(lexicon: Lexicon) -> str:
     """Return a pattern of the scales and units before which a number is an amount."""
     counted = set(lexicon.scales)
     for form, unit in lexicon.units.items():
         if not unit.isupper() and unit.split()[0] not in UNITS_AFTER_YEARS:
             counted.add(form)
-    return rf"\s?(?:{any_phrase_pattern(counted)})(?!\w)"
+    return rf"\s?(?:{build_any_phrase_pattern(counted)})(?!\w)"
 
 
-def _after_word_like_in_pattern(lexicon: Lexicon) -> str:
+def _build_pattern_after_word_like_in(lexicon: Lexicon) -> str:
     """Return a pattern of the places right after words such as "in", of no width."""
     small = lexicon.lists["before_year"]
     words = [*small, *map(str.capitalize, small)]

@@ -92,14 +92,14 @@ def read_lexicon(
         ),
         day_shifts=_read_shifts_of_known_units(language, {"day": 1}),
         fact_words={name: (label, formula) for name, (label, formula) in fact_words},
-        subjects=story.read_meaning_by_phrase("subjects"),
-        bare_subjects=tuple(map(fold_text, subject_words.get("bare", ()))),
+        figure_subjects=story.read_meaning_by_phrase("subjects"),
+        bare_figure_subjects=tuple(map(fold_text, subject_words.get("bare", ()))),
         parties=tuple(map(fold_text, subject_words.get("parties", ()))),
-        whole_subject=subject_words.get("whole", ""),
+        whole_figure_subject=subject_words.get("whole", ""),
         dimensions=tuple(
             starmap(story.read_dimension_with_ambiguous_phrases, dimensions.items())
         ),
-        subject_forms=story.read_first_phrase_by_meaning("subjects"),
+        figure_subject_labels=story.read_first_phrase_by_meaning("subjects"),
         unit_names=words_tables.get("unit_names", {}),
         arguments=words_tables.get("arguments", {}),
     )

@@ -31,8 +31,8 @@ TABLES = (
     "ordinals",
     "comparators",
     "shifts",
-    "subjects",
-    "bare_subjects",
+    "figure_subjects",
+    "bare_figure_subjects",
     "parties",
 )
 # Lists that a matcher does not find as they stand: some names, templates, found with
@@ -88,18 +88,18 @@ def fold_text(text: str) -> str:
     return text.translate(FOLDED_CHARACTERS)
 
 
-def whole_phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
+def build_whole_phrase_pattern(phrases: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern that matches any of some phrases as whole words, the longest
     that stands there.
 
     It is for phrases that are in no table: those a matcher finds sooner.
     """
     plain = (" ".join(fold_text(phrase).split()) for phrase in phrases)
-    any_phrase = any_phrase_pattern(plain).replace(r"\ ", r"\s+")
+    any_phrase = build_any_phrase_pattern(plain).replace(r"\ ", r"\s+")
     return re.compile(rf"{EDGE}(?:{any_phrase}){EDGE}")
 
 
-def any_phrase_pattern(phrases: Iterable[str]) -> str:
+def build_any_phrase_pattern(phrases: Iterable[str]) -> str:
     """Return a pattern for any of some phrases, the longest first."""
     longest_first = sorted(phrases, key=len, reverse=True)
     return "|".join(map(re.escape, longest_first)) or NEVER
@@ -154,12 +154,14 @@ class Lexicon(Memoizing):
     fact_words: Mapping[str, tuple[str, str]]
     day_shifts: Mapping[str, int]  # phrase: days
     # the story's own
-    subjects: Mapping[str, str]  # phrase: subject
-    bare_subjects: tuple[str, ...]  # words that mean a subject only beside a party
+    figure_subjects: Mapping[str, str]  # phrase: subject of figures, such as a flow
+    bare_figure_subjects: tuple[
+        str, ...
+    ]  # words that mean a subject only beside a party
     parties: tuple[str, ...]
-    whole_subject: str  # the subject of which the others are parts
+    whole_figure_subject: str  # the subject of which the others are parts
     dimensions: tuple[Dimension, ...]
-    subject_forms: Mapping[str, str]  # subject: how messages write it
+    figure_subject_labels: Mapping[str, str]  # subject: how messages write it
     unit_names: Mapping[str, str]  # unit: how readers are told of it
     arguments: Mapping[str, str]  # an argument of facts: how readers are told of it
     years: frozenset[int] = frozenset()  # of its tables, before the 20th century
@@ -193,7 +195,7 @@ class Lexicon(Memoizing):
         tables["plain_names"] = [
             name for name in self.lists["names"] if name not in self.hedges
         ]
-        tables |= self._unit_tables_by_use() | self._time_tables_by_use()
+        tables |= self._derive_unit_tables() | self._derive_time_tables()
         return PhraseMatcher(tables)
 
     def _list_names_without_figures_or_comparisons(self) -> list[str]:
@@ -212,7 +214,7 @@ class Lexicon(Memoizing):
             and not _is_made_of_measures_and_numbers(name, measures)
         ]
 
-    def _unit_tables_by_use(self) -> dict[str, Collection[str]]:
+    def _derive_unit_tables(self) -> dict[str, Collection[str]]:
         """Return tables of the units and scales that signs, counts, multiples and
         percentages are told by.
         """
@@ -234,7 +236,7 @@ class Lexicon(Memoizing):
             ],
         }
 
-    def _time_tables_by_use(self) -> dict[str, Collection[str]]:
+    def _derive_time_tables(self) -> dict[str, Collection[str]]:
         """Return tables of phrases around times: what only looks like a rate ("a year
         earlier"), what makes all dates of a sentence ends of totals.
         """

@@ -18,7 +18,7 @@ PIECE = re.compile(rf"[^\W\d_]+|\d+|\s+|{DATE}+|.", re.DOTALL)
 ANY_DIGITS = "#"  # in a phrase, as a word of its own
 
 
-class Tag(NamedTuple):
+class PhraseTag(NamedTuple):
     """A phrase in a folded text: from where to where, and as the tables have it.
 
     ``follows_digit``: a digit stands right before it, as in "5kg".
@@ -47,7 +47,7 @@ class PhraseMatcher:
             for piece in PIECE.findall(" ".join(phrase.split())):
                 node = node.setdefault(piece, {})
             node[""] = phrase
-        _copy_any_digits_to_certain_digits(self._trie)
+        _copy_digit_placeholder_to_digit_branches(self._trie)
         # what ``phrases_of`` has returned
         self._phrases_of_tables = dict[tuple[str, ...], frozenset[str]]()
 
@@ -68,7 +68,7 @@ class PhraseMatcher:
         tables: tuple[str, ...],
         start: int = 0,
         end: int = sys.maxsize,
-    ) -> Iterator[Tag]:
+    ) -> Iterator[PhraseTag]:
         """Yield the phrases of ``tables`` between two places of a folded text, from
         left to right; none that follows a digit.
         """
@@ -79,13 +79,17 @@ class PhraseMatcher:
                 yield tag
 
     def find_tags_in_both(
-        self, folded: str, words: str, tables: tuple[str, ...], span: tuple[int, int]
-    ) -> Iterator[Tag]:
+        self,
+        folded: str,
+        blanked_words: str,
+        tables: tuple[str, ...],
+        span: tuple[int, int],
+    ) -> Iterator[PhraseTag]:
         """Yield the phrases of ``tables`` in a span of a folded text that also stand in
-        ``words``, which is the same text with parts of it blanked.
+        ``blanked_words``, which is the same text with parts of it blanked.
         """
         for tag in self.find_tags(folded, tables, *span):
-            if words.startswith(folded[tag.start : tag.end], tag.start):
+            if blanked_words.startswith(folded[tag.start : tag.end], tag.start):
                 yield tag
 
     def find_first_tag(
@@ -94,18 +98,18 @@ class PhraseMatcher:
         tables: tuple[str, ...],
         start: int = 0,
         end: int = sys.maxsize,
-    ) -> Tag | None:
+    ) -> PhraseTag | None:
         """Return the first phrase of ``tables`` between two places of a folded text."""
         return next(self.find_tags(words, tables, start, end), None)
 
-    def phrases_starting_in(self, words: str, start: int, end: int) -> set[str]:
+    def list_phrases_starting_in(self, words: str, start: int, end: int) -> set[str]:
         """Return every phrase of any table that begins between two places of a folded
         text, also inside another; none that follows a digit.
         """
         tags = self._cached_tags(words).tags_between(start, end)
         return {tag.phrase for tag in tags}
 
-    def tags_by_start(self, words: str) -> Mapping[int, Sequence[Tag]]:
+    def tags_by_start(self, words: str) -> Mapping[int, Sequence[PhraseTag]]:
         """Return the phrases of any table by where they begin in a folded text, those
         that follow a digit too, the longest first.
         """
@@ -116,17 +120,18 @@ class PhraseMatcher:
         words: str,
         place: int,
         tables: tuple[str, ...],
-        gap: re.Pattern[str],
+        pattern_between: re.Pattern[str],
         start: int,
-    ) -> Tag | None:
+    ) -> PhraseTag | None:
         """Return the first phrase of ``tables`` behind ``start`` that leads up to a
-        place, so that ``gap`` matches what is between them; none that follows a digit.
+        place, so that ``pattern_between`` matches what is between them; none that
+        follows a digit.
         """
         wanted = self.phrases_of(*tables)
         for tag in self._cached_tags(words).tags_between(start, place):
             if tag.phrase not in wanted or tag.end > place:
                 continue
-            if gap.fullmatch(words, tag.end, place):
+            if pattern_between.fullmatch(words, tag.end, place):
                 return tag
         return None
 
@@ -148,19 +153,19 @@ class PhraseMatcher:
         found = {}
         for index, piece in enumerate(pieces):
             if piece in beginnings:
-                tags = self._tags_starting_at(words, pieces, index, positions)
+                tags = self._list_tags_starting_at(words, pieces, index, positions)
                 if tags:
                     found[positions[index]] = tags
         return _TagsByStart(found)
 
-    def _tags_starting_at(
+    def _list_tags_starting_at(
         self, words: str, pieces: list[str], first: int, positions: list[int]
-    ) -> list[Tag]:
+    ) -> list[PhraseTag]:
         """Return every phrase that begins with the ``first`` piece, the longest first.
 
         The pieces of ``words`` stand at ``positions``, of which the last is the end.
         """
-        found = list[Tag]()
+        found = list[PhraseTag]()
         start = positions[first]
         is_inside_word = _is_inside_word(words, start)
         follows_digit = is_inside_word and words[start - 1].isdigit()
@@ -175,11 +180,11 @@ class PhraseMatcher:
             node = following
             end = positions[index + 1]
             if "" in node and not _is_inside_word(words, end):
-                found.insert(0, Tag(start, end, node[""], follows_digit))
+                found.insert(0, PhraseTag(start, end, node[""], follows_digit))
         return found
 
 
-def _copy_any_digits_to_certain_digits(node: dict[str, Any]) -> None:
+def _copy_digit_placeholder_to_digit_branches(node: dict[str, Any]) -> None:
     """Add to each branch of certain digits what follows any digits: with the phrases
     "3q" and "#rd quarter", "3rd quarter" is found as well.
     """
@@ -189,7 +194,7 @@ def _copy_any_digits_to_certain_digits(node: dict[str, Any]) -> None:
             continue
         if piece.isdigit():
             _add_missing_branches(following, any_digits)
-        _copy_any_digits_to_certain_digits(following)
+        _copy_digit_placeholder_to_digit_branches(following)
 
 
 def _add_missing_branches(node: dict[str, Any], other: dict[str, Any]) -> None:
@@ -222,13 +227,13 @@ class _TagsByStart:
     order.
     """
 
-    def __init__(self, by_start: dict[int, list[Tag]]) -> None:
+    def __init__(self, by_start: dict[int, list[PhraseTag]]) -> None:
         self.by_start = by_start
         tags = chain.from_iterable(by_start.values())
         self._tags = [tag for tag in tags if not tag.follows_digit]
         self._starts = [tag.start for tag in self._tags]
 
-    def tags_between(self, start: int, end: int) -> list[Tag]:
+    def tags_between(self, start: int, end: int) -> list[PhraseTag]:
         """Return the tags that begin between two places, but follow no digit."""
         first = bisect_left(self._starts, start)
         return self._tags[first : bisect_left(self._starts, end)]

@@ -26,7 +26,7 @@ GENITIVE = "'s"
 SUBJECT = ""  # in place of a dimension: of words that name a subject
 
 
-class NamedValue(NamedTuple):
+class DimensionValueMention(NamedTuple):
     """Words of a text that name a value of a dimension, or several values of which any
     may be meant; or that name subjects.
     """
@@ -52,7 +52,7 @@ class _KnownPhrase(NamedTuple):
     values: frozenset[str]
 
 
-class NamedValueFinder:
+class DimensionValueFinder:
     """Finds the phrases of a language that name a subject or a value of a dimension."""
 
     def __init__(self, lexicon: Lexicon) -> None:
@@ -60,11 +60,11 @@ class NamedValueFinder:
         self._phrases = defaultdict[str, defaultdict[str, list[_KnownPhrase]]](
             lambda: defaultdict(list)
         )
-        subjects = dict.fromkeys(lexicon.bare_subjects, frozenset[str]())
-        for phrase, name in lexicon.subjects.items():
+        subjects = dict.fromkeys(lexicon.bare_figure_subjects, frozenset[str]())
+        for phrase, name in lexicon.figure_subjects.items():
             subjects[phrase] = frozenset([name])
         stops = frozenset((*lexicon.directions, *lexicon.comparators))
-        subject_stops = stops.union(lexicon.bare_subjects, lexicon.parties)
+        subject_stops = stops.union(lexicon.bare_figure_subjects, lexicon.parties)
         self._add_phrases(SUBJECT, subjects, subject_stops)
         for each in lexicon.dimensions:
             self._add_phrases(each.name, each.phrases, stops)
@@ -84,21 +84,21 @@ class NamedValueFinder:
             )
             self._phrases[first][second].append(known)
 
-    def find_values_by_dimension(
+    def find_mentions_by_dimension(
         self, folded: str
-    ) -> Mapping[str, Sequence[NamedValue]]:
+    ) -> Mapping[str, Sequence[DimensionValueMention]]:
         """Return the words that name values, by the name of their dimension: the
         longest, none in another of the same dimension.
 
         Under ``SUBJECT`` are words that name subjects. Bare ones, which have no values,
-        are told by ``resolve_bare_subjects_or_any_part``.
+        are told by ``resolve_bare_subject_mentions``.
         """
-        found = defaultdict[str, list[NamedValue]](list)
+        found = defaultdict[str, list[DimensionValueMention]](list)
         for run in RUN.finditer(folded):
             words = list(WORD.finditer(folded, *run.span()))
             for index, word in enumerate(words):
                 for known, last in sorted(self._find_phrases_at(words, index)):
-                    named = NamedValue(
+                    named = DimensionValueMention(
                         known.values, word.start(), words[last].end(), known.phrase
                     )
                     others = found[known.dimension]
@@ -122,7 +122,7 @@ class NamedValueFinder:
                 for second in _word_and_base_of_genitive(word):
                     for known in by_second.get(second, ()):
                         words_inside = words[index + 1 : place]
-                        if _can_have_inside(
+                        if _may_words_interrupt_phrase(
                             known, words_inside
                         ) and _is_rest_of_phrase_directly_after(known, words, place):
                             yield known, place + len(known.rest)
@@ -140,7 +140,7 @@ def _is_rest_of_phrase_directly_after(
     )
 
 
-def _can_have_inside(
+def _may_words_interrupt_phrase(
     known: _KnownPhrase, words_inside: Sequence[re.Match[str]]
 ) -> bool:
     """Tell whether words may stand between the first word of a phrase and its second:
@@ -158,13 +158,13 @@ def _word_and_base_of_genitive(word: re.Match[str]) -> set[str]:
     return {whole, whole.removesuffix(GENITIVE)}
 
 
-def resolve_bare_subjects_or_any_part(
+def resolve_bare_subject_mentions(
     text: Text,
     sentence: Span,
-    named_subjects: Sequence[NamedValue],
+    named_subjects: Sequence[DimensionValueMention],
     folded_title: str,
     lexicon: Lexicon,
-) -> Iterator[NamedValue]:
+) -> Iterator[DimensionValueMention]:
     """Yield the words of a sentence that name a subject, with the subjects they mean.
 
     What bare ones mean is told by the parties that the sentence names, or else those of
@@ -174,7 +174,7 @@ def resolve_bare_subjects_or_any_part(
     folded = text.folded_visible
     own_parties = [*matcher.find_tags(folded, ("parties",), *sentence)]
     parties = own_parties or [*matcher.find_tags(folded_title, ("parties",))]
-    parts = frozenset(lexicon.subjects.values()) - {lexicon.whole_subject}
+    parts = frozenset(lexicon.figure_subjects.values()) - {lexicon.whole_figure_subject}
     for item in named_subjects:
         if item.values:
             yield item
@@ -189,7 +189,9 @@ def resolve_bare_subjects_or_any_part(
                 item.phrase, before[-1:], party.phrase, lexicon
             )
         verb = item.phrase.split()[-1]  # "bought" of "and bought"
-        yield NamedValue(frozenset(meant) or parts, item.end - len(verb), item.end)
+        yield DimensionValueMention(
+            frozenset(meant) or parts, item.end - len(verb), item.end
+        )
 
 
 def _find_subjects_of_bare_word_and_party(
@@ -200,12 +202,14 @@ def _find_subjects_of_bare_word_and_party(
 
     ``word_before_party`` is empty where there is none.
     """
-    if name := lexicon.subjects.get(" ".join([bare_word, *word_before_party, party])):
+    if name := lexicon.figure_subjects.get(
+        " ".join([bare_word, *word_before_party, party])
+    ):
         return {name}
     # "and bought" is what "the south bought" is
     verb = bare_word.rsplit(maxsplit=1)[-1]
     return {
         name
-        for words, name in lexicon.subjects.items()
+        for words, name in lexicon.figure_subjects.items()
         if words.split()[-1].startswith(verb) and words.startswith(party)
     }

@@ -12,19 +12,19 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from press.ground.period import MONTHS, QUARTER, Period
-from press.reading.dates import Date, find_dates
+from press.reading.dates import WrittenDate, find_dates
 from press.reading.lexicon import Lexicon
-from press.reading.matcher import DATE, Tag
+from press.reading.matcher import DATE, PhraseTag
 from press.reading.places import (
     NEAR,
     SPACE,
-    Placed,
+    ItemInText,
     begins_in,
     find_data_links,
     group_into_enumerations,
 )
-from press.reading.text import Span, Text, get_span_at
-from press.reading.time_phrases import TimeMeaning, TimePhrases
+from press.reading.text import Span, Text, get_span_at_or_default
+from press.reading.time_phrases import TimePhraseMeaning, TimePhrases
 
 DATE_RUN = re.compile(f"{DATE}+")
 # Stands for each character of a date that names no period, so that no phrase is found
@@ -38,7 +38,7 @@ LONGEST_JOINT = len(" through ")  # between two months of a list
 REMEMBERED = 24  # so many periods back a shift such as "a year earlier" may count from
 
 
-class NamedPeriod(NamedTuple):
+class PeriodMention(NamedTuple):
     """A period that words of a text name, and from where to where they stand.
 
     Words of two readings ("the year before") make two with the same place.
@@ -65,32 +65,34 @@ class NamedPeriod(NamedTuple):
         )
 
 
-class NamedTimes(NamedTuple):
+class TimeMentions(NamedTuple):
     """What a block of a text names: periods, and days, which are none of these."""
 
-    periods: tuple[NamedPeriod, ...] = ()
-    days: tuple[NamedPeriod, ...] = ()
+    periods: tuple[PeriodMention, ...] = ()
+    days: tuple[PeriodMention, ...] = ()
 
 
-def find_times_around_dates(text: Text, block: Span, lexicon: Lexicon) -> NamedTimes:
+def find_named_periods_and_days(
+    text: Text, block: Span, lexicon: Lexicon
+) -> TimeMentions:
     """Return the periods and the days that a block of a text names, in their order.
 
     Without a date there are none that a shift could count from.
     """
     dates = find_dates(text, block, lexicon)
     if not dates:
-        return NamedTimes()
+        return TimeMentions()
     return _PeriodReader(text, block, lexicon, dates).read_periods_and_days()
 
 
-class _DatedPhrase(NamedTuple):
+class _PlacedTimePhrase(NamedTuple):
     """A phrase of time in a text: where it stands, its dates, what it means, and the
     number that it says.
     """
 
     place: Span
-    dates: Sequence[Date]
-    meaning: TimeMeaning
+    dates: Sequence[WrittenDate]
+    meaning: TimePhraseMeaning
     number: int  # of months, years or days; 0 where it says none
 
 
@@ -101,7 +103,7 @@ class _PeriodReader:
     """
 
     def __init__(
-        self, text: Text, block: Span, lexicon: Lexicon, dates: Sequence[Date]
+        self, text: Text, block: Span, lexicon: Lexicon, dates: Sequence[WrittenDate]
     ) -> None:
         self._text = text
         self._block = block
@@ -111,19 +113,21 @@ class _PeriodReader:
         self._resolved = {
             date.start: self._fill_in_missing_year_of_month(date) for date in dates
         }
-        self._periods: list[NamedPeriod] = []
-        self._days: list[NamedPeriod] = []
+        self._periods: list[PeriodMention] = []
+        self._days: list[PeriodMention] = []
 
-    def read_periods_and_days(self) -> NamedTimes:
+    def read_periods_and_days(self) -> TimeMentions:
         """Return all named periods in the order of their words, and all days."""
         self._add_valid_days_of_dates()
         words = self._mask_dates()
-        for tag, meaning in self._lexicon.get_memoized(TimePhrases).find_phrases(words):
+        for tag, meaning in self._lexicon.get_memoized(TimePhrases).find_time_phrases(
+            words
+        ):
             phrase = self._locate_phrase(tag, meaning, words)
             self._add_day_shifted_from_last(phrase)
             self._periods += list(self._read_periods(phrase))
         days = sorted(self._days, key=lambda day: day.start)
-        return NamedTimes(tuple(self._periods), tuple(days))
+        return TimeMentions(tuple(self._periods), tuple(days))
 
     def _mask_dates(self) -> str:
         """Return the words of the block, each character of its dates replaced."""
@@ -137,7 +141,7 @@ class _PeriodReader:
 
     # ---- Years of dates and phrases that have none
 
-    def _fill_in_missing_year_of_month(self, date: Date) -> Date:
+    def _fill_in_missing_year_of_month(self, date: WrittenDate) -> WrittenDate:
         """Return a date, of a month with its year, from other dates; 0 if none tells.
 
         Days keep what they have.
@@ -151,7 +155,7 @@ class _PeriodReader:
             year -= 1
         return date._replace(year=year or 0)
 
-    def _find_year_at_end_of_month_list(self, month: Date) -> int | None:
+    def _find_year_at_end_of_month_list(self, month: WrittenDate) -> int | None:
         """Return the year after a list or range of months that a month is in; None
         without any.
 
@@ -167,7 +171,7 @@ class _PeriodReader:
         return None
 
     def _find_year_meant_at(
-        self, position: int, can_follow: Callable[[Date], bool] | None = None
+        self, position: int, can_follow: Callable[[WrittenDate], bool] | None = None
     ) -> int | None:
         """Return the year that is meant at a position; None without any in the block.
 
@@ -190,12 +194,12 @@ class _PeriodReader:
         after it, if no figure is between them.
         """
 
-        def can_follow(date: Date) -> bool:
+        def can_follow(date: WrittenDate) -> bool:
             return not find_data_links(self._text, Span(position, date.start))
 
         return self._find_year_meant_at(position, can_follow)
 
-    def _is_same_month_of_year_before(self, date: Date) -> bool:
+    def _is_same_month_of_year_before(self, date: WrittenDate) -> bool:
         """Tell whether a month is of the year before: "against the April before" after
         that April's name.
         """
@@ -215,7 +219,7 @@ class _PeriodReader:
 
     def _sentence_or_block_at(self, position: int) -> Span:
         """Return the sentence in which a position is, else the block."""
-        return get_span_at(position, self._sentences, self._block)
+        return get_span_at_or_default(position, self._sentences, self._block)
 
     # ---- Dates and phrases, from left to right
 
@@ -228,11 +232,11 @@ class _PeriodReader:
                 if period:
                     start = date.start if day == date.days[0] else day.start
                     end = date.end if day == date.days[-1] else day.start + len("10")
-                    self._days.append(NamedPeriod(period, start, end))
+                    self._days.append(PeriodMention(period, start, end))
 
     def _locate_phrase(
-        self, tag: Tag, meaning: TimeMeaning, words: str
-    ) -> _DatedPhrase:
+        self, tag: PhraseTag, meaning: TimePhraseMeaning, words: str
+    ) -> _PlacedTimePhrase:
         """Return a phrase in the masked words of the block with its place in the text,
         and the dates in it.
         """
@@ -240,11 +244,11 @@ class _PeriodReader:
         place = Span(tag.start + offset, tag.end + offset)
         runs = DATE_RUN.finditer(words, tag.start, tag.end)
         dates = [self._resolved[run.start() + offset] for run in runs]
-        return _DatedPhrase(
+        return _PlacedTimePhrase(
             place, dates, meaning, meaning.read_count_or_shift(words, tag)
         )
 
-    def _read_periods(self, phrase: _DatedPhrase) -> Iterator[NamedPeriod]:
+    def _read_periods(self, phrase: _PlacedTimePhrase) -> Iterator[PeriodMention]:
         """Yield the periods that a phrase names, none for a shift by days."""
         readers = {
             "date": self._read_dates,
@@ -257,15 +261,15 @@ class _PeriodReader:
         if read:
             yield from read(phrase)
 
-    def _read_dates(self, phrase: _DatedPhrase) -> Iterator[NamedPeriod]:
+    def _read_dates(self, phrase: _PlacedTimePhrase) -> Iterator[PeriodMention]:
         return map(self._read_date, phrase.dates)
 
-    def _read_date(self, date: Date) -> NamedPeriod:
+    def _read_date(self, date: WrittenDate) -> PeriodMention:
         """Return what a date alone names."""
         is_to_date = self._is_end_of_total_from_january(date)
-        return NamedPeriod(date.month_or_years, date.start, date.end, is_to_date)
+        return PeriodMention(date.month_or_years, date.start, date.end, is_to_date)
 
-    def _is_end_of_total_from_january(self, date: Date) -> bool:
+    def _is_end_of_total_from_january(self, date: WrittenDate) -> bool:
         """Tell whether words such as "to" or "end of" stand before a date, or "since
         January" in its sentence; what ends with a year is all of it.
         """
@@ -278,7 +282,7 @@ class _PeriodReader:
             return False
         return self._is_led_to_by(date, sentence, "to_date_beside")
 
-    def _is_led_to_by(self, item: Placed, span: Span, *tables: str) -> bool:
+    def _is_led_to_by(self, item: ItemInText, span: Span, *tables: str) -> bool:
         """Tell whether a phrase of some tables leads up to something in a span, one
         small word between them at most.
         """
@@ -292,8 +296,8 @@ class _PeriodReader:
         return tag is not None
 
     def _read_rising_range_or_both_dates(
-        self, phrase: _DatedPhrase
-    ) -> Iterator[NamedPeriod]:
+        self, phrase: _PlacedTimePhrase
+    ) -> Iterator[PeriodMention]:
         """Yield the range between two dates; each alone if they are not in order."""
         first, last = (date.month_or_years for date in phrase.dates)
         if first.first < last.first:
@@ -302,8 +306,8 @@ class _PeriodReader:
             yield from self._read_dates(phrase)
 
     def _read_range_of_years_to_date(
-        self, phrase: _DatedPhrase
-    ) -> Iterator[NamedPeriod]:
+        self, phrase: _PlacedTimePhrase
+    ) -> Iterator[PeriodMention]:
         """Yield the range of "three years to 2024": from 2021 to 2024.
 
         None where a number stands in place of the date: "three years to five". With a
@@ -322,7 +326,9 @@ class _PeriodReader:
 
     # ---- Months of a year
 
-    def _read_months_if_year_known(self, phrase: _DatedPhrase) -> Iterator[NamedPeriod]:
+    def _read_months_if_year_known(
+        self, phrase: _PlacedTimePhrase
+    ) -> Iterator[PeriodMention]:
         """Yield the months of "first half of 2022", "ten months to March", "same months
         of 2022"; none where no date tells the year.
         """
@@ -343,18 +349,18 @@ class _PeriodReader:
             period = meaning.span.shift_months(year * MONTHS)
             if period.length == QUARTER and not meaning.is_loose:
                 yield from self._read_quarters_listed_before(place.start, year)
-            yield NamedPeriod(period, *place, is_loose=meaning.is_loose)
+            yield PeriodMention(period, *place, is_loose=meaning.is_loose)
         elif number:
             last = year * MONTHS + number - 1
             if date and date.month:
                 last = date.month_or_years.last
-            yield NamedPeriod(Period(last - number + 1, last), *place)
+            yield PeriodMention(Period(last - number + 1, last), *place)
         else:
             yield from self._read_last_named_months_or_year_to_date(place, year)
 
     def _read_quarters_listed_before(
         self, start: int, year: int
-    ) -> Sequence[NamedPeriod]:
+    ) -> Sequence[PeriodMention]:
         """Return the quarters listed before one by their ordinals alone.
 
         Of "first and second quarter", the first.
@@ -366,7 +372,7 @@ class _PeriodReader:
         ordinals = lexicon.matcher.find_tags(
             folded, ("ordinals",), sentence.start, start
         )
-        found: list[NamedPeriod] = []
+        found: list[PeriodMention] = []
         for tag in reversed(list(ordinals)):
             months = lexicon.ordinals[tag.phrase] * QUARTER
             between = folded[tag.end : start].replace(",", " ").split()
@@ -376,12 +382,12 @@ class _PeriodReader:
             quarter = Period.from_contained_month_and_length(
                 year * MONTHS + months - 1, QUARTER
             )
-            found.insert(0, NamedPeriod(quarter, start, tag.end))
+            found.insert(0, PeriodMention(quarter, start, tag.end))
         return found
 
     def _read_last_named_months_or_year_to_date(
         self, place: Span, year: int
-    ) -> Iterator[NamedPeriod]:
+    ) -> Iterator[PeriodMention]:
         """Yield the months named last, in another year; all of it to date where none
         are named.
         """
@@ -390,7 +396,7 @@ class _PeriodReader:
             period = base.period.shift_months((year - base.period.year) * MONTHS)
             yield base._replace(period=period, start=place.start, end=place.end)
         if not bases:
-            yield NamedPeriod(
+            yield PeriodMention(
                 Period.from_contained_month_and_length(year * MONTHS, MONTHS),
                 *place,
                 is_to_date=True,
@@ -398,7 +404,7 @@ class _PeriodReader:
 
     # ---- Shifts
 
-    def _add_day_shifted_from_last(self, phrase: _DatedPhrase) -> None:
+    def _add_day_shifted_from_last(self, phrase: _PlacedTimePhrase) -> None:
         """Add the day of a shift: so many days or months after the last one named.
 
         By months it is shifted only if no other time is named after it.
@@ -415,22 +421,24 @@ class _PeriodReader:
                 period = base.period.shift_months(phrase.number)
             else:
                 return
-            self._days.append(NamedPeriod(period, *phrase.place))
+            self._days.append(PeriodMention(period, *phrase.place))
 
-    def _read_shifted_periods(self, phrase: _DatedPhrase) -> Iterator[NamedPeriod]:
+    def _read_shifted_periods(
+        self, phrase: _PlacedTimePhrase
+    ) -> Iterator[PeriodMention]:
         """Yield the periods so many months after those that a shift counts from."""
         months = phrase.number
         bases = self._find_periods_to_shift_from(
             phrase.place.start, can_be_years=months % MONTHS == 0
         )
-        found: dict[NamedPeriod, None] = {}
+        found: dict[PeriodMention, None] = {}
         for base in bases:
             found |= dict.fromkeys(_list_readings_of_shift(base, phrase.place, months))
         yield from found
 
     def _find_periods_to_shift_from(
         self, position: int, *, can_be_years: bool
-    ) -> list[NamedPeriod]:
+    ) -> list[PeriodMention]:
         """Return what a shift is counted from: the last named period; of several with a
         figure each, as many.
         """
@@ -462,14 +470,16 @@ class _PeriodReader:
         return list(dict.fromkeys(bases))
 
 
-def _name_range(first: Period, last: Period, place: Span) -> NamedPeriod:
+def _name_range(first: Period, last: Period, place: Span) -> PeriodMention:
     """Return the range from one period to another, named at a place."""
-    return NamedPeriod(Period(first.first, last.last), *place, range_ends=(first, last))
+    return PeriodMention(
+        Period(first.first, last.last), *place, range_ends=(first, last)
+    )
 
 
 def _list_readings_of_shift(
-    base: NamedPeriod, place: Span, months: int
-) -> Iterator[NamedPeriod]:
+    base: PeriodMention, place: Span, months: int
+) -> Iterator[PeriodMention]:
     """Yield what a shift of a period by some months may mean: "the year before" also
     the whole year.
     """
@@ -479,9 +489,9 @@ def _list_readings_of_shift(
     if base.period.is_to_date and not is_whole_years:
         period = Period(base.period.first, base.period.last + months)
     ends = tuple(end.shift_months(months) for end in base.range_ends)
-    yield NamedPeriod(period, *place, base.is_to_date, ends, base.is_loose)
+    yield PeriodMention(period, *place, base.is_to_date, ends, base.is_loose)
     if is_whole_years and not base.period.is_year:
         year = Period.from_contained_month_and_length(
             base.period.year * MONTHS + months, MONTHS
         )
-        yield NamedPeriod(year, *place, is_loose=True)
+        yield PeriodMention(year, *place, is_loose=True)

@@ -24,7 +24,7 @@ from press.reading.tokens import (
     NUMERALS,
     POINT,
     WELL_GROUPED,
-    PhraseError,
+    QuantityParseError,
     Token,
     TokenKind,
     tokenize,
@@ -40,7 +40,7 @@ MEASURES: tuple[TokenKind, ...] = ("scale", "unit")
 
 
 @dataclass(frozen=True)
-class Number:
+class WrittenNumber:
     """One number as written, its scale applied; ``start`` and ``end`` say where its
     digits or words stand.
 
@@ -59,13 +59,13 @@ class Number:
 
 
 @dataclass(frozen=True)
-class Phrase:
+class WrittenQuantity:
     """A quantity in words: one number or the two of a range, and what stands around
     it.
     """
 
     number_form: TokenKind  # one of NUMBERS; "direction" where it has no number
-    numbers: tuple[Number, ...] = ()  # none where a direction stands alone
+    numbers: tuple[WrittenNumber, ...] = ()  # none where a direction stands alone
     hedge: str = ""  # a class of hedges
     direction: str = ""  # "up", "down", "flat"; a sign is one, too
     # the number is where the direction led to: "fell to $228.1 billion"
@@ -119,7 +119,7 @@ class TokenSequence:
         after = self.token_or_blank_at(index + 1)
         return after.kind in MEASURES and not after.is_rate
 
-    def count_of_word(self, token: Token) -> int | None:
+    def get_count_of_word(self, token: Token) -> int | None:
         """Return what a word such as "no" or "single" counts, None for another."""
         lists = self.lexicon.lists
         if token.kind != "filler":
@@ -130,29 +130,29 @@ class TokenSequence:
             return 1
         return None
 
-    def can_join_numbers(self, token: Token, *, is_after_between: bool) -> bool:
-        """Tell whether a token may join two numbers: a dash, "to"; "and" only if
-        "between" led to them.
+    def can_join_numbers(self, token: Token, *, allows_and: bool) -> bool:
+        """Tell whether a token may join two numbers: a dash, "to"; "and" only where
+        ``allows_and``: "between" led to them.
         """
         if token.kind != "join":
             return token.kind == "dash"
-        return is_after_between or token.value == self.lexicon.lists["range_between"][0]
+        return allows_and or token.value == self.lexicon.lists["range_between"][0]
 
 
-def parse_quantity(text: str, lexicon: Lexicon) -> Phrase:
+def parse_quantity(text: str, lexicon: Lexicon) -> WrittenQuantity:
     """Return the one quantity that a text is.
 
-    Raises ``PhraseError`` where it is none, or not only one.
+    Raises ``QuantityParseError`` where it is none, or not only one.
     """
     return parse_quantity_tokens(
         TokenSequence(text, tuple(tokenize(text, lexicon)), lexicon)
     )
 
 
-def parse_quantity_tokens(words: TokenSequence) -> Phrase:
+def parse_quantity_tokens(words: TokenSequence) -> WrittenQuantity:
     """Return the one quantity that some tokens are.
 
-    Raises ``PhraseError`` where they are none, or not only one.
+    Raises ``QuantityParseError`` where they are none, or not only one.
     """
     words = _read_counting_word_as_number_if_none(words)
     words = _drop_hyphens_before_units(_read_article_as_one_if_no_number(words))
@@ -160,12 +160,12 @@ def parse_quantity_tokens(words: TokenSequence) -> Phrase:
     directions = words.tokens_of("direction")
     direction = _read_direction_of_word_or_sign(words)
     if not numbers and not direction:
-        raise PhraseError(
+        raise QuantityParseError(
             f'"{words.text}" has no number, expected one such as "218.2 billion"'
         )
     separator = _get_range_separator(words, numbers) if len(numbers) > 1 else None
     units, scale = _read_units_and_scale(words, separator)
-    phrase = Phrase(
+    phrase = WrittenQuantity(
         number_form=numbers[0].kind if numbers else "direction",
         numbers=tuple(_read_number(words, token, scale) for token in numbers),
         hedge=_get_value_of_one_token_or_empty(
@@ -187,18 +187,19 @@ def parse_quantity_tokens(words: TokenSequence) -> Phrase:
 def _read_counting_word_as_number_if_none(words: TokenSequence) -> TokenSequence:
     """Return the tokens, with a number for "no" or "single" right before a unit.
 
-    Raises ``PhraseError`` for such a word beside a number, or before anything else.
+    Raises ``QuantityParseError`` for such a word beside a number, or before anything
+    else.
     """
     tokens = list(words.tokens)
     for index, token in enumerate(tokens):
-        count = words.count_of_word(token)
+        count = words.get_count_of_word(token)
         if count is None:
             continue
         if (
             words.tokens_of(*NUMBERS)
             or words.token_or_blank_at(index + 1).kind != "unit"
         ):
-            raise PhraseError(
+            raise QuantityParseError(
                 f'"{token.value}" in "{words.text}" is not read as part of a number',
                 "move it out of the link",
             )
@@ -252,10 +253,10 @@ def _get_value_of_one_token_or_empty(
 ) -> str:
     """Return the value of the only token, an empty text if there is none.
 
-    Raises ``PhraseError`` if there are more.
+    Raises ``QuantityParseError`` if there are more.
     """
     if len(tokens) > 1:
-        raise PhraseError(
+        raise QuantityParseError(
             f'"{words.text}" has {len(tokens)} {plural_name}, expected one at most',
             "leave one of them out",
         )
@@ -265,7 +266,7 @@ def _get_value_of_one_token_or_empty(
 def _read_direction_of_word_or_sign(words: TokenSequence) -> str:
     """Return "up", "down" or "flat", an empty text without a word or a sign for it.
 
-    Raises ``PhraseError`` where a sign contradicts the word.
+    Raises ``QuantityParseError`` where a sign contradicts the word.
     """
     signs = {token.value: token for token in words.tokens_of("sign")}
     direction = _get_value_of_one_token_or_empty(
@@ -274,7 +275,7 @@ def _read_direction_of_word_or_sign(words: TokenSequence) -> str:
     if not direction:
         return _get_value_of_one_token_or_empty(words, "signs", list(signs.values()))
     if signs.keys() - {direction}:
-        raise PhraseError(
+        raise QuantityParseError(
             f'the sign and the word in "{words.text}" contradict each other',
             "leave out one of them",
         )
@@ -303,21 +304,21 @@ def _has_word_like_to_before_number(
 def _get_range_separator(words: TokenSequence, numbers: Sequence[Token]) -> Token:
     """Return the token that joins the two numbers of a range, such as a dash.
 
-    Raises ``PhraseError`` for two numbers that are no range, and for more.
+    Raises ``QuantityParseError`` for two numbers that are no range, and for more.
     """
     first, last, *others = numbers
     if others:
-        raise PhraseError(
+        raise QuantityParseError(
             f'"{words.text}" has {len(numbers)} numbers, expected one',
             "make a link for each number",
         )
     between = [token for token in words.tokens if first.end <= token.start < last.start]
     separators = [token for token in between if token.kind not in {*MEASURES, "sign"}]
     is_joined = len(separators) == 1 and words.can_join_numbers(
-        separators[0], is_after_between=bool(words.tokens_of("before"))
+        separators[0], allows_and=bool(words.tokens_of("before"))
     )
     if not is_joined or first.kind != last.kind or first.kind == "ordinal":
-        raise PhraseError(
+        raise QuantityParseError(
             f'"{words.text}" has two numbers and is not read as a range',
             'write a number in digits, a range as "3–4", or make a link for each'
             " number",
@@ -344,7 +345,7 @@ def _read_units_and_scale(
     """Return the units and the scale, a power of ten.
 
     In a range each may stand on both sides of its separator, the same: "$3 billion to
-    $4 billion". Raises ``PhraseError`` if there are several.
+    $4 billion". Raises ``QuantityParseError`` if there are several.
     """
     found: dict[MeasureKind, list[_Measure]] = {"scales": [], "units": [], "rates": []}
     for token in words.tokens_of(*MEASURES):
@@ -357,13 +358,13 @@ def _read_units_and_scale(
         values = {measure.value for measure in measures}
         if len(values) > 1 or len({*measures}) < len(measures):
             told = "units" if name == "rates" else name
-            raise PhraseError(
+            raise QuantityParseError(
                 f'"{words.text}" has {len(measures)} {told}, expected one',
                 "make a link for each number",
             )
     scales = found["scales"]
     if range_separator and scales and not scales[-1].is_after_separator:
-        raise PhraseError(
+        raise QuantityParseError(
             f'only the first number of "{words.text}" has a scale',
             "write it after the second",
         )
@@ -395,26 +396,32 @@ def _split_into_scales_units_and_rates(
 # ---- Numbers
 
 
-def _read_number(words: TokenSequence, token: Token, power_of_ten: int) -> Number:
+def _read_number(
+    words: TokenSequence, token: Token, power_of_ten: int
+) -> WrittenNumber:
     """Return the number that a token is, times ten to the power ``power_of_ten``."""
     factor = Fraction(10) ** power_of_ten
     if token.kind == "digits":
         return _parse_grouped_digits(words.text, token, factor)
     value = token.value * factor
-    return Number(value, value * WORD_STEP, value * WORD_PLACE, token.start, token.end)
+    return WrittenNumber(
+        value, value * WORD_STEP, value * WORD_PLACE, token.start, token.end
+    )
 
 
-def _parse_grouped_digits(text: str, token: Token, factor: Fraction) -> Number:
+def _parse_grouped_digits(text: str, token: Token, factor: Fraction) -> WrittenNumber:
     """Return the number that digits are, times a factor.
 
-    Raises ``PhraseError`` if they are not grouped as the language does it.
+    Raises ``QuantityParseError`` if they are not grouped as the language does it.
     """
     found = GROUPED.fullmatch(token.value)
     if not found:
-        raise PhraseError(f'found "{token.value}" in "{text}", expected {WELL_GROUPED}')
+        raise QuantityParseError(
+            f'found "{token.value}" in "{text}", expected {WELL_GROUPED}'
+        )
     digits = token.value.replace(GROUP, "").replace(POINT, "")
     if len(digits) > MOST_DIGITS:
-        raise PhraseError(
+        raise QuantityParseError(
             f"a number has {len(digits)} digits, expected {MOST_DIGITS} at most",
             "write a scale behind it",
         )
@@ -426,15 +433,17 @@ def _parse_grouped_digits(text: str, token: Token, factor: Fraction) -> Number:
     place = step * 10 ** (len(digits) - len(kept))
     if kept.endswith("5"):
         place *= 5
-    return Number(int(digits) * step, step, place, token.start, token.end, decimals)
+    return WrittenNumber(
+        int(digits) * step, step, place, token.start, token.end, decimals
+    )
 
 
 # ---- Rules
 
 
-def _check_phrase(words: TokenSequence, phrase: Phrase) -> None:
-    """Raise ``PhraseError`` for parts that do not go together, and for what readers
-    understand in two ways.
+def _check_phrase(words: TokenSequence, phrase: WrittenQuantity) -> None:
+    """Raise ``QuantityParseError`` for parts that do not go together, and for what
+    readers understand in two ways.
     """
     if len(phrase.numbers) > 1:
         _check_range_rises_without_hedge(words.text, phrase)
@@ -446,89 +455,89 @@ def _check_phrase(words: TokenSequence, phrase: Phrase) -> None:
     _check_no_plural_after_one(words, phrase)
 
 
-def _check_range_rises_without_hedge(text: str, phrase: Phrase) -> None:
-    """Raise ``PhraseError`` for a range that does not rise, or has a hedge."""
+def _check_range_rises_without_hedge(text: str, phrase: WrittenQuantity) -> None:
+    """Raise ``QuantityParseError`` for a range that does not rise, or has a hedge."""
     if phrase.low >= phrase.high:
-        raise PhraseError(
+        raise QuantityParseError(
             f'the range in "{text}" does not rise, expected the lower number first'
         )
     if phrase.hedge:
-        raise PhraseError(
+        raise QuantityParseError(
             f'"{text}" has a hedge and a range, expected only one of them'
         )
 
 
 def _check_rank_stands_alone_with_own_mark(
-    words: TokenSequence, phrase: Phrase
+    words: TokenSequence, phrase: WrittenQuantity
 ) -> None:
-    """Raise ``PhraseError`` for a rank that has more beside it, or in digits with the
-    mark of another: "22th".
+    """Raise ``QuantityParseError`` for a rank that has more beside it, or in digits
+    with the mark of another: "22th".
     """
     if phrase.hedge or phrase.direction or phrase.is_measured:
-        raise PhraseError(
+        raise QuantityParseError(
             f'"{words.text}" has more than a rank, expected a rank alone, such as'
             ' "second"'
         )
     for token in words.tokens_of("ordinal"):
         rank = words.lexicon.format_ordinal(token.value)
         if token.phrase[0].isdigit() and token.phrase != rank:
-            raise PhraseError(f'found "{token.phrase}", expected "{rank}"')
+            raise QuantityParseError(f'found "{token.phrase}", expected "{rank}"')
 
 
-def _check_no_hedge_or_unit_without_number(text: str, phrase: Phrase) -> None:
-    """Raise ``PhraseError`` for a hedge or a unit without a number."""
+def _check_no_hedge_or_unit_without_number(text: str, phrase: WrittenQuantity) -> None:
+    """Raise ``QuantityParseError`` for a hedge or a unit without a number."""
     extra = ""
     if phrase.is_measured:
         extra = "a unit"
     if phrase.hedge and phrase.direction != "flat":
         extra = "a hedge"
     if extra:
-        raise PhraseError(
+        raise QuantityParseError(
             f'"{text}" has {extra} and no number, expected a number with it'
         )
 
 
 def _check_limit_sign_and_flat_have_one_meaning(
-    words: TokenSequence, phrase: Phrase
+    words: TokenSequence, phrase: WrittenQuantity
 ) -> None:
-    """Raise ``PhraseError`` for a multiple below one with a hedge but "about", "more
-    than halved", for a sign with a range or a level reached, and for "flat" with a
-    number that is no level reached.
+    """Raise ``QuantityParseError`` for a multiple below one with a hedge but "about",
+    "more than halved", for a sign with a range or a level reached, and for "flat" with
+    a number that is no level reached.
     """
     text = words.text
     is_part = phrase.number_form == "multiple" and phrase.low < 1
     if is_part and phrase.hedge not in {"", "about"}:
-        raise PhraseError(
+        raise QuantityParseError(
             f'"{text}" can be understood in two ways',
             'write "about", or a fraction with its direction, such as "fell by nearly'
             ' half"',
         )
     has_level = len(phrase.numbers) > 1 or phrase.is_level_reached
     if has_level and words.tokens_of("sign"):
-        raise PhraseError(
+        raise QuantityParseError(
             f'the sign in "{text}" can be understood in two ways',
             "leave it out, and say the direction with a word",
         )
     if phrase.numbers and phrase.direction == "flat" and not phrase.is_level_reached:
-        raise PhraseError(
+        raise QuantityParseError(
             f'"{text}" has "{phrase.direction_word}" and a number, expected only one'
         )
 
 
-def _check_no_plural_after_one(words: TokenSequence, phrase: Phrase) -> None:
-    """Raise ``PhraseError`` for a plural after one: "one years"."""
+def _check_no_plural_after_one(words: TokenSequence, phrase: WrittenQuantity) -> None:
+    """Raise ``QuantityParseError`` for a plural after one: "one years"."""
     if not phrase.low == phrase.high == 1 or phrase.numbers[0].decimals:
         return
-    singulars = words.lexicon.get_memoized(_singulars_by_plural)
+    singulars = words.lexicon.get_memoized(_map_plurals_to_singulars)
     for number, unit in pairwise(words.tokens):
         singular = singulars.get(unit.phrase)
         if singular and number.kind in NUMERALS:
-            raise PhraseError(
+            raise QuantityParseError(
                 f'"{words.text}" has a plural behind one', f'write "{singular}"'
             )
 
 
-def _singulars_by_plural(lexicon: Lexicon) -> dict[str, str]:
+def _map_plurals_to_singulars(lexicon: Lexicon) -> dict[str, str]:
     """Return the singular of each unit's plural that is made by an ending: of "medals"
     "medal".
     """

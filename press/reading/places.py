@@ -13,10 +13,10 @@ SPACE = r"\s{1,3}"
 NEAR = 30  # as many characters before a place hold the words that stand beside it
 # what may stand between two members of a list: ", and the "
 JOINED = re.compile(r"\s*,?\s*(?:\w{1,3}\s){0,2}\s*")
-AnyPlaced = TypeVar("AnyPlaced", bound="Placed")
+AnyItemInText = TypeVar("AnyItemInText", bound="ItemInText")
 
 
-class Placed(Protocol):
+class ItemInText(Protocol):
     """What stands somewhere in a text: a link, a phrase, a named period."""
 
     @property
@@ -31,7 +31,7 @@ class Placed(Protocol):
 # ---- Places
 
 
-def words_on_one_line(text: Text, item: Placed) -> str:
+def words_on_one_line(text: Text, item: ItemInText) -> str:
     """Return the words that stand there on one line."""
     return " ".join(text.visible_text[item.start : item.end].split())
 
@@ -41,29 +41,29 @@ def find_data_links(text: Text, span: Span) -> list[Link]:
     return [link for link in text.bindings_in(span) if link.scheme in OF_DATA]
 
 
-def begins_in(item: Placed, span: Placed) -> bool:
+def begins_in(item: ItemInText, span: ItemInText) -> bool:
     """Tell whether something begins in a span."""
     return span.start <= item.start < span.end
 
 
-def begins_in_any(item: Placed, spans: Iterable[Placed]) -> bool:
+def begins_in_any(item: ItemInText, spans: Iterable[ItemInText]) -> bool:
     """Tell whether something begins in one of some spans."""
     return any(begins_in(item, span) for span in spans)
 
 
 def list_items_beginning_in(
-    items: Iterable[AnyPlaced], span: Placed
-) -> list[AnyPlaced]:
+    items: Iterable[AnyItemInText], span: ItemInText
+) -> list[AnyItemInText]:
     """Return those of some items that begin in a span."""
     return [item for item in items if begins_in(item, span)]
 
 
-def begins_in_link(item: Placed, link: Link) -> bool:
+def begins_in_link(item: ItemInText, link: Link) -> bool:
     """Tell whether something begins in the words of a link."""
     return link.words_start <= item.start < link.words_end
 
 
-def blank_spans(text: str, spans: Iterable[Placed], blank: str = " ") -> str:
+def blank_spans(text: str, spans: Iterable[ItemInText], blank: str = " ") -> str:
     """Return a text with a ``blank`` for each character in some spans, so that all
     others keep their places.
     """
@@ -77,12 +77,12 @@ def blank_spans(text: str, spans: Iterable[Placed], blank: str = " ") -> str:
 
 
 def group_into_enumerations(
-    text: Text, placed: Sequence[AnyPlaced]
-) -> list[list[AnyPlaced]]:
+    text: Text, placed: Sequence[AnyItemInText]
+) -> list[list[AnyItemInText]]:
     """Return what is placed in a text in lists: members of an enumeration, and readings
     of the same words.
     """
-    groups: list[list[AnyPlaced]] = []
+    groups: list[list[AnyItemInText]] = []
     for item in placed:
         last = groups[-1][-1] if groups else None
         if last and (

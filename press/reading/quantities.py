@@ -10,23 +10,28 @@ from itertools import product
 from typing import NamedTuple
 
 from press.reading.lexicon import Lexicon, fold_text
-from press.reading.phrase import MEASURES, Phrase, TokenSequence, parse_quantity_tokens
+from press.reading.phrase import (
+    MEASURES,
+    TokenSequence,
+    WrittenQuantity,
+    parse_quantity_tokens,
+)
 from press.reading.places import blank_spans
-from press.reading.tokens import NUMERALS, PhraseError, Token, tokenize
+from press.reading.tokens import NUMERALS, QuantityParseError, Token, tokenize
 
 # What can be the number of a quantity in a longer text.
 COUNTING = {*NUMERALS, "fraction", "multiple"}
 
 
-class PlacedPhrase(NamedTuple):
+class PlacedQuantity(NamedTuple):
     """A quantity in a longer text, and from where to where its words stand there."""
 
     start: int
     end: int
-    phrase: Phrase
+    phrase: WrittenQuantity
 
 
-def find_quantities_outside_names(text: str, lexicon: Lexicon) -> list[PlacedPhrase]:
+def find_quantities_outside_names(text: str, lexicon: Lexicon) -> list[PlacedQuantity]:
     """Return every number of a longer text with its hedge, sign, scale and units; other
     words are passed over.
 
@@ -38,7 +43,7 @@ def find_quantities_outside_names(text: str, lexicon: Lexicon) -> list[PlacedPhr
     text = blank_spans(text, names, "_")
     tokens = tuple(tokenize(text, lexicon, allow_unknown_words=True))
     words = TokenSequence(text, tokens, lexicon)
-    found: list[PlacedPhrase] = []
+    found: list[PlacedQuantity] = []
     index = 0
     while index < len(words.tokens):
         placed = _find_longest_quantity_around(words, index)
@@ -53,7 +58,7 @@ def find_quantities_outside_names(text: str, lexicon: Lexicon) -> list[PlacedPhr
 
 def _find_longest_quantity_around(
     words: TokenSequence, index: int
-) -> PlacedPhrase | None:
+) -> PlacedQuantity | None:
     """Return the quantity whose number is the token at an index, None if the token
     counts nothing.
 
@@ -72,9 +77,11 @@ def _find_longest_quantity_around(
         stretch = replace(words, tokens=words.tokens[first:last])
         if last > index + 1 and _ends_where_more_must_follow(stretch):
             continue
-        with suppress(PhraseError):
+        with suppress(QuantityParseError):
             phrase = parse_quantity_tokens(stretch)
-            return PlacedPhrase(stretch.tokens[0].start, stretch.tokens[-1].end, phrase)
+            return PlacedQuantity(
+                stretch.tokens[0].start, stretch.tokens[-1].end, phrase
+            )
     return None
 
 
@@ -90,7 +97,7 @@ def _find_widest_token_range(words: TokenSequence, index: int) -> range:
     is_led = words.token_or_blank_at(start - 1).kind == "before"
     end = index + 1
     while more := _count_tokens_continuing_number(
-        words, end, is_after_between=is_led, is_fraction=is_fraction
+        words, end, allows_and=is_led, is_fraction=is_fraction
     ):
         end += more
     if is_led:
@@ -104,17 +111,17 @@ def _can_stand_before_number(token: Token) -> bool:
 
 
 def _count_tokens_continuing_number(
-    words: TokenSequence, end: int, *, is_after_between: bool, is_fraction: bool
+    words: TokenSequence, end: int, *, allows_and: bool, is_fraction: bool
 ) -> int:
     """Return how many tokens at an index a number goes on with: a scale or unit, the
     second end of a range, "of a".
 
-    ``is_after_between``: a word such as "between" stands before the number.
+    ``allows_and``: "and" may join two numbers, as behind "between".
     """
     joint, second, third = map(words.token_or_blank_at, range(end, end + 3))
     if joint.kind in MEASURES:
         return 1
-    if words.can_join_numbers(joint, is_after_between=is_after_between):
+    if words.can_join_numbers(joint, allows_and=allows_and):
         if second.kind in NUMERALS:
             return 2
         if second.kind == "unit" and third.kind in NUMERALS:

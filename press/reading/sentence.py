@@ -11,17 +11,21 @@ from itertools import chain
 from typing import NamedTuple
 
 from press.reading.lexicon import Dimension, Lexicon, fold_text
-from press.reading.matcher import Tag
+from press.reading.matcher import PhraseTag
 from press.reading.named_values import (
     SUBJECT,
-    NamedValue,
-    NamedValueFinder,
-    resolve_bare_subjects_or_any_part,
+    DimensionValueFinder,
+    DimensionValueMention,
+    resolve_bare_subject_mentions,
 )
-from press.reading.periods import NamedPeriod, NamedTimes, find_times_around_dates
+from press.reading.periods import (
+    PeriodMention,
+    TimeMentions,
+    find_named_periods_and_days,
+)
 from press.reading.places import (
-    AnyPlaced,
-    Placed,
+    AnyItemInText,
+    ItemInText,
     begins_in_link,
     find_data_links,
     group_into_enumerations,
@@ -45,17 +49,19 @@ class Paragraph:
     title: str = ""
 
     @cached_property
-    def named_times(self) -> NamedTimes:
+    def named_times(self) -> TimeMentions:
         """The periods that it names, and the days, which count beside figures of a day
         alone.
         """
-        return find_times_around_dates(self.text, self.block, self.lexicon)
+        return find_named_periods_and_days(self.text, self.block, self.lexicon)
 
     @cached_property
-    def named_values(self) -> Mapping[str, Sequence[NamedValue]]:
+    def value_mentions_by_dimension(
+        self,
+    ) -> Mapping[str, Sequence[DimensionValueMention]]:
         """The words of its text that name subjects and values, by dimension."""
-        finder = self.lexicon.get_memoized(NamedValueFinder)
-        return finder.find_values_by_dimension(self.text.folded_visible)
+        finder = self.lexicon.get_memoized(DimensionValueFinder)
+        return finder.find_mentions_by_dimension(self.text.folded_visible)
 
 
 class LinkContext(NamedTuple):
@@ -92,12 +98,12 @@ class Sentence:
         return self.text.bindings_in(self.span)
 
     @cached_property
-    def times(self) -> tuple[NamedPeriod, ...]:
+    def times(self) -> tuple[PeriodMention, ...]:
         """The times that it names itself."""
         return tuple(list_items_beginning_in(self.paragraph.named_times.periods, self))
 
     @cached_property
-    def subjects(self) -> tuple[NamedValue, ...]:
+    def figure_subject_mentions(self) -> tuple[DimensionValueMention, ...]:
         """The subjects that it names, without those of a balance: in "a sales surplus"
         no sales are meant.
         """
@@ -105,42 +111,48 @@ class Sentence:
         balance_starts = {tag.start for tag in balances}
         named = [
             item
-            for item in self._named_values.get(SUBJECT, ())
+            for item in self._value_mentions_by_dimension.get(SUBJECT, ())
             if item.end + 1 not in balance_starts
         ]
         title = fold_text(self.paragraph.title)
         return tuple(
-            resolve_bare_subjects_or_any_part(
+            resolve_bare_subject_mentions(
                 self.text, self.span, named, title, self.lexicon
             )
         )
 
-    def list_named_values(self, dimension: Dimension) -> Sequence[NamedValue]:
+    def list_value_mentions(
+        self, dimension: Dimension
+    ) -> Sequence[DimensionValueMention]:
         """Return the words that name a value of a dimension."""
-        return self._named_values.get(dimension.name, ())
+        return self._value_mentions_by_dimension.get(dimension.name, ())
 
     @cached_property
-    def _named_values(self) -> Mapping[str, Sequence[NamedValue]]:
+    def _value_mentions_by_dimension(
+        self,
+    ) -> Mapping[str, Sequence[DimensionValueMention]]:
         """The words in it that name subjects and values, by dimension."""
         return {
             dimension: list_items_beginning_in(named, self)
-            for dimension, named in self.paragraph.named_values.items()
+            for dimension, named in self.paragraph.value_mentions_by_dimension.items()
         }
 
-    def values_named_before_and_above(self, dimension: Dimension) -> frozenset[str]:
+    def collect_values_named_before_or_above(
+        self, dimension: Dimension
+    ) -> frozenset[str]:
         """Return the values of a dimension that are named before it: in its paragraph,
         or in what its text stands under.
         """
-        named = self.paragraph.named_values.get(dimension.name, ())
+        named = self.paragraph.value_mentions_by_dimension.get(dimension.name, ())
         lending = [item for item in named if item.end <= self.start]
-        finder = self.lexicon.get_memoized(NamedValueFinder)
-        for words in self.words_above:
-            found = finder.find_values_by_dimension(fold_text(words))
+        finder = self.lexicon.get_memoized(DimensionValueFinder)
+        for words in self.headings_heads_and_title:
+            found = finder.find_mentions_by_dimension(fold_text(words))
             lending += found.get(dimension.name, ())
         return frozenset().union(*(item.values for item in lending))
 
     @property
-    def words_above(self) -> tuple[str, ...]:
+    def headings_heads_and_title(self) -> tuple[str, ...]:
         """What it stands under: headings, heads of row and column, and the title."""
         headings = self.text.heads.headings
         return (*headings, *self.row_and_column_heads, self.paragraph.title)
@@ -156,11 +168,11 @@ class Sentence:
         row_head = split_cells(row)[0] if place else ""
         return tuple(filter(None, (row_head, columns[place])))
 
-    def read_context(self, link: Link) -> LinkContext:
+    def read_link_context(self, link: Link) -> LinkContext:
         """Return what stands around a link; units and words for directions only from
         before the end of its clause, and from the heads of its row and column.
         """
-        phrases = self._phrases_before_clause_end_and_in_heads
+        phrases = self._list_phrases_until_clause_end_and_heads
         units = map(self.lexicon.units.__getitem__, phrases(link, "units"))
         known = self.lexicon.matcher.phrases_of("directions", "comparators")
         direction_words = phrases(link, "directions", "comparators", "names")
@@ -171,7 +183,7 @@ class Sentence:
             self.text.visible_text[slice(*self.span)],
         )
 
-    def _phrases_before_clause_end_and_in_heads(
+    def _list_phrases_until_clause_end_and_heads(
         self, link: Link, *tables: str
     ) -> Iterator[str]:
         """Yield the phrases of some tables that begin before the end of a link's
@@ -185,13 +197,13 @@ class Sentence:
             for tag in self.lexicon.matcher.find_tags(fold_text(head), tables):
                 yield tag.phrase
 
-    def find_tags(self, start: int, end: int, *tables: str) -> Iterator[Tag]:
+    def find_tags(self, start: int, end: int, *tables: str) -> Iterator[PhraseTag]:
         """Yield the phrases of some tables between two places of its text."""
         return self.lexicon.matcher.find_tags(
             self.text.folded_visible, tables, start, end
         )
 
-    def find_first_tag(self, start: int, end: int, *tables: str) -> Tag | None:
+    def find_first_tag(self, start: int, end: int, *tables: str) -> PhraseTag | None:
         """Return the first phrase of some tables between two places of its text."""
         return next(self.find_tags(start, end, *tables), None)
 
@@ -203,7 +215,7 @@ class Sentence:
         """Return the clause in which a position is."""
         return self.text.clause_or_sentence_at(self.span, position)
 
-    def visible_words(self, item: Placed) -> str:
+    def visible_words(self, item: ItemInText) -> str:
         """Return the words that stand somewhere in it on one line."""
         return words_on_one_line(self.text, item)
 
@@ -215,9 +227,9 @@ class Sentence:
         """Return the links in it whose words are held to our tables."""
         return find_data_links(self.text, self.span)
 
-    def find_nearest_or_all(
-        self, link: Link, candidates: Sequence[AnyPlaced]
-    ) -> Sequence[AnyPlaced]:
+    def find_nearest_or_all_candidates(
+        self, link: Link, candidates: Sequence[AnyItemInText]
+    ) -> Sequence[AnyItemInText]:
         """Return those of the ``candidates`` that a figure may answer to.
 
         They are those in its own words; all, if it is the only figure. Else, where
@@ -237,11 +249,14 @@ class Sentence:
         partner = self._find_partner_in_parallel_list(link, groups, links)
         if partner:
             return [partner]
-        return self._members_of_nearest_groups(link, groups, links)
+        return self._list_members_of_nearest_groups(link, groups, links)
 
     def _find_partner_in_parallel_list(
-        self, link: Link, groups: Sequence[Sequence[AnyPlaced]], links: Sequence[Link]
-    ) -> AnyPlaced | None:
+        self,
+        link: Link,
+        groups: Sequence[Sequence[AnyItemInText]],
+        links: Sequence[Link],
+    ) -> AnyItemInText | None:
         """Return the partner of a figure in the list next to its own, if that has as
         many members.
 
@@ -263,9 +278,12 @@ class Sentence:
             return None
         return group[figures.index(link)]
 
-    def _members_of_nearest_groups(
-        self, link: Link, groups: Sequence[Sequence[AnyPlaced]], links: Sequence[Link]
-    ) -> Sequence[AnyPlaced]:
+    def _list_members_of_nearest_groups(
+        self,
+        link: Link,
+        groups: Sequence[Sequence[AnyItemInText]],
+        links: Sequence[Link],
+    ) -> Sequence[AnyItemInText]:
         """Return the members of the groups to which a figure may answer, where those
         are no pairs with the figures.
         """
@@ -287,10 +305,10 @@ class Sentence:
             return list(chain.from_iterable(groups))
         if own and _is_each_link_followed_by_group(links, groups):
             return groups[links.index(link)]
-        return _members_of_adjacent_and_opening_groups(link, groups, links)
+        return _list_members_of_adjacent_or_opening_groups(link, groups, links)
 
     def _is_right_before_later_link(
-        self, group: Sequence[AnyPlaced], link: Link, links: Sequence[Link]
+        self, group: Sequence[AnyItemInText], link: Link, links: Sequence[Link]
     ) -> bool:
         """Tell whether a group behind a link is right before another figure: "[27] to
         Ardland’s [26]".
@@ -303,7 +321,7 @@ class Sentence:
 
 
 def _is_each_link_followed_by_group(
-    links: Sequence[Link], groups: Sequence[Sequence[Placed]]
+    links: Sequence[Link], groups: Sequence[Sequence[ItemInText]]
 ) -> bool:
     """Tell whether each of two links or more is followed by a list of its own: "from
     [5] in 2021 to [6] in 2023".
@@ -316,9 +334,9 @@ def _is_each_link_followed_by_group(
     return places == sorted(places)
 
 
-def _members_of_adjacent_and_opening_groups(
-    link: Link, groups: Sequence[Sequence[AnyPlaced]], links: Sequence[Link]
-) -> list[AnyPlaced]:
+def _list_members_of_adjacent_or_opening_groups(
+    link: Link, groups: Sequence[Sequence[AnyItemInText]], links: Sequence[Link]
+) -> list[AnyItemInText]:
     """Return the members of the last group before a link and of the first after it, and
     of the first of all if that stands before all ``links``.
     """
@@ -330,9 +348,9 @@ def _members_of_adjacent_and_opening_groups(
     return list(dict.fromkeys(chain.from_iterable(around)))
 
 
-def find_times_in_headings(
+def find_periods_in_headings(
     headings: Iterable[str], lexicon: Lexicon
-) -> list[NamedPeriod]:
+) -> list[PeriodMention]:
     """Return the times that headings name, or the heads of rows and columns."""
     sentences = read_heading_sentences(headings, lexicon)
     return [item for sentence in sentences for item in sentence.times]

@@ -431,7 +431,7 @@ class Text:
         A full stop inside a link or after an abbreviation ends none.
         """
         breaks = [
-            (end, self._start_of_link_or_sentence_after(end, next_start))
+            (end, self._find_start_of_next_sentence(end, next_start))
             for end, next_start in self._match_spans_outside_links(SENTENCE, *block)
             if not self._is_abbreviation_before(block, end)
         ]
@@ -443,7 +443,7 @@ class Text:
         start = max(block.start, end - LONGEST_WORD, word)
         return bool(ABBREVIATION.search(self.visible_text, start, end))
 
-    def _start_of_link_or_sentence_after(self, end: int, next_start: int) -> int:
+    def _find_start_of_next_sentence(self, end: int, next_start: int) -> int:
         """Return where the sentence after a break begins: at the link that the break
         reaches into, whose words may be quoted.
         """
@@ -455,7 +455,7 @@ class Text:
 
     def clause_or_sentence_at(self, sentence: Span, position: int) -> Span:
         """Return the clause of a sentence in which a position is, else the sentence."""
-        return get_span_at(position, self.split_clauses(sentence), sentence)
+        return get_span_at_or_default(position, self.split_clauses(sentence), sentence)
 
     def split_clauses(self, sentence: Span) -> tuple[Span, ...]:
         """Return the clauses of a sentence, roughly: between commas, dashes and
@@ -501,7 +501,7 @@ def split_cells(row: str) -> tuple[str, ...]:
     return tuple(" ".join(cell.split()) for cell in inner.split("|"))
 
 
-def get_span_at(position: int, spans: Sequence[Span], default: Span) -> Span:
+def get_span_at_or_default(position: int, spans: Sequence[Span], default: Span) -> Span:
     """Return the span in which a position is; the default if it is in none."""
     for span in spans:
         if span.start <= position < span.end:

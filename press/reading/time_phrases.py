@@ -15,7 +15,7 @@ from typing import Literal, NamedTuple, get_args
 from press.ground.period import MONTHS, Period
 from press.reading.dates import DIGITS
 from press.reading.lexicon import Lexicon
-from press.reading.matcher import ANY_DIGITS, DATE, PhraseMatcher, Tag
+from press.reading.matcher import ANY_DIGITS, DATE, PhraseMatcher, PhraseTag
 
 PLACE = "{}"  # in a template, where a date or a number stands
 MOST_SHIFT = 99  # of years or months by a number word: "sixteen years later"
@@ -28,12 +28,14 @@ MEANT_MONTHS = re.compile(
     r" (?P<how>[=~]) (?P<first>[1-9]|1[0-2])-(?P<last>[1-9]|1[0-2])$"
 )
 LOOSE = "~"
-Kind = Literal["months", "years", "range", "shift_months", "shift_days", "date"]
+TimePhraseKind = Literal[
+    "months", "years", "range", "shift_months", "shift_days", "date"
+]
 # Of phrases that begin at one place, that is meant whose kind comes first here.
-KINDS = get_args(Kind)
+KINDS = get_args(TimePhraseKind)
 
 
-class TimeMeaning(NamedTuple):
+class TimePhraseMeaning(NamedTuple):
     """What a phrase of time means.
 
     ``kind``: a date alone, a *range* between two, *months* of a year, the *years* to
@@ -43,12 +45,12 @@ class TimeMeaning(NamedTuple):
     them.
     """
 
-    kind: Kind
+    kind: TimePhraseKind
     number: int = 0
     span: Period | None = None
     is_loose: bool = False
 
-    def read_count_or_shift(self, words: str, tag: Tag) -> int:
+    def read_count_or_shift(self, words: str, tag: PhraseTag) -> int:
         """Return how many months, years or days a phrase says; 0 if it says no number.
 
         ``tag`` is its place in ``words``, where digits may say the number.
@@ -66,13 +68,15 @@ class TimePhrases:
 
     def __init__(self, lexicon: Lexicon) -> None:
         """Read the templates of ``lexicon``."""
-        self._meanings: dict[str, TimeMeaning] = {}
+        self._meanings: dict[str, TimePhraseMeaning] = {}
         for phrase, meaning in _generate_phrases_with_meanings(lexicon):
             self._meanings.setdefault(phrase, meaning)
-        self._meanings[DATE] = TimeMeaning("date")
+        self._meanings[DATE] = TimePhraseMeaning("date")
         self._matcher = PhraseMatcher({"times": self._meanings})
 
-    def find_phrases(self, masked_words: str) -> Iterator[tuple[Tag, TimeMeaning]]:
+    def find_time_phrases(
+        self, masked_words: str
+    ) -> Iterator[tuple[PhraseTag, TimePhraseMeaning]]:
         """Yield each phrase of time, and each date outside one, from left to right."""
         end = 0
         for place, tags in self._matcher.tags_by_start(masked_words).items():
@@ -88,50 +92,52 @@ class TimePhrases:
                 end = tag.end
                 yield tag, self._meanings[tag.phrase]
 
-    def _rank_of_kind(self, tag: Tag) -> int:
+    def _rank_of_kind(self, tag: PhraseTag) -> int:
         return KINDS.index(self._meanings[tag.phrase].kind)
 
 
 def _generate_phrases_with_meanings(
     lexicon: Lexicon,
-) -> Iterator[tuple[str, TimeMeaning]]:
+) -> Iterator[tuple[str, TimePhraseMeaning]]:
     """Yield each phrase of time with its meaning; of the same phrases the first
     counts.
     """
     for template in lexicon.lists["parts_of_year"]:
         yield from _generate_phrases_for_part_of_year(template, lexicon.numbers)
     for template in lexicon.lists["spans_of_years"]:
-        for phrase, number in _fill_template(template, lexicon.numbers):
-            yield phrase, TimeMeaning("years", number)
+        for phrase, number in _generate_phrases_of_template(template, lexicon.numbers):
+            yield phrase, TimePhraseMeaning("years", number)
     for template in lexicon.lists["period_between"]:
-        yield template.replace(PLACE, DATE), TimeMeaning("range")
-    shifts: dict[Kind, Mapping[str, int]] = {
+        yield template.replace(PLACE, DATE), TimePhraseMeaning("range")
+    shifts: dict[TimePhraseKind, Mapping[str, int]] = {
         "shift_months": lexicon.shifts,
         "shift_days": lexicon.day_shifts,
     }
     for kind, table in shifts.items():
         for template, shift in table.items():
             # "two years later" shifts twice as far as "{} years later"
-            for phrase, number in _fill_template(template, lexicon.numbers, MOST_SHIFT):
-                yield phrase, TimeMeaning(kind, shift * (number or 1))
+            for phrase, number in _generate_phrases_of_template(
+                template, lexicon.numbers, MOST_SHIFT
+            ):
+                yield phrase, TimePhraseMeaning(kind, shift * (number or 1))
 
 
 def _generate_phrases_for_part_of_year(
     template: str, numbers: Mapping[str, int]
-) -> Iterator[tuple[str, TimeMeaning]]:
+) -> Iterator[tuple[str, TimePhraseMeaning]]:
     """Yield the phrases of a template for a part of a year, with their meanings."""
     meant = MEANT_MONTHS.search(template)
     if not meant:
-        for phrase, number in _fill_template(template, numbers):
-            yield phrase, TimeMeaning("months", number)
+        for phrase, number in _generate_phrases_of_template(template, numbers):
+            yield phrase, TimePhraseMeaning("months", number)
         return
     span = Period(int(meant["first"]) - 1, int(meant["last"]) - 1)
     phrase = template[: meant.start()].replace(PLACE, DATE)
     is_loose = meant["how"] == LOOSE
-    yield phrase, TimeMeaning("months", span=span, is_loose=is_loose)
+    yield phrase, TimePhraseMeaning("months", span=span, is_loose=is_loose)
 
 
-def _fill_template(
+def _generate_phrases_of_template(
     template: str, numbers_by_word: Mapping[str, int], most: int = MONTHS
 ) -> Iterator[tuple[str, int]]:
     """Yield each phrase of a template with dates, digits and number words up to

@@ -47,7 +47,7 @@ TABLES: dict[str, TokenKind] = {
     "fillers": "filler",  # "of", "by"
     "none_before_unit": "filler",  # "no"
     "one_before_unit": "filler",  # "single"
-    "subjects": "filler",  # "its surplus of"
+    "figure_subjects": "filler",  # "its surplus of"
 }
 HYPHENS = ("-", "‐")
 DASHES = (*HYPHENS, "–", "—")
@@ -66,7 +66,7 @@ WELL_GROUPED = 'digits grouped as in "1,234.5"'
 MOST_HEDGES = 3  # in a hint
 
 
-class PhraseError(ToldError):
+class QuantityParseError(ToldError):
     """Why a text is not one quantity, and how to mend it."""
 
 
@@ -117,7 +117,7 @@ def tokenize(
     """Yield the tokens of a text from left to right, each as long as the tables let it
     be.
 
-    A word that no table has raises ``PhraseError``; with
+    A word that no table has raises ``QuantityParseError``; with
     ``allow_unknown_words`` it and those after it become one token of the kind
     "other".
     """
@@ -126,7 +126,7 @@ def tokenize(
     if allow_unknown_words:
         kinds_before_next_number |= {"other", "filler", "hedge"}
     while cursor.position < len(cursor.folded):
-        token = cursor.find_token() or cursor.read_object_of_direction()
+        token = cursor.find_token() or cursor.read_filler_between_direction_and_by()
         if token is None:
             if not allow_unknown_words:
                 raise _unknown_word_error_naming_hedges(text, cursor)
@@ -174,7 +174,7 @@ class _TokenCursor:
         )
         return self._choose_longest_or_fraction([*tokens])
 
-    def read_object_of_direction(self) -> Token | None:
+    def read_filler_between_direction_and_by(self) -> Token | None:
         """Return the words between a direction and "by" as a filler, if no table has
         any of them: "cut their output by 5%".
         """
@@ -286,7 +286,9 @@ class _TokenCursor:
         )
 
 
-def _unknown_word_error_naming_hedges(text: str, cursor: _TokenCursor) -> PhraseError:
+def _unknown_word_error_naming_hedges(
+    text: str, cursor: _TokenCursor
+) -> QuantityParseError:
     """Return the error for a word that no table has; before a number it names hedges
     that could stand there.
     """
@@ -295,7 +297,9 @@ def _unknown_word_error_naming_hedges(text: str, cursor: _TokenCursor) -> Phrase
     hedges = list(cursor.words.lexicon.hedges)[:MOST_HEDGES]
     if hedges and not cursor.has_number:
         hint += f", or write a hedge such as {', '.join(hedges)}"
-    return PhraseError(f'"{word}" in "{text}" is not read as part of a number', hint)
+    return QuantityParseError(
+        f'"{word}" in "{text}" is not read as part of a number', hint
+    )
 
 
 def _skip_spaces(folded: str, position: int) -> int:

@@ -34,7 +34,7 @@ class FactWords:
 
 
 @dataclass(frozen=True, eq=False)
-class Exceptions:
+class UnlinkedNumberExceptions:
     """The numbers that stand in a file unbound on purpose, and why."""
 
     path: str
@@ -99,5 +99,7 @@ class Vocabulary(Conventions):
     lexicon: Lexicon
     facts: Mapping[str, FactWords] = field(default_factory=dict)
     facts_path: str = ""
-    exceptions: Exceptions = field(default_factory=lambda: Exceptions("", {}, {}))
+    exceptions: UnlinkedNumberExceptions = field(
+        default_factory=lambda: UnlinkedNumberExceptions("", {}, {})
+    )
     terms: frozenset[str] = frozenset()  # the ids of the entries of its glossary

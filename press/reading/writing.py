@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from press.reading.lexicon import Lexicon, fold_text
-from press.reading.phrase import Number, Phrase
+from press.reading.phrase import WrittenNumber, WrittenQuantity
 from press.reading.tokens import GROUP
 
 UNGROUPED = 3  # digits that need no mark between groups
@@ -17,7 +17,7 @@ UNGROUPED = 3  # digits that need no mark between groups
 
 def replace_numbers_if_words_exist(
     text: str,
-    phrase: Phrase,
+    phrase: WrittenQuantity,
     values: Sequence[Fraction],
     lexicon: Lexicon,
     *,
@@ -39,21 +39,23 @@ def replace_numbers_if_words_exist(
             if old[0].isdigit():
                 new = lexicon.format_ordinal(int(unscaled))
             else:
-                new = _find_word_like(old, number.value, unscaled, lexicon.ordinals)
+                new = _find_number_word_like(
+                    old, number.value, unscaled, lexicon.ordinals
+                )
         elif phrase.number_form == "word" and has_number_words:
-            new = _find_word_like(old, number.value, unscaled, lexicon.numbers)
+            new = _find_number_word_like(old, number.value, unscaled, lexicon.numbers)
         if not new:
             return None
         text = text[: number.start] + new + text[number.end :]
     return text
 
 
-def is_followed_by_singular(number: Number, phrase: Phrase) -> bool:
+def is_followed_by_singular(number: WrittenNumber, phrase: WrittenQuantity) -> bool:
     """Tell whether a number takes the singular: "1 year", but "1.0 years"."""
     return not number.decimals and number.value == Fraction(10) ** phrase.scale
 
 
-def _write_digits_like(old: str, number: Number, value: Fraction) -> str:
+def _write_digits_like(old: str, number: WrittenNumber, value: Fraction) -> str:
     """Return a value with as many decimals as the ``old`` number, halves rounded to
     even.
 
@@ -66,7 +68,7 @@ def _write_digits_like(old: str, number: Number, value: Fraction) -> str:
     return f"{rounded:{GROUP if is_grouped else ''}f}"
 
 
-def _find_word_like(
+def _find_number_word_like(
     old: str, old_value: Fraction, value: Fraction, numbers_by_word: Mapping[str, int]
 ) -> str | None:
     """Return the word for a value that stands where ``old`` stands among the words for

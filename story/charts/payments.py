@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from press.forms import make_tip_template
 from press.ground.grid import Cell, Column, Grid
-from press.quantity import count_decimals_to_show, make_cell_of_end
+from press.quantity import count_decimals_to_show, make_cell_of_interval_end
 from story import statements
 
 if TYPE_CHECKING:
@@ -42,7 +42,9 @@ def make_table(found: Iterable[Statement], words: Words) -> Grid:
     for each in found:
         head = words["statement"].fill(when=each.when, who=each.who)
         share = each.share
-        cell = make_cell_of_end(share, share.value, each.said, round(share.value, 1))
+        cell = make_cell_of_interval_end(
+            share, share.value, each.said, round(share.value, 1)
+        )
         rows.append([Cell(head, head), cell])
     columns = (
         Column("when_and_by_whom", words["table_statement"]),

@@ -12,7 +12,7 @@ from press.data.descriptions import parse_description
 from press.data.schema import TableDescription
 from press.figures.pool import DrawingPool
 from press.ground.files import format_path, read_text
-from press.story import Bound
+from press.story import CheckedStory
 from tests.engine.bindings import STORY, bind_project, make_project_with_overlay
 from tests.engine.project import BASE, Project
 from tests.engine.serving import Server, run_server
@@ -65,7 +65,7 @@ def story(make_project: Callable[..., Project]) -> Project:
 
 
 @pytest.fixture(scope="session")
-def bound(tmp_path_factory: pytest.TempPathFactory) -> Bound:
+def bound(tmp_path_factory: pytest.TempPathFactory) -> CheckedStory:
     """Return that story held to its tables, which stay as they are."""
     return bind_project(
         make_project_with_overlay(tmp_path_factory.mktemp("bound") / "story")

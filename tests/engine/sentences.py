@@ -13,7 +13,7 @@ from pathlib import Path
 
 from press.binding import adjacent_words, attribute_checks
 from press.binding.facts import Fact
-from press.binding.ledger import Entry
+from press.binding.ledger import CheckedLink
 from press.binding.proof import Proof
 from press.ground.period import Period
 from press.quantity import Quantity
@@ -72,7 +72,7 @@ def make_proof(target):
         signed=changed,
         period=max(periods, default=None),
         related=frozenset(periods),
-        subject=subject if subject in ENGLISH.subjects.values() else "",
+        subject=subject if subject in ENGLISH.figure_subjects.values() else "",
         dimensions={"team": team} if team else {},
     )
     return Proof("proved", (Fact(rest, (), quantity),) if scheme != "said" else ())
@@ -90,7 +90,8 @@ def list_faulty_words(value, title=""):
     words, found = make_text(value), []
     for sentence in read_sentences(words, ENGLISH, title):
         entries = [
-            Entry(sentence, link, make_proof(link.target)) for link in sentence.bindings
+            CheckedLink(sentence, link, make_proof(link.target))
+            for link in sentence.bindings
         ]
         told = [
             replace(
@@ -103,7 +104,7 @@ def list_faulty_words(value, title=""):
             )
             for each in entries
         ]
-        found += attribute_checks.find_exchanged_figures(told)
+        found += attribute_checks.find_exchanged_figure_faults(told)
         for entry in told:
             found += entry.faults_and_doubts
             found += filter(

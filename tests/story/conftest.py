@@ -22,7 +22,7 @@ from press.figures.pool import DrawingPool
 from press.ground.address import BaseUrl
 from press.ground.steps import discard_line
 from press.reading import Text
-from press.story import Bound, Story
+from press.story import CheckedStory, Story
 
 ROOT = Path(__file__).resolve().parents[2]
 BASE_URL = "https://example.org/repository"
@@ -146,13 +146,13 @@ def data() -> Data:
 
 
 @pytest.fixture(scope="session")
-def bound() -> Bound:
+def bound() -> CheckedStory:
     """Hold the story's texts to its tables, once in each worker."""
     return load_story_and_check_texts(ROOT)
 
 
 @pytest.fixture(scope="session")
-def held(bound: Bound) -> Callable[[str], Ledger]:
+def held(bound: CheckedStory) -> Callable[[str], Ledger]:
     """Return a function that holds a text to the tables."""
 
     def held(value: str) -> Ledger:

@@ -17,7 +17,7 @@ from inspect import signature
 from itertools import pairwise
 from typing import NamedTuple
 
-from press.binding import Entry
+from press.binding import CheckedLink
 from press.data import Data, Row
 from press.ground.errors import BuildError
 from press.ground.period import MONTHS, Month
@@ -203,7 +203,7 @@ class Judge:
         self.story, self.data, self.before = story, data, before or self
         self._known: dict[Key, Quantity | None] = {}
 
-    def is_true(self, entry: Entry) -> bool | None:
+    def is_true(self, entry: CheckedLink) -> bool | None:
         """Tell whether a binding to a fact, a claim or a statement is true here;
         ``None`` where nobody can say.
         """
@@ -302,7 +302,9 @@ class Judge:
         before = times.index(now) - 1
         for time in times[before : before + 1] if only_before else times:
             other = (*key[:place], time, *key[place + 1 :])
-            if found := self.figure(*other) or self.story.bound(self.data, *other):
+            if found := self.figure(*other) or self.story.bounds_function(
+                self.data, *other
+            ):
                 yield time, _span(found)
 
     # Statements

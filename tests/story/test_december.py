@@ -94,7 +94,7 @@ def test_a_december_brings_its_year_and_a_new_record_is_named(
                 (entry.text.path, *entry.text.line_and_column(entry.link.words_start)),
             )
         )
-        for entry in bound.ledger.entries
+        for entry in bound.ledger.checked_links
         if entry.target_with_newest_time.startswith("claim:highest/total.")
         and entry.target_with_newest_time.count("/") == 1
     }

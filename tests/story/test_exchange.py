@@ -50,7 +50,7 @@ def test_most_figures_that_change_places_are_problems(bound):
         for text in texts
     }
     passed, tried = [], 0
-    for one, two in cases(bound.ledger.entries):
+    for one, two in cases(bound.ledger.checked_links):
         as_is, changed = (
             {
                 problem.message

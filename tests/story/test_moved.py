@@ -52,7 +52,7 @@ class Trial:
         self.bound, self.own, self.data = bound, bound.texts.language, bound.facts.data
         self.judge = Judge(bound.story, self.data)
         self.entries = [
-            item for item in bound.ledger.entries if item.link.scheme in SCHEMES
+            item for item in bound.ledger.checked_links if item.link.scheme in SCHEMES
         ]
         self.judged = [item for item in self.entries if self.judge.is_true(item)]
         self.titles = {

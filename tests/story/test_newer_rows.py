@@ -44,7 +44,7 @@ def grown(story_built, tmp_path_factory, pool):
     """
     folder = tmp_path_factory.mktemp("grown")
     root = story_built.copy(folder / "story")
-    entries = load_story_and_check_texts(root, import_this_story).ledger.entries
+    entries = load_story_and_check_texts(root, import_this_story).ledger.checked_links
     former = {
         entry.link.target: entry.target_with_newest_time
         for entry in entries

@@ -19,7 +19,7 @@ def test_an_example_of_readme_is_true(held, example):
     ledger = held(example)
 
     assert [str(problem) for problem in ledger.problems] == []
-    assert [entry.verdict for entry in ledger.entries] != []
+    assert [entry.verdict for entry in ledger.checked_links] != []
 
 
 def test_readme_has_an_example_of_each_scheme():

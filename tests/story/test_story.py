@@ -21,7 +21,7 @@ def test_every_receipt_says_what_the_ledger_holds(story_built, bound):
     }
     held = [
         entry
-        for entry in bound.ledger.entries
+        for entry in bound.ledger.checked_links
         if entry.link.scheme in {"fact", "claim"}
     ]
 

@@ -8,13 +8,13 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from press.reading import fold_text, whole_phrase_pattern
+from press.reading import build_whole_phrase_pattern, fold_text
 from tools.mutants.changes import Change, Mutant
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-    from press.reading import Dimension, Lexicon, Tag, Text
+    from press.reading import Dimension, Lexicon, PhraseTag, Text
 
 # Tables of the lexicon whose phrases are changed, and how that is called.
 NUMBERS = {
@@ -33,7 +33,7 @@ MEASURES = {
 OF_FACTS = {**NUMBERS, **MEASURES, "directions": "direction"}
 OF_CLAIMS = {**NUMBERS, **MEASURES, "comparators": "comparison"}
 OUTSIDE = {
-    "subjects": "subject",
+    "figure_subjects": "subject",
     "directions": "direction",
     "comparators": "comparison",
     "months": "month",
@@ -167,7 +167,7 @@ def _list_places_of_digits(number: str) -> list[int]:
 
 def find_longest_phrases(
     words: str, tables: Collection[TableName], lexicon: Lexicon
-) -> Iterator[tuple[Tag, TableName]]:
+) -> Iterator[tuple[PhraseTag, TableName]]:
     """Yield the longest phrase at each place of some words, with each of the tables
     that has it.
     """
@@ -183,7 +183,9 @@ def find_longest_phrases(
                 yield tag, table
 
 
-def _find_first_tag_of(phrases: Collection[str], tags: Iterable[Tag]) -> Tag | None:
+def _find_first_tag_of(
+    phrases: Collection[str], tags: Iterable[PhraseTag]
+) -> PhraseTag | None:
     for tag in tags:
         if tag.phrase in phrases:
             return tag
@@ -191,7 +193,7 @@ def _find_first_tag_of(phrases: Collection[str], tags: Iterable[Tag]) -> Tag | N
 
 
 def find_phrases_of_other_meaning(
-    tag: Tag, table: str, words: str, lexicon: Lexicon
+    tag: PhraseTag, table: str, words: str, lexicon: Lexicon
 ) -> Iterator[str]:
     """Yield phrases that say something else than a phrase of a table, one for each
     other meaning.
@@ -223,7 +225,7 @@ def _list_phrases_meaning(meaning: object, meanings: Mapping[str, Any]) -> list[
     return [phrase for phrase, meant in meanings.items() if meant == meaning]
 
 
-def _choose_form(forms: Sequence[str], tag: Tag, words: str) -> str:
+def _choose_form(forms: Sequence[str], tag: PhraseTag, words: str) -> str:
     """Return the form that takes a phrase's place best: a sign before a digit, else a
     word that ends alike.
     """
@@ -241,14 +243,14 @@ def _is_sign(form: str) -> bool:
     return len(form) == 1 and not form.isalnum() and form != "%"
 
 
-def _replace_phrase(words: str, tag: Tag, new: str) -> str:
+def _replace_phrase(words: str, tag: PhraseTag, new: str) -> str:
     """Return words with a phrase replaced; what begins with a capital still does."""
     if words[tag.start].isupper():
         new = new[0].upper() + new[1:]
     return _replace_stretch(words, (tag.start, tag.end), new)
 
 
-def _drop_phrase(words: str, tag: Tag) -> str:
+def _drop_phrase(words: str, tag: PhraseTag) -> str:
     """Return words without a phrase, and no space left over where it was."""
     without = _replace_stretch(words, (tag.start, tag.end), " ")
     return " ".join(without.split())
@@ -285,7 +287,7 @@ def mutate_around_links(text: Text, lexicon: Lexicon) -> Iterator[Mutant]:
 
 def _change_dimension(dimension: Dimension, words: str) -> Iterator[Mutant]:
     """Yield words of a dimension, such as of goods, changed to those of another."""
-    for found in whole_phrase_pattern(dimension.phrases).finditer(words):
+    for found in build_whole_phrase_pattern(dimension.phrases).finditer(words):
         own = dimension.phrases[" ".join(found[0].split())]
         others = [
             label for named, label in dimension.labels.items() if named not in own

@@ -1,6 +1,6 @@
 """The edge of the tables: which rows are the newest."""
 
-from press.approvals.newest import NewestRows
+from press.approvals.newest import NewestRowsIndex
 
 
 def test_the_newest_row_is_that_wherever_it_stands(project):
@@ -9,7 +9,7 @@ def test_the_newest_row_is_that_wherever_it_stands(project):
     project.write("data/trade.csv", "\n".join([head, *reversed(rows), ""]))
     data = project.load()
 
-    newest = NewestRows(data)
+    newest = NewestRowsIndex(data)
 
     assert {
         str(row["year"]) for row in data["trade"].rows if newest.is_newest(row)

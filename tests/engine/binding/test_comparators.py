@@ -13,7 +13,7 @@ import press
 from press.binding import claims
 from press.binding.binder import check_texts
 from press.binding.claims import evaluate_true_or_false_claim
-from press.binding.comparators import COMPARATORS, Comparison, More
+from press.binding.comparators import COMPARATORS, ComparisonResult, More
 from press.binding.facts import FactError
 from press.binding.intervals import describe_interval
 from tests.engine.bindings import bind_project, make_text_of_index
@@ -29,15 +29,15 @@ class Double(More):
     """The first fact is twice the second."""
 
     name = "double"
-    may_tell_gap = False
+    may_tell_difference = False
     direction = ""
 
     def compare(self, question):
         """Compare a figure with twice another."""
         one, other = question.intervals
         if one.least == 2 * other.least:
-            return Comparison("")
-        return Comparison(f"{describe_interval(one)} is not twice {other.name}")
+            return ComparisonResult("")
+        return ComparisonResult(f"{describe_interval(one)} is not twice {other.name}")
 
 
 ALL = (*COMPARATORS, Double())
@@ -71,8 +71,8 @@ def read(bound):
 def arguments_of(comparator, fact):
     """Return arguments of a comparator, each operand a fact of its own year."""
     years = iter(("1956", "1960"))
-    operands = [f"{fact}.{next(years)}.Ardland" for _ in range(comparator.facts)]
-    least = comparator.arguments.start - len(operands) - comparator.names_step
+    operands = [f"{fact}.{next(years)}.Ardland" for _ in range(comparator.fact_count)]
+    least = comparator.argument_counts.start - len(operands) - comparator.names_step
     more = ["1960", "over.team"][-least:] if comparator.is_over_things else []
     return [*["more"][: comparator.names_step], *operands, *more]
 

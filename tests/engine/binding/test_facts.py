@@ -9,7 +9,7 @@ import pytest
 
 from press.binding.facts import AN_INT, FactError, FactFunctions, Facts
 from press.ground.errors import BuildError
-from press.quantity import Kind
+from press.quantity import FigureKind
 from tests.engine.bindings import make_project_with_overlay
 from tests.engine.project import load_story
 
@@ -168,7 +168,7 @@ def test_a_wrong_call_is_explained(facts, written, message, hint):
             14,
             (
                 "raises TypeError: returned the kind 'nonsense', expected one of"
-                f" {', '.join(get_args(Kind))}"
+                f" {', '.join(get_args(FigureKind))}"
             ),
         ),
         (

@@ -320,8 +320,8 @@ def test_every_rule_sees_the_time_that_latest_stands_for(story, text, faults):
         fault in problem.message
         for fault, problem in zip(faults, latest.problems, strict=True)
     )
-    assert [entry.target_with_newest_time for entry in latest.entries] == [
-        entry.link.target for entry in plain.entries
+    assert [entry.target_with_newest_time for entry in latest.checked_links] == [
+        entry.link.target for entry in plain.checked_links
     ]
 
 

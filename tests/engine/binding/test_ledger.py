@@ -192,7 +192,7 @@ def test_code_and_comments_bind_nothing(bound, text):
     """What is shown as code, or not at all, is neither a binding nor a broken one."""
     ledger = check_words(bound, text)
 
-    assert (ledger.problems, ledger.entries) == ((), ())
+    assert (ledger.problems, ledger.checked_links) == ((), ())
 
 
 @pytest.mark.parametrize(
@@ -249,7 +249,8 @@ def test_the_sentence_around_a_binding_is_held_as_well(bound, target, words, aro
     ledger = check_words(bound, around.format(f"[{words}]({target})"))
 
     assert [
-        (entry.words, entry.link.target, entry.verdict) for entry in ledger.entries
+        (entry.words, entry.link.target, entry.verdict)
+        for entry in ledger.checked_links
     ] == [(words, target, "false")]
     assert len(ledger.problems) == 1
 

@@ -18,7 +18,7 @@ from press.binding.truth import is_true_of_figure, list_errors_against_figure
 from press.binding.words_and_figure import WordsAndFigure
 from press.reading.phrase import parse_quantity
 from press.reading.quantities import find_quantities_outside_names
-from press.reading.tokens import PhraseError
+from press.reading.tokens import QuantityParseError
 from tests.engine.wording import ENGLISH, make_figure
 
 NEVER = Fraction(1, 10**6)
@@ -400,7 +400,7 @@ def test_any_words_are_read_or_refused_with_a_reason(words, space):
     text, refused = space.join(words), ""
     try:
         phrase = parse_quantity(text, ENGLISH)
-    except PhraseError as error:
+    except QuantityParseError as error:
         refused = error.message
 
     assert refused or (

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from press.binding.facts import FactError
-from press.binding.speakers import list_unique_speaker_names_by_statement
+from press.binding.speakers import map_statements_to_unique_speaker_names
 from press.binding.statements import get_statement, match_words_with_statement
 from press.ground.errors import BuildError
 from tests.engine.bindings import check_words, make_project_with_overlay
@@ -177,7 +177,7 @@ def test_people_are_known_by_names_that_no_other_bears_institutions_by_none(tabl
         "f,Karl Moor,poet,2022-12-21",
     ]
 
-    assert list_unique_speaker_names_by_statement(
+    assert map_statements_to_unique_speaker_names(
         tables(statements=("id", columns, *rows))
     ) == {
         "a": ("Brandt",),

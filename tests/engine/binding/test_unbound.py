@@ -4,7 +4,7 @@ links.
 
 import pytest
 
-from press.binding.unbound import UnboundScan
+from press.binding.unbound import UnlinkedWordsScan
 from press.ground.errors import Fault
 from press.reading.lexicon import fold_text
 from press.reading.sentence import read_sentences
@@ -40,14 +40,14 @@ def shown(words, fault):
 
 
 def unbound(words, lexicon, excepted=()):
-    scan = UnboundScan(words, lexicon, tuple(read_sentences(words, lexicon)))
+    scan = UnlinkedWordsScan(words, lexicon, tuple(read_sentences(words, lexicon)))
     return scan.mark_excepted_faults(
         scan.find_unlinked_numbers_and_expiring_words(), excepted
     )
 
 
 def comparisons(words, lexicon):
-    return UnboundScan(
+    return UnlinkedWordsScan(
         words, lexicon, tuple(read_sentences(words, lexicon))
     ).find_unlinked_comparisons_outside_questions()
 

@@ -22,7 +22,7 @@ from press.facts import (
     list_facts_of_module_and_siblings,
     year,
 )
-from press.facts.declared import EARLIER, LATER, make_signature
+from press.facts.declared import EARLIER, LATER, make_fact_signature
 from press.facts.kinds import DeclaredFact
 from press.facts.measures import Measure
 from press.ground.errors import BuildError, ToldError
@@ -665,7 +665,7 @@ class Median(DeclaredFact):
 
     @property
     def __signature__(self):
-        return make_signature([EARLIER, LATER], int, self.measure.parameters)
+        return make_fact_signature([EARLIER, LATER], int, self.measure.parameters)
 
     def __call__(self, data, earlier, later, *arguments):
         figures = self.measure.series(data, *arguments).items()

@@ -5,7 +5,7 @@ from typing import get_args
 
 import pytest
 
-from press.quantity import KINDS, Kind, Quantity
+from press.quantity import KINDS, FigureKind, Quantity
 
 
 def figure(value, precision="0.1", unit="USD billion", rows=()):
@@ -70,4 +70,4 @@ def test_nothing_is_divided_by_what_may_be_zero(value, width):
 
 def test_there_are_rules_for_each_kind_of_figure():
     """What is known of a kind stands in one record, in the order of the kinds."""
-    assert tuple(KINDS) == get_args(Kind)
+    assert tuple(KINDS) == get_args(FigureKind)

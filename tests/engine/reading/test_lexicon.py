@@ -130,7 +130,7 @@ def test_a_class_of_words_fills_a_phrase():
         ' {sold}"]'
     )
 
-    assert {*lexicon("", words=words).subjects} == {
+    assert {*lexicon("", words=words).figure_subjects} == {
         "sold by sold",
         "sold by sent",
         "sent by sold",

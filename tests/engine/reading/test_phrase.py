@@ -9,7 +9,7 @@ import pytest
 
 from press.reading.phrase import parse_quantity
 from press.reading.quantities import find_quantities_outside_names
-from press.reading.tokens import PhraseError
+from press.reading.tokens import QuantityParseError
 from tests.engine.wording import ENGLISH, make_lexicon_with_names
 
 BILLION = 10**9
@@ -201,7 +201,7 @@ def test_what_is_not_one_quantity_is_refused(text, message):
     """What is left over, badly grouped, said twice or understood in two
     ways is named.
     """
-    with pytest.raises(PhraseError) as caught:
+    with pytest.raises(QuantityParseError) as caught:
         parse_quantity(text, ENGLISH)
 
     assert caught.value.message == message
@@ -235,7 +235,7 @@ def test_what_is_not_one_quantity_is_refused(text, message):
 )
 def test_a_hint_says_how_to_mend_it(text, hint):
     """The hint beside a message is what an editor can do."""
-    with pytest.raises(PhraseError) as caught:
+    with pytest.raises(QuantityParseError) as caught:
         parse_quantity(text, ENGLISH)
 
     assert caught.value.hint == hint

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from press.data import EACH_ROW, Data
 from press.facts.arithmetic import ONE, rise
 from press.facts.axes import FindFigure, Thing, ThingArguments, TimeValue, to_argument
-from press.facts.declared import make_signature
+from press.facts.declared import make_fact_signature
 from press.facts.kinds import (
     DeclaredFact,
     FactDescriber,
@@ -21,7 +21,7 @@ from press.facts.panel_table import PanelTable, get_field
 from press.ground.errors import ToldError
 from press.ground.period import Day, Month, Quarter
 from press.quantity import (
-    Kind,
+    FigureKind,
     Quantity,
     guess_kind_from_unit_and_value,
     rules_of_kind_or_defaults,
@@ -29,7 +29,7 @@ from press.quantity import (
 
 
 @dataclass(frozen=True, eq=False)
-class BaseMeasure(DeclaredFact):
+class PanelFact(DeclaredFact):
     """A figure for each time and things of a panel: a fact, called with the tables, a
     time and an argument for each thing.
 
@@ -42,14 +42,14 @@ class BaseMeasure(DeclaredFact):
     panel: PanelTable
     find_figure: FindFigure
     things: tuple[Thing, ...]
-    kind: Kind | None
+    kind: FigureKind | None
     about: Mapping[str, object]
     find_printed_change: FindFigure | None = None
     has_comparison: bool = False  # with the time before, by its source or its function
     column: str = ""  # that has it, if one does
-    parts: tuple[BaseMeasure, ...] = ()  # that it follows from
+    parts: tuple[PanelFact, ...] = ()  # that it follows from
     words_key: str = ""  # what is said of its kind, in [fact_words] of the language
-    running_total: BaseMeasure | None = None
+    running_total: PanelFact | None = None
 
     def __call__(self, data: Data, time: TimeValue, *arguments: str) -> Quantity | None:
         """Return the figure with what a sentence needs to know of it; ``None`` where
@@ -78,7 +78,7 @@ class BaseMeasure(DeclaredFact):
     def __signature__(self) -> Signature:
         """What it takes, as ``inspect`` has it of functions."""
         time = self.panel.time
-        return make_signature([time.name], time.type, self.parameters)
+        return make_fact_signature([time.name], time.type, self.parameters)
 
     @property
     def parameters(self) -> tuple[Thing, ...]:
@@ -138,7 +138,7 @@ class BaseMeasure(DeclaredFact):
         are, it is the one before among these; ``None`` for the first.
         """
         if self._is_compared_by_calendar(self.panel.get_step_of_rows(data)):
-            return self.panel.time.year_or_day_before(time)
+            return self.panel.time.get_day_or_year_before(time)
         earlier = (
             other for other in self.panel.table_index(data).rows_by_time if other < time
         )
@@ -153,7 +153,7 @@ class BaseMeasure(DeclaredFact):
             every != EACH_ROW and self.panel.time.type in {Month, Quarter}
         )
 
-    def name_comparison_step(self, data: Data) -> Literal["year", "day", "time"]:
+    def get_comparison_step(self, data: Data) -> Literal["year", "day", "time"]:
         """Return what lies between a time and the one before: "time" where that
         depends on the rows.
         """
@@ -243,7 +243,7 @@ class BaseMeasure(DeclaredFact):
             words = describer.fill_form(self.words_key, first, whole=whole)
             for thing in self.parts[0].things:
                 if thing not in self.things:
-                    words = words.fill({thing.name: f"each {thing.name}"})
+                    words = words.fill_places({thing.name: f"each {thing.name}"})
             return words
         table = self.panel.table_index(describer.data).table
         title = table.description.title
