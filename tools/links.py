@@ -32,11 +32,13 @@ from urllib3.exceptions import (
     TimeoutError,  # noqa: A004 - urllib3's
 )
 
-from press.ground.errors import BuildError, Problems, format_count, quote_words
+from press.ground.errors import BuildError, Problems, format_count
+from press.ground.schemas import check_schema
 from press.ground.toml import Toml
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES, TEXTS, KNOWN = "data/sources.csv", "content", "tools/links.toml"
+SCHEMA = str(Path(__file__).with_suffix(""))  # links.json, which says what KNOWN has
 IN_WORDS = re.compile(r"https?://[^\s<>\"'`)\]}]+[^\s<>\"'`)\]}.,;:]")
 IN_CELLS = re.compile(r'(?<=,")https?://[^"]+|(?<=,)https?://[^\s,"]+')
 HOSTS, PAUSE = 8, 1.0  # hosts asked at once; seconds between two pages of one
@@ -57,8 +59,6 @@ REASONS = {
     NewConnectionError: "no connection",
     TimeoutError: "no answer in time",
 }
-ENTRY = "address, since (a day, without quotes), and archive or why"
-TYPES = {"address": str, "since": date, "archive": str, "why": str}
 
 
 class Found(NamedTuple):
@@ -73,7 +73,7 @@ class Lost(NamedTuple):
 
     line: int  # of its entry in links.toml
     since: date
-    note: str
+    note: str  # where it can be read, or why it stays cited
 
 
 def main(root: Path = ROOT) -> int:
@@ -147,40 +147,17 @@ def read_known_lost_pages(root: Path) -> dict[str, Lost]:
     if not path.exists():
         return {}
     toml = Toml(path.read_text("utf-8"), KNOWN)
+    entries = check_schema(toml.parse(), SCHEMA, toml).get("gone", ())
     lost = dict[str, Lost]()
     problems = Problems()
-    values = toml.parse()
-    for key in values.keys() - {"gone"}:
-        problems.add(
-            KNOWN,
-            toml.find_line_or_closest(key),
-            f"found {quote_words(key)}, expected [[gone]]",
-        )
-    entries = values.get("gone", [])
-    if not isinstance(entries, list):
-        entries = [entries]
     for number, entry in enumerate(entries):
+        address = entry["address"]
         line = toml.find_line_or_closest("gone", number)
-        if not _is_entry_of_lost_page(entry):
-            problems.add(KNOWN, line, f"found no whole entry, expected {ENTRY}")
-        elif entry["address"] in lost:
-            problems.add(KNOWN, line, f"found {entry['address']} again, expected once")
-        else:
-            note = entry.get("archive") or entry["why"]
-            lost[entry["address"]] = Lost(line, entry["since"], note)
+        if address in lost:
+            problems.add(KNOWN, line, f"found {address} again, expected once")
+        lost[address] = Lost(line, entry["since"], entry["note"])
     problems.stop_if_any()
     return lost
-
-
-def _is_entry_of_lost_page(entry: object) -> bool:
-    """Tell whether an entry says which page is gone, since when, and where it can be
-    read or why it stays cited.
-    """
-    if not isinstance(entry, dict):
-        return False
-    has_types = all(type(value) is TYPES.get(key) for key, value in entry.items())
-    has_note = bool(entry.keys() & {"archive", "why"})
-    return has_types and has_note and {"address", "since"} <= entry.keys()
 
 
 def list_cited_addresses(root: Path) -> Mapping[str, str]:
