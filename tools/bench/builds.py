@@ -12,7 +12,6 @@ import asyncio
 import contextlib
 import itertools
 import json
-import math
 import re
 import subprocess
 import time
@@ -60,7 +59,6 @@ class Save(NamedTuple):
     change: tuple[str, str]
     page: str
     must: float
-    most: float = math.inf
 
 
 # A paragraph of its own below the text, which says nothing that could be false.
@@ -136,10 +134,7 @@ def measure_saves(folder: Path) -> Iterator[Row]:
                 _measure_seconds_of_save(address, story, save, next(numbers), PAUSE)
             )
 
-        kinds = [
-            Kind(save.name, partial(measure, save), save.must, most=save.most)
-            for save in SAVES
-        ]
+        kinds = [Kind(save.name, partial(measure, save), save.must) for save in SAVES]
         yield from measure_in_turn(lambda: run_floor(story).clock, kinds, SAVED)
 
     def measure_first_save() -> float:

@@ -85,16 +85,13 @@ def measure_growth(folder: Path) -> Iterator[Row]:
 
 
 def _measure_one_more(folder: Path, larger: Larger) -> Row:
+    costs = [
+        _make_and_measure_story(folder / f"{larger.name} {size}", larger, size)
+        for size in larger.sizes
+    ]
     few, some, many = larger.sizes
-    cost_of_few = _make_and_measure_story(folder / f"{larger.name} {few}", larger, few)
-    cost_of_some = _make_and_measure_story(
-        folder / f"{larger.name} {some}", larger, some
-    )
-    cost_of_many = _make_and_measure_story(
-        folder / f"{larger.name} {many}", larger, many
-    )
-    first = (cost_of_some - cost_of_few) / (some - few)
-    last = (cost_of_many - cost_of_some) / (many - some)
+    first = (costs[1] - costs[0]) / (some - few)
+    last = (costs[2] - costs[1]) / (many - some)
     if first <= 0:
         message = f"{larger.name}: {some} cost no more than {few}: measure in quiet"
         raise BenchError(message)
@@ -114,13 +111,11 @@ def _make_and_measure_story(folder: Path, larger: Larger, size: int) -> CpuSecon
     run_command(
         larger.command, folder, status=larger.status
     )  # Python compiles modules once
-    costs: list[float] = []
-    for _ in range(ROUNDS):
-        taken = run_command(
-            larger.command, folder, "site", ".cache", status=larger.status
-        )
-        costs.append(taken.processors)
-    return statistics.median(costs)
+    kept = ("site", ".cache")
+    return statistics.median(
+        run_command(larger.command, folder, *kept, status=larger.status).processors
+        for _ in range(ROUNDS)
+    )
 
 
 def _write_plain_pages(story: Path, size: int) -> None:
