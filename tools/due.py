@@ -1,5 +1,5 @@
 """Says what a published site promises for a day that has passed: ``python -m tools.due
-ADDRESS --day 2026-11-26``.
+ADDRESS 2026-11-26``.
 
 A site says in ``data/datapackage.json`` by which day the next figures of each table are
 due. One that is built on a later day, and told so, promises them no more: where
@@ -9,7 +9,6 @@ promised, nothing is published, or the site does not answer, which is told as a 
 
 from __future__ import annotations
 
-import argparse
 import http.client
 import json
 import sys
@@ -25,18 +24,13 @@ PATIENCE = 30  # seconds
 
 def main(arguments: Sequence[str]) -> Literal[0]:
     """Look at a site, and say which promises have passed; return 0."""
-    parser = argparse.ArgumentParser(
-        prog="tools.due", description="Say which promises of a site have passed."
-    )
-    parser.add_argument("address", help="where the site is")
-    parser.add_argument("--day", required=True, help="today: 2026-11-26")
-    options = parser.parse_args(arguments)
+    address, today = arguments
     try:
-        package = read_package_if_published(options.address)
+        package = read_package_if_published(address)
     except (OSError, ValueError, http.client.HTTPException) as error:
-        sys.stderr.write(f"::warning::{options.address} cannot be looked at: {error}\n")
+        sys.stderr.write(f"::warning::{address} cannot be looked at: {error}\n")
         return 0
-    if passed := find_passed_due_days(package, options.day):
+    if passed := find_passed_due_days(package, today):
         told = ", ".join(f"{name} by {day}" for name, day in passed.items())
         print(f"The site promises figures for a day that has passed: {told}")
     return 0

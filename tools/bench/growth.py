@@ -10,23 +10,14 @@ from __future__ import annotations
 import itertools
 import shutil
 import statistics
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from tools.bench.pages import make_body, make_page_name
-from tools.bench.runs import (
-    BUILD,
-    CHECK,
-    ROOT,
-    BenchError,
-    CpuSeconds,
-    Kind,
-    Row,
-    run_command,
-)
+from tools.bench.runs import BUILD, ROOT, BenchError, CpuSeconds, Kind, Row, run_command
 
 ROUNDS = 3
 MUST = 1.2
@@ -65,13 +56,12 @@ __all__ += more
 
 class Larger(NamedTuple):
     """A way in which an example grows: its name, its sizes, what makes it so large, and
-    what is then measured.
+    the status of its builds.
     """
 
     name: str
     sizes: tuple[int, int, int]
     write: Callable[[Path, int], None]
-    command: Sequence[str] = BUILD
     status: int = 0
     example: str = "games"
 
@@ -108,12 +98,10 @@ def _make_and_measure_story(folder: Path, larger: Larger, size: int) -> CpuSecon
     shutil.copytree(ROOT / "press", folder / "press", ignore=ignored)
     shutil.copy(ROOT / "build.py", folder)
     larger.write(folder, size)
-    run_command(
-        larger.command, folder, status=larger.status
-    )  # Python compiles modules once
+    run_command(BUILD, folder, status=larger.status)  # Python compiles modules once
     kept = ("site", ".cache")
     return statistics.median(
-        run_command(larger.command, folder, *kept, status=larger.status).processors
+        run_command(BUILD, folder, *kept, status=larger.status).processors
         for _ in range(ROUNDS)
     )
 
@@ -171,7 +159,6 @@ LARGER = (
         "pages with 20 false numbers",
         PAGES,
         partial(_write_bound_pages, figure_error=20),
-        command=CHECK,
         status=1,
     ),
     Larger("charts", (10, 50, 200), _add_charts_and_page_that_shows_them),

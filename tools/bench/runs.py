@@ -22,7 +22,6 @@ CpuSeconds = float  # of a processor, or of all
 ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("build.py", "content", "data", "editions", "press", "story", "templates")
 BUILD = (sys.executable, "build.py", "build")
-CHECK = (sys.executable, "build.py", "check")
 # A shell that forbids Python to keep what it has compiled would have each build compile
 # the engine, but not the floor.
 USUAL = {

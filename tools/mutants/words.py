@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from press.reading import fold_text, whole_phrase_pattern
-from tools.mutants.changes import Change, Mutant
+from tools.mutants.changes import Change, Mutant, list_neighbours
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -202,16 +202,10 @@ def find_phrases_of_other_meaning(
         meanings = lexicon.units
     others = list(dict.fromkeys(meanings.values()))
     if table in ORDERED:
-        others = _list_neighbours(own, sorted(others))
+        others = list_neighbours(own, sorted(others))
     for other in others:
         if other != own and _is_of_something(other) == _is_of_something(own):
             yield _choose_form(_list_phrases_meaning(other, meanings), tag, words)
-
-
-def _list_neighbours(item: Any, items: Sequence[Any]) -> list[Any]:  # noqa: ANN401 - what a phrase means
-    """Return an item with those before and after it, in their order."""
-    place = items.index(item)
-    return list(items[max(place - 1, 0) : place + 2])
 
 
 def _is_of_something(meaning: object) -> bool:
