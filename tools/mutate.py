@@ -11,27 +11,23 @@ of its target. A person judges those: "about $228 billion" is as true as "$228 b
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from press.binding import Ledger, Prover, check_texts
+from press.binding import Entry, Facts, Ledger, Prover, check_texts
+from press.binding.proof import Proof
+from press.content import Language
 from press.desk.order import StoryOf, import_story
 from press.desk.stages import load_story_and_check_texts
 from press.ground.errors import BuildError
 from press.quantity import format_exact_quantity
-from press.reading import CHECKED
+from press.reading import CHECKED, Text
 from press.story import Bound
 from tools.mutants.changes import Mutant
 from tools.mutants.targets import mutate_link_target
 from tools.mutants.words import mutate_around_links, mutate_link_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from press.binding import Entry, Facts
-    from press.content import Language
-    from press.reading import Text
 
 ROOT = Path(__file__).resolve().parents[1]
 WORDS = "Words of links"
@@ -164,25 +160,22 @@ class MutatedParagraph:
         new = f"[{changed.words}]({changed.target})"
         mutant = Mutant(changed.kind, link.start, link.end, new)
         proof = self._prove_changed_link(entry, changed)
-        messages = (proof.fault,) if proof.fault else self._list_new_messages(mutant)
-        return self._make_outcome(changed.group, mutant, proof.figures, messages)
-
-    def _prove_changed_link(self, entry: Entry, changed: _ChangedLink) -> _Proof:
-        """Return why words are not true of a target, whatever stands around them, or
-        its figures.
-        """
-        try:
-            context = entry.sentence.read_context(entry.link)
-            proof = self._prover.prove_words(changed.target, changed.words, context)
-        except BuildError as error:
-            return _Proof(fault=str(error))
         if proof.fault:
-            return _Proof(fault=proof.fault)
-        figures = [
+            return self._make_outcome(changed.group, mutant, "", (proof.fault,))
+        figures = ", ".join(
             f"{fact.key} is {format_exact_quantity(fact.quantity)}"
             for fact in proof.facts
-        ]
-        return _Proof(figures=", ".join(figures))
+        )
+        messages = self._list_new_messages(mutant)
+        return self._make_outcome(changed.group, mutant, figures, messages)
+
+    def _prove_changed_link(self, entry: Entry, changed: _ChangedLink) -> Proof:
+        """Hold words to a target, whatever stands around them."""
+        context = entry.sentence.read_context(entry.link)
+        try:
+            return self._prover.prove_words(changed.target, changed.words, context)
+        except BuildError as error:
+            return Proof("", fault=str(error))
 
     def _list_new_messages(self, mutant: Mutant) -> tuple[str, ...]:
         """Return what is said of a paragraph with a mutant, and not without it."""
@@ -210,13 +203,6 @@ class _ChangedLink(NamedTuple):
     kind: str
     words: str
     target: str
-
-
-class _Proof(NamedTuple):
-    """Why words are not true of a target, else the figures of the target."""
-
-    fault: str = ""
-    figures: str = ""
 
 
 def _count_messages(ledger: Ledger) -> Counter[str]:

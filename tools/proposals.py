@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import json
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 BRANCH = "new-figures"
 REMOTE = "origin"
@@ -29,8 +29,7 @@ class ProposeError(Exception):
     """Nothing can be sent; the message says why, and what to do."""
 
 
-@dataclass(frozen=True)
-class Pull:
+class Pull(NamedTuple):
     """A pull request."""
 
     number: int
@@ -40,16 +39,14 @@ class Pull:
     head: str  # its newest commit
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(NamedTuple):
     """What this program has pushed before."""
 
     base: str  # the commit of the default branch that it was made from
     says: str  # the fingerprint of its text
 
 
-@dataclass(frozen=True)
-class Branch:
+class Branch(NamedTuple):
     """The branch of proposals, as the remote repository has it."""
 
     tip: str = ""  # its commit; "" where there is no branch

@@ -11,23 +11,19 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
-from press.binding import check_texts
+from press.binding import Facts, check_texts
 from press.binding.comparators import COMPARATORS
+from press.content import Content
 from press.desk.stages import load_story_and_check_texts
 from press.ground.errors import BuildError
 from press.pages.markdown import check_and_convert_markdown
 from press.reading import Text
 from press.story import Bound
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from press.binding import Facts
-    from press.content import Content
 
 NAMES = {comparator.name for comparator in COMPARATORS}
 ROOT = Path(__file__).resolve().parents[1]

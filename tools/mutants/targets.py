@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from inspect import Parameter
 from itertools import pairwise
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
+from press.binding import Facts
 from press.ground.period import Period
 from press.quantity import UnknownNameError
 from tools.mutants.changes import Change, list_neighbours
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from inspect import Parameter
-
-    from press.binding import Facts
 
 NOWHERE = "?"  # a name that no table holds
 MONTHS = 12

@@ -5,16 +5,12 @@ scales, hedges, directions, comparisons.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from press.reading import fold_text, whole_phrase_pattern
+from press.reading import Dimension, Lexicon, Tag, Text, fold_text, whole_phrase_pattern
 from tools.mutants.changes import Change, Mutant, list_neighbours
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-
-    from press.reading import Dimension, Lexicon, Tag, Text
 
 # Tables of the lexicon whose phrases are changed, and how that is called.
 NUMBERS = {
