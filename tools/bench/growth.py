@@ -7,7 +7,6 @@ seconds of all processors.
 
 from __future__ import annotations
 
-import itertools
 import shutil
 import statistics
 from collections.abc import Callable, Iterator
@@ -21,12 +20,12 @@ from tools.bench.runs import BUILD, ROOT, BenchError, CpuSeconds, Kind, Row, run
 
 ROUNDS = 3
 MUST = 1.2
-NUMBERS = 20  # bound in a page of prose
 HEAD = '+++\ntitle = "{title}"\ndescription = "One page of many."\n+++\n\n'
 BOUND = (
     "In {year} Norway won [{count}](fact:gold/{year}/Norway), in a year of the Games."
 )
-# The Games of the table at which Norway won any gold, and how many.
+# The Games of the table at which Norway won any gold, and how many: a page of prose has
+# them twice.
 WON = (
     (1924, 4),
     (1928, 6),
@@ -115,11 +114,10 @@ def _write_bound_pages(story: Path, size: int, figure_error: int = 0) -> None:
     """Write pages of bound numbers, each of them greater than the true
     one by ``figure_error``.
     """
+    paragraphs = [
+        BOUND.format(year=year, count=gold + figure_error) for year, gold in WON * 2
+    ]
     for number in range(size):
-        won = itertools.islice(itertools.cycle(WON), number, number + NUMBERS)
-        paragraphs = [
-            BOUND.format(year=year, count=gold + figure_error) for year, gold in won
-        ]
         _write_page(story, number, "\n\n".join(paragraphs))
 
 

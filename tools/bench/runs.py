@@ -24,11 +24,7 @@ PARTS = ("build.py", "content", "data", "editions", "press", "story", "templates
 BUILD = (sys.executable, "build.py", "build")
 # A shell that forbids Python to keep what it has compiled would have each build compile
 # the engine, but not the floor.
-USUAL = {
-    name: value
-    for name, value in os.environ.items()
-    if name != "PYTHONDONTWRITEBYTECODE"
-}
+USUAL = os.environ | {"PYTHONDONTWRITEBYTECODE": ""}
 # the unit of what is told in processor time, of a process and its children
 PROCESSORS = "s of processors"
 FLOOR = """

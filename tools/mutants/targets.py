@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from inspect import Parameter
 from itertools import pairwise
 from typing import get_args
 
@@ -56,7 +55,7 @@ def _change_arguments(
     out is written.
     """
     name, *arguments = key
-    parameters = _list_parameters(name, facts)
+    parameters = facts.list_parameters(name)
     defaults = [str(parameter.default) for parameter in parameters]
     written = [*arguments, *defaults[len(arguments) :][:1]]
     for place, given in enumerate(written):
@@ -74,7 +73,7 @@ def _list_other_arguments(
     """Return what else may stand in place of an argument, where
     ``arguments_with_gap`` has no name.
     """
-    parameter = _list_parameters(fact_name, facts)[arguments_with_gap.index(NOWHERE)]
+    parameter = facts.list_parameters(fact_name)[arguments_with_gap.index(NOWHERE)]
     if time := Period.parse_or_none(given):
         return _list_other_times(time)
     choices = [str(choice) for choice in get_args(parameter.annotation)]
@@ -101,7 +100,7 @@ def _list_names_known_for_gap(
     """Return the names that a fact knows where its arguments have one that no
     table holds; none where it takes that.
     """
-    parameters = _list_parameters(fact_name, facts)
+    parameters = facts.list_parameters(fact_name)
     values: list[int | str] = []
     for given, parameter in zip(arguments_with_gap, parameters, strict=False):
         values.append(int(given) if parameter.annotation is int else given)
@@ -110,8 +109,3 @@ def _list_names_known_for_gap(
     except UnknownNameError as error:
         return list(error.known)
     return []
-
-
-def _list_parameters(name: str, facts: Facts) -> list[Parameter]:
-    """Return the parameters of a fact but for the tables."""
-    return list(facts.fact_functions.get_parameters_after_tables(name).values())

@@ -5,7 +5,7 @@ scales, hedges, directions, comparisons.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -170,20 +170,13 @@ def find_longest_phrases(
     end = 0
     wanted = lexicon.matcher.phrases_of(*tables)
     for place, tags in lexicon.matcher.tags_by_start(fold_text(words)).items():
-        tag = _find_first_tag_of(wanted, tags)
+        tag = next((tag for tag in tags if tag.phrase in wanted), None)
         if tag is None or place < end:
             continue
         end = tag.end
         for table in tables:
             if tag.phrase in lexicon.get_phrase_list_or_table(table):
                 yield tag, table
-
-
-def _find_first_tag_of(phrases: Collection[str], tags: Iterable[Tag]) -> Tag | None:
-    for tag in tags:
-        if tag.phrase in phrases:
-            return tag
-    return None
 
 
 def find_phrases_of_other_meaning(
