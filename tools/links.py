@@ -52,7 +52,7 @@ HEADERS = {
 }
 ARCHIVE = "https://web.archive.org/web/"
 LOST = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
-FINE, GONE, UNKNOWN, UNASKED = "there", "gone", "not known", "cannot be asked"
+STATES = FINE, UNKNOWN, UNASKED, GONE = "there", "not known", "cannot be asked", "gone"
 # why a host cannot be asked, the first that fits
 REASONS = {
     NameResolutionError: "no such host",
@@ -96,9 +96,7 @@ def main(root: Path = ROOT) -> int:
     for line in _format_report(places, answers, lost):
         print(line)
     states = [answer.state for answer in answers.values()]
-    counts = [
-        f"{states.count(state)} {state}" for state in (FINE, UNKNOWN, UNASKED, GONE)
-    ]
+    counts = [f"{states.count(state)} {state}" for state in STATES]
     print(
         f"Addresses: {len(places)}, of {format_count(len(hosts), 'host')}:"
         f" {', '.join(counts)}"
@@ -118,10 +116,9 @@ def _format_report(
             if answers[address].state == state and address not in lost:
                 yield from _explain_missing_page(place, address, answers[address])
     for address, known in lost.items():
-        state = answers[address].state if address in answers else ""
-        if state == "":
+        if address not in answers:
             yield f"{KNOWN}:{known.line}: nothing cites {address}: take it out"
-        elif state == FINE:
+        elif answers[address].state == FINE:
             yield f"{KNOWN}:{known.line}: {address} is there again: take it out"
         else:
             since = f"known to be gone since {known.since}"

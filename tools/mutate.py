@@ -86,7 +86,7 @@ def _format_counts_of_group(group: str, outcomes: Sequence[Outcome]) -> Iterator
     own = [outcome for outcome in outcomes if outcome.group == group]
     made = Counter(outcome.kind for outcome in own)
     noticed = Counter(outcome.kind for outcome in own if outcome.is_noticed)
-    yield f"{group:32}{'mutants':>9}{'noticed':>9}{'passed':>9}"
+    yield f"{group:32}  mutants  noticed   passed"
     for kind in sorted(made):
         yield _format_counts(kind, made[kind], noticed[kind])
     yield _format_counts("together", made.total(), noticed.total())

@@ -40,6 +40,7 @@ from tools.proposals import (
 )
 
 TITLE = "New figures"
+STEPS = ("look", "figures", "send")
 PARTS = ("content", "data")  # what a proposal may change
 # the exit status of an update of which nothing failed but that hosts turn scripts away
 AWAY = 3
@@ -69,9 +70,7 @@ def main(arguments: Sequence[str], root: Path) -> int:
         prog="tools.propose", description="Propose new figures as a pull request."
     )
     parser.add_argument(
-        "--step",
-        choices=("look", "figures", "send"),
-        help="do one of the three steps (default: all)",
+        "--step", choices=STEPS, help="do one of the three steps (default: all)"
     )
     parser.add_argument(
         "--folder",
@@ -97,13 +96,13 @@ def _do_steps(
     """Do the steps that are wanted, one after the other; return the exit status."""
     folder = Path(options.folder).resolve()
     status = 0
-    if options.step == "look" or not (options.step or options.dry_run):
-        is_free = report_whether_branch_is_free(root)
-        if options.step == "look" or not is_free:
-            return 0
-    if options.step != "send":
+    steps = (options.step,) if options.step else STEPS
+    looks = "look" in steps and not options.dry_run
+    if looks and not report_whether_branch_is_free(root):
+        return 0
+    if "figures" in steps:
         status = hand_over_new_figures(root, folder, import_options)
-    if options.step != "figures" and (folder / "proposal.json").exists():
+    if "send" in steps and (folder / "proposal.json").exists():
         send_proposal(root, folder, dry_run=options.dry_run)
     return status
 

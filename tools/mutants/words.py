@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 from press.reading import Dimension, Lexicon, Tag, Text, fold_text, whole_phrase_pattern
@@ -211,17 +211,13 @@ def _choose_form(forms: Sequence[str], tag: Tag, words: str) -> str:
     word that ends alike.
     """
     if words[tag.end :][:1].isdecimal():
-        return next(filter(_is_sign, forms), tag.phrase)
+        signs = (form for form in forms if len(form) == 1 and not form.isalnum())
+        return next((sign for sign in signs if sign != "%"), tag.phrase)
     written = [form for form in forms if form[0].isalnum()] or forms
     ending = tag.phrase[-ENDING:]
     alike = [form for form in written if form[-ENDING:] == ending]
     new = [*alike, *written][0]
     return f" {new}" if words[: tag.start][-1:].isdecimal() else new
-
-
-def _is_sign(form: str) -> bool:
-    """Tell whether a form is one that stands before digits, such as "$"."""
-    return len(form) == 1 and not form.isalnum() and form != "%"
 
 
 def _replace_phrase(words: str, tag: Tag, new: str) -> str:
@@ -252,12 +248,11 @@ def mutate_around_links(text: Text, lexicon: Lexicon) -> Iterator[Mutant]:
     """
     words = text.folded_outside_checked_links
     for found in YEAR.finditer(words):
-        year = int(found[0])
-        yield Mutant("year", *found.span(), str(year - 1))
-        yield Mutant("year", *found.span(), str(year + 1))
+        for step in (-1, 1):
+            yield Mutant("year", *found.span(), str(int(found[0]) + step))
     for tag, table in find_longest_phrases(words, OUTSIDE, lexicon):
-        others = list(find_phrases_of_other_meaning(tag, table, words, lexicon))
-        for new in others[:1]:
+        others = find_phrases_of_other_meaning(tag, table, words, lexicon)
+        for new in islice(others, 1):
             yield Mutant(OUTSIDE[table], tag.start, tag.end, new)
     for dimension in lexicon.dimensions:
         yield from _change_dimension(dimension, words)
@@ -270,8 +265,8 @@ def _change_dimension(dimension: Dimension, words: str) -> Iterator[Mutant]:
     """Yield words of a dimension, such as of goods, changed to those of another."""
     for found in whole_phrase_pattern(dimension.phrases).finditer(words):
         own = dimension.phrases[" ".join(found[0].split())]
-        others = [
+        others = (
             label for named, label in dimension.labels.items() if named not in own
-        ]
-        for other in others[:1]:
+        )
+        for other in islice(others, 1):
             yield Mutant(dimension.name, *found.span(), other)
