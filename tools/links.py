@@ -25,7 +25,6 @@ from urllib.parse import urlsplit
 import urllib3
 from urllib3.exceptions import (
     HTTPError,
-    MaxRetryError,
     NameResolutionError,
     NewConnectionError,
     ResponseError,
@@ -127,8 +126,7 @@ def _format_report(
 
 def _explain_missing_page(place: str, address: str, found: Found) -> Iterator[str]:
     """Yield what is to be said of an address whose page is not known to be there."""
-    is_ = "" if found.state == UNASKED else "is "
-    yield f"{place}: {address} {is_}{found.state}: {found.said}"
+    yield f"{place}: {address}: {found.state}, {found.said}"
     if found.state == GONE:
         if not address.startswith(ARCHIVE):
             yield f"  an archive may have it: {ARCHIVE}{address}"
@@ -205,15 +203,11 @@ def ask_for_page(address: str) -> Found:
 
 def _explain_failure(error: Exception) -> Found:
     """Return what is known of a page whose host gave no answer, or none that ends."""
-    reason = error
-    if isinstance(error, MaxRetryError) and error.reason:
-        reason = error.reason
+    reason = getattr(error, "reason", None) or error
     if isinstance(reason, ResponseError):  # it moves too often
         return Found(UNKNOWN, str(reason))
-    for kind, words in REASONS.items():
-        if isinstance(reason, kind):
-            return Found(UNASKED, words)
-    return Found(UNASKED, type(reason).__name__)
+    known = (words for kind, words in REASONS.items() if isinstance(reason, kind))
+    return Found(UNASKED, next(known, type(reason).__name__))
 
 
 if __name__ == "__main__":

@@ -75,25 +75,20 @@ def format_report(outcomes: Sequence[Outcome]) -> Iterator[str]:
     noticed, then what passed.
     """
     for group in (WORDS, TARGETS, AROUND):
-        yield from _format_counts_of_group(group, outcomes)
+        own = [outcome for outcome in outcomes if outcome.group == group]
+        yield f"{group:32}  mutants  noticed   passed"
+        for kind in sorted({outcome.kind for outcome in own}):
+            yield _format_counts(kind, [each for each in own if each.kind == kind])
+        yield _format_counts("together", own)
         yield ""
     for outcome in outcomes:
         if not outcome.is_noticed:
             yield f"{outcome.place}: {outcome.kind}: {outcome.change}"
 
 
-def _format_counts_of_group(group: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
-    own = [outcome for outcome in outcomes if outcome.group == group]
-    made = Counter(outcome.kind for outcome in own)
-    noticed = Counter(outcome.kind for outcome in own if outcome.is_noticed)
-    yield f"{group:32}  mutants  noticed   passed"
-    for kind in sorted(made):
-        yield _format_counts(kind, made[kind], noticed[kind])
-    yield _format_counts("together", made.total(), noticed.total())
-
-
-def _format_counts(kind: str, made: int, noticed: int) -> str:
-    return f"{kind:32}{made:>9}{noticed:>9}{made - noticed:>9}"
+def _format_counts(name: str, outcomes: Sequence[Outcome]) -> str:
+    noticed = sum(outcome.is_noticed for outcome in outcomes)
+    return f"{name:32}{len(outcomes):>9}{noticed:>9}{len(outcomes) - noticed:>9}"
 
 
 class MutatedParagraph:

@@ -22,9 +22,6 @@ OF_COMMIT = (
 OF_PULL = "number,url,state,isDraft,headRefOid,isCrossRepository"
 
 
-Message = str  # what a run says, "" for nothing
-
-
 class ProposeError(Exception):
     """Nothing can be sent; the message says why, and what to do."""
 
@@ -55,16 +52,11 @@ class Branch(NamedTuple):
     pull: Pull | None = None  # the newest one from it
 
     @property
-    def is_merged(self) -> bool:
-        """Whether all of it was merged, so that nothing is lost where it is written."""
-        return bool(
-            self.pull and self.pull.state == "MERGED" and self.pull.head == self.tip
-        )
-
-    @property
     def is_free(self) -> bool:
-        """Whether this program may write it."""
-        return not self.tip or self.is_merged or self.proposal is not None
+        """Whether this program may write it: nothing is lost where all was merged."""
+        pull = self.pull
+        is_merged = pull and pull.state == "MERGED" and pull.head == self.tip
+        return bool(not self.tip or is_merged or self.proposal)
 
 
 def fetch_proposal_branch(root: Path) -> Branch:

@@ -31,7 +31,6 @@ from tools.proposals import (
     REF,
     REMOTE,
     Branch,
-    Message,
     Proposal,
     ProposeError,
     Pull,
@@ -201,7 +200,7 @@ def send_proposal(root: Path, folder: Path, *, dry_run: bool) -> None:
             raise ProposeError(f"{error}\n{outcome}") from None
 
 
-def _explain_if_already_proposed(branch: Branch, proposal: Proposal) -> Message:
+def _explain_if_already_proposed(branch: Branch, proposal: Proposal) -> str:
     """Say why a proposal is not made again; "" where it is new, or stands on an older
     commit of the default branch, with which it may not fit any more.
     """
@@ -237,7 +236,7 @@ def _push_branch(copy: Path, commit: str, expected: str) -> None:
     run_program(copy, "git", "push", "--quiet", lease, REMOTE, f"{commit}:{REF}")
 
 
-def _restore_branch(copy: Path, before: str, pushed: str) -> Message:
+def _restore_branch(copy: Path, before: str, pushed: str) -> str:
     """Have the branch lead to where it did before; return what is to be said of it."""
     try:
         _push_branch(copy, before, pushed)
@@ -248,7 +247,7 @@ def _restore_branch(copy: Path, before: str, pushed: str) -> Message:
 
 def _open_or_update_pull_request(
     root: Path, pull: Pull | None, text: str, *, is_draft: bool
-) -> Message:
+) -> str:
     """Open a pull request of the branch, or bring the open one up to date; return what
     is to be said.
     """

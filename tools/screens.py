@@ -40,7 +40,7 @@ def main() -> int:
             path = ROOT / "docs" / f"{name}.png"
             picture = _take_picture(opened, **screen)
             path.write_bytes(_compress_picture(picture))
-            print(path.relative_to(ROOT), path.stat().st_size)
+            print(path.relative_to(ROOT))
     return 0
 
 

@@ -25,8 +25,6 @@ from press.story import Bound
 
 NAMES = {comparator.name for comparator in COMPARATORS}
 ROOT = Path(__file__).resolve().parents[1]
-# no file: where a sentence is said to stand, so that no exception is for it
-PAGE = "content/{code}/sentences.md"
 Verdict = Literal["problem", "doubt", "passes"]
 UNUSABLE: Final = 2  # the exit status for a file that cannot be held
 
@@ -64,7 +62,7 @@ def judge_sentence(sentence: Mapping[str, Any], bound: Bound) -> Verdict:
     words = sentence["text"]
     is_title = bool(sentence.get("title"))
     text = Text(
-        PAGE.format(code=content.language.code),
+        f"content/{content.language.code}/sentences.md",  # no file has an exception
         words,
         0,
         1,
@@ -88,19 +86,6 @@ def judge_sentence(sentence: Mapping[str, Any], bound: Bound) -> Verdict:
     return "doubt" if ledger.doubts else "passes"
 
 
-def judge_sentences(
-    sentences: Mapping[str, Sequence[Mapping[str, Any]]], bound: Bound
-) -> dict[str, list[Verdict]]:
-    """Return what becomes of each sentence.
-
-    Raises ``LookupError`` for names that the story has not.
-    """
-    return {
-        kind: [judge_sentence(sentence, bound) for sentence in sentences.get(kind, ())]
-        for kind in ("false", "true")
-    }
-
-
 def main(
     arguments: Sequence[str],
     bound: Callable[[], Bound] = lambda: load_story_and_check_texts(ROOT),
@@ -110,7 +95,12 @@ def main(
     """
     try:
         (path,) = arguments
-        found = judge_sentences(json.loads(Path(path).read_text("utf-8")), bound())
+        sentences = json.loads(Path(path).read_text("utf-8"))
+        story = bound()
+        found = {
+            kind: [judge_sentence(each, story) for each in sentences.get(kind, ())]
+            for kind in ("false", "true")
+        }
     except (ValueError, OSError, LookupError, TypeError) as error:
         print(f"python -m tools.sentences FILE: {error}", file=sys.stderr)
         return UNUSABLE

@@ -16,7 +16,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tools.bench.pages import make_body, make_page_name
-from tools.bench.runs import BUILD, ROOT, BenchError, CpuSeconds, Kind, Row, run_command
+from tools.bench.runs import (
+    BUILD,
+    ROOT,
+    BenchError,
+    CpuSeconds,
+    Kind,
+    Row,
+    copy_project,
+    run_command,
+)
 
 ROUNDS = 3
 MUST = 1.2
@@ -70,22 +79,18 @@ def measure_growth(folder: Path) -> Iterator[Row]:
     between the two smaller ones.
     """
     for larger in LARGER:
-        yield _measure_one_more(folder, larger)
-
-
-def _measure_one_more(folder: Path, larger: Larger) -> Row:
-    costs = [
-        _make_and_measure_story(folder / f"{larger.name} {size}", larger, size)
-        for size in larger.sizes
-    ]
-    few, some, many = larger.sizes
-    first = (costs[1] - costs[0]) / (some - few)
-    last = (costs[2] - costs[1]) / (many - some)
-    if first <= 0:
-        message = f"{larger.name}: {some} cost no more than {few}: measure in quiet"
-        raise BenchError(message)
-    name = f"one more of {larger.name} ({few:,}, {some:,}, {many:,})"
-    return Row(Kind(name, float, MUST), [last], first)
+        costs = [
+            _make_and_measure_story(folder / f"{larger.name} {size}", larger, size)
+            for size in larger.sizes
+        ]
+        few, some, many = larger.sizes
+        first = (costs[1] - costs[0]) / (some - few)
+        last = (costs[2] - costs[1]) / (many - some)
+        if first <= 0:
+            message = f"{larger.name}: {some} cost no more than {few}: measure in quiet"
+            raise BenchError(message)
+        name = f"one more of {larger.name} ({few:,}, {some:,}, {many:,})"
+        yield Row(Kind(name, float, MUST), [last], first)
 
 
 def _make_and_measure_story(folder: Path, larger: Larger, size: int) -> CpuSeconds:
@@ -93,9 +98,7 @@ def _make_and_measure_story(folder: Path, larger: Larger, size: int) -> CpuSecon
     before.
     """
     shutil.copytree(ROOT / "press" / "examples" / larger.example, folder)
-    ignored = shutil.ignore_patterns("__pycache__", "examples")
-    shutil.copytree(ROOT / "press", folder / "press", ignore=ignored)
-    shutil.copy(ROOT / "build.py", folder)
+    copy_project(folder, ["press"])
     larger.write(folder, size)
     run_command(BUILD, folder, status=larger.status)  # Python compiles modules once
     kept = ("site", ".cache")

@@ -140,21 +140,21 @@ def measure_pages_beside_pelican(folder: Path) -> Iterator[Row]:
     ours = copy_project(folder / "ours")
     theirs = folder / "theirs"
     replace_story_with_plain_pages(ours, theirs, COUNT)
-
-    def build_ours() -> float:
-        return run_command(BUILD, ours, "site", ".cache").processors
-
-    def build_theirs() -> float:
-        return run_command(PELICAN, theirs, "out").processors
-
-    kind = Kind(f"{COUNT:,} plain pages", build_ours, 1.8, PROCESSORS)
+    kind = Kind(
+        f"{COUNT:,} plain pages",
+        lambda: run_command(BUILD, ours, "site", ".cache").processors,
+        1.8,
+        PROCESSORS,
+    )
     # Python compiles modules once
     run_command(BUILD, ours)
     run_command(PELICAN, theirs)
     made = len(list((theirs / "out").glob("*.html")))
     if made != COUNT:
         raise BenchError(f"Pelican made {made:,} pages of {COUNT:,}")
-    yield from measure_in_turn(build_theirs, [kind], ROUNDS)
+    yield from measure_in_turn(
+        lambda: run_command(PELICAN, theirs, "out").processors, [kind], ROUNDS
+    )
 
 
 def replace_story_with_plain_pages(

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 CpuSeconds = float  # of a processor, or of all
 ROOT = Path(__file__).resolve().parents[2]
-PARTS = ("build.py", "content", "data", "editions", "press", "story", "templates")
+PARTS = ("content", "data", "editions", "press", "story", "templates")
 BUILD = (sys.executable, "build.py", "build")
 # A shell that forbids Python to keep what it has compiled would have each build compile
 # the engine, but not the floor.
@@ -83,12 +83,12 @@ class Row(NamedTuple):
         return f"{kind.name:42} {measured}   must {kind.must:5.2f}  {verdict}"
 
 
-def copy_project(target: Path) -> Path:
-    """Copy what a build reads into ``target``: the project's own site and cache are
-    left alone.
+def copy_project(target: Path, parts: Sequence[str] = PARTS) -> Path:
+    """Copy what a build reads, or some folders of it, into ``target``: the project's
+    own site and cache are left alone.
     """
-    ignored = shutil.ignore_patterns("__pycache__")
-    for name in PARTS:
+    ignored = shutil.ignore_patterns("__pycache__", "examples")
+    for name in parts:
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, target / name, ignore=ignored)
     shutil.copy(ROOT / "build.py", target)

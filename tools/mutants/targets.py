@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from inspect import Parameter
 from itertools import pairwise
 from typing import get_args
 
@@ -62,18 +63,23 @@ def _change_arguments(
         before = arguments[:place]
         after = arguments[place + 1 :]
         around = [*before, NOWHERE, *after]
-        for change in _list_other_arguments(name, around, given, facts):
+        for change in _list_other_arguments(
+            parameters[place], given, name, around, facts
+        ):
             changed = separator.join([name, *before, change.new, *after])
             yield Change(f"target: {change.kind}", changed)
 
 
 def _list_other_arguments(
-    fact_name: str, arguments_with_gap: Sequence[str], given: str, facts: Facts
+    parameter: Parameter,
+    given: str,
+    fact_name: str,
+    arguments_with_gap: Sequence[str],
+    facts: Facts,
 ) -> list[Change]:
     """Return what else may stand in place of an argument, where
     ``arguments_with_gap`` has no name.
     """
-    parameter = facts.list_parameters(fact_name)[arguments_with_gap.index(NOWHERE)]
     if time := Period.parse_or_none(given):
         return _list_other_times(time)
     choices = [str(choice) for choice in get_args(parameter.annotation)]

@@ -44,7 +44,6 @@ SIGNED = re.compile(r"([+−-]?)([^\w\s,.–+−-]?\d)")
 YEAR = re.compile(r"(?<![\w.,$€£¥])(?:19|20)\d\d(?!\w|[.,]\d)")
 QUOTED = re.compile(r"(?<=[\"“])[^\"”]+(?=[\"”])")
 WORD = re.compile(r"\w+")
-TableName = str  # of the lexicon, such as hedges
 ENDING = 4  # characters: words that end alike take one another's place
 
 
@@ -121,7 +120,7 @@ def list_number_mutants_with_repeats(number: str) -> Iterator[Change]:
     yield from _change_digits(number)
     yield from _swap_digits(number)
     whole, mark, decimals = number.partition(".")
-    plain = re.sub(r"\D", "", whole)
+    plain = whole.replace(",", "")
     digits = plain + decimals
     yield Change("decimal dropped", whole)
     yield Change("decimal dropped", f"{whole}{mark}{decimals[:-1]}".rstrip("."))
@@ -129,9 +128,8 @@ def list_number_mutants_with_repeats(number: str) -> Iterator[Change]:
     for place in (len(plain) - 1, len(plain) + 1):
         moved = f"{digits[:place]}.{digits[place:]}".strip(".")
         yield Change("decimal mark moved", moved)
-    comma = "," if mark else ""
-    yield Change("decimal mark moved", f"{whole}{comma}{decimals}")
-    yield Change("grouping removed", f"{plain}{mark}{decimals}")
+    yield Change("decimal mark moved", number.replace(".", ","))
+    yield Change("grouping removed", number.replace(",", ""))
 
 
 def _change_digits(number: str) -> Iterator[Change]:
@@ -162,8 +160,8 @@ def _list_places_of_digits(number: str) -> list[int]:
 
 
 def find_longest_phrases(
-    words: str, tables: Collection[TableName], lexicon: Lexicon
-) -> Iterator[tuple[Tag, TableName]]:
+    words: str, tables: Collection[str], lexicon: Lexicon
+) -> Iterator[tuple[Tag, str]]:
     """Yield the longest phrase at each place of some words, with each of the tables
     that has it.
     """
@@ -215,8 +213,8 @@ def _choose_form(forms: Sequence[str], tag: Tag, words: str) -> str:
         return next((sign for sign in signs if sign != "%"), tag.phrase)
     written = [form for form in forms if form[0].isalnum()] or forms
     ending = tag.phrase[-ENDING:]
-    alike = [form for form in written if form[-ENDING:] == ending]
-    new = [*alike, *written][0]
+    alike = (form for form in written if form[-ENDING:] == ending)
+    new = next(alike, written[0])
     return f" {new}" if words[: tag.start][-1:].isdecimal() else new
 
 

@@ -102,7 +102,7 @@ def test_every_address_is_asked_once_and_what_is_gone_is_told_with_its_place(
 
     assert (status, sorted(server.asked)) == (1, ["/gone", "/page", "/page?a,b"])
     assert capsys.readouterr().out.splitlines() == [
-        f"content/en/index.md:3: {gone} is gone: status 404",
+        f"content/en/index.md:3: {gone}: gone, status 404",
         f"  an archive may have it: {links.ARCHIVE}{gone}",
         "  if it stays cited, say so in tools/links.toml",
         "Addresses: 3, of 1 host: 2 there, 0 not known, 0 cannot be asked, 1 gone",
