@@ -2,6 +2,7 @@
 what is said of a wrong one.
 """
 
+import shutil
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
@@ -33,91 +34,7 @@ from tests.engine.project import run_file_for_names
 
 CASES = load_cases(__file__)
 
-HEAD = """title = "{0} of a year"
-description = "D"
-licenses = [{{ name = "facts", title = "Facts" }}]
-sources = [{{ title = "Made up" }}]
-[schema]
-primaryKey = {1}
-"""
-FIELD = (
-    '[[schema.fields]]\nname = "{0}"\ntitle = "{0} won"\ndescription = "What {0} is,'
-    ' c.i.f."\n{1}\n'
-)
-YEAR, MONTH, DAY = 'type = "year"', 'type = "yearmonth"', 'type = "date"'
-NAME = 'type = "string"'
-
-
-def number(unit, more=""):
-    return (
-        f'type = "number"\nunit = "{unit}"\nconstraints = {{ minimum = 0, maximum = 999'
-        f" }}\n{more}"
-    )
-
-
-WIDTH = number("tonnes")
-# By name: the key, the columns with their types, the rows. Of the games of 2008 there
-# never were any.
-TABLES = {
-    "medals": (
-        ["year", "team"],
-        {
-            "year": f"{YEAR}\nevery = 4\nwithout = [2008]",
-            "team": NAME,
-            "gold": number("medals", "absent = 0"),
-        },
-        """2000,ARD,10 2000,BOR,10 2000,COL,5 2004,ARD,20 2004,BOR,14 2012,ARD,15 2012,BOR,21 2012,COL,9
-        2016,ARD, 2016,BOR,22 2016,COL,2""",
-    ),
-    "crops": (
-        ["year", "land", "crop"],
-        {
-            "year": YEAR,
-            "land": NAME,
-            "crop": NAME,
-            "part": NAME,
-            "crop_t": WIDTH,
-            "width_t": WIDTH,
-        }
-        | {"worth": number("USD million"), "wet": number("percent")},
-        """2020,Ard,rye,west,100,10,50,40 2020,Ard,oats,west,60,10,20,0 2020,New_B+B,rye,east,300,2,90,10
-        2021,Ard,rye,west,150,10,60,50 2021,New_B+B,rye,east,330,2,99,20 2023,Ard,rye,west,120,10,60,40""",
-    ),
-    "rain": (
-        ["month"],
-        {
-            "month": f"{MONTH}\nevery = 3",
-            "rain_mm": number("mm"),
-            "rain_up": number("percent"),
-            "width": number("mm"),
-        },
-        "2023-05,50,5,1 2023-08,60,, 2023-11,9,7,1 2024-02,20,, 2024-05,75,50,1",
-    ),
-    "visits": (
-        ["day", "hall"],
-        {
-            "day": DAY,
-            "hall": number("of the hall").replace("number", "integer"),
-            "guests": number("men"),
-        },
-        "2024-08-03,1,0 2024-07-31,1,30 2024-08-01,1,45 2024-08-01,2,5",
-    ),
-    "power": (
-        ["quarter"],
-        {"quarter": 'type = "quarter"', "sold": number("TEUS")},
-        "2023-Q3,10 2024-Q2,16 2024-Q3,15",
-    ),
-    "kings": (
-        ["year"],
-        {"year": f'{YEAR}\nevery = "row"', "age": number("years")},
-        "1042,39 1066,38 1087,31",
-    ),
-    "tides": (
-        ["month"],
-        {"month": f'{MONTH}\nevery = "row"', "price": number("USD per tonne")},
-        "2024-01,5 2024-03,7",
-    ),
-}
+DATA = Path(__file__).parent / "data"
 STORY = """
 from dataclasses import replace
 from press.facts import Mark, Panel, Thing, added, day, month, quarter, year
@@ -172,19 +89,10 @@ __all__ = ["one"]
 """
 
 
-def written(root, tables, story):
+def written(root, story):
     """Write tables and the code of facts below a folder; return the facts."""
-    (root / "data").mkdir(parents=True)
-    (root / "story").mkdir(parents=True)
-    for name, (key, columns, rows) in tables.items():
-        toml = HEAD.format(name.title(), key) + "".join(
-            FIELD.format(*item) for item in columns.items()
-        )
-        lines = [",".join(columns), *(row.replace("_", " ") for row in rows.split())]
-        (root / "data" / f"{name}.toml").write_text(toml, "utf-8")
-        (root / "data" / f"{name}.csv").write_text(
-            "".join(f"{line}\n" for line in lines), "utf-8"
-        )
+    shutil.copytree(DATA, root / "data")
+    (root / "story").mkdir()
     (root / "story/facts.py").write_text(story, "utf-8")
     with guard_story_code(root, "the story's code", ("story/__init__.py", 1)):
         names = run_file_for_names(root / "story/facts.py")
@@ -198,7 +106,7 @@ def written(root, tables, story):
 
 @pytest.fixture(scope="module")
 def facts(tmp_path_factory):
-    return written(tmp_path_factory.mktemp("facts") / "x", TABLES, STORY)
+    return written(tmp_path_factory.mktemp("facts") / "x", STORY)
 
 
 def told(item):
@@ -410,7 +318,7 @@ def test_a_wrong_declaration_is_told_at_its_line(tmp_path, declared, message):
     given = {"year": "2020", "month": "2020-01", "land": "Ard"}
 
     def asked():
-        facts = written(tmp_path, TABLES, f"{STORY}wrong = (\n    {declared}\n)\n")
+        facts = written(tmp_path, f"{STORY}wrong = (\n    {declared}\n)\n")
         facts.get_fact(
             "wrong",
             *(
