@@ -37,17 +37,6 @@ SENTENCES = {
     "tests/engine/reading/*.txt": ("bindings",),
     "tests/story/sentences/*.txt": (THIS,),
 }
-MISTAKES = (
-    "TABLES",
-    "CELLS",
-    "DESCRIPTIONS",
-    "CONTENT",
-    "LINKS",
-    "CHARTS",
-    "TEMPLATES",
-    "INVISIBLE",
-    "LETTERS",
-)
 CONTEXT = 0  # lines around a difference
 MOST_SHOWN = 100  # lines of differences that are printed of each record
 
@@ -114,19 +103,17 @@ def record_mistakes() -> Iterator[str]:
         built = Path(folder, "built")
         shutil.copytree(BASE, built)
         Project(built).run("build")
-        for name in MISTAKES:
-            for case in getattr(test_bad_input, name):
-                mistakes, _expected = case.values
-                root = Path(folder, "story")
-                shutil.copytree(built, root)
-                project = Project(root)
-                for mistake in mistakes:
-                    mistake.make(project)
-                yield f"{name}: {case.id}"
-                yield from (
-                    f"    {line}" for line in project.run("check").problems.splitlines()
-                )
-                shutil.rmtree(root)
+        for name, steps, _told in test_bad_input.read_mistakes():
+            root = Path(folder, "story")
+            shutil.copytree(built, root)
+            project = Project(root)
+            for step in steps:
+                test_bad_input.make_mistake(project, *step)
+            yield name
+            yield from (
+                f"    {line}" for line in project.run("check").problems.splitlines()
+            )
+            shutil.rmtree(root)
 
 
 RECORDED = {

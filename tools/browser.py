@@ -46,10 +46,9 @@ NEEDED = (CHROME, RSVG)
 # Playwright refuses to start inside its own event loop, where tests may ask: so it is
 # asked from outside.
 ASK_PLAYWRIGHT = """
-import sys
 from playwright.sync_api import sync_playwright
 with sync_playwright() as playwright:
-    print(getattr(playwright, sys.argv[1]).executable_path)
+    print(playwright.chromium.executable_path)
 """
 
 
@@ -67,7 +66,7 @@ def find_program(program: Program = CHROME) -> Path | None:
 def _list_candidates(program: Program) -> Iterator[str]:
     yield from program.names
     if program.playwright:
-        command = [sys.executable, "-c", ASK_PLAYWRIGHT, program.playwright]
+        command = [sys.executable, "-c", ASK_PLAYWRIGHT]
         yield subprocess.run(
             command, capture_output=True, text=True, check=False
         ).stdout.strip()
@@ -78,8 +77,7 @@ def _install_programs(missing: list[Program]) -> None:
     this computer allows it.
     """
     apt = shutil.which("apt-get")
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
-    if apt and is_root:
+    if apt and os.geteuid() == 0:
         packages = " ".join(program.packages for program in missing)
         print(
             f"Installing {packages} for the tests: once, about a minute ...", flush=True
@@ -110,10 +108,10 @@ def _explain_missing_program(program: Program) -> str:
             f"{program.variable} names {chosen}, which is not a program: correct it, or"
             " unset it"
         )
-    there = (
-        f"install it (Debian: {program.packages}), or let {program.variable} name one"
+    return (
+        f"No {program.label} could be installed: install it (Debian:"
+        f" {program.packages}), or let {program.variable} name one"
     )
-    return f"No {program.label} could be installed: {there}"
 
 
 def main() -> int:

@@ -1,5 +1,5 @@
 """Says what a published site promises for a day that has passed: ``python -m tools.due
-ADDRESS --day 2026-11-26``.
+ADDRESS 2026-11-26``.
 
 A site says in ``data/datapackage.json`` by which day the next figures of each table are
 due. One that is built on a later day, and told so, promises them no more: where
@@ -9,13 +9,12 @@ promised, nothing is published, or the site does not answer, which is told as a 
 
 from __future__ import annotations
 
-import argparse
 import http.client
 import json
 import sys
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
-from typing import Any, Literal
+from typing import Any
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -23,23 +22,17 @@ PACKAGE = "data/datapackage.json"
 PATIENCE = 30  # seconds
 
 
-def main(arguments: Sequence[str]) -> Literal[0]:
-    """Look at a site, and say which promises have passed; return 0."""
-    parser = argparse.ArgumentParser(
-        prog="tools.due", description="Say which promises of a site have passed."
-    )
-    parser.add_argument("address", help="where the site is")
-    parser.add_argument("--day", required=True, help="today: 2026-11-26")
-    options = parser.parse_args(arguments)
+def main(arguments: Sequence[str]) -> None:
+    """Look at a site, and say which promises have passed."""
+    address, today = arguments
     try:
-        package = read_package_if_published(options.address)
+        package = read_package_if_published(address)
     except (OSError, ValueError, http.client.HTTPException) as error:
-        sys.stderr.write(f"::warning::{options.address} cannot be looked at: {error}\n")
-        return 0
-    if passed := find_passed_due_days(package, options.day):
+        sys.stderr.write(f"::warning::{address} cannot be looked at: {error}\n")
+        return
+    if passed := find_passed_due_days(package, today):
         told = ", ".join(f"{name} by {day}" for name, day in passed.items())
         print(f"The site promises figures for a day that has passed: {told}")
-    return 0
 
 
 def read_package_if_published(site_address: str) -> Mapping[str, Any]:
@@ -68,4 +61,4 @@ def find_passed_due_days(package: Mapping[str, Any], today: str) -> dict[str, st
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    main(sys.argv[1:])

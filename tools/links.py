@@ -25,18 +25,19 @@ from urllib.parse import urlsplit
 import urllib3
 from urllib3.exceptions import (
     HTTPError,
-    MaxRetryError,
     NameResolutionError,
     NewConnectionError,
     ResponseError,
     TimeoutError,  # noqa: A004 - urllib3's
 )
 
-from press.ground.errors import BuildError, Problems, format_count, quote_words
+from press.ground.errors import BuildError, Problems, format_count
+from press.ground.schemas import get_values_keeping_to_schema
 from press.ground.toml import TomlText
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES, TEXTS, KNOWN = "data/sources.csv", "content", "tools/links.toml"
+SCHEMA = str(Path(__file__).with_suffix(""))  # links.json, which says what KNOWN has
 IN_WORDS = re.compile(r"https?://[^\s<>\"'`)\]}]+[^\s<>\"'`)\]}.,;:]")
 IN_CELLS = re.compile(r'(?<=,")https?://[^"]+|(?<=,)https?://[^\s,"]+')
 HOSTS, PAUSE = 8, 1.0  # hosts asked at once; seconds between two pages of one
@@ -50,15 +51,13 @@ HEADERS = {
 }
 ARCHIVE = "https://web.archive.org/web/"
 LOST = {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
-FINE, GONE, UNKNOWN, UNASKED = "there", "gone", "not known", "cannot be asked"
+STATES = FINE, UNKNOWN, UNASKED, GONE = "there", "not known", "cannot be asked", "gone"
 # why a host cannot be asked, the first that fits
 REASONS = {
     NameResolutionError: "no such host",
     NewConnectionError: "no connection",
     TimeoutError: "no answer in time",
 }
-ENTRY = "address, since (a day, without quotes), and archive or why"
-TYPES = {"address": str, "since": date, "archive": str, "why": str}
 
 
 class Found(NamedTuple):
@@ -73,7 +72,7 @@ class Lost(NamedTuple):
 
     line: int  # of its entry in links.toml
     since: date
-    note: str
+    note: str  # where it can be read, or why it stays cited
 
 
 def main(root: Path = ROOT) -> int:
@@ -96,9 +95,7 @@ def main(root: Path = ROOT) -> int:
     for line in _format_report(places, answers, lost):
         print(line)
     states = [answer.state for answer in answers.values()]
-    counts = [
-        f"{states.count(state)} {state}" for state in (FINE, UNKNOWN, UNASKED, GONE)
-    ]
+    counts = [f"{states.count(state)} {state}" for state in STATES]
     print(
         f"Addresses: {len(places)}, of {format_count(len(hosts), 'host')}:"
         f" {', '.join(counts)}"
@@ -118,10 +115,9 @@ def _format_report(
             if answers[address].state == state and address not in lost:
                 yield from _explain_missing_page(place, address, answers[address])
     for address, known in lost.items():
-        state = answers[address].state if address in answers else ""
-        if state == "":
+        if address not in answers:
             yield f"{KNOWN}:{known.line}: nothing cites {address}: take it out"
-        elif state == FINE:
+        elif answers[address].state == FINE:
             yield f"{KNOWN}:{known.line}: {address} is there again: take it out"
         else:
             since = f"known to be gone since {known.since}"
@@ -130,8 +126,7 @@ def _format_report(
 
 def _explain_missing_page(place: str, address: str, found: Found) -> Iterator[str]:
     """Yield what is to be said of an address whose page is not known to be there."""
-    is_ = "" if found.state == UNASKED else "is "
-    yield f"{place}: {address} {is_}{found.state}: {found.said}"
+    yield f"{place}: {address}: {found.state}, {found.said}"
     if found.state == GONE:
         if not address.startswith(ARCHIVE):
             yield f"  an archive may have it: {ARCHIVE}{address}"
@@ -147,40 +142,17 @@ def read_known_lost_pages(root: Path) -> dict[str, Lost]:
     if not path.exists():
         return {}
     toml = TomlText(path.read_text("utf-8"), KNOWN)
+    entries = get_values_keeping_to_schema(toml.parse(), SCHEMA, toml).get("gone", ())
     lost = dict[str, Lost]()
     problems = Problems()
-    values = toml.parse()
-    for key in values.keys() - {"gone"}:
-        problems.add(
-            KNOWN,
-            toml.find_line_or_closest(key),
-            f"found {quote_words(key)}, expected [[gone]]",
-        )
-    entries = values.get("gone", [])
-    if not isinstance(entries, list):
-        entries = [entries]
     for number, entry in enumerate(entries):
+        address = entry["address"]
         line = toml.find_line_or_closest("gone", number)
-        if not _is_entry_of_lost_page(entry):
-            problems.add(KNOWN, line, f"found no whole entry, expected {ENTRY}")
-        elif entry["address"] in lost:
-            problems.add(KNOWN, line, f"found {entry['address']} again, expected once")
-        else:
-            note = entry.get("archive") or entry["why"]
-            lost[entry["address"]] = Lost(line, entry["since"], note)
+        if address in lost:
+            problems.add(KNOWN, line, f"found {address} again, expected once")
+        lost[address] = Lost(line, entry["since"], entry["note"])
     problems.stop_if_any()
     return lost
-
-
-def _is_entry_of_lost_page(entry: object) -> bool:
-    """Tell whether an entry says which page is gone, since when, and where it can be
-    read or why it stays cited.
-    """
-    if not isinstance(entry, dict):
-        return False
-    has_types = all(type(value) is TYPES.get(key) for key, value in entry.items())
-    has_note = bool(entry.keys() & {"archive", "why"})
-    return has_types and has_note and {"address", "since"} <= entry.keys()
 
 
 def list_cited_addresses(root: Path) -> Mapping[str, str]:
@@ -231,15 +203,11 @@ def ask_for_page(address: str) -> Found:
 
 def _explain_failure(error: Exception) -> Found:
     """Return what is known of a page whose host gave no answer, or none that ends."""
-    reason = error
-    if isinstance(error, MaxRetryError) and error.reason:
-        reason = error.reason
+    reason = getattr(error, "reason", None) or error
     if isinstance(reason, ResponseError):  # it moves too often
         return Found(UNKNOWN, str(reason))
-    for kind, words in REASONS.items():
-        if isinstance(reason, kind):
-            return Found(UNASKED, words)
-    return Found(UNASKED, type(reason).__name__)
+    known = (words for kind, words in REASONS.items() if isinstance(reason, kind))
+    return Found(UNASKED, next(known, type(reason).__name__))
 
 
 if __name__ == "__main__":

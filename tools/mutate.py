@@ -11,27 +11,23 @@ of its target. A person judges those: "about $228 billion" is as true as "$228 b
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from press.binding import Ledger, Prover, check_texts
+from press.binding import CheckedLink, Facts, Ledger, Prover, check_texts
+from press.binding.proof import Proof
+from press.content import Language
 from press.desk.order import StoryImportFunction, import_story
 from press.desk.stages import load_story_and_check_texts
 from press.ground.errors import BuildError
 from press.quantity import format_exact_quantity
-from press.reading import CHECKED
+from press.reading import CHECKED, Text
 from press.story import CheckedStory
 from tools.mutants.changes import Mutant
 from tools.mutants.targets import mutate_link_target
 from tools.mutants.words import mutate_around_links, mutate_link_words
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from press.binding import CheckedLink, Facts
-    from press.content import Language
-    from press.reading import Text
 
 ROOT = Path(__file__).resolve().parents[1]
 WORDS = "Words of links"
@@ -79,25 +75,20 @@ def format_report(outcomes: Sequence[Outcome]) -> Iterator[str]:
     noticed, then what passed.
     """
     for group in (WORDS, TARGETS, AROUND):
-        yield from _format_counts_of_group(group, outcomes)
+        own = [outcome for outcome in outcomes if outcome.group == group]
+        yield f"{group:32}  mutants  noticed   passed"
+        for kind in sorted({outcome.kind for outcome in own}):
+            yield _format_counts(kind, [each for each in own if each.kind == kind])
+        yield _format_counts("together", own)
         yield ""
     for outcome in outcomes:
         if not outcome.is_noticed:
             yield f"{outcome.place}: {outcome.kind}: {outcome.change}"
 
 
-def _format_counts_of_group(group: str, outcomes: Sequence[Outcome]) -> Iterator[str]:
-    own = [outcome for outcome in outcomes if outcome.group == group]
-    made = Counter(outcome.kind for outcome in own)
-    noticed = Counter(outcome.kind for outcome in own if outcome.is_noticed)
-    yield f"{group:32}{'mutants':>9}{'noticed':>9}{'passed':>9}"
-    for kind in sorted(made):
-        yield _format_counts(kind, made[kind], noticed[kind])
-    yield _format_counts("together", made.total(), noticed.total())
-
-
-def _format_counts(kind: str, made: int, noticed: int) -> str:
-    return f"{kind:32}{made:>9}{noticed:>9}{made - noticed:>9}"
+def _format_counts(name: str, outcomes: Sequence[Outcome]) -> str:
+    noticed = sum(outcome.is_noticed for outcome in outcomes)
+    return f"{name:32}{len(outcomes):>9}{noticed:>9}{len(outcomes) - noticed:>9}"
 
 
 class MutatedParagraph:
@@ -164,25 +155,22 @@ class MutatedParagraph:
         new = f"[{changed.words}]({changed.target})"
         mutant = Mutant(changed.kind, link.start, link.end, new)
         proof = self._prove_changed_link(entry, changed)
-        messages = (proof.fault,) if proof.fault else self._list_new_messages(mutant)
-        return self._make_outcome(changed.group, mutant, proof.figures, messages)
-
-    def _prove_changed_link(self, entry: CheckedLink, changed: _ChangedLink) -> _Proof:
-        """Return why words are not true of a target, whatever stands around them, or
-        its figures.
-        """
-        try:
-            context = entry.sentence.read_link_context(entry.link)
-            proof = self._prover.prove_words(changed.target, changed.words, context)
-        except BuildError as error:
-            return _Proof(fault=str(error))
         if proof.fault:
-            return _Proof(fault=proof.fault)
-        figures = [
+            return self._make_outcome(changed.group, mutant, "", (proof.fault,))
+        figures = ", ".join(
             f"{fact.key} is {format_exact_quantity(fact.quantity)}"
             for fact in proof.facts
-        ]
-        return _Proof(figures=", ".join(figures))
+        )
+        messages = self._list_new_messages(mutant)
+        return self._make_outcome(changed.group, mutant, figures, messages)
+
+    def _prove_changed_link(self, entry: CheckedLink, changed: _ChangedLink) -> Proof:
+        """Hold words to a target, whatever stands around them."""
+        context = entry.sentence.read_link_context(entry.link)
+        try:
+            return self._prover.prove_words(changed.target, changed.words, context)
+        except BuildError as error:
+            return Proof("", fault=str(error))
 
     def _list_new_messages(self, mutant: Mutant) -> tuple[str, ...]:
         """Return what is said of a paragraph with a mutant, and not without it."""
@@ -210,13 +198,6 @@ class _ChangedLink(NamedTuple):
     kind: str
     words: str
     target: str
-
-
-class _Proof(NamedTuple):
-    """Why words are not true of a target, else the figures of the target."""
-
-    fault: str = ""
-    figures: str = ""
 
 
 def _count_messages(ledger: Ledger) -> Counter[str]:

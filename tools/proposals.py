@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import json
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 BRANCH = "new-figures"
 REMOTE = "origin"
@@ -22,15 +22,11 @@ OF_COMMIT = (
 OF_PULL = "number,url,state,isDraft,headRefOid,isCrossRepository"
 
 
-Message = str  # what a run says, "" for nothing
-
-
 class ProposeError(Exception):
     """Nothing can be sent; the message says why, and what to do."""
 
 
-@dataclass(frozen=True)
-class Pull:
+class Pull(NamedTuple):
     """A pull request."""
 
     number: int
@@ -40,16 +36,14 @@ class Pull:
     head: str  # its newest commit
 
 
-@dataclass(frozen=True)
-class Proposal:
+class Proposal(NamedTuple):
     """What this program has pushed before."""
 
     base: str  # the commit of the default branch that it was made from
     says: str  # the fingerprint of its text
 
 
-@dataclass(frozen=True)
-class Branch:
+class Branch(NamedTuple):
     """The branch of proposals, as the remote repository has it."""
 
     tip: str = ""  # its commit; "" where there is no branch
@@ -58,16 +52,11 @@ class Branch:
     pull: Pull | None = None  # the newest one from it
 
     @property
-    def is_merged(self) -> bool:
-        """Whether all of it was merged, so that nothing is lost where it is written."""
-        return bool(
-            self.pull and self.pull.state == "MERGED" and self.pull.head == self.tip
-        )
-
-    @property
     def is_free(self) -> bool:
-        """Whether this program may write it."""
-        return not self.tip or self.is_merged or self.proposal is not None
+        """Whether this program may write it: nothing is lost where all was merged."""
+        pull = self.pull
+        is_merged = pull and pull.state == "MERGED" and pull.head == self.tip
+        return bool(not self.tip or is_merged or self.proposal)
 
 
 def fetch_proposal_branch(root: Path) -> Branch:

@@ -31,7 +31,6 @@ from tools.proposals import (
     REF,
     REMOTE,
     Branch,
-    Message,
     Proposal,
     ProposeError,
     Pull,
@@ -40,6 +39,7 @@ from tools.proposals import (
 )
 
 TITLE = "New figures"
+STEPS = ("look", "figures", "send")
 PARTS = ("content", "data")  # what a proposal may change
 # the exit status of an update of which nothing failed but that hosts turn scripts away
 AWAY = 3
@@ -69,9 +69,7 @@ def main(arguments: Sequence[str], root: Path) -> int:
         prog="tools.propose", description="Propose new figures as a pull request."
     )
     parser.add_argument(
-        "--step",
-        choices=("look", "figures", "send"),
-        help="do one of the three steps (default: all)",
+        "--step", choices=STEPS, help="do one of the three steps (default: all)"
     )
     parser.add_argument(
         "--folder",
@@ -97,13 +95,13 @@ def _do_steps(
     """Do the steps that are wanted, one after the other; return the exit status."""
     folder = Path(options.folder).resolve()
     status = 0
-    if options.step == "look" or not (options.step or options.dry_run):
-        is_free = report_whether_branch_is_free(root)
-        if options.step == "look" or not is_free:
-            return 0
-    if options.step != "send":
+    steps = (options.step,) if options.step else STEPS
+    looks = "look" in steps and not options.dry_run
+    if looks and not report_whether_branch_is_free(root):
+        return 0
+    if "figures" in steps:
         status = hand_over_new_figures(root, folder, import_options)
-    if options.step != "figures" and (folder / "proposal.json").exists():
+    if "send" in steps and (folder / "proposal.json").exists():
         send_proposal(root, folder, dry_run=options.dry_run)
     return status
 
@@ -112,13 +110,24 @@ def report_whether_branch_is_free(root: Path) -> bool:
     """Return whether figures may be proposed now, and tell a workflow; say it where the
     branch waits for a person.
     """
-    branch = fetch_proposal_branch(root)
-    if not branch.is_free:
-        _print_branch_is_taken(branch)
+    is_free = _fetch_branch_if_free(root) is not None
     if outputs := os.environ.get("GITHUB_OUTPUT"):
         with Path(outputs).open("a", encoding="utf-8") as file:
-            file.write(f"free={'true' if branch.is_free else 'false'}\n")
-    return branch.is_free
+            file.write(f"free={'true' if is_free else 'false'}\n")
+    return is_free
+
+
+def _fetch_branch_if_free(root: Path) -> Branch | None:
+    """Return the branch, and say it where it waits for a person."""
+    branch = fetch_proposal_branch(root)
+    if branch.is_free:
+        return branch
+    place = branch.pull.url if branch.pull else "no pull request"
+    print(
+        f"::notice::The branch {BRANCH} ({place}) has what a person has pushed, so"
+        " nothing is proposed: merge it or delete it"
+    )
+    return None
 
 
 def hand_over_new_figures(
@@ -136,12 +145,13 @@ def hand_over_new_figures(
         status, _ = _run_press_verb(copy, "import", *import_options)
         if not run_program(copy, "git", "status", "--porcelain", "--", *PARTS):
             print("No new figures are proposed")
-            if status == AWAY:
-                print(
-                    "::warning::A host turns scripts away: save its pages, and import"
-                    " them (the log says which)"
-                )
-            return 0 if status == AWAY else status
+            if status != AWAY:
+                return status
+            print(
+                "::warning::A host turns scripts away: save its pages, and import"
+                " them (the log says which)"
+            )
+            return 0
         _run_press_verb(copy, "fix")
         draft = _run_press_verb(copy, "check", "--strict")[0] != 0
         _, text = _run_press_verb(copy, "diff", "--markdown")
@@ -150,9 +160,8 @@ def hand_over_new_figures(
         run_program(copy, "git", "diff-index", "--cached", "--binary", patch, "HEAD")
     if len(text) > MOST:
         text = text[: text.rindex("\n\n", 0, MOST)] + TOO_LONG
-    (folder / "proposal.json").write_text(
-        json.dumps({"text": text, "draft": draft}), "utf-8"
-    )
+    handed = {"text": text, "draft": draft}
+    (folder / "proposal.json").write_text(json.dumps(handed), "utf-8")
     return 0
 
 
@@ -170,14 +179,13 @@ def send_proposal(root: Path, folder: Path, *, dry_run: bool) -> None:
     if dry_run:
         print("To be sent:", *["--draft"] * is_draft, f"\n\n{text}")
         return
-    branch = fetch_proposal_branch(root)
-    if not branch.is_free:
-        _print_branch_is_taken(branch)
+    branch = _fetch_branch_if_free(root)
+    if branch is None:
         return
     base = run_program(root, "git", "rev-parse", "HEAD")
     proposal = Proposal(base, hashlib.sha256(text.encode()).hexdigest())
     if known := _explain_if_already_proposed(branch, proposal):
-        _print_notice(known)
+        print(f"::notice::{known}")
         return
     with _open_copy_of_last_commit(root) as copy:
         _commit_patch(copy, folder / "changes.patch", proposal)
@@ -192,7 +200,7 @@ def send_proposal(root: Path, folder: Path, *, dry_run: bool) -> None:
             raise ProposeError(f"{error}\n{outcome}") from None
 
 
-def _explain_if_already_proposed(branch: Branch, proposal: Proposal) -> Message:
+def _explain_if_already_proposed(branch: Branch, proposal: Proposal) -> str:
     """Say why a proposal is not made again; "" where it is new, or stands on an older
     commit of the default branch, with which it may not fit any more.
     """
@@ -208,19 +216,6 @@ def _explain_if_already_proposed(branch: Branch, proposal: Proposal) -> Message:
             " to have it proposed again"
         )
     return ""
-
-
-def _print_branch_is_taken(branch: Branch) -> None:
-    place = branch.pull.url if branch.pull else "no pull request"
-    _print_notice(
-        f"The branch {BRANCH} ({place}) has what a person has pushed, so nothing is"
-        " proposed: merge it or delete it"
-    )
-
-
-def _print_notice(message: str) -> None:
-    """Say why a run does nothing; GitHub shows it beside the run."""
-    print(f"::notice::{message}")
 
 
 def _commit_patch(copy: Path, patch: Path, proposal: Proposal) -> None:
@@ -241,7 +236,7 @@ def _push_branch(copy: Path, commit: str, expected: str) -> None:
     run_program(copy, "git", "push", "--quiet", lease, REMOTE, f"{commit}:{REF}")
 
 
-def _restore_branch(copy: Path, before: str, pushed: str) -> Message:
+def _restore_branch(copy: Path, before: str, pushed: str) -> str:
     """Have the branch lead to where it did before; return what is to be said of it."""
     try:
         _push_branch(copy, before, pushed)
@@ -252,7 +247,7 @@ def _restore_branch(copy: Path, before: str, pushed: str) -> Message:
 
 def _open_or_update_pull_request(
     root: Path, pull: Pull | None, text: str, *, is_draft: bool
-) -> Message:
+) -> str:
     """Open a pull request of the branch, or bring the open one up to date; return what
     is to be said.
     """
@@ -289,19 +284,16 @@ def _run_press_verb(copy: Path, verb: str, *options: str) -> tuple[int, str]:
     Raises ``ProposeError`` where it ends well and has not said what it did.
     """
     command = [sys.executable, "-m", "press", verb, *options]
-    said = list[str]()
-    with subprocess.Popen(
-        command, cwd=copy, stdout=subprocess.PIPE, encoding="utf-8"
-    ) as process:
-        for line in process.stdout or ():
-            print(line, end="", flush=True)
-            said.append(line)
-    last = said[-1].strip() if said else ""
-    if process.returncode == 0 and not re.fullmatch(DONE[verb], last):
+    done = subprocess.run(
+        command, cwd=copy, stdout=subprocess.PIPE, encoding="utf-8", check=False
+    )
+    print(done.stdout, end="", flush=True)
+    last = done.stdout.rstrip().rpartition("\n")[2]
+    if done.returncode == 0 and not re.fullmatch(DONE[verb], last):
         raise ProposeError(
             f"press {verb} has ended and not said what it did: nothing is proposed"
         )
-    return process.returncode, "".join(said)
+    return done.returncode, done.stdout
 
 
 if __name__ == "__main__":

@@ -6,58 +6,20 @@ from __future__ import annotations
 
 import io
 import sys
+import tomllib
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal
 
 from PIL import Image
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from tools import browser
 
-if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
 ROOT = Path(__file__).resolve().parent.parent
+SCREENS = Path(__file__).with_suffix(".toml")  # what is taken of which page
 PHONE = 390  # pixels: a screen no wider has two dots for each
 # of a picture: text and flat colour need no more, and the file is a third
 COLOURS = 128
-
-
-class Screen(NamedTuple):
-    """A picture: its name, the page, the window in pixels, the scheme; then what is
-    clicked, what has the focus.
-    """
-
-    name: str
-    page: str
-    width: int
-    height: int
-    scheme: Literal["light", "dark"]
-    click: str = ""
-    focus: str = ""
-
-
-SCREENS = (
-    Screen("story", "index.html", 1280, 800, "light"),
-    Screen(
-        "receipt",
-        "index.html#did-trade-really-pass",
-        1024,
-        760,
-        "light",
-        click='main a.number:has-text("$244.8")',
-    ),
-    Screen(
-        "chart",
-        "charts/two_customs.html",
-        768,
-        900,
-        "dark",
-        focus='figure input[type="range"]',
-    ),
-    Screen("claims", "the-article.html#C07", 768, 900, "dark"),
-    Screen("phone", "index.html", 390, 844, "dark"),
-)
 
 
 def main() -> int:
@@ -74,31 +36,40 @@ def main() -> int:
         opened = playwright.chromium.launch(
             executable_path=program, chromium_sandbox=False
         )
-        for screen in SCREENS:
-            path = ROOT / "docs" / f"{screen.name}.png"
-            picture = _take_picture(opened, screen)
+        for name, screen in tomllib.loads(SCREENS.read_text("utf-8")).items():
+            path = ROOT / "docs" / f"{name}.png"
+            picture = _take_picture(opened, **screen)
             path.write_bytes(_compress_picture(picture))
-            print(path.relative_to(ROOT), path.stat().st_size)
+            print(path.relative_to(ROOT))
     return 0
 
 
-def _take_picture(opened: Browser, screen: Screen) -> bytes:
+def _take_picture(  # noqa: PLR0913 - what screens.toml says of a picture
+    opened: Browser,
+    *,
+    page: str,
+    size: tuple[int, int],
+    scheme: Literal["light", "dark"],
+    click: str = "",
+    focus: str = "",
+) -> bytes:
     """Return a picture of a page as PNG, once what is clicked and has the focus is
     shown.
     """
-    page = opened.new_page(
-        viewport={"width": screen.width, "height": screen.height},
-        color_scheme=screen.scheme,
-        device_scale_factor=1 if screen.width > PHONE else 2,
+    width, height = size
+    shown = opened.new_page(
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,
+        device_scale_factor=1 if width > PHONE else 2,
     )
-    page.goto(f"{(ROOT / 'site').as_uri()}/{screen.page}")
-    if screen.click:
-        page.locator(screen.click).first.click()
-    if screen.focus:
-        page.locator(screen.focus).first.focus()
-        page.keyboard.press("End")
-    page.wait_for_timeout(500)  # until what was asked for is there
-    return page.screenshot()
+    shown.goto(f"{(ROOT / 'site').as_uri()}/{page}")
+    if click:
+        shown.locator(click).first.click()
+    if focus:
+        shown.locator(focus).first.focus()
+        shown.keyboard.press("End")
+    shown.wait_for_timeout(500)  # until what was asked for is there
+    return shown.screenshot()
 
 
 def _compress_picture(png: bytes) -> bytes:

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import json
 import sys
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final, Literal
 
-from press.binding import check_texts
+from press.binding import Facts, check_texts
 from press.binding.comparators import COMPARATORS
 from press.desk.stages import load_story_and_check_texts
 from press.ground.errors import BuildError
@@ -23,44 +23,58 @@ from press.pages.markdown import check_and_convert_markdown
 from press.reading import Text
 from press.story import CheckedStory
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-
-    from press.binding import Facts
-    from press.content import Content
-
 NAMES = {comparator.name for comparator in COMPARATORS}
 ROOT = Path(__file__).resolve().parents[1]
-# no file: where a sentence is said to stand, so that no exception is for it
-PAGE = "content/{code}/sentences.md"
 Verdict = Literal["problem", "doubt", "passes"]
 UNUSABLE: Final = 2  # the exit status for a file that cannot be held
 
 
-def make_page_or_title_text(sentence: Mapping[str, Any], language_code: str) -> Text:
-    """Return a sentence of the file as a page's words, or as its title."""
+def find_unknown_names(text: Text, facts: Facts) -> Iterator[str]:
+    """Yield the names in a text's links that the story has not: of facts, comparisons
+    and statements.
+    """
+    for link in text.bindings:
+        name, *rest = link.target.partition(":")[2].split("/")
+        if link.scheme == "fact":
+            yield from _list_unknown_facts([name], facts)
+        if link.scheme == "claim":
+            operands = [part.partition(".")[0] for part in rest if "." in part]
+            yield from _list_unknown_facts(filter(str.isidentifier, operands), facts)
+            if name not in NAMES:
+                yield f"comparison {name}"
+        if link.scheme == "said" and (name,) not in facts.data["statements"].by_key:
+            yield f"statement {name}"
+
+
+def _list_unknown_facts(names: Iterable[str], facts: Facts) -> list[str]:
+    known = facts.fact_functions.functions
+    return [f"fact {name}" for name in names if name not in known]
+
+
+def judge_sentence(sentence: Mapping[str, Any], bound: CheckedStory) -> Verdict:
+    """Return what becomes of a sentence that is held by itself, as a page's words or as
+    its title.
+
+    One that the checker cannot read to its end is refused. Raises ``LookupError`` for
+    names that the story has not.
+    """
+    content = bound.texts
     words = sentence["text"]
     is_title = bool(sentence.get("title"))
-    name = "title" if is_title else "text"
-    return Text(
-        PAGE.format(code=language_code),
+    text = Text(
+        f"content/{content.language.code}/sentences.md",  # no file has an exception
         words,
         0,
         1,
         words,
-        name,
+        "title" if is_title else "text",
         is_markdown=not is_title,
         must_link_comparisons=is_title,
     )
-
-
-def judge_text(text: Text, content: Content, facts: Facts) -> Verdict:
-    """Return what becomes of a text that is held by itself.
-
-    One that the checker cannot read to its end is refused.
-    """
+    if unknown := sorted(find_unknown_names(text, bound.facts)):
+        raise LookupError(f"the story has no {', no '.join(unknown)}")
     try:
-        ledger = check_texts(content.language, [("", [text])], facts)
+        ledger = check_texts(content.language, [("", [text])], bound.facts)
         if ledger.problems:
             return "problem"
         if text.is_markdown:
@@ -72,57 +86,6 @@ def judge_text(text: Text, content: Content, facts: Facts) -> Verdict:
     return "doubt" if ledger.doubts else "passes"
 
 
-def find_unknown_names(text: Text, facts: Facts) -> Iterator[str]:
-    """Yield the names in a text's links that the story has not: of facts, comparisons
-    and statements.
-    """
-    for link in text.bindings:
-        name, *rest = link.target.partition(":")[2].split("/")
-        if link.scheme == "fact" and name not in facts.fact_functions.functions:
-            yield f"fact {name}"
-        if link.scheme == "claim":
-            for operand in _list_facts_of_claim(rest):
-                if operand not in facts.fact_functions.functions:
-                    yield f"fact {operand}"
-            if name not in NAMES:
-                yield f"comparison {name}"
-        if link.scheme == "said" and (name,) not in facts.data["statements"].by_key:
-            yield f"statement {name}"
-
-
-def _list_facts_of_claim(parts: Sequence[str]) -> list[str]:
-    """Return the names of the facts among the parts of a claim's target."""
-    names = [part.partition(".")[0] for part in parts if "." in part]
-    return [name for name in names if name.isidentifier()]
-
-
-def judge_sentences(
-    sentences: Mapping[str, Sequence[Mapping[str, Any]]], bound: CheckedStory
-) -> dict[str, list[Verdict]]:
-    """Return what becomes of each sentence.
-
-    Raises ``LookupError`` for a name that the story has not.
-    """
-    content, facts = bound.texts, bound.facts
-    code = content.language.code
-    texts = {
-        kind: [
-            make_page_or_title_text(sentence, code)
-            for sentence in sentences.get(kind, ())
-        ]
-        for kind in ("false", "true")
-    }
-    unknown = set[str]()
-    for text in chain.from_iterable(texts.values()):
-        unknown.update(find_unknown_names(text, facts))
-    if unknown:
-        raise LookupError(f"the story has no {', no '.join(sorted(unknown))}")
-    return {
-        kind: [judge_text(text, content, facts) for text in group]
-        for kind, group in texts.items()
-    }
-
-
 def main(
     arguments: Sequence[str],
     bound: Callable[[], CheckedStory] = lambda: load_story_and_check_texts(ROOT),
@@ -132,7 +95,12 @@ def main(
     """
     try:
         (path,) = arguments
-        found = judge_sentences(json.loads(Path(path).read_text("utf-8")), bound())
+        sentences = json.loads(Path(path).read_text("utf-8"))
+        story = bound()
+        found = {
+            kind: [judge_sentence(each, story) for each in sentences.get(kind, ())]
+            for kind in ("false", "true")
+        }
     except (ValueError, OSError, LookupError, TypeError) as error:
         print(f"python -m tools.sentences FILE: {error}", file=sys.stderr)
         return UNUSABLE

@@ -11,7 +11,7 @@ import pytest
 
 from press.desk.command_line import INTERRUPTED
 from tests.engine.previewing import PATIENCE, ROOT, Server, make_story
-from tests.engine.test_bad_input import refused, swap
+from tests.engine.test_bad_input import build_refused
 
 CHECKS, FACTS, CHARTS = "story/checks.py", "story/facts.py", "story/charts.py"
 CHECK = "def check(data):\n    {}\n"
@@ -161,7 +161,7 @@ def test_a_check_that_fails_is_told_at_its_line(published, code, said):
     published.write(CHECKS, CHECK.format(code))
     told = said if said.startswith("data/") else f"{CHECKS}:{said}"
 
-    assert refused(published, []) == told
+    assert build_refused(published) == told
 
 
 @pytest.mark.parametrize(
@@ -215,19 +215,17 @@ OF_CHARTS = [
 @pytest.mark.parametrize(("code", "error"), CHANGES)
 def test_a_fact_cannot_change_the_tables(published, code, error):
     """Whatever a fact is handed is as it was read, also for the next that reads it."""
-    change = swap(FACTS, f"\n{FACT}", f"\n    {code}\n{FACT}")
+    put(published, FACTS, FACT, code)
 
-    assert refused(published, [change]) == f"story/facts.py:12: the fact total {error}"
+    assert build_refused(published) == f"{FACTS}:12: the fact total {error}"
 
 
 @pytest.mark.parametrize(("code", "error"), [*CHANGES, *OF_CHARTS])
 def test_a_chart_cannot_change_tables_or_words(published, code, error):
     """Whatever a chart is handed is as it was read, also for the next that reads it."""
-    change = swap(CHARTS, f"\n{CHART}", f"\n    {code}\n{CHART}")
+    put(published, CHARTS, CHART, code)
 
-    assert (
-        refused(published, [change]) == f"story/charts.py:16: the chart totals {error}"
-    )
+    assert build_refused(published) == f"{CHARTS}:16: the chart totals {error}"
 
 
 def test_a_chart_cannot_change_headings(published):

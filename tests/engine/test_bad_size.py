@@ -13,7 +13,7 @@ from press.ground.guard import report_engine_errors
 from press.reading.text import LONGEST
 from tests.engine.test_bad_code import ran
 from tests.engine.test_bad_code import story as story  # noqa: PLC0414 - a fixture
-from tests.engine.test_bad_input import refused
+from tests.engine.test_bad_input import build_refused
 
 INDEX, TOTALS = "content/en/index.md", "content/en/charts/totals.md"
 WORDS, TRADE = "content/en/words.toml", "data/trade.csv"
@@ -149,7 +149,7 @@ def test_a_paragraph_without_an_end_is_told(published, mark, place, before, line
     published.write(place, text.replace(before, f"{before}{many}", 1))
     length = len(many)
 
-    told = refused(published, [])
+    told = build_refused(published)
 
     assert told.startswith(f"{place}:{line}: found {str(length)[0]}")
     assert f" characters in one paragraph, expected at most {LONGEST:,}" in told
@@ -161,7 +161,7 @@ def test_too_much_of_anything_is_told_soon(published, place, added, message):
     published.write(place, f"{published.read(place)}{added}")
     begun = time.process_time()
 
-    told = refused(published, [])
+    told = build_refused(published)
 
     assert time.process_time() - begun < MOST_SECONDS
     assert any(
@@ -232,7 +232,7 @@ def test_a_place_in_words_is_a_name_alone(published, braces):
         "the braces in figure_source cannot be read: only {makers}, {count} can be"
         " filled in"
     )
-    assert f"{WORDS}:2: {wrong}" in refused(published, [])
+    assert f"{WORDS}:2: {wrong}" in build_refused(published)
 
 
 def test_much_that_is_wrong_in_a_file_is_told_as_a_number(published):
@@ -261,7 +261,9 @@ def test_a_chart_of_very_many_rows_is_told(published):
         "_bars(values * 6667, size), table",
     )
 
-    assert "has 20,001 rows of data, expected at most 20,000" in refused(published, [])
+    assert "has 20,001 rows of data, expected at most 20,000" in build_refused(
+        published
+    )
 
 
 @pytest.mark.parametrize(
@@ -271,7 +273,7 @@ def test_digits_of_another_script_are_no_time(published, target):
     """An address has plain ones, and sums of times take no others."""
     published.replace(INDEX, "fact:total/2023", target)
 
-    assert "expected a year such as 2023" in refused(published, [])
+    assert "expected a year such as 2023" in build_refused(published)
 
 
 def test_an_empty_template_of_pages_is_told(published):
@@ -280,7 +282,7 @@ def test_an_empty_template_of_pages_is_told(published):
 
     assert (
         "templates/page.html:1: found no elements, expected a page (in index.html)"
-        in refused(published, [])
+        in build_refused(published)
     )
 
 
@@ -302,7 +304,7 @@ def test_a_template_that_counts_without_an_end_is_told(published):
 
     assert (
         "templates/page.html:18: the template raises OverflowError: Range too big."
-        in refused(published, [])
+        in build_refused(published)
     )
 
 
@@ -344,7 +346,7 @@ def test_a_table_of_very_many_rows_is_refused_before_they_are_typed(
     monkeypatch.setattr(f"press.data.records.{limit}", 3)
     published.replace(TRADE, "2023,total,240110,10", "2023,total,x,10")
 
-    problems = refused(published, [])
+    problems = build_refused(published)
 
     assert rows == 9
     assert (

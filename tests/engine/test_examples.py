@@ -37,12 +37,16 @@ def copied(name, folder):
     return Project(folder)
 
 
-def built(project):
-    """Build a story in a process of its own, as its author does; return what it
-    printed.
+def run(project, *arguments):
+    """Run a command of a story in a process of its own, as its author does; return what
+    it printed.
     """
-    command = [sys.executable, "build.py", "build"]
-    environment = {**os.environ, "PYTHONPATH": f"{ROOT}"}
+    command = [sys.executable, "build.py", *arguments]
+    environment = {
+        **os.environ,
+        "PYTHONPATH": f"{ROOT}",
+        "CHROME": "none-of-this-computer",
+    }
     done = subprocess.run(
         command,
         cwd=project.root,
@@ -64,7 +68,7 @@ def made(tmp_path_factory):
     @cache
     def made(name):
         project = copied(name, tmp_path_factory.mktemp("made") / name)
-        return project, built(project)
+        return project, run(project, "build")
 
     return made
 

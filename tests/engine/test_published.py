@@ -3,11 +3,8 @@ changes, dates and editions.
 """
 
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from types import SimpleNamespace
 
 import pytest
@@ -18,7 +15,7 @@ from tests.browsing import check_accessibility, resize, serve_folders
 from tests.engine.desk.test_diff import _surroundings, commit, git  # noqa: F401 - a fixture
 from tests.engine.editions import assert_edition_is_whole, assert_paper_is_tagged
 from tests.engine.project import Project, read_files_below
-from tests.engine.test_examples import ROOT, copied
+from tests.engine.test_examples import copied, run
 from tools.browser import find_program
 
 BASE_URL = "https://example.org/games"
@@ -53,28 +50,6 @@ FEED = re.compile(
     r'<link rel="alternate" type="application/atom\+xml"[^>]* href="([^"]*)"'
 )
 SCRIPT = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
-
-
-def run(project, *arguments):
-    """Run a command of a story in a process of its own, as its author does; return what
-    it printed.
-    """
-    command = [sys.executable, "build.py", *arguments]
-    environment = {
-        **os.environ,
-        "PYTHONPATH": f"{ROOT}",
-        "CHROME": "none-of-this-computer",
-    }
-    done = subprocess.run(
-        command,
-        cwd=project.root,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from babel import Locale
 
+from press.ground.period import Period
 from press.ground.toml import TomlText
 from press.quantity import Quantity
 from press.reading.grammar import GRAMMARS, read_lexicon
@@ -16,6 +17,7 @@ WORDS = TomlText(
     Path(__file__).with_name("words.toml").read_text("utf-8"), "words.toml"
 )
 ENGLISH = read_lexicon(Locale("en"), GRAMMAR, WORDS, tomllib.loads(WORDS.text))
+FIGURES = tomllib.loads(Path(__file__).with_name("figures.toml").read_text("utf-8"))
 
 
 def make_lexicon_with_names(*names):
@@ -31,3 +33,14 @@ def make_figure(value, precision="0", unit="USD billion", kind="money", **about)
     return Quantity(
         Decimal(value), Decimal(precision), unit, frozenset(), kind, **about
     )
+
+
+def read_figure(about):
+    """Return the figure that a case describes, or names as ``figures.toml`` does."""
+    about = dict(FIGURES[about] if isinstance(about, str) else about)
+    if "change" in about:
+        about["change"] = read_figure(about["change"])
+    if "period" in about:
+        about["period"] = Period.parse(about["period"])
+        about["related"] = frozenset(map(Period.parse, about.get("related", ())))
+    return make_figure(**about)

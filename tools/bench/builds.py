@@ -1,28 +1,25 @@
 """Builds of this story: by themselves, in processor time, and by a preview at each
 save, on the clock.
 
-A save takes from the write of a file until the preview has said reload and the new page
-has been read, as a browser does. One that makes a number false is shown as a problem
-and does not count; so the edits keep the story true.
+A save takes from the write of a file until the preview has said that it built, which is
+when browsers are told, and the new page has been read. One that makes a number false is
+shown as a problem and does not count; so the edits keep the story true.
 """
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import itertools
-import json
-import math
 import re
 import subprocess
 import time
 from collections.abc import Iterator
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from tornado.httpclient import AsyncHTTPClient
-from tornado.websocket import websocket_connect
+import urllib3
 
 from tools.bench.runs import (
     BUILD,
@@ -38,12 +35,12 @@ from tools.bench.runs import (
 )
 
 COLD, SAVED = 5, 8  # rounds
+LETTERS = str.maketrans("0123456789", "abcdefghij")  # in words, which count nothing
 FIRST = 3  # of the edits' numbers: the digits that stand in the story are others
 # seconds before a save that is measured, as between two of an editor's; before any
 # other
 PAUSE, SHORT = 1.0, 0.1
-LONGEST = 60.0  # seconds that a save may take to be shown
-SCRIPT = re.compile(r"/livereload\.js\?port=([^\"&]+)")  # where a page opens its socket
+SCRIPT = re.compile(r"/livereload\.js\?port=[^\"&]+")
 RARE = 10  # of so many saves, all but one are of a word while memory is measured
 FEW, MANY = 50, 500  # saves after which memory is measured
 
@@ -60,7 +57,15 @@ class Save(NamedTuple):
     change: tuple[str, str]
     page: str
     must: float
-    most: float = math.inf
+
+
+class Preview(NamedTuple):
+    """A preview at work: what it says, the story that it shows, and where."""
+
+    process: subprocess.Popen[str]
+    lines: Iterator[str]
+    story: Path
+    address: str
 
 
 # A paragraph of its own below the text, which says nothing that could be false.
@@ -125,34 +130,24 @@ def measure_builds(folder: Path) -> Iterator[Row]:
 
 def measure_saves(folder: Path) -> Iterator[Row]:
     """Save files of four kinds in turn with the floor, each after the one before has
-    been shown.
+    been shown; then in a session each.
     """
     story = copy_project(folder / "story")
     numbers = itertools.count(FIRST)
-    with _start_preview(story) as (address, _):
+    with _start_preview(story) as preview:
 
         def measure(save: Save) -> float:
-            return asyncio.run(
-                _measure_seconds_of_save(address, story, save, next(numbers), PAUSE)
-            )
+            return _measure_seconds_of_save(preview, save, next(numbers), PAUSE)
 
-        kinds = [
-            Kind(save.name, partial(measure, save), save.must, most=save.most)
-            for save in SAVES
-        ]
+        kinds = [Kind(save.name, partial(measure, save), save.must) for save in SAVES]
         yield from measure_in_turn(lambda: run_floor(story).clock, kinds, SAVED)
 
     def measure_first_save() -> float:
-        with _start_preview(story) as (address, _):
-            return asyncio.run(
-                _measure_seconds_of_save(address, story, CELL, next(numbers), PAUSE)
-            )
+        with _start_preview(story) as preview:
+            return _measure_seconds_of_save(preview, CELL, next(numbers), PAUSE)
 
-    yield from measure_in_turn(
-        lambda: run_floor(story).clock,
-        [Kind(f"the first {CELL.name}", measure_first_save, EARLY)],
-        COLD,
-    )
+    first = Kind(f"the first {CELL.name}", measure_first_save, EARLY)
+    yield from measure_in_turn(lambda: run_floor(story).clock, [first], COLD)
 
 
 def measure_memory_growth(folder: Path) -> Iterator[Row]:
@@ -161,18 +156,17 @@ def measure_memory_growth(folder: Path) -> Iterator[Row]:
     """
     story = copy_project(folder / "story")
     numbers = itertools.count(FIRST)
-    with _start_preview(story) as (address, process):
+    with _start_preview(story) as preview:
 
         def save_and_measure(count: int) -> float:
             for number in itertools.islice(numbers, count):
                 turn, rest = divmod(number, RARE)
-                save = WORD
-                own = number
                 if rest == 0:
-                    save = SAVES[turn % len(SAVES)]
-                    own = turn
-                asyncio.run(_measure_seconds_of_save(address, story, save, own, SHORT))
-            return _measure_megabytes_of_session(process)
+                    other = SAVES[turn % len(SAVES)]
+                    _measure_seconds_of_save(preview, other, turn, SHORT)
+                else:
+                    _measure_seconds_of_save(preview, WORD, number, SHORT)
+            return _measure_megabytes_of_session(preview.process.pid)
 
         kind = Kind(
             f"memory after {MANY} saves beside {FEW}",
@@ -189,7 +183,7 @@ def make_edit(story: Path, save: Save, number: int) -> None:
     Raises ``BenchError`` where there is nothing to edit.
     """
     path = story / save.place
-    word = "plain" + "".join("abcdefghij"[int(digit)] for digit in str(number))
+    word = f"plain{str(number).translate(LETTERS)}"
     pattern, replacement = save.change
     before = path.read_text("utf-8")
     after = re.sub(
@@ -204,75 +198,54 @@ def make_edit(story: Path, save: Save, number: int) -> None:
 
 
 @contextlib.contextmanager
-def _start_preview(story: Path) -> Iterator[tuple[str, int]]:
-    """Build a story and start its preview; give its address and its process, and end
-    it.
-    """
+def _start_preview(story: Path) -> Iterator[Preview]:
+    """Build a story and start its preview; give it once it serves, and end it."""
     run_command(BUILD, story)
-    command = (*BUILD[:2], "preview", "--port", "0")
-    how: dict[str, Any] = {
-        "stdout": subprocess.PIPE,
-        "stderr": subprocess.DEVNULL,
-        "env": USUAL,
-    }
     with subprocess.Popen(
-        command, cwd=story, text=True, start_new_session=True, **how
+        (*BUILD[:2], "preview", "--port", "0"),
+        cwd=story,
+        env=USUAL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
     ) as process:
         try:
-            told = (re.search(r"http://\S+", line) for line in process.stdout or ())
+            lines = iter(process.stdout or ())
+            told = (re.search(r"http://\S+", line) for line in lines)
             found = next(filter(None, told), None)
             if not found:
                 raise BenchError("the preview ended before it served anything")
-            yield found[0], process.pid
+            yield Preview(process, lines, story, found[0])
         finally:
             process.terminate()
 
 
-async def _measure_seconds_of_save(
-    address: str, story: Path, save: Save, number: int, pause_before: float
+def _measure_seconds_of_save(
+    preview: Preview, save: Save, number: int, pause_before: float
 ) -> float:
-    """Make an edit while a page is open; return the seconds until it was told to
-    reload, and was another.
+    """Make an edit; return the seconds until the preview has said that it built, and
+    the page that it serves was another.
     """
-    before = await _fetch_page(address + save.page)
-    place = SCRIPT.search(before)
-    if not place:
-        raise BenchError(
-            f"{address}{save.page} has no script that reloads it: bring {__name__} up"
-            " to date with it"
-        )
-    socket = await websocket_connect(f"ws://127.0.0.1:{place[1]}/livereload")
-    for told in (
-        {"command": "hello", "protocols": []},
-        {"command": "info", "url": address + save.page},
-    ):
-        await socket.write_message(json.dumps(told))
-    await asyncio.sleep(pause_before)
+    address = preview.address + save.page
+    before = _fetch_page_without_script(address)
+    time.sleep(pause_before)
     started = time.perf_counter()
-    make_edit(story, save, number)
-    # but for the script, which tells one build from another though nothing has changed
-    after = before
-    while SCRIPT.sub("", after) == SCRIPT.sub("", before):
-        try:
-            message = await asyncio.wait_for(socket.read_message(), LONGEST)
-        except TimeoutError:
-            raise BenchError(
-                f"an edit of {save.place} was not shown within {LONGEST:.0f} seconds"
-            ) from None
-        if message is None:
-            raise BenchError("the preview ended while it was measured")
-        if json.loads(message)["command"] == "reload":
-            after = await _fetch_page(address + save.page)
-    taken = time.perf_counter() - started
-    socket.close()
-    return taken
+    make_edit(preview.story, save, number)
+    for line in preview.lines:
+        if line.startswith("build ") and _fetch_page_without_script(address) != before:
+            return time.perf_counter() - started
+    raise BenchError(f"the preview ended before it showed an edit of {save.place}")
 
 
-async def _fetch_page(address: str) -> str:
-    answer = await AsyncHTTPClient().fetch(address, raise_error=False)
-    if answer.error:
-        raise BenchError(f"the preview answers {answer.error} for {address}")
-    return answer.body.decode()
+def _fetch_page_without_script(address: str) -> str:
+    """Return a page but for the script that reloads it, which tells one build from
+    another though nothing has changed.
+    """
+    answer = urllib3.request("GET", address)
+    if answer.status != HTTPStatus.OK:
+        raise BenchError(f"the preview answers {answer.status} for {address}")
+    return SCRIPT.sub("", answer.data.decode())
 
 
 def _measure_megabytes_of_session(session_id: int) -> float:

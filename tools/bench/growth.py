@@ -7,10 +7,9 @@ seconds of all processors.
 
 from __future__ import annotations
 
-import itertools
 import shutil
 import statistics
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -19,23 +18,23 @@ from typing import NamedTuple
 from tools.bench.pages import make_body, make_page_name
 from tools.bench.runs import (
     BUILD,
-    CHECK,
     ROOT,
     BenchError,
     CpuSeconds,
     Kind,
     Row,
+    copy_project,
     run_command,
 )
 
 ROUNDS = 3
 MUST = 1.2
-NUMBERS = 20  # bound in a page of prose
 HEAD = '+++\ntitle = "{title}"\ndescription = "One page of many."\n+++\n\n'
 BOUND = (
     "In {year} Norway won [{count}](fact:gold/{year}/Norway), in a year of the Games."
 )
-# The Games of the table at which Norway won any gold, and how many.
+# The Games of the table at which Norway won any gold, and how many: a page of prose has
+# them twice.
 WON = (
     (1924, 4),
     (1928, 6),
@@ -65,13 +64,12 @@ __all__ += more
 
 class Larger(NamedTuple):
     """A way in which an example grows: its name, its sizes, what makes it so large, and
-    what is then measured.
+    the status of its builds.
     """
 
     name: str
     sizes: tuple[int, int, int]
     write: Callable[[Path, int], None]
-    command: Sequence[str] = BUILD
     status: int = 0
     example: str = "games"
 
@@ -81,25 +79,18 @@ def measure_growth(folder: Path) -> Iterator[Row]:
     between the two smaller ones.
     """
     for larger in LARGER:
-        yield _measure_one_more(folder, larger)
-
-
-def _measure_one_more(folder: Path, larger: Larger) -> Row:
-    few, some, many = larger.sizes
-    cost_of_few = _make_and_measure_story(folder / f"{larger.name} {few}", larger, few)
-    cost_of_some = _make_and_measure_story(
-        folder / f"{larger.name} {some}", larger, some
-    )
-    cost_of_many = _make_and_measure_story(
-        folder / f"{larger.name} {many}", larger, many
-    )
-    first = (cost_of_some - cost_of_few) / (some - few)
-    last = (cost_of_many - cost_of_some) / (many - some)
-    if first <= 0:
-        message = f"{larger.name}: {some} cost no more than {few}: measure in quiet"
-        raise BenchError(message)
-    name = f"one more of {larger.name} ({few:,}, {some:,}, {many:,})"
-    return Row(Kind(name, float, MUST), [last], first)
+        costs = [
+            _make_and_measure_story(folder / f"{larger.name} {size}", larger, size)
+            for size in larger.sizes
+        ]
+        few, some, many = larger.sizes
+        first = (costs[1] - costs[0]) / (some - few)
+        last = (costs[2] - costs[1]) / (many - some)
+        if first <= 0:
+            message = f"{larger.name}: {some} cost no more than {few}: measure in quiet"
+            raise BenchError(message)
+        name = f"one more of {larger.name} ({few:,}, {some:,}, {many:,})"
+        yield Row(Kind(name, float, MUST), [last], first)
 
 
 def _make_and_measure_story(folder: Path, larger: Larger, size: int) -> CpuSeconds:
@@ -107,20 +98,14 @@ def _make_and_measure_story(folder: Path, larger: Larger, size: int) -> CpuSecon
     before.
     """
     shutil.copytree(ROOT / "press" / "examples" / larger.example, folder)
-    ignored = shutil.ignore_patterns("__pycache__", "examples")
-    shutil.copytree(ROOT / "press", folder / "press", ignore=ignored)
-    shutil.copy(ROOT / "build.py", folder)
+    copy_project(folder, ["press"])
     larger.write(folder, size)
-    run_command(
-        larger.command, folder, status=larger.status
-    )  # Python compiles modules once
-    costs: list[float] = []
-    for _ in range(ROUNDS):
-        taken = run_command(
-            larger.command, folder, "site", ".cache", status=larger.status
-        )
-        costs.append(taken.processors)
-    return statistics.median(costs)
+    run_command(BUILD, folder, status=larger.status)  # Python compiles modules once
+    kept = ("site", ".cache")
+    return statistics.median(
+        run_command(BUILD, folder, *kept, status=larger.status).processors
+        for _ in range(ROUNDS)
+    )
 
 
 def _write_plain_pages(story: Path, size: int) -> None:
@@ -132,11 +117,10 @@ def _write_bound_pages(story: Path, size: int, figure_error: int = 0) -> None:
     """Write pages of bound numbers, each of them greater than the true
     one by ``figure_error``.
     """
+    paragraphs = [
+        BOUND.format(year=year, count=gold + figure_error) for year, gold in WON * 2
+    ]
     for number in range(size):
-        won = itertools.islice(itertools.cycle(WON), number, number + NUMBERS)
-        paragraphs = [
-            BOUND.format(year=year, count=gold + figure_error) for year, gold in won
-        ]
         _write_page(story, number, "\n\n".join(paragraphs))
 
 
@@ -176,7 +160,6 @@ LARGER = (
         "pages with 20 false numbers",
         PAGES,
         partial(_write_bound_pages, figure_error=20),
-        command=CHECK,
         status=1,
     ),
     Larger("charts", (10, 50, 200), _add_charts_and_page_that_shows_them),

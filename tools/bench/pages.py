@@ -40,8 +40,34 @@ PELICAN = (
 COUNT = 1000
 ROUNDS = 2
 SECTIONS = 6  # of a page
-PARAGRAPHS = 3  # of a section
-SENTENCES = 5  # of a paragraph
+SENTENCES = 15  # of a section
+# Its heading, paragraphs, emphasis, a link to another page, a list.
+SECTION = """## {5}
+
+{0}
+{1}
+{2}
+{3}
+{4}
+
+{5}
+{6}
+{7}
+{8}
+{9}
+
+{10}
+{11}
+{12}
+{13}
+{14}
+
+*trade* and **year**: [another page]({other}).
+
+* {0}
+* {1}
+* {2}
+"""
 WORDS = """trade year month goods price volume coal crude gas pipeline port harbour
     figure table source customs rouble yuan dollar rail cargo ship bank ministry
     report steel paper share export import engine lorry tyre timber copper grain
@@ -61,7 +87,16 @@ TEMPLATE = """<!doctype html>
 </body>
 </html>
 """
-# What stands in place of this story's.
+# What only this story needs, and what stands in its place.
+GONE = (
+    "content/en/**/*.md",
+    "content/en/**/*.jsonl",
+    "content/en/facts.toml",
+    "content/en/exceptions.toml",
+    "content/en/changes.toml",
+    "data/claim_figures.*",
+    "story/charts/*.py",
+)
 OURS = {
     "content/site.toml": 'name = "Plain pages"\nnavigation = ["index"]\n',
     "templates/page.html": TEMPLATE,
@@ -105,21 +140,21 @@ def measure_pages_beside_pelican(folder: Path) -> Iterator[Row]:
     ours = copy_project(folder / "ours")
     theirs = folder / "theirs"
     replace_story_with_plain_pages(ours, theirs, COUNT)
-
-    def build_ours() -> float:
-        return run_command(BUILD, ours, "site", ".cache").processors
-
-    def build_theirs() -> float:
-        return run_command(PELICAN, theirs, "out").processors
-
-    kind = Kind(f"{COUNT:,} plain pages", build_ours, 1.8, PROCESSORS)
+    kind = Kind(
+        f"{COUNT:,} plain pages",
+        lambda: run_command(BUILD, ours, "site", ".cache").processors,
+        1.8,
+        PROCESSORS,
+    )
     # Python compiles modules once
-    for command, place in ((BUILD, ours), (PELICAN, theirs)):
-        run_command(command, place)
+    run_command(BUILD, ours)
+    run_command(PELICAN, theirs)
     made = len(list((theirs / "out").glob("*.html")))
     if made != COUNT:
         raise BenchError(f"Pelican made {made:,} pages of {COUNT:,}")
-    yield from measure_in_turn(build_theirs, [kind], ROUNDS)
+    yield from measure_in_turn(
+        lambda: run_command(PELICAN, theirs, "out").processors, [kind], ROUNDS
+    )
 
 
 def replace_story_with_plain_pages(
@@ -146,17 +181,9 @@ def replace_story_with_plain_pages(
 
 def _delete_story_files(project: Path) -> None:
     """Delete what only the story of this project needs, where it is there."""
-    words = project / "content" / "en"
-    gone = [
-        *words.rglob("*.md"),
-        *words.rglob("*.jsonl"),
-        *project.glob("data/claim_figures.*"),
-        *project.glob("story/charts/*.py"),
-    ]
-    names = ("facts.toml", "exceptions.toml", "changes.toml")
-    gone += [words / name for name in names]
-    for path in gone:
-        path.unlink(missing_ok=True)
+    for pattern in GONE:
+        for path in project.glob(pattern):
+            path.unlink()
 
 
 def _write_file(path: Path, text: str) -> None:
@@ -176,34 +203,20 @@ def make_body(number: int, count: int) -> str:
 
 
 def _make_section(page_number: int, section_number: int, page_count: int) -> str:
-    """Return a section of Markdown, always the same: paragraphs, emphasis, a link to
-    another page, a list.
+    """Return a section of Markdown, always the same.
 
     It stands on page ``page_number`` of ``page_count``, as ``section_number`` of it.
     """
     seed = page_number * 31 + section_number * 7
-    heading = f"## {_make_sentence(seed + 5)}"
-    lines = [_make_sentence(seed + line) for line in range(PARAGRAPHS * SENTENCES)]
-    paragraphs = [
-        "\n".join(lines[first : first + SENTENCES])
-        for first in range(0, len(lines), SENTENCES)
-    ]
+    sentences = [_make_sentence(seed + line) for line in range(SENTENCES)]
     other = make_page_name((page_number * 7 + section_number) % page_count)
-    marked = f"*{_choose_word(seed)}* and **{_choose_word(seed + 3)}**"
-    link = f"{marked}: [another page]({other})."
-    items = [f"* {_make_sentence(seed + item)}" for item in range(PARAGRAPHS)]
-    blocks = [heading, *paragraphs, link, "\n".join(items)]
-    return "\n\n".join(blocks) + "\n"
+    return SECTION.format(*sentences, other=other)
 
 
 def _make_sentence(seed: int) -> str:
     """Return some words in an order that ``seed`` sets."""
+    known = WORDS.split()
     length = 8 + seed % 9
     step = 1 + seed % 11
-    words = [_choose_word(seed * 7 + step * place) for place in range(length)]
+    words = [known[(seed * 7 + step * place) % len(known)] for place in range(length)]
     return f"{' '.join(words).capitalize()}."
-
-
-def _choose_word(number: int) -> str:
-    words = WORDS.split()
-    return words[number % len(words)]

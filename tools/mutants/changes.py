@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple, TypeVar
+
+Item = TypeVar("Item")
 
 
 class Change(NamedTuple):
@@ -21,3 +24,11 @@ class Mutant(NamedTuple):
     start: int
     end: int
     new: str
+
+
+def list_neighbours(item: Item, items: Sequence[Item]) -> list[Item]:
+    """Return the items before and after one, in their order; of one that is not among
+    them, the first two.
+    """
+    place = items.index(item) if item in items else 0
+    return [other for other in items[max(place - 1, 0) : place + 2] if other != item]

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from inspect import Parameter
 from itertools import pairwise
-from typing import TYPE_CHECKING, get_args
+from typing import get_args
 
+from press.binding import Facts
+from press.ground.period import Period
 from press.quantity import UnknownNameError
-from tools.mutants.changes import Change
+from tools.mutants.changes import Change, list_neighbours
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-    from inspect import Parameter
-
-    from press.binding import Facts
-
-YEAR = re.compile(r"\d{4}")
-MONTH = re.compile(r"(\d{4})-(\d\d)")
 NOWHERE = "?"  # a name that no table holds
 MONTHS = 12
 
@@ -29,7 +25,7 @@ def mutate_link_target(target: str, facts: Facts) -> Iterator[Change]:
             yield Change(change.kind, f"fact:{change.new}")
     elif scheme == "said":
         statements = sorted(str(row["id"]) for row in facts.data["statements"].rows)
-        for other in _list_names_beside(rest, statements):
+        for other in list_neighbours(rest, statements):
             yield Change("target: name", f"said:{other}")
     elif scheme == "claim":
         yield from _change_claim_operands(rest.split("/"), facts)
@@ -60,44 +56,48 @@ def _change_arguments(
     out is written.
     """
     name, *arguments = key
-    parameters = _list_parameters(name, facts)
+    parameters = facts.list_parameters(name)
     defaults = [str(parameter.default) for parameter in parameters]
     written = [*arguments, *defaults[len(arguments) :][:1]]
     for place, given in enumerate(written):
         before = arguments[:place]
         after = arguments[place + 1 :]
         around = [*before, NOWHERE, *after]
-        for change in _list_other_arguments(name, around, given, facts):
+        for change in _list_other_arguments(
+            parameters[place], given, name, around, facts
+        ):
             changed = separator.join([name, *before, change.new, *after])
             yield Change(f"target: {change.kind}", changed)
 
 
 def _list_other_arguments(
-    fact_name: str, arguments_with_gap: Sequence[str], given: str, facts: Facts
+    parameter: Parameter,
+    given: str,
+    fact_name: str,
+    arguments_with_gap: Sequence[str],
+    facts: Facts,
 ) -> list[Change]:
     """Return what else may stand in place of an argument, where
     ``arguments_with_gap`` has no name.
     """
-    parameter = _list_parameters(fact_name, facts)[arguments_with_gap.index(NOWHERE)]
+    if time := Period.parse_or_none(given):
+        return _list_other_times(time)
     choices = [str(choice) for choice in get_args(parameter.annotation)]
-    if YEAR.fullmatch(given):
-        year = int(given)
-        return [Change("year", str(year - 1)), Change("year", str(year + 1))]
-    if found := MONTH.fullmatch(given):
-        months = int(found[1]) * MONTHS + int(found[2]) - 1
-        steps = (-MONTHS, -1, 1, MONTHS)
-        return [Change("month", _write_month(months + step)) for step in steps]
     if choices:
         kind = "flow" if "export" in choices else "name"
         return [Change(kind, choice) for choice in choices if choice != given]
     names = _list_names_known_for_gap(fact_name, arguments_with_gap, facts)
-    return [Change("name", other) for other in _list_names_beside(given, names)]
+    return [Change("name", other) for other in list_neighbours(given, names)]
 
 
-def _write_month(months: int) -> str:
-    """Return a month as targets have it; it is counted from January of year 0."""
-    year, month = divmod(months, MONTHS)
-    return f"{year}-{month + 1:02d}"
+def _list_other_times(time: Period) -> list[Change]:
+    """Return the times before and after a year or a month, and those a year off."""
+    length = time.last - time.first + 1
+    kind = "year" if length == MONTHS else "month"
+    return [
+        Change(kind, str(replace(time, first=time.first + step, last=time.last + step)))
+        for step in sorted({-MONTHS, -length, length, MONTHS})
+    ]
 
 
 def _list_names_known_for_gap(
@@ -106,7 +106,7 @@ def _list_names_known_for_gap(
     """Return the names that a fact knows where its arguments have one that no
     table holds; none where it takes that.
     """
-    parameters = _list_parameters(fact_name, facts)
+    parameters = facts.list_parameters(fact_name)
     values: list[int | str] = []
     for given, parameter in zip(arguments_with_gap, parameters, strict=False):
         values.append(int(given) if parameter.annotation is int else given)
@@ -115,14 +115,3 @@ def _list_names_known_for_gap(
     except UnknownNameError as error:
         return list(error.known)
     return []
-
-
-def _list_parameters(name: str, facts: Facts) -> list[Parameter]:
-    """Return the parameters of a fact but for the tables."""
-    return list(facts.fact_functions.get_parameters_after_tables(name).values())
-
-
-def _list_names_beside(name: str, names: Sequence[str]) -> list[str]:
-    """Return the names before and after a name, in their order."""
-    place = names.index(name) if name in names else 0
-    return [other for other in names[max(place - 1, 0) : place + 2] if other != name]

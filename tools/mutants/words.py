@@ -5,16 +5,19 @@ scales, hedges, directions, comparisons.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice, pairwise
+from typing import Any
 
-from press.reading import build_whole_phrase_pattern, fold_text
-from tools.mutants.changes import Change, Mutant
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-
-    from press.reading import Dimension, Lexicon, PhraseTag, Text
+from press.reading import (
+    Dimension,
+    Lexicon,
+    PhraseTag,
+    Text,
+    build_whole_phrase_pattern,
+    fold_text,
+)
+from tools.mutants.changes import Change, Mutant, list_neighbours
 
 # Tables of the lexicon whose phrases are changed, and how that is called.
 NUMBERS = {
@@ -48,7 +51,6 @@ SIGNED = re.compile(r"([+−-]?)([^\w\s,.–+−-]?\d)")
 YEAR = re.compile(r"(?<![\w.,$€£¥])(?:19|20)\d\d(?!\w|[.,]\d)")
 QUOTED = re.compile(r"(?<=[\"“])[^\"”]+(?=[\"”])")
 WORD = re.compile(r"\w+")
-TableName = str  # of the lexicon, such as hedges
 ENDING = 4  # characters: words that end alike take one another's place
 
 
@@ -125,7 +127,7 @@ def list_number_mutants_with_repeats(number: str) -> Iterator[Change]:
     yield from _change_digits(number)
     yield from _swap_digits(number)
     whole, mark, decimals = number.partition(".")
-    plain = re.sub(r"\D", "", whole)
+    plain = whole.replace(",", "")
     digits = plain + decimals
     yield Change("decimal dropped", whole)
     yield Change("decimal dropped", f"{whole}{mark}{decimals[:-1]}".rstrip("."))
@@ -133,9 +135,8 @@ def list_number_mutants_with_repeats(number: str) -> Iterator[Change]:
     for place in (len(plain) - 1, len(plain) + 1):
         moved = f"{digits[:place]}.{digits[place:]}".strip(".")
         yield Change("decimal mark moved", moved)
-    comma = "," if mark else ""
-    yield Change("decimal mark moved", f"{whole}{comma}{decimals}")
-    yield Change("grouping removed", f"{plain}{mark}{decimals}")
+    yield Change("decimal mark moved", number.replace(".", ","))
+    yield Change("grouping removed", number.replace(",", ""))
 
 
 def _change_digits(number: str) -> Iterator[Change]:
@@ -166,30 +167,21 @@ def _list_places_of_digits(number: str) -> list[int]:
 
 
 def find_longest_phrases(
-    words: str, tables: Collection[TableName], lexicon: Lexicon
-) -> Iterator[tuple[PhraseTag, TableName]]:
+    words: str, tables: Collection[str], lexicon: Lexicon
+) -> Iterator[tuple[PhraseTag, str]]:
     """Yield the longest phrase at each place of some words, with each of the tables
     that has it.
     """
     end = 0
     wanted = lexicon.matcher.phrases_of(*tables)
     for place, tags in lexicon.matcher.tags_by_start(fold_text(words)).items():
-        tag = _find_first_tag_of(wanted, tags)
+        tag = next((tag for tag in tags if tag.phrase in wanted), None)
         if tag is None or place < end:
             continue
         end = tag.end
         for table in tables:
             if tag.phrase in lexicon.get_phrase_list_or_table(table):
                 yield tag, table
-
-
-def _find_first_tag_of(
-    phrases: Collection[str], tags: Iterable[PhraseTag]
-) -> PhraseTag | None:
-    for tag in tags:
-        if tag.phrase in phrases:
-            return tag
-    return None
 
 
 def find_phrases_of_other_meaning(
@@ -204,16 +196,10 @@ def find_phrases_of_other_meaning(
         meanings = lexicon.units
     others = list(dict.fromkeys(meanings.values()))
     if table in ORDERED:
-        others = _list_neighbours(own, sorted(others))
+        others = list_neighbours(own, sorted(others))
     for other in others:
         if other != own and _is_of_something(other) == _is_of_something(own):
             yield _choose_form(_list_phrases_meaning(other, meanings), tag, words)
-
-
-def _list_neighbours(item: Any, items: Sequence[Any]) -> list[Any]:  # noqa: ANN401 - what a phrase means
-    """Return an item with those before and after it, in their order."""
-    place = items.index(item)
-    return list(items[max(place - 1, 0) : place + 2])
 
 
 def _is_of_something(meaning: object) -> bool:
@@ -230,17 +216,13 @@ def _choose_form(forms: Sequence[str], tag: PhraseTag, words: str) -> str:
     word that ends alike.
     """
     if words[tag.end :][:1].isdecimal():
-        return next(filter(_is_sign, forms), tag.phrase)
+        signs = (form for form in forms if len(form) == 1 and not form.isalnum())
+        return next((sign for sign in signs if sign != "%"), tag.phrase)
     written = [form for form in forms if form[0].isalnum()] or forms
     ending = tag.phrase[-ENDING:]
-    alike = [form for form in written if form[-ENDING:] == ending]
-    new = [*alike, *written][0]
+    alike = (form for form in written if form[-ENDING:] == ending)
+    new = next(alike, written[0])
     return f" {new}" if words[: tag.start][-1:].isdecimal() else new
-
-
-def _is_sign(form: str) -> bool:
-    """Tell whether a form is one that stands before digits, such as "$"."""
-    return len(form) == 1 and not form.isalnum() and form != "%"
 
 
 def _replace_phrase(words: str, tag: PhraseTag, new: str) -> str:
@@ -271,12 +253,11 @@ def mutate_around_links(text: Text, lexicon: Lexicon) -> Iterator[Mutant]:
     """
     words = text.folded_outside_checked_links
     for found in YEAR.finditer(words):
-        year = int(found[0])
-        yield Mutant("year", *found.span(), str(year - 1))
-        yield Mutant("year", *found.span(), str(year + 1))
+        for step in (-1, 1):
+            yield Mutant("year", *found.span(), str(int(found[0]) + step))
     for tag, table in find_longest_phrases(words, OUTSIDE, lexicon):
-        others = list(find_phrases_of_other_meaning(tag, table, words, lexicon))
-        for new in others[:1]:
+        others = find_phrases_of_other_meaning(tag, table, words, lexicon)
+        for new in islice(others, 1):
             yield Mutant(OUTSIDE[table], tag.start, tag.end, new)
     for dimension in lexicon.dimensions:
         yield from _change_dimension(dimension, words)
@@ -289,8 +270,8 @@ def _change_dimension(dimension: Dimension, words: str) -> Iterator[Mutant]:
     """Yield words of a dimension, such as of goods, changed to those of another."""
     for found in build_whole_phrase_pattern(dimension.phrases).finditer(words):
         own = dimension.phrases[" ".join(found[0].split())]
-        others = [
+        others = (
             label for named, label in dimension.labels.items() if named not in own
-        ]
-        for other in others[:1]:
+        )
+        for other in islice(others, 1):
             yield Mutant(dimension.name, *found.span(), other)

@@ -20,8 +20,11 @@ from press.quantity import Quantity
 from press.reading.grammar import read_lexicon
 from press.reading.sentence import read_sentences
 from press.reading.text import Text
+from tests.cases import load_cases
 from tests.engine.sentences import list_faulty_words, read_cases
 from tests.engine.wording import GRAMMAR, WORDS
+
+CASES = load_cases(__file__)
 
 DIMENSIONS = """
 [word_classes]
@@ -45,13 +48,7 @@ goal = ["goal", "aim of"]
 BOTH = TomlText(WORDS.text + DIMENSIONS, "words.toml")
 ENGLISH = read_lexicon(Locale("en"), GRAMMAR, BOTH, tomllib.loads(BOTH.text))
 LEVEL = Quantity(Decimal(5), Decimal(0), "USD", frozenset(), "money")
-COAL, SUM, GOAL = (
-    {"goods": "coal"},
-    {"goods": "coal + wood"},
-    {"role": "goal", "kind": "constant"},
-)
-UNSAID = "? neither the sentence nor its heading says so"
-WOOD, OTHER = '! the sentence says "Wood"', '? the sentence says "wood"'
+COAL = {"goods": "coal"}
 OTHER_LIMIT = '"5" is fact:limit/250, but "so" beside it is a comparison with limit/200'
 TABLE = "| year | exports from Arden | exports from Borsia |\n|---|--:|--:|\n"
 
@@ -85,60 +82,7 @@ def test_what_a_sentence_says_of_a_figure_is_the_figures(sentence, found):
     assert (list_faulty_words(sentence) or ["-"]) == found
 
 
-@pytest.mark.parametrize(
-    ("value", "about", "found"),
-    [
-        # a value is named in the sentence, the paragraph before, a heading, or the head
-        # of a row or column
-        ("In 2023 coal cost [$5](fact:sum).", COAL, ""),
-        ("Coal was dear. In 2023 it cost [$5](fact:sum).", COAL, ""),
-        ("## What coal cost\n\nIt was [$5](fact:sum).", COAL, ""),
-        ("## Coal {#coal}\n\n### In 2023\n\nIt was [$5](fact:sum).", COAL, ""),
-        ("| year | coal |\n|---|---|\n| 2023 | [$5](fact:sum) |", COAL, ""),
-        ("| year | 2023 |\n|---|---|\n| coal | [$5](fact:sum) |", COAL, ""),
-        ("Wood cost [$4](fact:other), coal [$5](fact:sum).", COAL, ""),
-        ("[$5](fact:sum)", COAL, ""),
-        ("Trade was [$5](fact:sum).", COAL, UNSAID),
-        ("## Wood\n\nIt was [$5](fact:sum).", COAL, UNSAID),
-        # one figure and another value is a problem; of several a reader looks
-        ("Wood cost [$5](fact:sum).", COAL, WOOD),
-        ("Coal was dear. Wood cost [$5](fact:sum).", COAL, WOOD),
-        ("Coal was dear, and wood cost [$5](fact:sum).", COAL, ""),
-        ("Coal cost [$4](fact:other), wood [$5](fact:sum).", COAL, OTHER),
-        ("Ores and wood cost [$5](fact:sum).", COAL, '? the sentence says "Ores"'),
-        # what a story assumes leaves a doubt, in the clause or right behind
-        ("Trade in wood was [$5](fact:sum).", {}, OTHER),
-        ("Trade was [$5](fact:sum), in wood.", {}, OTHER),
-        ("Trade was [$5](fact:sum), most of it wood.", {}, ""),
-        ("Of wood there was much, and trade was [$5](fact:sum).", {}, ""),
-        ("Wood had been sold for [5](fact:sum).", {"kind": "count"}, ""),
-        # one word may name several values
-        ("Minerals cost [$5](fact:sum).", {"goods": "salt"}, ""),
-        ("Minerals cost [$5](fact:sum).", COAL, '! the sentence says "Minerals"'),
-        ("Coal and wood cost [$5](fact:sum).", SUM, ""),
-        # a threshold is named by its comparison
-        ("Trade was [$5](fact:sum).", GOAL, UNSAID),
-        ("Trade [passed](claim:crossed/sum.2023/limit) [$5](fact:limit).", GOAL, ""),
-        # a class of words stands for each of them
-        ("By Borsia’s count trade was [$5](fact:sum).", {"count": "Borsia’s"}, ""),
-        (
-            "By the Ardense count it was [$5](fact:sum).",
-            {"count": "Borsia’s"},
-            '! the sentence says "Ardense count"',
-        ),
-        # a slip in the story's code
-        (
-            "Coal cost [$5](fact:sum).",
-            {"good": "coal"},
-            '! the fact is of "coal", which words.toml has not in [dim',
-        ),
-        (
-            "Coal cost [$5](fact:sum).",
-            {"goods": "cole"},
-            '! the fact is of "cole", which words.toml has not in [dim',
-        ),
-    ],
-)
+@pytest.mark.parametrize(("value", "about", "found"), CASES["values"])
 def test_what_tells_a_figure_apart_is_named_beside_it(value, about, found):
     """Which goods, whose count, which role: named near the figure, unless it is what is
     assumed; nothing else is.

@@ -19,7 +19,10 @@ from press.binding.words_and_figure import WordsAndFigure
 from press.reading.phrase import parse_quantity
 from press.reading.quantities import find_quantities_outside_names
 from press.reading.tokens import QuantityParseError
+from tests.cases import load_cases
 from tests.engine.wording import ENGLISH, make_figure
+
+CASES = load_cases(__file__)
 
 NEVER = Fraction(1, 10**6)
 
@@ -40,98 +43,7 @@ class Reading(NamedTuple):
     fraction: bool = False
 
 
-READINGS = [
-    Reading("$218.2 billion", "218.2", "218.2", "0.1", "0.1", ""),
-    Reading("$200 billion", "200", "200", "1", "100", ""),
-    Reading("$0.22 trillion", "220", "220", "10", "10", ""),
-    Reading("$5 billion", "5", "5", "1", "5", ""),
-    Reading("two billion dollars", "2", "2", "0.1", "0.5", ""),
-    Reading("less than $500 billion", "500", "500", "1", "500", "under"),
-    Reading("up to $1 trillion", "1000", "1000", "1000", "1000", "at_most"),
-    Reading("$60–80 billion", "60", "80", "1", "10", ""),
-    Reading("$3.5 to 3.8 billion", "3.5", "3.8", "0.1", "0.5", ""),
-    Reading("about $5 billion", "5", "5", "1", "5", "about"),
-    Reading("about $200 billion", "200", "200", "1", "100", "about"),
-    Reading("some $250 billion", "250", "250", "1", "50", "about"),
-    Reading("about two billion dollars", "2", "2", "0.1", "0.5", "about"),
-    Reading("more than $200 billion", "200", "200", "1", "100", "over"),
-    Reading("at least $80 billion", "80", "80", "1", "10", "at_least"),
-    Reading("just over $80 billion", "80", "80", "1", "10", "just_over"),
-    Reading("less than $80 billion", "80", "80", "1", "10", "under"),
-    Reading("nearly $80 billion", "80", "80", "1", "10", "just_under"),
-    Reading("up to $80 billion", "80", "80", "1", "10", "at_most"),
-    Reading("no more than $80.0 billion", "80", "80", "0.1", "0.1", "at_most"),
-    Reading(
-        "half a billion dollars", "0.5", "0.5", "0.025", "0.125", "", fraction=True
-    ),
-    Reading(
-        "nearly half a billion dollars",
-        "0.5",
-        "0.5",
-        "0.025",
-        "0.125",
-        "just_under",
-        fraction=True,
-    ),
-    Reading("a third", "100/3", "100/3", "5/3", "25/3", "", "percent", fraction=True),
-    Reading(
-        "about a third",
-        "100/3",
-        "100/3",
-        "5/3",
-        "25/3",
-        "about",
-        "percent",
-        fraction=True,
-    ),
-    Reading(
-        "less than a quarter",
-        "25",
-        "25",
-        "5/4",
-        "25/4",
-        "under",
-        "percent",
-        fraction=True,
-    ),
-    Reading("about 4%", "4", "4", "1", "1", "about", "percent"),
-    Reading("34%", "34", "34", "1", "1", "", "percent"),
-    Reading("4.0%", "4", "4", "0.1", "1", "", "percent"),
-    Reading("up 26.7%", "26.7", "26.7", "0.1", "0.1", "", "percent", 1),
-    Reading("−6.9%", "6.9", "6.9", "0.1", "0.1", "", "percent", -1),
-    Reading("grew by about 30%", "30", "30", "1", "10", "about", "percent", 1),
-    Reading("fell by more than 30%", "30", "30", "1", "10", "over", "percent", -1),
-    Reading("fell by nearly 5%", "5", "5", "1", "5", "just_under", "percent", -1),
-    Reading(
-        "rose by nearly a third",
-        "100/3",
-        "100/3",
-        "5/3",
-        "25/3",
-        "just_under",
-        "percent",
-        1,
-        fraction=True,
-    ),
-    Reading("down 9–10%", "9", "10", "1", "10", "", "percent", -1),
-    Reading(
-        "half as much again", "50", "50", "2.5", "12.5", "", "percent", 1, fraction=True
-    ),
-    Reading("$566 a tonne", "566", "566", "1", "1", "", "USD per tonne"),
-    Reading(
-        "4.1 billion cubic metres",
-        "4.1",
-        "4.1",
-        "0.1",
-        "0.1",
-        "",
-        "billion cubic metres",
-    ),
-    Reading(
-        "nearly 40 bcm", "40", "40", "1", "10", "just_under", "billion cubic metres"
-    ),
-    Reading("three points more", "3", "3", "0.15", "0.75", "", "percentage points", 1),
-]
+READINGS = [Reading(**about) for about in CASES["readings"]]
 KINDS = {"percent": "share", "percentage points": "points", "USD per tonne": "price"}
 
 
@@ -267,9 +179,6 @@ def test_both_agree_on_figures_with_two_ends(reading):
         ) is oracle(reading, ends, Fraction(0)), ends
 
 
-# Mutations
-
-
 def case(text, item) -> WordsAndFigure:
     return WordsAndFigure(text, parse_quantity(text, ENGLISH), item, ENGLISH)
 
@@ -353,45 +262,8 @@ def test_a_rewritten_change_keeps_its_direction(old, new, rises, rose):
     assert found == (f"{'up' if rose else 'down'} {new}%" if rises == rose else None)
 
 
-NUMBER_WORDS = [
-    "3",
-    "4",
-    "218.2",
-    "1,234",
-    "half",
-    "third",
-    "quarter",
-    "two",
-    "doubled",
-    "second",
-    "1,23",
-]
-SYMBOLS = ["$", "%", "-", "–", "+", "．"]
-WORDS_BESIDE = [
-    "a",
-    "the",
-    "to",
-    "and",
-    "between",
-    "of",
-    "than",
-    "billion",
-    "bn",
-    "years",
-    "points",
-    "-fold",
-    "xyz",
-]
-TURNS = ["more", "about", "up", "fell", "flat"]
-AT_ONCE = ["more than", "at least", "a tonne"]
-
-
 @given(
-    st.lists(
-        st.sampled_from(NUMBER_WORDS + SYMBOLS + WORDS_BESIDE + TURNS + AT_ONCE),
-        max_size=7,
-    ),
-    st.sampled_from(["", " "]),
+    st.lists(st.sampled_from(CASES["words"]), max_size=7), st.sampled_from(["", " "])
 )
 def test_any_words_are_read_or_refused_with_a_reason(words, space):
     """However words are thrown together, they are a phrase or an error with a message,

@@ -5,16 +5,12 @@ so.
 import pytest
 
 from press.ground.errors import BuildError
+from tests.cases import load_cases
 from tests.engine.bindings import STORY, make_project_with_overlay
 
-SAID, OWN = "every = 4\nwithout = [1916, 1940, 1944]", "every = 4, from 1896 to 1960"
-IN_TOML = "data/games.toml:11: "
-ABSENT = 'unit = "gold medals"\nabsent = '
-LONG, YEARLY = "1897, 1898, 1899, 1901, 1902, 1903", OWN.replace("4", "1", 1)
-STEP, NO_STEP = (
-    'expected a whole number from 1 to 1,000, or "row"',
-    "expected it beside every = 1 or more",
-)
+CASES = load_cases(__file__)
+
+SAID = "every = 4\nwithout = [1916, 1940, 1944]"
 
 
 def problems_of(root, *edit):
@@ -40,76 +36,7 @@ def test_a_table_has_the_times_that_it_says(tmp_path, said):
     assert problems_of(tmp_path, SAID, said) == []
 
 
-@pytest.mark.parametrize(
-    ("edit", "problems"),
-    [
-        (
-            ("[1916, 1940", "[1940"),
-            [
-                (
-                    f"{IN_TOML}data/games.csv has no rows of the year 1916, expected some:"
-                    f" {OWN}"
-                )
-            ],
-        ),
-        (
-            (SAID, "every = 1"),
-            [
-                (
-                    f"{IN_TOML}data/games.csv has no rows of the year {LONG}, …, expected"
-                    f" some: {YEARLY}"
-                )
-            ],
-        ),
-        (
-            ("[1916", "[1912, 1916"),
-            [f"data/games.csv:20: year: found 1912, which is not {OWN}"],
-        ),
-        (
-            ("1896,Ardland", "1898,Ardland"),
-            [f"data/games.csv:2: year: found 1898, which is not {OWN}"],
-        ),
-        ((SAID, "every = 0"), [f"data/games.toml:15: found every = 0 of year: {STEP}"]),
-        (
-            (SAID, "every = true"),
-            [f"data/games.toml:15: found every = true of year: {STEP}"],
-        ),
-        (
-            (SAID, 'every = "rows"'),
-            [f'data/games.toml:15: found every = "rows" of year: {STEP}'],
-        ),
-        (
-            (SAID, "without = [1916]"),
-            [f"data/games.toml:15: found without = [1916] of year: {NO_STEP}"],
-        ),
-        (
-            ("[1916", "[16"),
-            [
-                (
-                    "data/games.toml:16: found without = [16, 1940, 1944] of year: found"
-                    ' "16", expected a year like 2023'
-                )
-            ],
-        ),
-        (
-            ("Name of the team", 'Name"\nevery = 1\n# "'),
-            [
-                (
-                    "data/games.toml:24: found every = 1 of team: expected it of a column"
-                    " of times"
-                )
-            ],
-        ),
-        (
-            (ABSENT, f'{ABSENT}"no" # '),
-            ['data/games.toml:32: found absent = "no" of gold: expected a number'],
-        ),
-        (
-            (ABSENT, f"{ABSENT}true # "),
-            ["data/games.toml:32: found absent = true of gold: expected a number"],
-        ),
-    ],
-)
+@pytest.mark.parametrize(("edit", "problems"), CASES["wrong"])
 def test_what_is_wrong_with_a_series_is_told_where_it_is(tmp_path, edit, problems):
     """A time that is missing or too much, a step that is none, a gap that is no time;
     what is absent is a number.

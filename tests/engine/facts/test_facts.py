@@ -2,6 +2,7 @@
 what is said of a wrong one.
 """
 
+import shutil
 import tomllib
 from dataclasses import dataclass
 from decimal import Decimal
@@ -28,93 +29,12 @@ from press.facts.measures import Measure
 from press.ground.errors import BuildError, ToldError
 from press.ground.guard import guard_story_code
 from press.quantity import Quantity, format_exact_quantity, format_plain_number
+from tests.cases import load_cases
 from tests.engine.project import run_file_for_names
 
-HEAD = """title = "{0} of a year"
-description = "D"
-licenses = [{{ name = "facts", title = "Facts" }}]
-sources = [{{ title = "Made up" }}]
-[schema]
-primaryKey = {1}
-"""
-FIELD = (
-    '[[schema.fields]]\nname = "{0}"\ntitle = "{0} won"\ndescription = "What {0} is,'
-    ' c.i.f."\n{1}\n'
-)
-YEAR, MONTH, DAY = 'type = "year"', 'type = "yearmonth"', 'type = "date"'
-NAME = 'type = "string"'
+CASES = load_cases(__file__)
 
-
-def number(unit, more=""):
-    return (
-        f'type = "number"\nunit = "{unit}"\nconstraints = {{ minimum = 0, maximum = 999'
-        f" }}\n{more}"
-    )
-
-
-WIDTH = number("tonnes")
-# By name: the key, the columns with their types, the rows. Of the games of 2008 there
-# never were any.
-TABLES = {
-    "medals": (
-        ["year", "team"],
-        {
-            "year": f"{YEAR}\nevery = 4\nwithout = [2008]",
-            "team": NAME,
-            "gold": number("medals", "absent = 0"),
-        },
-        """2000,ARD,10 2000,BOR,10 2000,COL,5 2004,ARD,20 2004,BOR,14 2012,ARD,15 2012,BOR,21 2012,COL,9
-        2016,ARD, 2016,BOR,22 2016,COL,2""",
-    ),
-    "crops": (
-        ["year", "land", "crop"],
-        {
-            "year": YEAR,
-            "land": NAME,
-            "crop": NAME,
-            "part": NAME,
-            "crop_t": WIDTH,
-            "width_t": WIDTH,
-        }
-        | {"worth": number("USD million"), "wet": number("percent")},
-        """2020,Ard,rye,west,100,10,50,40 2020,Ard,oats,west,60,10,20,0 2020,New_B+B,rye,east,300,2,90,10
-        2021,Ard,rye,west,150,10,60,50 2021,New_B+B,rye,east,330,2,99,20 2023,Ard,rye,west,120,10,60,40""",
-    ),
-    "rain": (
-        ["month"],
-        {
-            "month": f"{MONTH}\nevery = 3",
-            "rain_mm": number("mm"),
-            "rain_up": number("percent"),
-            "width": number("mm"),
-        },
-        "2023-05,50,5,1 2023-08,60,, 2023-11,9,7,1 2024-02,20,, 2024-05,75,50,1",
-    ),
-    "visits": (
-        ["day", "hall"],
-        {
-            "day": DAY,
-            "hall": number("of the hall").replace("number", "integer"),
-            "guests": number("men"),
-        },
-        "2024-08-03,1,0 2024-07-31,1,30 2024-08-01,1,45 2024-08-01,2,5",
-    ),
-    "power": (
-        ["quarter"],
-        {"quarter": 'type = "quarter"', "sold": number("TEUS")},
-        "2023-Q3,10 2024-Q2,16 2024-Q3,15",
-    ),
-    "kings": (
-        ["year"],
-        {"year": f'{YEAR}\nevery = "row"', "age": number("years")},
-        "1042,39 1066,38 1087,31",
-    ),
-    "tides": (
-        ["month"],
-        {"month": f'{MONTH}\nevery = "row"', "price": number("USD per tonne")},
-        "2024-01,5 2024-03,7",
-    ),
-}
+DATA = Path(__file__).parent / "data"
 STORY = """
 from dataclasses import replace
 from press.facts import Mark, Panel, Thing, added, day, month, quarter, year
@@ -169,19 +89,10 @@ __all__ = ["one"]
 """
 
 
-def written(root, tables, story):
+def written(root, story):
     """Write tables and the code of facts below a folder; return the facts."""
-    (root / "data").mkdir(parents=True)
-    (root / "story").mkdir(parents=True)
-    for name, (key, columns, rows) in tables.items():
-        toml = HEAD.format(name.title(), key) + "".join(
-            FIELD.format(*item) for item in columns.items()
-        )
-        lines = [",".join(columns), *(row.replace("_", " ") for row in rows.split())]
-        (root / "data" / f"{name}.toml").write_text(toml, "utf-8")
-        (root / "data" / f"{name}.csv").write_text(
-            "".join(f"{line}\n" for line in lines), "utf-8"
-        )
+    shutil.copytree(DATA, root / "data")
+    (root / "story").mkdir()
     (root / "story/facts.py").write_text(story, "utf-8")
     with guard_story_code(root, "the story's code", ("story/__init__.py", 1)):
         names = run_file_for_names(root / "story/facts.py")
@@ -195,7 +106,7 @@ def written(root, tables, story):
 
 @pytest.fixture(scope="module")
 def facts(tmp_path_factory):
-    return written(tmp_path_factory.mktemp("facts") / "x", TABLES, STORY)
+    return written(tmp_path_factory.mktemp("facts") / "x", STORY)
 
 
 def told(item):
@@ -217,151 +128,7 @@ def told(item):
     )
 
 
-@pytest.mark.parametrize(
-    ("asked", "expected"),
-    [
-        ("gold/2004/ARD", "20 medals count 2004 from 1 by 10 medals crew ARD"),
-        ("gold/2004/COL", "0 medals count 2004 from 2 by -5 medals crew COL"),
-        (
-            "thousands/2004/COL",
-            "0 thousand medals count 2004 from 2 by -0.005 thousand medals crew COL",
-        ),
-        ("golds/2012", "45 medals count 2012 from 3 by 11 medals"),
-        (
-            "gold_share/2012/COL",
-            "20 percent share 2012 from 3 by 20 percentage points crew COL",
-        ),
-        (
-            "against_bor/2012/ARD",
-            (
-                "71.42857143 percent share 2012 from 2 by -71.42857143 percentage"
-                " points crew ARD"
-            ),
-        ),
-        ("gold_rank/2000/ARD", "1 rank 2000 from 3 crew ARD"),
-        ("gold_rank/2004/COL", "3 rank 2004 from 2 crew COL"),
-        (
-            "gold_to/2012/COL",
-            (
-                "14 medals count 2000-01 to 2012-12 from 4 since 2000 since 2012 by 9"
-                " medals crew COL"
-            ),
-        ),
-        ("teams/2004", "2 count 2004 from 2 by -1"),
-        (
-            "gold_change/2000/2012/ARD",
-            "5 medals count 2000-01 to 2012-12 signed from 2 since 2000 crew ARD",
-        ),
-        (
-            "gold_change/2004/2012/ARD",
-            (
-                "-5 medals count 2004-01 to 2012-12 signed from 2 since 2004 since 2012"
-                " crew ARD"
-            ),
-        ),
-        (
-            "gold_growth/2012/ARD",
-            "-25 percent change 2012 signed from 2 since 2004 crew ARD",
-        ),
-        (
-            "gold_times/2012/2000/BOR",
-            "2.1 times multiple 2012 from 2 since 2000 crew BOR",
-        ),
-        (
-            "gold_index/2012/2000/ARD",
-            "150 index index 2012 from 2 since 2000 by -50 index crew ARD",
-        ),
-        ("gold_index/2000/2000/ARD", "100 index index 2000 from 1 crew ARD"),
-        (
-            "share_change/2012/ARD",
-            (
-                "-25.49019608 percentage points points 2012 signed from 5 since 2004"
-                " crew ARD"
-            ),
-        ),
-        (
-            "several/2012/ARD+COL",
-            "24 medals count 2012 from 2 by 4 medals teams ARD + COL",
-        ),
-        ("of_col/2004", "0 medals count 2004 from 2 by -5 medals"),
-        (
-            "tonnes/2021/New-B+B",
-            (
-                "330 tonnes amount 2021 from 1 ± 2 by 30 tonnes land New B+B goods Rye"
-                " measure weight"
-            ),
-        ),
-        ("worth/2021/Ard", "60000000 USD money 2021 signed from 1 land Ard goods Rye"),
-        ("worth_rank/2020/Ard", "2 rank 2020 from 2 land Ard goods Rye"),
-        (
-            "price/2020/Ard",
-            (
-                "500000 USD per tonne price 2020 from 1 ± 50125.31328321 land Ard"
-                " goods Rye"
-            ),
-        ),
-        (
-            "of_lands/2020/oats",
-            "60 tonnes amount 2020 from 1 ± 10 goods Oats measure weight",
-        ),
-        (
-            "of_crops/2020/Ard",
-            "160 tonnes amount 2020 from 2 ± 20 land Ard measure sum",
-        ),
-        (
-            "of_ard/2020",
-            "100 tonnes amount 2020 from 1 ± 10 land Ard goods Rye measure weight",
-        ),
-        (
-            "over_rye/2020/Ard",
-            "160 percent share 2020 from 2 ± 36.09022556 land Ard measure sum",
-        ),
-        ("lands/2020", "2 count 2020 from 3"),
-        ("of_east/2020/New-B+B", "300 tonnes count 2020 from 1 land New B+B goods Rye"),
-        ("crops_of_east/2020/New-B+B", "1 count 2020 from 1 land New B+B"),
-        ("rain_to/2024-05", "75 mm count 2024-01 to 2024-05 from 1 by 25 mm"),
-        (
-            "rain_up/2024-05",
-            (
-                "50 percent change 2024-01 to 2024-05 signed from 1 ± 1 since 2023-01"
-                " to 2023-05"
-            ),
-        ),
-        (
-            "rain_change/2024-02/2024-05",
-            "55 mm count 2024-02 to 2024-05 signed from 2 since 2024-02",
-        ),
-        (
-            "rain_change/2023-05/2024-05",
-            "25 mm count 2023-05 to 2024-05 signed from 2 since 2023-05 since 2024-05",
-        ),
-        ("printed/2023-05", "50 mm count 2023-05 from 1 by 5 percent"),
-        (
-            "printed_to/2023-11",
-            "119 mm count 2023-05 to 2023-11 from 3 since 2023-05 since 2023-11",
-        ),
-        ("of_twelve/2024-05", "75 mm amount 2023-06 to 2024-05 from 1 by 25 mm"),
-        ("guests/2024-08-01/1", "45 men count 2024-08-01 from 1 by 15 men hall 1"),
-        (
-            "guest_growth/2024-08-01/1",
-            "50 percent change 2024-08-01 signed from 2 since 2024-07-31 hall 1",
-        ),
-        ("guest_rank/2024-08-01/2", "2 rank 2024-08-01 from 2 hall 2"),
-        (
-            "sold_change/2024-Q2/2024-Q3",
-            (
-                "-1 TEUS count 2024-04 to 2024-09 signed from 2 since 2024-Q2 since"
-                " 2024-Q3"
-            ),
-        ),
-        ("sold_before/2024-Q3", "5 TEUS count 2024-Q3 signed from 2 since 2023-Q3"),
-        ("age/1066", "38 years count 1066 from 1 by -1 years"),
-        ("place/1066", "38 rank 1066 from 1"),
-        ("ages/1066", "38 to 39 years count 1066 from 2"),
-        ("tide/2024-03", "7 USD per tonne price 2024-03 from 1 by 2 USD per tonne"),
-        ("hundred", "100 medals constant None from 0"),
-    ],
-)
+@pytest.mark.parametrize(("asked", "expected"), CASES["facts"])
 def test_a_declared_fact_is_what_its_kind_says(facts, asked, expected):
     """Value and unit, kind, period, rows and precision go through; an absent row is
     what its table says it is.
@@ -551,7 +318,7 @@ def test_a_wrong_declaration_is_told_at_its_line(tmp_path, declared, message):
     given = {"year": "2020", "month": "2020-01", "land": "Ard"}
 
     def asked():
-        facts = written(tmp_path, TABLES, f"{STORY}wrong = (\n    {declared}\n)\n")
+        facts = written(tmp_path, f"{STORY}wrong = (\n    {declared}\n)\n")
         facts.get_fact(
             "wrong",
             *(
@@ -582,56 +349,7 @@ OF_TABLES = {
 WORDS = Path(__file__).parents[3] / "press/languages/en.toml"
 
 
-@pytest.mark.parametrize(
-    ("fact", "label", "formula"),
-    [
-        ("gold", "Gold of {team}, {year}", "GOLD"),
-        (
-            "gold_share",
-            "Gold of {team}, {year}; its share",
-            "GOLD; divided by the same of all, added up",
-        ),
-        (
-            "gold_change",
-            "Gold of {team}, {earlier} to {later}; change",
-            "GOLD; minus the same of {earlier}",
-        ),
-        (
-            "gold_growth",
-            "Gold of {team}, {year}; growth on the time before",
-            "GOLD; compared with the same of the time before",
-        ),
-        (
-            "teams",
-            "Teams: {year}",
-            "Counted: those with a row in the table “Medals of a year”",
-        ),
-        ("of_ard", "{crop} of one", "Weighed in Ard"),
-        (
-            "over_rye",
-            "each crop of {land}; added up; its share",
-            "Weighed in {land}; added up; divided by: Weighed in {land}",
-        ),
-        (
-            "rain_growth",
-            "rain_mm won: {month}; growth on the year before",
-            "RAIN; compared with the same of the year before",
-        ),
-        (
-            "guest_growth",
-            "guests won: {day}, {hall}; growth on the day before",
-            "GUESTS; compared with the same of the day before",
-        ),
-        ("all_guests", "All guests: {day}", "All halls added up, as counted"),
-        ("hundred", "Hundred", "A number set by us"),
-        ("one", "One", "Counted, f.o.b."),
-        (
-            "lands_change",
-            "Lands; change",
-            "Named in {later}; minus the same of {earlier}",
-        ),
-    ],
-)
+@pytest.mark.parametrize(("fact", "label", "formula"), CASES["formulas"])
 def test_readers_are_told_what_follows_from_a_declaration(facts, fact, label, formula):
     """A label alone is enough, or none: the rest follows from the table, or what a fact
     is made of, or its code.

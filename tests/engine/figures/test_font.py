@@ -12,6 +12,9 @@ from press.figures.font import (
     measure_width,
     wrap_text_evenly,
 )
+from tests.cases import load_cases
+
+CASES = load_cases(__file__)
 
 WORDS = st.lists(
     st.text("abcde,.–W0159$€", min_size=1, max_size=9), min_size=1, max_size=12
@@ -37,51 +40,7 @@ def test_a_line_is_as_wide_as_its_characters(text, face, expected):
 
 
 @pytest.mark.parametrize(
-    ("text", "room", "expected"),
-    [
-        pytest.param("", 100, [], id="nothing"),
-        pytest.param("One line", 100, ["One line"], id="one line"),
-        pytest.param(
-            "aaaa aaaa aaaa aaaa aaaa",
-            200,
-            ["aaaa aaaa aaaa", "aaaa aaaa"],
-            id="no widow",
-        ),
-        pytest.param(
-            "for $200 billion", 110, ["for", "$200 billion"], id="money with its unit"
-        ),
-        pytest.param(
-            "in November 2023 a first",
-            140,
-            ["in", "November 2023", "a first"],
-            id="a year with its month",
-        ),
-        pytest.param(
-            "from 2021 to 2024",
-            90,
-            ["from 2021", "to 2024"],
-            id="a year with its preposition",
-        ),
-        pytest.param(
-            "Past the 300-million mark",
-            210,
-            ["Past the", "300-million mark"],
-            id="a word with a number",
-        ),
-        pytest.param(
-            "aaaa\u00a0aaaa aaaa",
-            100,
-            ["aaaa\u00a0aaaa", "aaaa"],
-            id="a space that holds words together",
-        ),
-        pytest.param(
-            "a wwwwwwwwwwwwwwww b",
-            60,
-            ["a", "wwwwwwwwwwwwwwww", "b"],
-            id="a word wider than the room",
-        ),
-        pytest.param(" much \n space ", 200, ["much space"], id="space of no meaning"),
-    ],
+    ("text", "room", "expected"), CASES["lines"].values(), ids=CASES["lines"]
 )
 def test_lines_end_where_reading_allows_it(text, room, expected):
     """Lines are of about one length, and what belongs together stays on one."""

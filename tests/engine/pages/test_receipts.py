@@ -14,8 +14,11 @@ from press.pages.receipts import RowsOfTable, make_receipts
 from press.pages.texts import TextRenderer
 from press.pages.uses import find_use_by_entry_id
 from press.quantity import Quantity
+from tests.cases import load_cases
 from tests.engine.bindings import CHART, bind_project
 from tests.engine.intake.tables import with_log
+
+CASES = load_cases(__file__)
 
 
 def made(project):
@@ -64,74 +67,12 @@ def figure(value, precision, unit, kind="amount", **about):
     )
 
 
-@pytest.mark.parametrize(
-    ("item", "told", "known"),
-    [
-        (
-            figure("218.176", "0.001", "USD billion"),
-            "218.176 billion US dollars",
-            "500 thousand US dollars",
-        ),
-        (
-            figure("240110", "10", "USD million"),
-            "240.11 billion US dollars",
-            "5 million US dollars",
-        ),
-        (figure("200.000", "0", "USD billion"), "200 billion US dollars", ""),
-        (
-            figure("999.9", "0.1", "USD million"),
-            "999.9 million US dollars",
-            "50 thousand US dollars",
-        ),
-        (
-            figure("1000", "1", "USD million"),
-            "1.000 billion US dollars",
-            "500 thousand US dollars",
-        ),
-        (
-            figure("-16.71", "0.02", "USD billion"),
-            "−16.71 billion US dollars",
-            "10 million US dollars",
-        ),
-        (
-            figure("74.05592101248", "0.0004835711", "percent"),
-            "74.06 percent",
-            "0.01 percent",
-        ),
-        (
-            figure("37.7", "0.1", "percent", low="36.47", high="38.93"),
-            "36.5–38.9 percent",
-            "0.05 percent",
-        ),
-        (
-            figure("79.9", "1.4", "percent", low="79.63", high="80.13"),
-            "80 percent",
-            "0.7 percent",
-        ),
-        (figure("26.19", "0.0030237", "percent"), "26.19 percent", "0.01 percent"),
-        (figure("6", "0", "", "rank"), "6", ""),
-        (figure("-1", "0", "years", "span", signed=True), "1 year early", ""),
-        (figure("3", "0", "years", "span", signed=True), "3 years late", ""),
-        (figure("3", "0", "years", "span"), "3 years", ""),
-        (
-            figure("5.1674", "0.00396", "times", "multiple"),
-            "5.167 times",
-            "0.002 times",
-        ),
-        (
-            figure("482.008", "0.0075", "USD per tonne", "price"),
-            "482.008 USD per tonne",
-            "0.0038 USD per tonne",
-        ),
-        (figure("24286", "0", "", "month"), "November 2023", ""),
-        (figure("2024", "0", "", "year"), "2024", ""),
-    ],
-)
-def test_a_figure_is_told_as_exactly_as_it_is_known(item, told, known, bound):
+@pytest.mark.parametrize(("about", "told", "known"), CASES["figures"])
+def test_a_figure_is_told_as_exactly_as_it_is_known(about, told, known, bound):
     """The precision earns the decimals, the size the scale; a doubt is never told as
     less than it is.
     """
-    language = bound.texts.language
+    item, language = figure(**about), bound.texts.language
 
     assert (
         format_value_range_or_date(item, language),

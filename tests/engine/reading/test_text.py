@@ -5,6 +5,9 @@ at its place.
 import pytest
 
 from press.reading.text import Text
+from tests.cases import load_cases
+
+CASES = load_cases(__file__)
 
 
 def text(value, **about):
@@ -25,36 +28,7 @@ def shown(words, spans):
     ]
 
 
-@pytest.mark.parametrize(
-    ("value", "links"),
-    [
-        ("It was [$240](fact:total/2023) then.", [("$240", "fact:total/2023", "fact")]),
-        (
-            "[a](claim:more/x.1/y.2) [b](said:s-1) [c](source:S059) [d](term:t)",
-            [
-                ("a", "claim:more/x.1/y.2", "claim"),
-                ("b", "said:s-1", "said"),
-                ("c", "source:S059", "source"),
-                ("d", "term:t", "term"),
-            ],
-        ),
-        (
-            "[a](b.md#c) [d](https://example.org/(e))",
-            [("a", "b.md#c", ""), ("d", "https://example.org/(e)", "")],
-        ),
-        (
-            "[a](<b.md>) [c](d.md \"t\") [e](f.md 't')",
-            [("a", "b.md", ""), ("c", "d.md", ""), ("e", "f.md", "")],
-        ),
-        (
-            "[fact](facts.md) [a](factual:b) [c](fact)",
-            [("fact", "facts.md", ""), ("a", "factual:b", ""), ("c", "fact", "")],
-        ),
-        ("![alt](fact:a)", []),
-        ("`[a](fact:b)` <!-- [c](fact:d) -->\n\n```\n[e](fact:f)\n```\n", []),
-        ("[two\nlines](fact:a)", [("two\nlines", "fact:a", "fact")]),
-    ],
-)
+@pytest.mark.parametrize(("value", "links"), CASES["links"])
 def test_links_are_found(value, links):
     """Each inline link is found with its words, its target and its scheme; none in
     code, comments or images.
@@ -62,7 +36,7 @@ def test_links_are_found(value, links):
     words = text(value)
 
     found = [
-        (value[link.words_start : link.words_end], link.target, link.scheme)
+        [value[link.words_start : link.words_end], link.target, link.scheme]
         for link in words.links
     ]
 
@@ -72,62 +46,7 @@ def test_links_are_found(value, links):
     ]
 
 
-@pytest.mark.parametrize(
-    ("value", "plain"),
-    [
-        ("It [was](a.md) *so* and __so__.", "It was so and so ."),
-        ("## A heading {#its-id}", "A heading"),
-        (
-            "- an item\n* another\n12. a third\n> a quote",
-            "an item another a third a quote",
-        ),
-        (
-            "Code `x = 1` and <!-- a comment --> and <br> and &nbsp; end",
-            "Code and and and end",
-        ),
-        ("```\n1 2 3\n```\nafter", "after"),
-        ("![An old map](map-12.png) and ![](chart:race)", "An old map and"),
-        (
-            "See <https://example.org/1>, https://example.org/2 and me9@example.org.",
-            "See , and .",
-        ),
-        ("[a]: https://example.org/1", ""),
-        ("[a](b.md\n\"It was 300\") [c](<d.md> 'e')", "a It was 300 c e"),
-        # backticks hold code within a block, in equal runs, not behind a backslash; a
-        # fence ends as it began
-        ("`a\n\n300 billion\n\nb`", "`a 300 billion b`"),
-        ("`a\n## 300 billion`", "`a 300 billion`"),
-        ("Trade ``was 300 billion` dollars", "Trade ``was 300 billion` dollars"),
-        ("\\`Trade was 300\\`", "\\`Trade was 300\\`"),
-        ("``a ` b`` and `c`", "and"),
-        ("`a`` 300", "`a`` 300"),
-        ("```\n\n300\n``` x", "``` 300 ``` x"),
-        ("a `b\nc` d", "a d"),
-        ("```\nx\n```\n300\n````", "300 ````"),
-        ("~~~ text\n\n300\n\n~~~\nafter", "after"),
-        ("<!-- a\n\nb --> after", "after"),
-        # a line that begins like a reference and goes on in words is words
-        (
-            "[Note]: trade was 300 billion dollars.",
-            "[Note]: trade was 300 billion dollars.",
-        ),
-        ("[^1]: Trade was 300.", "[^1]: Trade was 300."),
-        (
-            "  [1]: <a.md> 'Of 300'\n[2]: b.md (Of 5)\n[3]: c.md\nText",
-            "Of 300 Of 5 Text",
-        ),
-        # only ids, classes and attributes in braces are hidden, and a tag that ends in
-        # its block
-        ("Trade was {300 billion}.", "Trade was {300 billion}."),
-        ("In {2022} it was", "In {2022} it was"),
-        ("*much*{: .a #b-2 lang=en}", "much"),
-        ("*much*{ lang='en' }", "much"),
-        ('<a href="x > 3">y</a>', "y"),
-        ("*much*{#a=300 billion}", "much {#a=300 billion}"),
-        ("a <b\nclass='c'>d", "a d"),
-        ("a <b was 300\n\n> c", "a <b was 300 c"),
-    ],
-)
+@pytest.mark.parametrize(("value", "plain"), CASES["visible"])
 def test_what_readers_see_is_kept_at_its_place(value, plain):
     """Marks, targets, code, comments, ids and addresses are blanked; words and line
     ends stay where they are.
@@ -181,19 +100,7 @@ def test_places_are_told_in_the_file(start, position, place):
     )
 
 
-@pytest.mark.parametrize(
-    ("value", "blocks"),
-    [
-        ("One.\nStill one.\n\nTwo.", ["One. Still one.", "Two."]),
-        (
-            "## A\nText\n- item\n- item two\n1. three",
-            ["A Text", "item", "item two", "three"],
-        ),
-        ("| a | b |\n| c | d |\n\nend", ["| a | b |", "| c | d |", "end"]),
-        ("A\n---\nText\n\n---\n\nend", ["A", "Text", "end"]),
-        ("Text\n##A\n> B\n> ## C", ["Text", "A", "B", "C"]),
-    ],
-)
+@pytest.mark.parametrize(("value", "blocks"), CASES["blocks"])
 def test_blocks(value, blocks):
     """Paragraphs, items of lists and rows of tables are blocks of their own."""
     words = text(value)
@@ -201,37 +108,7 @@ def test_blocks(value, blocks):
     assert shown(words, words.blocks) == blocks
 
 
-@pytest.mark.parametrize(
-    ("value", "sentences"),
-    [
-        (
-            "It rose. Then it fell! Did it? Yes.",
-            ["It rose.", "Then it fell!", "Did it?", "Yes."],
-        ),
-        ("It rose to 3.5. In 2023 it fell.", ["It rose to 3.5.", "In 2023 it fell."]),
-        (
-            "It ended. 2025 was lower. $5 more.",
-            ["It ended.", "2025 was lower.", "$5 more."],
-        ),
-        (
-            "By the U.S. Treasury, Dr. No, No. 5 and Nov. 2023.",
-            ["By the U.S. Treasury, Dr. No, No. 5 and Nov. 2023."],
-        ),
-        (
-            "A part of Anna’s. Of Bruno's. More.",
-            ["A part of Anna’s.", "Of Bruno's.", "More."],
-        ),
-        (
-            "Exports f.o.b. and imports c.i.f. rose.",
-            ["Exports f.o.b. and imports c.i.f. rose."],
-        ),
-        ("It [was so. Really](fact:a) so.", ["It was so. Really so."]),
-        ("He said “yes.” Then [he](fact:a) left.", ["He said “yes.", "Then he left."]),
-        ("It was [$5](fact:a). [More](fact:b) came.", ["It was $5 .", "More came."]),
-        ("| one | two |", ["one", "two"]),
-        ("增长。下降。", ["增长。", "下降。"]),
-    ],
-)
+@pytest.mark.parametrize(("value", "sentences"), CASES["sentences"])
 def test_sentences(value, sentences):
     """A sentence ends at its full stop; abbreviations, decimals and the words of a link
     end none; a cell is one.
@@ -259,40 +136,7 @@ def test_a_sentence_and_a_clause_hold_a_link_whose_words_begin_with_a_mark(words
     assert len(found.bindings_in(found.split_clauses(sentences[-1])[-1])) == 1
 
 
-@pytest.mark.parametrize(
-    ("value", "clauses"),
-    [
-        (
-            "2023 ended at [a](fact:a) and 2024 at [b](fact:b).",
-            ["2023 ended at a", "2024 at b ."],
-        ),
-        (
-            "Trade of Arden and Borsia was [a](fact:a) and rose.",
-            ["Trade of Arden and Borsia was a and rose."],
-        ),
-        (
-            "[a](fact:a) of vehicles and parts and [b](fact:b) of oil.",
-            ["a of vehicles and parts", "b of oil."],
-        ),
-        (
-            "[a](fact:a) for Arden and Borsia, [b](fact:b).",
-            ["a for Arden and Borsia", "b ."],
-        ),
-        (
-            "In 2023, it rose; in 2024 (to May) it fell.",
-            ["In 2023", "it rose", "in 2024", "to May", "it fell."],
-        ),
-        (
-            "It rose but fell, while prices rose – a little.",
-            ["It rose", "fell", "while prices rose", "a little."],
-        ),
-        (
-            "From 2021 – 2023 it was 1,234.5: less.",
-            ["From 2021 – 2023 it was 1,234.5", "less."],
-        ),
-        ("[up, down and up](fact:a) or [so](fact:b)", ["up, down and up", "so"]),
-    ],
-)
+@pytest.mark.parametrize(("value", "clauses"), CASES["clauses"])
 def test_clauses(value, clauses):
     """Commas, dashes and brackets part clauses, and "and" only where it joins two
     statements with a figure each.

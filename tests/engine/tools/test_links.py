@@ -25,8 +25,7 @@ def write_known(root, text):
 
 def entry(address, note):
     """Return an entry of that list."""
-    day = "since = 2026-11-26"
-    return f'[[gone]]\naddress = "{address}"\n{day}\n{note}\n\n'
+    return f'[[gone]]\naddress = "{address}"\nsince = 2026-11-26\n{note}\n\n'
 
 
 @pytest.fixture
@@ -103,7 +102,7 @@ def test_every_address_is_asked_once_and_what_is_gone_is_told_with_its_place(
 
     assert (status, sorted(server.asked)) == (1, ["/gone", "/page", "/page?a,b"])
     assert capsys.readouterr().out.splitlines() == [
-        f"content/en/index.md:3: {gone} is gone: status 404",
+        f"content/en/index.md:3: {gone}: gone, status 404",
         f"  an archive may have it: {links.ARCHIVE}{gone}",
         "  if it stays cited, say so in tools/links.toml",
         "Addresses: 3, of 1 host: 2 there, 0 not known, 0 cannot be asked, 1 gone",
@@ -119,9 +118,9 @@ def test_a_page_that_is_known_to_be_gone_is_told_and_is_no_failure(
     back, gone = server.says("/back", Answer()), f"{server.address}/gone"
     write_story(tmp_path, [back, gone], "Nothing is linked.\n")
     entries = [
-        entry(gone, 'archive = "https://archive.example/gone"'),
-        entry(back, 'why = "It is closed."'),
-        entry("https://example.org/other", 'why = "It is closed."'),
+        entry(gone, 'note = "https://archive.example/gone"'),
+        entry(back, 'note = "It is closed."'),
+        entry("https://example.org/other", 'note = "It is closed."'),
     ]
     write_known(tmp_path, "".join(entries))
 
@@ -142,19 +141,21 @@ def test_a_page_that_is_known_to_be_gone_is_told_and_is_no_failure(
     ("text", "problem"),
     [
         pytest.param(
-            '[[gone]]\naddress = "https://example.org/"\nsince = 2026-11-26\n',
-            "tools/links.toml:1: found no whole entry, expected",
+            entry("https://example.org/", ""),
+            "tools/links.toml:1: note is missing in gone",
             id="no note",
         ),
         pytest.param(
-            entry("https://example.org/", "why = 1"),
-            "tools/links.toml:1: found no whole entry, expected",
+            entry("https://example.org/", "note = 1"),
+            "tools/links.toml:4: note is 1, expected text in quotes",
             id="no words",
         ),
-        pytest.param("gone = 1\n", "tools/links.toml:1: found no", id="no table"),
-        pytest.param('lost = "x"\n', 'tools/links.toml:1: found "lost"', id="unknown"),
+        pytest.param("gone = 1\n", "tools/links.toml:1: gone is 1", id="no table"),
         pytest.param(
-            entry("https://example.org/", 'why = "x"') * 2,
+            'lost = "x"\n', "tools/links.toml:1: found the unknown key", id="unknown"
+        ),
+        pytest.param(
+            entry("https://example.org/", 'note = "x"') * 2,
             "tools/links.toml:6: found https://example.org/ again, expected once",
             id="twice",
         ),

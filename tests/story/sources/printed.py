@@ -187,6 +187,19 @@ def page(style=Style(), *, before=None, after=""):  # noqa: B008 - it cannot be 
     )
 
 
+def change_words(text, changes):
+    """Return a text in which words are changed, one after the other."""
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+def print_page(changes=(), **style):
+    """Return a page in a style, with words changed."""
+    return change_words(page(Style(**style)), changes)
+
+
 def stored(rows):
     """Return rows as a spreadsheet stores them: numbers are numbers."""
     return [[as_stored(text) for text in row] for row in rows]

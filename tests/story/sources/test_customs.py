@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from press.intake import UnreadableError, parse_document
 from story.sources.customs import CUSTOMS, SITE
+from tests.cases import load_cases
 from tests.story.sources.printed import (
     FLOWS,
     Style,
@@ -19,11 +20,14 @@ from tests.story.sources.printed import (
     expected_cells,
     lines,
     page,
+    print_page,
     stored,
     title_of,
     unit_of,
 )
 from tests.workbooks import csv_of, xlsx
+
+CASES = load_cases(__file__)
 
 KINDS = ("html", "csv", "xlsx")
 MARCH = Style()
@@ -122,84 +126,7 @@ def test_a_page_gives_the_whole_of_each_row_and_its_source():
     assert release.told.endswith("(2025-03, CNY)")
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {
-            "title": (
-                "(3) China's Total Export & Import Values by Country/Region, March 2025"
-                " (in CNY)"
-            )
-        },
-        {
-            "title": (
-                "China’s Total Export & Import Values by Major Country (Region), March,"
-                " 2025(in CNY)"
-            )
-        },
-        {
-            "title": (
-                "(4)China's Total Export & Import Values by Country/Region,Mar."
-                " 2025（in CNY）"
-            )
-        },
-        {
-            "title": (
-                "(2) Imports and Exports by Country (Region) of Origin/Destination, 3."
-                " 2025 (in RMB)"
-            )
-        },
-        {
-            "title": (
-                "(2) Imports and Exports by Country (Region) of"
-                " Origin/Destination,3.2025 (in RMB)"
-            )
-        },
-        {
-            "title": (
-                "(4) China's Total Values by Country/Region, January to March 2025 (in"
-                " CNY)"
-            )
-        },
-        {
-            "title": (
-                "(4) China's Total Values by Country/Region, Jan.-Mar. 2025 (in CNY)"
-            ),
-            "is_short": True,
-        },
-        {
-            "title": "（2）2025年1-3月进出口商品主要国别（地区）总值表（人民币）",
-            "language": "zh",
-        },
-        {"title": "进出口商品国别(地区)总值表 2025年3月", "language": "zh"},
-        {"span": "1-to-{month}"},
-        {"span": "1-{month}"},
-        {"span": "1to{month}"},
-        {"span": "1 to {month}"},
-        {"span": "1–{month}"},
-        {"span": "Jan-Mar", "single": "Mar"},
-        {"span": "Jan. to Mar.", "single": "March"},
-        {"span": "1至{month}月累计", "single": "{month}月", "language": "zh"},
-        {"span": "累计", "single": "当月", "language": "zh"},
-        {"span": "１－３月", "single": "３月", "language": "zh"},
-        {"span": "Cumulative", "single": "3"},
-        {"span": "1至当月累计", "single": "当月", "language": "zh"},
-        {"unit": "Unit:RMB 100 Million"},
-        {"unit": "(CNY 100 million)"},
-        {"unit": "Unit：100 million yuan"},
-        {"unit": "计量单位:亿元", "language": "zh"},
-        {"label": "Russia"},
-        {"label": "Russia Federation"},
-        {"label": "Russian Federation*"},
-        {"label": "   Russian Federation 1)"},
-        {"label": "俄罗斯", "language": "zh"},
-        {"growth": "1-to-3 Total Year-on-Year (±%)"},
-        {"growth": "Percentage change"},
-        {"growth": "1至3月同比(%)", "language": "zh"},
-        {"rows_of_heads": 1},
-        {"rows_of_heads": 1, "language": "zh"},
-    ],
-)
+@pytest.mark.parametrize("changes", CASES["words"])
 @pytest.mark.parametrize("kind", ["html", "csv"])
 def test_other_words_for_the_same_are_read(changes, kind):
     """Titles, spans, units, labels and heads that customs has used, or an
@@ -365,112 +292,12 @@ def test_a_damaged_cell_in_another_row_refuses_nothing():
 
 # What is refused
 
-TWO_UNITS = page(MARCH).replace(
-    "</table>", "<tr><td>Unit: USD1 Million</td></tr></table>"
-)
-
 
 @pytest.mark.parametrize(
     ("body", "message"),
     [
         (csv_of(lines(MARCH)).partition("4,280.4")[0], "found broken CSV"),
-        (
-            page(MARCH).replace("1,535.4", "1,535.4*"),
-            'found "1,535.4*" in the row "Russian Federation"',
-        ),
-        (
-            page(MARCH).replace("4,280.4", "4,280.4<sup>1</sup>"),
-            'found "4,280.4 ^1" in the row',
-        ),
-        (page(MARCH).replace("4,280.4", "4,280.4¹"), 'found "4,280.4¹" in the row'),
-        (page(MARCH).replace("4,280.4", "-4,280.4"), "expected numbers above zero"),
-        (page(MARCH).replace("11.8", "1 1.8"), 'found "1 1.8" in the row'),
-        (
-            page(MARCH._replace(unit="Unit: USD1 Million")),
-            'found "Unit: USD1 Million" below a title in CNY, expected one unit and currency',
-        ),
-        (
-            page(Style(currency="USD", unit="Unit: US$1,000")),
-            'found the unit "US$1,000", expected one such as USD 1 Million',
-        ),
-        (
-            page(MARCH).replace("Total&nbsp;", "Total of Guangdong&nbsp;"),
-            'found "Total of Guangdong" as the first row of figures, expected the sum',
-        ),
-        (
-            page(Style(language="zh", growth="当月比去年同期±%")),
-            'found the heading "当月比去年同期±% 进出口" in a table of 2025-03',
-        ),
-        (
-            page(MARCH._replace(month=2, is_short=True, span="")),
-            "expected one filled column for the total since January",
-        ),
-        (
-            page(MARCH._replace(unit="Unit: CNY")),
-            'found the unit "CNY", expected one such as USD 1 Million',
-        ),
-        (
-            page(MARCH._replace(unit="-")),
-            "found no unit below a title in CNY, expected one unit and currency",
-        ),
-        (
-            page(MARCH._replace(span="{month}", single="1-to-{month}")),
-            "found 1535.4 since January and 4280.4 in the month as total, expected",
-        ),
-        (
-            page(MARCH).replace("18.8", "-118.8"),
-            "found growths of 11.8, -118.8, 6.5 percent, which do not fit",
-        ),
-        (
-            page(MARCH._replace(unit="Unit: CNY 10 Milli")),
-            'found the unit "CNY 10 Milli", expected one such as',
-        ),
-        (
-            TWO_UNITS,
-            'found "Unit: CNY 100 Million" and "Unit: USD1 Million" below a title in CNY, expected one',
-        ),
-        (
-            page(MARCH._replace(title="(4) Values by Country/Region, 2025 (in CNY)")),
-            "of one month such as Mar 2026",
-        ),
-        (
-            page(
-                MARCH._replace(title="(4) Values by Country/Region, 13.2025 (in CNY)")
-            ),
-            "of one month such as Mar 2026",
-        ),
-        (
-            page(MARCH._replace(span="1-to-4")),
-            'found the heading "Export & Import 1-to-4" in a table of 2025-03, exp',
-        ),
-        (page(MARCH._replace(span="2- to-{month}")), "in a table of 2025-03, expected"),
-        (
-            page(MARCH._replace(span="")),
-            "found two columns of total month, expected one",
-        ),
-        (
-            page(MARCH._replace(span="Sum", single="Part")),
-            'found the heading "Export & Import Part" in a table of 2025-03, expected',
-        ),
-        (
-            page(MARCH).replace("Export &amp; Import&nbsp;", "Exchange&nbsp;"),
-            'found the heading "Exchange 3" in a table of 2025-03, expected one figure',
-        ),
-        (
-            page(
-                Style(
-                    month=2,
-                    is_short=True,
-                    span="2",
-                    title="(4) Values by Country/Region, Feb 2025 (in CNY)",
-                )
-            ),
-            "expected one filled column for the total since January",
-        ),
-        (
-            page(MARCH).replace("<table>", "<p>").replace("</table>", "</p>"),
-            "found no rows labelled Russian Federation, expected one",
-        ),
+        *((print_page(**about), message) for about, message in CASES["wrong"]),
     ],
 )
 def test_what_is_wrong_is_told(body, message):
