@@ -15,6 +15,8 @@ import pandas as pd
 
 from press.data import COUNTED
 from press.ground.errors import BuildError, ToldError, quote_words
+from press.ground.scales import SCALES
+from press.quantity import unit_without_scale
 from press.starter.answers import TableAnswers
 from press.starter.figures import (
     LEADING_ZERO,
@@ -38,7 +40,8 @@ from press.starter.times import MOSTLY, TIME_NAMES
 
 RATE_WORDS = re.compile(  # of numbers whose sum says nothing
     r"\b(rate|share|percent|per|index|average|avg|mean|median|price|age|years|score"
-    r"|ratio|density|temperature|mpg|km/h|°c)\b",
+    r"|ratio|density|salary|wages?|pay|height|weight|speed|level|rating|temperature|mpg"
+    r"|km/h|°c)\b",
     re.IGNORECASE,
 )
 
@@ -61,11 +64,21 @@ class GuessedColumn(NamedTuple):
 
     @property
     def is_amount(self) -> bool:
-        """Tell whether its numbers are whole and may be added up, as far as its head
-        and unit say.
+        """Tell whether its numbers may be added up, as far as its head and unit say:
+        they are whole, or counted in thousands and the like.
         """
         words = f"{self.title} {self.unit}"
-        return self.type == "integer" and not RATE_WORDS.search(words)
+        is_counted = self.type == "integer" or bool(SCALES.keys() & self.unit.split())
+        return is_counted and not RATE_WORDS.search(words)
+
+    @property
+    def is_count(self) -> bool:
+        """Tell whether it counts what its head names: Jobs, Loans."""
+        return (
+            unit_without_scale(self.unit) == ""
+            and self.title[-1:] == "s"
+            and (self.is_amount)
+        )
 
 
 @dataclass(frozen=True)
