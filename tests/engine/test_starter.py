@@ -150,7 +150,7 @@ WRONG = {
     ),
     "a word for a number": (
         THING_BY_YEAR + "2024,Oslo,twelve,60\n",
-        '6: gold (medals): found "twelve", expected a number, with "." for decimals',
+        '6: gold (medals): found "twelve", expected a number or nothing',
     ),
     "a row too often": (
         THING_BY_YEAR + "2020,Oslo,3,1\n",

@@ -230,7 +230,7 @@ def test_a_measure_without_numbers_is_told(guess_table):
     with pytest.raises(BuildError) as error:
         guess_table("year,n,m\n2020,1,\n2021,2,n/a\n", TableAnswers(measures=("m",)))
 
-    assert find_problem(error).message == "m: found no numbers, expected some"
+    assert find_problem(error).message == "M: found no numbers, expected some"
 
 
 def test_numbers_without_fractions_are_whole(guess_table):
@@ -238,6 +238,28 @@ def test_numbers_without_fractions_are_whole(guess_table):
     found = guess_table("year,n\n2020,22318.0\n2021,7.0\n")
 
     assert (found.numbers[0].type, [*found.cells["n"]]) == ("integer", ["22318", "7"])
+
+
+def test_all_cells_that_are_wrong_are_told_together(guess_table):
+    """Each with its line."""
+    rows = "".join(f"{2000 + row},{row},{row}\n" for row in range(9))
+
+    with pytest.raises(BuildError) as error:
+        guess_table(f"year,n,m\n{rows}20x9,x,1\n2010,1,y\n")
+
+    assert [(each.line, each.message[:13]) for each in error.value.problems] == [
+        (11, 'n: found "x",'),
+        (11, 'year: found "'),
+        (12, 'm: found "y",'),
+    ]
+
+
+def test_all_rows_that_stand_twice_are_told_together(guess_table):
+    """Each with its line."""
+    with pytest.raises(BuildError) as error:
+        guess_table("year,name,n\n2020,a,1\n2020,a,2\n2020,b,2\n2020,b,3\n,c,1\n")
+
+    assert [each.line for each in error.value.problems] == [3, 5, 6]
 
 
 def test_a_row_that_stands_twice_is_told_with_both_lines(guess_table):
