@@ -71,7 +71,7 @@ def find_sign_of_all(cells: pd.Series[str]) -> str:
 
 def split_unit_from_head(head: str) -> HeadWithUnit:
     """Return a head without its unit, and the unit: of ``price, $``,
-    ``gold (medals)``, ``area_km2``. A head that is a unit keeps it as its title.
+    ``gold (medals)``, `area_km2`. A head that is a unit keeps it as its title.
     """
     found = HEAD.fullmatch(head)
     title = head

@@ -67,14 +67,10 @@ def choose_leading_rows(found: Guess) -> LeadingRows:
     main = found.numbers[0].name
     names = [thing.name for thing in found.things]
     rows = _list_rows_with(main, found)
-    known = [row for row in rows if names == [] or row[names[0]] not in found.totals]
-    counts = Counter(row[time] for row in known)
-    least = MOSTLY * max(counts.values())
-    full = sorted(at for at, count in counts.items() if count >= least)
-    newest = full[-1]
-    earlier = f"{int(newest[:4]) - 1:04}{newest[4:]}"
-    if earlier not in full:
-        earlier = full[-2:][0]
+    thing = [*names, time][0]
+    known = [row for row in rows if row[thing] not in found.totals]
+    totals = [row for row in rows if row[thing] in found.totals]
+    newest, earlier = _choose_times([row[time] for row in known])
     order = sorted(_select(known, {time: newest}), key=itemgetter(main), reverse=True)
     first = {name: order[0][name] for name in names}
     others = {name: first[name] for name in names[1:]}
@@ -83,22 +79,39 @@ def choose_leading_rows(found: Guess) -> LeadingRows:
     series = sorted(_select(known, first), key=itemgetter(time))
     moves = list[Move]()
     if earlier != newest and names:
-        moves = _list_moves(then, order, names[0], main)
-    found_rows = LeadingRows(order, series, earlier, moves, {}, "")
-    if not found.numbers[0].is_amount or len(names) > 1:
-        return found_rows
-    totals = [row for row in rows if row not in known]
+        moves = _list_moves(then, order, thing, main)
+    wholes = {}
+    total = ""
     if totals:
-        total = max(totals, key=itemgetter(main))[names[0]]
-        own = {row[time]: row for row in _select(totals, {names[0]: total})}
-        return found_rows._replace(wholes=own, total=total)
-    parts = {row[name] for row in known for name in names}
-    sums = {
-        at: {main: sum(row[main] for row in each)}
-        for at, each in ((earlier, then), (newest, order))
-        if len(each) >= len(parts)
-    }
-    return found_rows._replace(wholes=sums)
+        total = max(totals, key=itemgetter(main))[thing]
+        wholes = {row[time]: row for row in _select(totals, {thing: total})}
+    elif not names or len(order) == len({row[thing] for row in known}):
+        for at, each in ((earlier, then), (newest, order)):
+            if len(each) == len(order):
+                wholes[at] = {main: sum(row[main] for row in each)}
+    if not found.numbers[0].is_amount or len(names) > 1:
+        wholes = {}
+    return LeadingRows(order, series, earlier, moves, wholes, total)
+
+
+class _Times(NamedTuple):
+    """The newest time of which most things have a figure, and an earlier one."""
+
+    newest: str
+    earlier: str
+
+
+def _choose_times(times: Sequence[str]) -> _Times:
+    """Return the newest time that has most rows of any, and with it the same time of
+    the year before, else the time before; the same twice where there is none.
+    """
+    counts = Counter(times)
+    least = MOSTLY * max(counts.values())
+    full = sorted(time for time, count in counts.items() if count >= least)
+    newest = full[-1]
+    year_before = f"{int(newest[:4]) - 1:04}{newest[4:]}"
+    earlier = year_before if year_before in full else full[-2:][0]
+    return _Times(newest, earlier)
 
 
 def _list_rows_with(column: str, found: Guess) -> list[Row]:

@@ -36,7 +36,9 @@ HERE = Path(__file__).parent
 ENGINE = Path(press.__file__).parent
 FILES = HERE / "files"
 # of each file; before the name of a hidden one; the table's name
-SUFFIX, DOT, TABLE = ".jinja", "dot.", "TABLE"
+SUFFIX = ".jinja"
+DOT = "dot."
+TABLE = "TABLE"
 NONE = "found no story of the table that holds, expected one"
 HINT = "rename what the lines above name: a column, or the story with --title"
 # names of tables

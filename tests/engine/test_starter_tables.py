@@ -74,6 +74,14 @@ def test_an_answer_that_is_no_time_and_no_column_is_told(guess_table):
     assert find_problem(error).hint == "did you mean Town?"
 
 
+def test_an_order_of_days_that_is_none_is_asked_for(guess_table):
+    """As if nobody had said it."""
+    with pytest.raises(BuildError) as error:
+        guess_table(DAYS, TableAnswers(time="Date=ymd"))
+
+    assert "which may be two days" in find_problem(error).message
+
+
 TIMES = {  # heads and cells, the type, what the table of the story has
     "fiscal years": ("Year", "2021/22 2022/23", "year", "2022 2023"),
     "fiscal years, long": ("year", "2019-2020 2020-2021", "year", "2020 2021"),
