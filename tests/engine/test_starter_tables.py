@@ -250,15 +250,16 @@ def test_numbers_without_fractions_are_whole(guess_table):
 
 def test_all_cells_that_are_wrong_are_told_together(guess_table):
     """Each with its line."""
-    rows = "".join(f"{2000 + row},{row},{row}\n" for row in range(9))
+    rows = "".join(f"{2000 + row},{row},{row}\n" for row in range(12))
 
     with pytest.raises(BuildError) as error:
-        guess_table(f"year,n,m\n{rows}20x9,x,1\n2010,1,y\n")
+        guess_table(f"year,n,m\n{rows}20x9,x,1\n2010,z,y\n")
 
     assert [(each.line, each.message[:13]) for each in error.value.problems] == [
-        (11, 'n: found "x",'),
-        (11, 'year: found "'),
-        (12, 'm: found "y",'),
+        (14, 'n: found "x",'),
+        (14, 'year: found "'),
+        (15, 'm: found "y",'),
+        (15, 'n: found "z",'),
     ]
 
 
