@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
+from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +27,8 @@ HEAD = re.compile(
     r"(.+?)[\s_]*(?:[(\[（]([^()\[\]（）]+)[)\]）]|, *([^,]+))|(.+)[\s_]([^\s_]+)"
 )
 WIDEST = 3  # words of a unit
+DIGITS = 3  # of a number in a text
+THOUSAND = 3  # zeros, which texts write as digits
 
 
 class HeadWithUnit(NamedTuple):
@@ -67,7 +71,7 @@ def find_sign_of_all(cells: pd.Series[str]) -> str:
 
 def split_unit_from_head(head: str) -> HeadWithUnit:
     """Return a head without its unit, and the unit: of ``price, $``,
-    ``gold (medals)``, ``area_km2``. A head that is a unit keeps it as its title.
+    ``gold (medals)``, `area_km2`. A head that is a unit keeps it as its title.
     """
     found = HEAD.fullmatch(head)
     title = head
@@ -102,3 +106,33 @@ def _parse_unit(head: str, text: str, *, is_sure: bool) -> str:
         return ""  # cases_per_million
     is_known = any(word not in SCALES for word in known) and "per" not in words
     return " ".join(known if is_known else words)  # of "% of GDP" the sign
+
+
+class ShortNumber(NamedTuple):
+    """A number as texts have it: its digits, how many of them are decimals, and the
+    word that scales it, "" for none.
+    """
+
+    number: Decimal
+    decimals: int
+    scale: str
+
+
+def shorten_number(value: Decimal, unit: str, others: Iterable[Decimal]) -> ShortNumber:
+    """Return a number in three digits, or in so many that it differs from ``others`` of
+    its column: 22.3 million for 22318.0 thousand.
+    """
+    power = sum(SCALES.get(word, 0) for word in unit.split())
+    size = value.adjusted() + power
+    words = [word for word in SCALES if THOUSAND < SCALES[word] <= size]
+    scale = words[-1] if words else ""
+    power -= SCALES.get(scale, 0)
+    number = value.scaleb(power)
+    rest = {other.scaleb(power) for other in others} - {number}
+    most = max(0, -int(number.as_tuple().exponent))
+    decimals = min(most, max(0, DIGITS - 1 - number.adjusted()))
+    while decimals < most and round(number, decimals) in {
+        round(other, decimals) for other in rest
+    }:
+        decimals += 1
+    return ShortNumber(number, decimals, scale)

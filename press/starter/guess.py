@@ -14,7 +14,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from press.data import COUNTED
-from press.ground.errors import BuildError, ToldError, quote_words
+from press.ground.errors import BuildError, Problems, ToldError, quote_words
+from press.ground.scales import SCALES
+from press.quantity import unit_without_scale
 from press.starter.answers import TableAnswers
 from press.starter.figures import (
     LEADING_ZERO,
@@ -38,7 +40,8 @@ from press.starter.times import MOSTLY, TIME_NAMES
 
 RATE_WORDS = re.compile(  # of numbers whose sum says nothing
     r"\b(rate|share|percent|per|index|average|avg|mean|median|price|age|years|score"
-    r"|ratio|density|temperature|mpg|km/h|°c)\b",
+    r"|ratio|density|salary|wages?|pay|height|weight|speed|level|rating|temperature|mpg"
+    r"|km/h|°c)\b",
     re.IGNORECASE,
 )
 
@@ -61,11 +64,21 @@ class GuessedColumn(NamedTuple):
 
     @property
     def is_amount(self) -> bool:
-        """Tell whether its numbers are whole and may be added up, as far as its head
-        and unit say.
+        """Tell whether its numbers may be added up, as far as its head and unit say:
+        they are whole, or counted in thousands and the like.
         """
         words = f"{self.title} {self.unit}"
-        return self.type == "integer" and not RATE_WORDS.search(words)
+        is_counted = self.type == "integer" or bool(SCALES.keys() & self.unit.split())
+        return is_counted and not RATE_WORDS.search(words)
+
+    @property
+    def is_count(self) -> bool:
+        """Tell whether it counts what its head names: Jobs, Loans."""
+        return (
+            unit_without_scale(self.unit) == ""
+            and self.title[-1:] == "s"
+            and (self.is_amount)
+        )
 
 
 @dataclass(frozen=True)
@@ -78,12 +91,17 @@ class Guess:
     """
 
     cells: pd.DataFrame
-    columns: Sequence[GuessedColumn]
     time: GuessedColumn
+    texts: Sequence[GuessedColumn]
     things: Sequence[GuessedColumn]
     numbers: Sequence[GuessedColumn]
     totals: Sequence[str]
     mark: str
+
+    @property
+    def columns(self) -> Sequence[GuessedColumn]:
+        """All columns, in the order of the new table."""
+        return [self.time, *self.texts, *self.numbers]
 
     @property
     def is_fiscal(self) -> bool:
@@ -114,41 +132,61 @@ def guess_table(path: Path, answers: TableAnswers) -> Guess:
 def _guess_or_raise_told(path: Path, answers: TableAnswers) -> Guess:
     """Return what a table holds.
 
-    Raises ``BuildError`` for what is wrong in a line of it, ``ToldError`` for what is
+    Raises ``BuildError`` for what is wrong in lines of it, ``ToldError`` for what is
     wrong with all of it.
     """
-    measure = answers.measures[0] if answers.measures else path.stem
+    measure = [*answers.measures, path.stem][0]
     raw = put_times_of_heads_into_rows(read_raw_table(path), measure)
-    moment = find_time_of_rows(raw, path.stem, answers)
-    kind, cells, note, _ = moment.column
-    time = GuessedColumn(TIME_NAMES[kind], moment.title, kind, note=note)
-    if moment.place in raw.cells:
-        own = drop_missing_marks(raw.cells[moment.place])
-        _check_cells(moment.title, own, cells, "a time like the others", path)
-    table = pd.DataFrame({time.name: cells})
+    time_place, times = find_time_of_rows(raw, path.stem, answers)
     mark = _find_decimal_mark(raw)
     things = [find_place(raw.heads, name) for name in answers.things]
     measures = [find_place(raw.heads, name) for name in answers.measures]
+    kinds = dict.fromkeys(things, "string") | dict.fromkeys(measures, "number")
+    known = drop_missing_marks(raw.cells[time_place])
+    name = TIME_NAMES[times.type]
+    time = GuessedColumn(name, raw.heads[time_place], times.type, note=times.note)
+    table = pd.DataFrame({name: _mark_unread(known, times.cells)})
     columns: dict[int, GuessedColumn] = {}
     for place, head in enumerate(raw.heads):
-        if place != moment.place:
+        if place != time_place:
             column = _name_column(head, table.columns)
             own = raw.cells[place]
-            is_text = place in things or column.is_code or not _has_numbers(own, mark)
-            if place in measures or not is_text:
-                column, own = _read_numbers(column, head, own, mark, path)
+            column, cells = _read_column(column, own, mark, kinds.get(place, ""))
             columns[place] = column
-            table[column.name] = own
+            table[column.name] = cells
+    problems = Problems()
+    for place, column in ((time_place, time), *columns.items()):
+        unread = raw.cells[place][table[column.name].isna()]
+        _add_unread_cells(problems, str(path), raw.heads[place], unread, column.type)
+    problems.stop_if_any()
     places = dict.fromkeys([*measures, *columns])
     numbers = _choose_measures([columns[place] for place in places], answers.unit)
-    sets = _list_keys([*columns.values()])
+    texts = [column for column in columns.values() if column.type == "string"]
+    sets = _list_keys(texts)
     if things:
         sets = [[columns[place].name for place in things]]
     key = find_key(table, time.name, sets, str(path))
-    by_name = {column.name: column for column in (time, *columns.values(), *numbers)}
-    own_things = [by_name[name] for name in key]
-    totals = _list_totals(table, key)
-    return Guess(table, [*by_name.values()], time, own_things, numbers, totals, mark)
+    own_things = [column for name in key for column in texts if column.name == name]
+    return Guess(
+        table, time, texts, own_things, numbers, _list_totals(table, key), mark
+    )
+
+
+def _add_unread_cells(
+    problems: Problems, path: str, head: str, cells: pd.Series[str], kind: str
+) -> None:
+    """Add a problem for each cell that could not be read as one of its kind."""
+    expected = "a number or nothing" if kind in COUNTED else "a time like the others"
+    for line, cell in cells.items():
+        message = f"{head}: found {quote_words(cell)}, expected {expected}"
+        problems.add(path, int(str(line)), message)
+
+
+class _ColumnAndCells(NamedTuple):
+    """A column, and its cells."""
+
+    column: GuessedColumn
+    cells: pd.Series[str]
 
 
 def _name_column(head: str, taken: Iterable[str]) -> GuessedColumn:
@@ -190,22 +228,9 @@ def _list_keys(columns: Sequence[GuessedColumn]) -> list[Sequence[str]]:
     """Return sets of names of columns that may tell rows apart, those without codes
     first.
     """
-    texts = [column for column in columns if column.type == "string"]
-    names = [column.name for column in texts if not column.is_code]
-    codes = [column.name for column in texts if column.is_code]
+    names = [column.name for column in columns if not column.is_code]
+    codes = [column.name for column in columns if column.is_code]
     return [*list_column_sets(names), *list_column_sets([*names, *codes])]
-
-
-def _check_cells(
-    head: str, cells: pd.Series[str], read: pd.Series[str], expected: str, path: Path
-) -> None:
-    """Raise ``BuildError`` for the first cell that holds something and was read as
-    nothing.
-    """
-    wrong = cells[(cells != "") & (read == "")]
-    for line, cell in wrong.items():
-        message = f"{head}: found {quote_words(cell)}, expected {expected}"
-        raise BuildError.at(str(path), int(str(line)), message)
 
 
 def _find_decimal_mark(raw: RawTable) -> str:
@@ -215,41 +240,42 @@ def _find_decimal_mark(raw: RawTable) -> str:
     return max(likely, key=lambda mark: parse_numbers(cells, mark).ne("").sum())
 
 
-def _has_numbers(cells: pd.Series[str], mark: str) -> bool:
-    """Tell whether most cells of a column are numbers, and none is a code that begins
-    with zeros.
-    """
-    known = drop_missing_marks(cells)
-    filled = known[known != ""]
-    wrong = parse_numbers(filled, mark) == ""
-    is_code = filled.str.fullmatch(LEADING_ZERO).any()
-    least = max((1 - MOSTLY) * len(filled), 1)
-    return not (filled.empty or is_code or wrong.sum() >= least)
+def _read_column(
+    column: GuessedColumn, cells: pd.Series[str], mark: str, kind: str
+) -> _ColumnAndCells:
+    """Return a column of texts, or of numbers with the unit that stands in its cells if
+    its head has none; of a ``kind``, if one is given.
 
-
-class _Numbers(NamedTuple):
-    """A column of numbers, and its cells."""
-
-    column: GuessedColumn
-    cells: pd.Series[str]
-
-
-def _read_numbers(
-    column: GuessedColumn, head: str, cells: pd.Series[str], mark: str, path: Path
-) -> _Numbers:
-    """Return a column of numbers.
-
-    Raises ``BuildError`` for a cell that is something else, ``ToldError`` where there
-    is no number.
+    Raises ``ToldError`` where there is no number, and one is to be.
     """
     known = drop_missing_marks(cells)
     numbers = parse_numbers(known, mark)
-    expected = f'a number, with "{mark}" for decimals, or nothing'
-    _check_cells(head, known, numbers, expected, path)
+    is_number = kind == "number"
+    if not (kind or column.is_code):
+        is_number = _are_numbers(known, numbers)
+    if not is_number:
+        return _ColumnAndCells(column, cells)
     if (numbers == "").all():
-        raise ToldError(f"{head}: found no numbers, expected some")
-    numbers = drop_empty_decimals(numbers)
-    has_decimals = numbers.str.contains(".", regex=False).any()
-    unit = column.unit or find_sign_of_all(known[known != ""])
+        raise ToldError(f"{column.title}: found no numbers, expected some")
+    whole = drop_empty_decimals(numbers)
+    has_decimals = whole.str.contains(".", regex=False).any()
     kind = "number" if has_decimals else "integer"
-    return _Numbers(column._replace(type=kind, unit=unit), numbers)
+    unit = column.unit or find_sign_of_all(known[known != ""])
+    described = column._replace(type=kind, unit=unit)
+    return _ColumnAndCells(described, _mark_unread(known, whole))
+
+
+def _mark_unread(known: pd.Series[str], read: pd.Series[str]) -> pd.Series[str]:
+    """Return cells as they were read, NaN for what holds something and was not."""
+    return read.mask((known != "") & (read == ""))
+
+
+def _are_numbers(known: pd.Series[str], numbers: pd.Series[str]) -> bool:
+    """Tell whether most cells of a column were read as numbers, and none is a code that
+    begins with zeros.
+    """
+    is_filled = known != ""
+    wrong = is_filled & (numbers == "")
+    least = max((1 - MOSTLY) * is_filled.sum(), 1)
+    is_code = known.str.fullmatch(LEADING_ZERO).any()
+    return bool(is_filled.any() and wrong.sum() < least and not is_code)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from itertools import combinations
 
 import pandas as pd
 
-from press.ground.errors import BuildError
+from press.ground.errors import BuildError, Problems
 
 CODE_WORDS = re.compile(  # as the first or last word of a head
     r"^(#|no|nr|id|code|fips|iso\d?|geoid|zip|rank|pos(ition)?|lat|lon)\b"
@@ -21,6 +21,7 @@ TOTALS = re.compile(
     r"|итого|всего|合计|总计|全国",
     re.IGNORECASE,
 )
+SUM_UP = "sum up the rows that are alike, or say what tells them apart: --thing NAME"
 MOST_COLUMNS = 2  # that are tried together
 
 
@@ -32,29 +33,37 @@ def list_column_sets(columns: Sequence[str]) -> Iterator[Sequence[str]]:
 
 
 def find_key(
-    table: pd.DataFrame, time: str, sets: Iterable[Sequence[str]], path: str
+    table: pd.DataFrame, time: str, sets: Sequence[Sequence[str]], path: str
 ) -> Sequence[str]:
     """Return the first set of columns that are filled in each row, and with the time
     tell each from the others.
 
-    Raises ``BuildError`` where none do, at the first row that lacks one of the last
-    set, or is like one before.
+    Raises ``BuildError`` where none do, for all rows that lack one of the last set, or
+    are like one before.
     """
     key = [time]
     for columns in sets:
         key = [time, *columns]
-        repeated = table[(table[key] == "").any(axis=1) | table.duplicated(key)]
-        if repeated.empty:
+        if not ((table[key] == "").any(axis=None) or table.duplicated(key).any()):
             return columns
-    row = repeated.iloc[0]
-    line = int(str(row.name))
-    wanting = [name for name in key if not row[name]]
-    if wanting:
-        message = f"found no {wanting[0]}, expected one in each row"
-        raise BuildError.at(path, line, message)
-    first = table[(table[key] == row[key]).all(axis=1)].iloc[0]
-    hint = "sum up the rows that are alike, or say what tells them apart: --thing NAME"
-    if (first == row).all():
-        hint = "both are the same: delete one"
-    again = f"found {', '.join(row[key])} again, expected one row of it"
-    raise BuildError.at(path, line, f"{again}: it is in line {first.name}", hint)
+    raise _find_wrong_rows(table, key, path)
+
+
+def _find_wrong_rows(table: pd.DataFrame, key: Sequence[str], path: str) -> BuildError:
+    """Return what is wrong with all rows that lack one of some columns, or have the
+    same in them as a row before.
+    """
+    problems = Problems()
+    first = dict[tuple[str, ...], tuple[int, dict[Hashable, str]]]()
+    for line, row in zip(table.index, table.to_dict("records"), strict=True):
+        cells = tuple(row[name] for name in key)
+        if "" in cells:
+            name = key[cells.index("")]
+            problems.add(path, line, f"found no {name}, expected one in each row")
+            continue
+        first_line, first_row = first.setdefault(cells, (line, row))
+        if first_row is not row:
+            hint = SUM_UP if first_row != row else "both are the same: delete one"
+            again = f"found {', '.join(cells)} again, expected one row of it"
+            problems.add(path, line, f"{again}: it is in line {first_line}", hint)
+    return BuildError(problems)

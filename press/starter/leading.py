@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from typing import NamedTuple
-
-import pandas as pd
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from operator import attrgetter, itemgetter
+from typing import Any, NamedTuple
 
 from press.starter.guess import Guess
 from press.starter.times import MOSTLY
 
-Row = Mapping[Hashable, str]
+Row = Mapping[str, Any]  # numbers are decimal ones, None where none is known
+SOME = 2  # things, of which nobody counts some
+
+
+class Move(NamedTuple):
+    """A thing at an earlier time, and at the newest; by how much it rose."""
+
+    then: Row
+    now: Row
+    rise: Decimal
 
 
 class LeadingRows(NamedTuple):
@@ -18,12 +28,37 @@ class LeadingRows(NamedTuple):
 
     ``order``: those of the newest time of which most things have a figure, the largest
     first, without totals; of several things one varies. ``series``: all of the first of
-    them; ``best``: the largest of these.
+    them, in time. ``earlier`` is the same time a year before, else the time before;
+    ``moves``: how each thing went from then, the largest rise first. ``wholes``: what
+    they come to in all, by times; ``total`` is the name of such a row of the table.
     """
 
     order: Sequence[Row]
     series: Sequence[Row]
-    best: Row
+    earlier: str
+    moves: Sequence[Move]
+    wholes: Mapping[str, Row]
+    total: str
+
+    @property
+    def charts(self) -> list[str]:
+        """The charts that have something to show."""
+        shown = {"things": self.order, "times": self.series}
+        return [name for name, rows in shown.items() if len(rows) > 1]
+
+    @property
+    def risen(self) -> int:
+        """How many of all things rose, 0 where there are few or some are not known."""
+        if len(self.moves) == len(self.order) > SOME:
+            return sum(move.rise > 0 for move in self.moves)
+        return 0
+
+    def list_told(self, column: str) -> list[Decimal]:
+        """Return the numbers of a column that stand near each other in texts."""
+        ends = [*self.moves[:1], *self.moves[-1:]]
+        rows = [*self.order[:2], self.order[-1], self.series[0], self.series[-1]]
+        rows += [row for then, now, _ in ends for row in (then, now)]
+        return [row[column] for row in rows if row[column] is not None]
 
 
 def choose_leading_rows(found: Guess) -> LeadingRows:
@@ -31,30 +66,78 @@ def choose_leading_rows(found: Guess) -> LeadingRows:
     time = found.time.name
     main = found.numbers[0].name
     names = [thing.name for thing in found.things]
-    known = found.cells[found.cells[main] != ""]
-    if names:
-        known = known[~known[names[0]].isin(found.totals)]
-    counts = known[time].value_counts()
-    full = counts[counts >= MOSTLY * counts.max()]
-    newest = known[known[time] == full.index.max()]
-    order = _sort_by_number(newest, main)
-    first = order.iloc[0]
-    order = _select_like(order, first, names[1:])
-    series = _select_like(known, first, names).sort_values(time)
-    best = _sort_by_number(series, main).iloc[0]
-    return LeadingRows(
-        order.to_dict("records"), series.to_dict("records"), best.to_dict()
-    )
+    rows = _list_rows_with(main, found)
+    thing = [*names, time][0]
+    known = [row for row in rows if row[thing] not in found.totals]
+    totals = [row for row in rows if row[thing] in found.totals]
+    newest, earlier = _choose_times([row[time] for row in known])
+    order = sorted(_select(known, {time: newest}), key=itemgetter(main), reverse=True)
+    first = {name: order[0][name] for name in names}
+    others = {name: first[name] for name in names[1:]}
+    order = _select(order, others)
+    then = _select(known, {time: earlier, **others})
+    series = sorted(_select(known, first), key=itemgetter(time))
+    moves = list[Move]()
+    if earlier != newest and names:
+        moves = _list_moves(then, order, thing, main)
+    wholes = {}
+    total = ""
+    if totals:
+        total = max(totals, key=itemgetter(main))[thing]
+        wholes = {row[time]: row for row in _select(totals, {thing: total})}
+    elif not names or len(order) == len({row[thing] for row in known}):
+        for at, each in ((earlier, then), (newest, order)):
+            if len(each) == len(order):
+                wholes[at] = {main: sum(row[main] for row in each)}
+    if not found.numbers[0].is_amount or len(names) > 1:
+        wholes = {}
+    return LeadingRows(order, series, earlier, moves, wholes, total)
 
 
-def _select_like(
-    rows: pd.DataFrame, row: pd.Series[str], names: Sequence[str]
-) -> pd.DataFrame:
-    """Return the rows that have the same in some columns as a row."""
-    columns = [*names]
-    return rows[(rows[columns] == row[columns]).all(axis=1)]
+class _Times(NamedTuple):
+    """The newest time of which most things have a figure, and an earlier one."""
+
+    newest: str
+    earlier: str
 
 
-def _sort_by_number(rows: pd.DataFrame, column: str) -> pd.DataFrame:
-    """Return rows with the largest number of a column first."""
-    return rows.sort_values(column, key=pd.to_numeric, ascending=False)
+def _choose_times(times: Sequence[str]) -> _Times:
+    """Return the newest time that has most rows of any, and with it the same time of
+    the year before, else the time before; the same twice where there is none.
+    """
+    counts = Counter(times)
+    least = MOSTLY * max(counts.values())
+    full = sorted(time for time, count in counts.items() if count >= least)
+    newest = full[-1]
+    year_before = f"{int(newest[:4]) - 1:04}{newest[4:]}"
+    earlier = year_before if year_before in full else full[-2:][0]
+    return _Times(newest, earlier)
+
+
+def _list_rows_with(column: str, found: Guess) -> list[Row]:
+    """Return the rows of a table that have a number in a column."""
+    rows = list[Row]()
+    for cells in found.cells.to_dict("records"):
+        row: dict[Any, Any] = dict(cells)
+        for number in found.numbers:
+            row[number.name] = Decimal(row[number.name]) if row[number.name] else None
+        if row[column] is not None:
+            rows.append(row)
+    return rows
+
+
+def _select(rows: Sequence[Row], values: Row) -> list[Row]:
+    """Return the rows that have some values."""
+    return [row for row in rows if values.items() <= row.items()]
+
+
+def _list_moves(
+    then: Sequence[Row], now: Sequence[Row], name: str, main: str
+) -> list[Move]:
+    """Return how far the number of each thing that has both moved, the largest rise
+    first.
+    """
+    before = {row[name]: row for row in then}
+    pairs = [(before[row[name]], row) for row in now if row[name] in before]
+    moves = [Move(old, new, new[main] - old[main]) for old, new in pairs]
+    return sorted(moves, key=attrgetter("rise"), reverse=True)

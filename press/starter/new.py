@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import re
-import secrets
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+import tempfile
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from decimal import Decimal
 from functools import partial
 from importlib import metadata
 from pathlib import Path
@@ -25,10 +23,11 @@ import jinja2
 import press
 from press.facts import to_argument
 from press.ground.errors import BuildError, ToldError
-from press.ground.files import DRAFT, replace_files
+from press.ground.files import DRAFT, LOCK, replace_files
 from press.ground.lock import hold_lock, is_lock_held
 from press.reading import Conventions
 from press.starter.answers import NOTHING_SAID, Question, TableAnswers
+from press.starter.figures import shorten_number
 from press.starter.guess import guess_table
 from press.starter.heads import make_name
 from press.starter.leading import choose_leading_rows
@@ -36,9 +35,10 @@ from press.starter.leading import choose_leading_rows
 HERE = Path(__file__).parent
 ENGINE = Path(press.__file__).parent
 FILES = HERE / "files"
-LOCKED = ".lock"
 # of each file; before the name of a hidden one; the table's name
-SUFFIX, DOT, TABLE = ".jinja", "dot.", "TABLE"
+SUFFIX = ".jinja"
+DOT = "dot."
+TABLE = "TABLE"
 NONE = "found no story of the table that holds, expected one"
 HINT = "rename what the lines above name: a column, or the story with --title"
 # names of tables
@@ -50,8 +50,8 @@ ENGINES = {
     "statement_figures",
     "statements",
 }
-# the line of a text
-WRONG = re.compile(r"^((content/en/\S+\.md):(\d+).*)", re.MULTILINE)
+# a line of a file, and what is wrong with it
+WRONG = re.compile(r"^(((?:content|story)/\S+?):(\d+).*)", re.MULTILINE)
 
 
 def write_new_story(
@@ -70,14 +70,9 @@ def write_new_story(
         home = next(parent for parent in (*folder.parents, folder) if parent.is_dir())
         _delete_left(home)
         _check_folder(folder)
-        source = table or HERE / "sample.csv"
-        values = _guessed(source, folder, answers, invented=table is None)
-        with _draft(home) as draft:
-            guessed, files = _filled(values)
-            replace_files(files, draft, "new", may_create=True)
-            left_out = [f"  left out: {why}" for why in _leave_out(draft, str(source))]
-            made = [path for path in draft.rglob("*") if ".cache" not in path.parts]
-            count = sum(path.is_file() for path in made)
+        values = _collect_values(table, folder, answers)
+        with _hold_draft(home) as draft:
+            made = _write_what_holds(draft, values)
             folder.parent.mkdir(parents=True, exist_ok=True)
             # elsewhere a folder takes the place of an empty one
             if os.name == "nt" and folder.exists():
@@ -87,11 +82,8 @@ def write_new_story(
         hint = "name a new folder, where you may write"
         message = f"found a place that cannot be read or written: {error.strerror}"
         raise ToldError(f"{folder}: {message}", hint) from error
-    return [
-        *guessed.splitlines(),
-        *left_out,
-        f"{folder}: {count} files written; see README.md there",
-    ]
+    count = f"{folder}: {len(made.files)} files written; see README.md there"
+    return [*made.guessed.splitlines(), *made.left_out, count]
 
 
 def _check_folder(folder: Path) -> None:
@@ -106,70 +98,65 @@ def _check_folder(folder: Path) -> None:
         raise ToldError(f"found {folder}, which is not empty, expected a new folder")
 
 
-def _guessed(
-    source: Path, folder: Path, answers: TableAnswers, *, invented: bool
+def _collect_values(
+    table: Path | None, folder: Path, answers: TableAnswers
 ) -> dict[str, object]:
     """Return what the files of a story are filled with.
 
     Raises ``BuildError`` for a table that is to be changed, or told more of.
     """
+    source = table or HERE / "sample.csv"
     found = guess_table(source, answers)
     file = source.name.encode(errors="replace").decode()
     stem = Path(file).stem
     publisher = answers.publisher
-    if not (publisher or invented):
+    if table and not publisher:
         publisher = answers.ask(Question("Who published the table (Enter: later)?", ""))
     return {
         "guess": found,
+        "rows": choose_leading_rows(found),
         "table": make_name(stem, ENGINES, "table"),
         "title": answers.title or re.sub("[_-]+", " ", stem).strip().capitalize(),
+        "path": str(source),
         "source": file,
-        "invented": invented,
+        "invented": not table,
         "publisher": publisher,
-        "engine": _engine(folder),
-        "rows": choose_leading_rows(found),
+        "engine": _find_engine(folder),
     }
 
 
 @contextmanager
-def _draft(home: Path) -> Iterator[Path]:
-    """Give a new folder in ``home``, which goes at the end unless it is another by
-    then; its lock says who works there.
-
-    Raises ``OSError``.
+def _hold_draft(home: Path) -> Iterator[Path]:
+    """Give the place of a new folder in one of ``home``, which goes at the end; its
+    lock says that somebody works there.
     """
-    if not os.access(home, os.W_OK | os.X_OK):
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), home)
-    draft = home / f"{DRAFT}new-{secrets.token_hex(4)}"
-    lock = _lock_of(draft)
+    place = Path(tempfile.mkdtemp(prefix=f"{DRAFT}new-", dir=home))
     try:
-        with hold_lock(lock, home):
-            draft.mkdir()
-            try:
-                yield draft
-            finally:
-                shutil.rmtree(draft, ignore_errors=True)
+        with hold_lock(LOCK, place):
+            yield place / "story"
     finally:
-        (home / lock).unlink(missing_ok=True)
-
-
-def _lock_of(draft: Path) -> Path:
-    """Return the lock of a draft, as it is seen from the folder in which both lie."""
-    return Path(f"{draft.name}{LOCKED}")
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def _delete_left(home: Path) -> None:
     """Delete the drafts in ``home`` that were left of commands which were killed."""
     for left in home.glob(f"{DRAFT}new-*"):
-        if left.suffix != LOCKED and not is_lock_held(_lock_of(left), home):
+        if not is_lock_held(LOCK, left):
             shutil.rmtree(left, ignore_errors=True)
-    for left in home.glob(f"{DRAFT}new-*{LOCKED}"):
-        if not is_lock_held(Path(left.name), home):
-            left.unlink(missing_ok=True)
 
 
-def _filled(values: Mapping[str, object]) -> tuple[str, dict[str, bytes]]:
-    """Return what was guessed, for people, and the files of a story by their places."""
+class _Story(NamedTuple):
+    """What was guessed, for people; files by their places; what was left out, and
+    why.
+    """
+
+    guessed: str
+    files: Mapping[str, bytes]
+    left_out: Sequence[str] = ()
+
+
+def _fill_templates(values: Mapping[str, object], left_out: Collection[str]) -> _Story:
+    """Return the files of a story, without lines and parts that are ``left_out``."""
     environment = jinja2.Environment(  # noqa: S701 - no file of these is HTML
         "<%",
         "%>",
@@ -187,64 +174,45 @@ def _filled(values: Mapping[str, object]) -> tuple[str, dict[str, bytes]]:
     environment.filters |= {
         "toml": partial(json.dumps, ensure_ascii=False),
         "argument": to_argument,
+        "date": language.date,
+        "digits": language.number,
+        "shorten": shorten_number,
     }
-    environment.filters |= {"date": language.date, "number": partial(_number, language)}
+    environment.globals |= {**values, "left_out": left_out}
     files = dict[str, bytes]()
     for path in sorted(FILES.rglob(f"*{SUFFIX}")):
         name = path.relative_to(FILES).as_posix()
         place = name.removesuffix(SUFFIX).replace(DOT, ".")
         place = place.replace(TABLE, str(values["table"]))
-        text = environment.get_template(name).render(values).strip()
+        lines = environment.get_template(name).render().strip().splitlines()
+        text = "\n".join(line for line in lines if line not in left_out)
         if text:
             files[place] = f"{text}\n".encode()
-    return environment.get_template("guessed.jinja").render(values), files
+    return _Story(environment.get_template("guessed.jinja").render(), files)
 
 
-def _number(language: Conventions, cell: str) -> str:
-    """Write a number, with two decimals at most where it is one or more."""
-    value = Decimal(cell)
-    decimals = len(cell.partition(".")[2])
-    return language.number(value, decimals if abs(value) < 1 else min(decimals, 2))
+def _write_what_holds(draft: Path, values: Mapping[str, object]) -> _Story:
+    """Write a story, without what does not hold, such as a record that is shared: a
+    line with a link, else a whole chart.
 
-
-class _Wrong(NamedTuple):
-    """A line of a text that does not hold, and why."""
-
-    why: str
-    name: str
-    text: str
-
-
-def _leave_out(draft: Path, source: str) -> Iterator[str]:
-    """Check a new story, and leave out what does not hold, such as a record that is
-    shared; yield why.
-
-    That is a sentence with a link, else a chart whose words cannot be shown.
+    Raises ``BuildError`` where nothing does.
     """
-    while told := _check(draft):
-        wrong = []
-        for why, name, line in WRONG.findall(told):
-            lines = (draft / name).read_text("utf-8").splitlines()
-            wrong.append(_Wrong(why, name, lines[int(line) - 1]))
-        left_out = [each for each in wrong if "](" in each.text]
-        for each in left_out:
-            _drop(draft, each.name, re.escape(each.text))
-        if not left_out:
-            by_name = {each.name: each for each in wrong if "/charts/" in each.name}
-            left_out = [*by_name.values()]
-            for name in by_name:
-                _drop_chart(draft, Path(name))
-        if not left_out:
-            raise BuildError.at(source, 1, f"{NONE}:\n{told}", HINT)
-        yield from (each.why for each in left_out)
-
-
-def _drop_chart(draft: Path, words: Path) -> None:
-    """Delete a chart, and the lines that show it."""
-    _drop(draft, "content/en/index.md", rf".*\(chart:{words.stem}\)")
-    _drop(draft, "story/charts/__init__.py", rf".*\b{words.stem}\b.*")
-    (draft / words).unlink()
-    (draft / f"story/charts/{words.stem}.py").unlink()
+    left_out = dict[str, str]()
+    while True:
+        story = _fill_templates(values, left_out)
+        shutil.rmtree(draft, ignore_errors=True)
+        replace_files(story.files, draft, "new", may_create=True)
+        told = _check(draft)
+        if not told:
+            why = [f"  left out: {each}" for each in dict.fromkeys(left_out.values())]
+            return story._replace(left_out=why)
+        known = len(left_out)
+        for why, name, number in WRONG.findall(told):
+            lines = story.files[name].decode().splitlines()
+            line = "".join(lines[int(number) - 1 : int(number)])
+            left_out[line if "](" in line else Path(name).stem] = why
+        if len(left_out) == known:
+            raise BuildError.at(str(values["path"]), 1, f"{NONE}:\n{told}", HINT)
 
 
 def _check(draft: Path) -> str:
@@ -271,15 +239,7 @@ def _check(draft: Path) -> str:
     return done.stderr.strip() or f"exit status {done.returncode}"
 
 
-def _drop(draft: Path, place: str, line: str) -> None:
-    """Delete each line of a file that a regular expression matches."""
-    text = re.sub(
-        f"^{line}\n", "", (draft / place).read_text("utf-8"), flags=re.MULTILINE
-    )
-    replace_files({place: text.encode()}, draft, "new")
-
-
-def _engine(folder: Path) -> str:
+def _find_engine(folder: Path) -> str:
     """Return from where the running engine came, as pip takes it: a folder or a file as
     it is seen from ``folder``.
     """

@@ -91,31 +91,38 @@ def _parse_fiscal_year(cell: str) -> str:
     return year if year.endswith(end) else ""
 
 
+class _ReadTimes(NamedTuple):
+    """Cells as moments, read by a format, and the type of column that it is of."""
+
+    kind: str
+    times: pd.Series[pd.Timestamp]
+
+
 def _parse_best_format(cells: pd.Series[str], order: str) -> TimeColumn | None:
     """Return times in the form in which most cells are, ``None`` where none fits."""
     plain = cells.str.replace(MIDNIGHT, "", regex=True)
     plain = plain.str.replace(QUARTER, _put_month_for_quarter, regex=True)
     sample = plain[plain != ""].head(SAMPLE)
-    days = DAYS_BY_ORDER[order] if order else "|".join(DAYS_BY_ORDER.values())
-    best: pd.Series[pd.Timestamp] | None = None
-    best_kind = rival = ""
+    days = DAYS_BY_ORDER.get(order, "|".join(DAYS_BY_ORDER.values()))
+    found = list[_ReadTimes]()
     for kind, patterns in (*FORMATS.items(), ("date", days)):
         for pattern in patterns.split("|"):
-            if _parse_cells(sample, pattern).isna().all():
-                continue
-            times = _parse_cells(plain, pattern)
-            if best is None or times.count() > best.count():
-                best, best_kind, rival = times, kind, ""
-            elif times.count() == best.count() and not times.equals(best):
-                rival = cells[times != best].iloc[0]
-    if best is None:
+            if _parse_cells(sample, pattern).notna().any():
+                found.append(_ReadTimes(kind, _parse_cells(plain, pattern)))
+    if not found:
         return None
+    best_kind, best = max(found, key=lambda read: read.times.count())
+    rivals = [
+        cells[times != best].iloc[0]
+        for _, times in found
+        if times.count() == best.count() and not times.equals(best)
+    ]
     kind = _find_widest_type(best) if best_kind == "date" else best_kind
     written = best.dt.to_period(FREQUENCIES[kind]).dt.strftime(WRITTEN[kind])
     note = ""
     if kind != best_kind:
         note = f"each {TIME_NAMES[kind]} stood as its first or last day"
-    return TimeColumn(kind, written.fillna(""), note, rival)
+    return TimeColumn(kind, written.fillna(""), note, "".join(rivals[:1]))
 
 
 def _put_month_for_quarter(found: re.Match[str]) -> str:

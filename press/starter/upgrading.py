@@ -23,7 +23,8 @@ from press.ground.lock import hold_lock
 
 ENGINE = Path(press.__file__).parent
 SOURCE = "engine.txt"
-VERB, BUILD = "upgrade", "build.py"
+VERB = "upgrade"
+BUILD = "build.py"
 # What a story has of the engine, as it is there.
 SAME = {
     BUILD: "starter/files/build.py.jinja",

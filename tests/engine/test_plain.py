@@ -26,6 +26,7 @@ WINGS = (
     "pages",
     "reading",
     "quantity.py",
+    "starter",
 )
 LARGEST = 170  # nodes of a statement: a record or a table may be long
 DENSE = 20  # nodes of a statement of which there are few

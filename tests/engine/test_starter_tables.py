@@ -74,6 +74,14 @@ def test_an_answer_that_is_no_time_and_no_column_is_told(guess_table):
     assert find_problem(error).hint == "did you mean Town?"
 
 
+def test_an_order_of_days_that_is_none_is_asked_for(guess_table):
+    """As if nobody had said it."""
+    with pytest.raises(BuildError) as error:
+        guess_table(DAYS, TableAnswers(time="Date=ymd"))
+
+    assert "which may be two days" in find_problem(error).message
+
+
 TIMES = {  # heads and cells, the type, what the table of the story has
     "fiscal years": ("Year", "2021/22 2022/23", "year", "2022 2023"),
     "fiscal years, long": ("year", "2019-2020 2020-2021", "year", "2020 2021"),
@@ -230,7 +238,7 @@ def test_a_measure_without_numbers_is_told(guess_table):
     with pytest.raises(BuildError) as error:
         guess_table("year,n,m\n2020,1,\n2021,2,n/a\n", TableAnswers(measures=("m",)))
 
-    assert find_problem(error).message == "m: found no numbers, expected some"
+    assert find_problem(error).message == "M: found no numbers, expected some"
 
 
 def test_numbers_without_fractions_are_whole(guess_table):
@@ -238,6 +246,29 @@ def test_numbers_without_fractions_are_whole(guess_table):
     found = guess_table("year,n\n2020,22318.0\n2021,7.0\n")
 
     assert (found.numbers[0].type, [*found.cells["n"]]) == ("integer", ["22318", "7"])
+
+
+def test_all_cells_that_are_wrong_are_told_together(guess_table):
+    """Each with its line."""
+    rows = "".join(f"{2000 + row},{row},{row}\n" for row in range(12))
+
+    with pytest.raises(BuildError) as error:
+        guess_table(f"year,n,m\n{rows}20x9,x,1\n2010,z,y\n")
+
+    assert [(each.line, each.message[:13]) for each in error.value.problems] == [
+        (14, 'n: found "x",'),
+        (14, 'year: found "'),
+        (15, 'm: found "y",'),
+        (15, 'n: found "z",'),
+    ]
+
+
+def test_all_rows_that_stand_twice_are_told_together(guess_table):
+    """Each with its line."""
+    with pytest.raises(BuildError) as error:
+        guess_table("year,name,n\n2020,a,1\n2020,a,2\n2020,b,2\n2020,b,3\n,c,1\n")
+
+    assert [each.line for each in error.value.problems] == [3, 5, 6]
 
 
 def test_a_row_that_stands_twice_is_told_with_both_lines(guess_table):
@@ -348,16 +379,16 @@ def test_of_two_things_one_is_ranked_for_a_name_of_the_other(write_page):
 
     page = write_page(table)
 
-    assert "In 2020, for tea, N ranked [first]" in page
-    assert "In 2020, for tea, S ranked [second](fact:rank/2020/S/tea)" in page
-    assert "highest" not in page
+    assert "In 2020, for tea, N had [the highest n]" in page
+    assert "S" not in page.partition("+++\n\n")[2].partition("The figures")[0]
 
 
 def test_equals_are_not_ranked(write_page):
     """Neither is the first."""
     page = write_page("year,town,n\n2020,Hill,9\n2020,Lake,9\n")
 
-    assert "ranked" not in page
+    assert "accounted" not in page
+    assert "highest" not in page
 
 
 def test_a_total_is_not_ranked(write_page, tmp_path):
@@ -366,10 +397,10 @@ def test_a_total_is_not_ranked(write_page, tmp_path):
 
     page = write_page(table)
 
-    assert "Wind ranked [first]" in page
+    assert "Wind accounted for [71%](fact:share/2023/Wind) of the total" in page
     assert "[7 GWh](fact:total/2023)" in page
-    assert 'TOTALS = ["Total", ]' in (
-        tmp_path / "story/story/charts/things.py"
+    assert 'parts = Thing("source", ("Wind", "Sun", ))' in (
+        tmp_path / "story/story/facts.py"
     ).read_text("utf-8")
 
 
@@ -380,11 +411,53 @@ def test_rates_are_not_added_up(write_page):
     assert "in all" not in page
 
 
+SECTORS = (
+    "Month,Sector,Jobs (thousands)\n"
+    "2023-06,Shops,22301.4\n2023-06,Farms,22390.0\n2023-06,Mines,150.0\n"
+    "2024-06,Shops,22318.0\n2024-06,Farms,22344.0\n2024-06,Mines,120.5\n"
+)
+
+
+def test_a_number_is_as_short_as_newspapers_write_it(write_page):
+    """But two that differ are never written alike."""
+    page = write_page(SECTORS)
+
+    assert "In June 2024 there were [44.8 million](fact:total/2024-06) jobs" in page
+    assert "from [22.30 million](fact:jobs/2023-06/Shops)" in page
+    assert "to [22.32 million](fact:jobs/2024-06/Shops)" in page
+    assert "from [150,000](fact:jobs/2023-06/Mines)" not in page
+
+
+def test_it_says_how_many_rose_and_which_most(write_page):
+    """From the same time of the year before, told once."""
+    page = write_page(SECTORS)
+
+    assert (
+        "Between June 2023 and June 2024, jobs rose for"
+        " [one](fact:risen/2023-06/2024-06) of the [three](fact:count/2024-06) sectors."
+    ) in page
+    assert "Shops had [the largest](claim:highest/change.2023-06.2024-06.Shops/" in page
+
+
+def test_no_sentence_stands_twice(write_page, tmp_path):
+    """On the page and beside both charts."""
+    write_page(SECTORS)
+    texts = [
+        path.read_text("utf-8").rpartition("+++\n")[2]
+        for path in (tmp_path / "story/content/en").rglob("*.md")
+    ]
+    sentences = [line for text in texts for line in text.splitlines() if line]
+
+    assert len(sentences) > 10
+    assert len({*sentences}) == len(sentences)
+
+
 def test_fiscal_years_are_called_so(write_page):
     """2023/24 is not 2024."""
     page = write_page("Year,n\n2022/23,9\n2023/24,8\n")
 
-    assert "In fiscal 2024, n stood at [8](fact:n/2024)" in page
+    assert "In fiscal 2024, n came to [8](fact:n/2024), [down 11%]" in page
+    assert "from fiscal 2023." in page
 
 
 def test_the_publisher_is_whom_the_author_names(write_page, tmp_path):
@@ -413,4 +486,4 @@ def test_on_a_terminal_what_cannot_be_known_is_asked(write_page, monkeypatch):
     page = write_page(TOWNS)
 
     assert len(asked) == len(answers)
-    assert "In 2019, Port ranked [first]" in page
+    assert "In 2019 there were [51](fact:total/2019) sales in all." in page
