@@ -38,8 +38,7 @@ PARTNERS = {"european_union": "European Union", "china": "China"}
 INKS = {"european_union": "muted", "china": "accent"}
 SINCE = 2014
 MOST_YEARS = {"wide": 12, "narrow": 6}  # that are named
-# Between two statements no figure is known: what joins them is pale.
-PALE = 0.66
+PALE = 0.66  # opacity of what joins two statements: no figure is known between
 # in pixels
 LETTERS = {"full": 72, "wide": 56, "narrow": 32}  # of the first and the last share
 DOTS = {"full": 300, "wide": 240, "narrow": 120}  # their areas

@@ -52,7 +52,8 @@ def draw_rows(
     goals: pd.DataFrame, trade: pd.DataFrame, derived: str, size: Size
 ) -> LayeredChart:
     """Return the chart of goals, the first due on top, with the line of trade below
-    them.
+    them. A goal of the same sum as the one before has its bar in the same row, and its
+    words below.
 
     Both have the fields of ``make_frame``; ``goals`` also the year ``reached``, and the
     texts ``text``, the name of a goal, and ``late``; trade has its name as ``text``.
@@ -63,13 +64,16 @@ def draw_rows(
     last = int(years.max())
     ends = extend_scale_by_pixels(first, last, size.width, SIDE, SIDE)
     named = range(first + 1, last + 1, BETWEEN)
+    is_again = goals["low"] == goals["low"].shift()
+    row = (~is_again).cumsum() - 1
     height = len(goals) * ROW + TRADE + AXIS
     foot = height - AXIS
     axes = Axes(
         make_axis_of_years(*ends, named), make_hidden_axis(alt.Y, "row", foot, 0)
     )
-    down = [NAME + LINE + number * ROW for number in range(len(goals))]
-    rows = goals.assign(row=down)
+    rows = goals.assign(
+        row=NAME + LINE + row * ROW, side=is_again.map({True: 1, False: -1})
+    )
     _, top = extend_scale_by_pixels(0, trade["value"].max(), TRADE, 0, ABOVE)
     line = trade.assign(row=foot - trade["value"] * TRADE / top)
     layers = [*draw_line(line, axes, "context", DOT, size=2)]
@@ -94,8 +98,9 @@ def _draw_bars(rows: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
 
 
 def _draw_names(rows: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
-    """Yield the name of each goal and how late or early it was reached, above its bar:
-    from its left end on, or up to its right one where it lies in the right half.
+    """Yield the name of each goal and how late or early it was reached, above its bar,
+    or below it where its ``side`` is 1: from its left end on, or up to its right one
+    where it lies in the right half.
     """
     left = rows[["year", "reached"]].min(axis="columns")
     right = rows[["year", "reached"]].max(axis="columns")
@@ -105,8 +110,10 @@ def _draw_names(rows: pd.DataFrame, axes: Axes) -> Iterator[alt.Chart]:
         (rows.assign(year=left)[is_early], "left", -2),
         (rows.assign(year=right)[~is_early], "right", 2),
     )
-    for own, align, across in placed:
+    for half, align, across in placed:
         beside: MarkProperties = {"align": align, "dx": across}
-        yield draw_texts(own, *axes, "ink", dy=-NAME, **beside)
-        delay = own.assign(text=own["late"])
-        yield draw_headline(delay, axes, "accent", LETTERS, dy=-DELAY, **beside)
+        for side, own in half.groupby("side"):
+            yield draw_texts(own, *axes, "ink", dy=side * NAME, **beside)
+            delay = own.assign(text=own["late"])
+            down = side * DELAY
+            yield draw_headline(delay, axes, "accent", LETTERS, dy=down, **beside)
