@@ -7,7 +7,8 @@ chart function returns.
 
 * ``chart_data``: the figures as a table and as frames; ``cells``: how a figure is
   written in a table and beside its mark.
-* ``in_time``: ``draw_columns`` and ``draw_lines``, over time; ``by_thing``:
+* ``in_time``: ``draw_columns`` and ``draw_lines``, over time; ``small_multiples``:
+  ``draw_small_multiples``, a small line for each kind; ``by_thing``:
   ``draw_bars``, ``draw_joined_dots`` and ``draw_slopes_between_kinds``.
 * ``axes``, ``marks``, ``layers``: what the forms are made of, for layers of a story's
   own, or for a whole chart of Altair; ``add_layers`` puts layers behind a form and over
@@ -61,3 +62,4 @@ from press.forms.marks import (
     measure_widest_text,
     move_values_apart,
 )
+from press.forms.small_multiples import draw_small_multiples

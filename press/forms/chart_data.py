@@ -27,7 +27,7 @@ from press.forms.cells import (
     make_tip_template,
 )
 from press.forms.layers import LayeredChart
-from press.forms.marks import draw_marks, measure_widest_label
+from press.forms.marks import draw_marks, flag_times_after_gaps, measure_widest_label
 from press.ground.errors import ToldError, format_count
 from press.ground.grid import Cell, Column, Grid
 from press.quantity import Quantity, rows_behind
@@ -36,6 +36,9 @@ from press.quantity import Quantity, rows_behind
 BETWEEN = 18  # from the name of a kind to the next
 AXIS = 60  # beside a drawing, for the labels of an axis
 TOP = 4  # from the top to the names of kinds
+# the words of a legend that say what each sign means
+DERIVED = "derived"
+MISSING = "gap"
 MakeHead = Callable[[TimeOrThing], Cell]
 BY_FORM = "bars, dots and slopes are by thing, columns and lines over time"
 
@@ -176,6 +179,18 @@ class ChartData(NamedTuple):
             yield draw_marks("text", frame, *at, ink=self.kinds[name].ink, **style)
             wide = measure_widest_label(told, size)
             left += min(wide, most) + BETWEEN
+
+    def find_legend_words_by_sign(self) -> dict[str, str]:
+        """Return what the signs of lines mean, of those that are seen: an ``open`` dot
+        and a ``dotted`` line.
+        """
+        drawn = self.frames_of_drawn_kinds.values()
+        signs = dict[str, str]()
+        if any(frame["derived"].any() for frame in drawn):
+            signs["open"] = self.words[DERIVED]
+        if any(flag_times_after_gaps(frame).any() for frame in drawn):
+            signs["dotted"] = self.words[MISSING]
+        return signs
 
     def make_amount_axis(
         self, low: float, high: float, scale_ends: tuple[float, float], step: int = 0

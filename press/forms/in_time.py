@@ -28,7 +28,6 @@ from press.forms.marks import (
     draw_texts,
     draw_ticks_between_years,
     draw_zero_line,
-    flag_times_after_gaps,
     get_colour_variable,
     measure_widest_label,
     measure_widest_text,
@@ -48,9 +47,6 @@ WIDEST = 90  # of a bar
 OVER = -10
 UNDER = 12
 YEARS = 2  # from so many years on only years are named
-# the words of a key that say what each sign means
-DERIVED = "derived"
-MISSING = "gap"
 MOST = 0.4  # of the width: names that are wider are cut
 BAR = 0.64  # of a step: the bars of a time
 # steps free beside the first time and the last, of bars and of lines
@@ -271,7 +267,7 @@ def draw_lines(
     every = figures.combine_drawn_frames()
     ends = every.groupby("kind", sort=False).tail(1)
     names = [*_format_names_and_amounts(figures, ends)]
-    signs = _find_legend_words_by_sign(figures, every)
+    signs = figures.find_legend_words_by_sign()
 
     def draw_at_size(size: Size) -> LayeredChart:
         widest = measure_widest_label(chain(*names), size)
@@ -318,19 +314,6 @@ def _format_names_and_amounts(
         if not isinstance(at, int):
             lines.append(figures.language.date(at, short=True))
         yield lines
-
-
-def _find_legend_words_by_sign(
-    figures: ChartData, drawn: pd.DataFrame
-) -> dict[str, str]:
-    """Return what the signs of lines mean, of those that are seen."""
-    signs = dict[str, str]()
-    if drawn["derived"].any():
-        signs["open"] = figures.words[DERIVED]
-    gaps = map(flag_times_after_gaps, figures.frames_of_drawn_kinds.values())
-    if any(missing.any() for missing in gaps):
-        signs["dotted"] = figures.words[MISSING]
-    return signs
 
 
 def _draw_texts_at_line_ends(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import altair as alt
@@ -34,9 +35,8 @@ TICK = 20  # percent, from a tick to the next
 LETTERS = {"wide": 45, "narrow": 32}  # of the changes, in pixels
 HEIGHT = {"wide": 500, "narrow": 440}
 REST = 0.45  # of the colour of all else, how much fills its bar
-BETWEEN = 14  # billions of dollars, between what one country sold and the other
+BETWEEN = 14  # billions of dollars, before what each country sold
 # pixels
-SCALE = 44  # of the width, for the labels of the axis
 TOP = 56  # for the names of both countries, above the highest change
 FOOT = 10
 NAME = 11  # from the line of no change to the middle of a name
@@ -60,7 +60,7 @@ def draw_changes(
     ticks = choose_ticks_within(low, high, step=TICK)
     y = make_axis_of_amounts(ticks, language, foot=foot, top=top, unit="%", signed=True)
     last = placed["right"].max()
-    axes = Axes(make_hidden_axis(alt.X, "left", 0, last), y)
+    axes = Axes(make_hidden_axis(alt.X, "left", -BETWEEN, last), y)
     layers = [*_draw_bars(placed, axes), draw_zero_line(axes)]
     for flow, own in placed.groupby("flow", sort=False):
         layers += _draw_labels(own, axes, f"{flow}", letters)
@@ -75,7 +75,8 @@ def _place_bars(bars: pd.DataFrame) -> pd.DataFrame:
     billions of dollars.
     """
     is_other_country = bars["flow"] != bars["flow"].iloc[0]
-    right = bars["size"].cumsum() + BETWEEN * is_other_country
+    ends = pd.Series([*accumulate(bars["size"])], index=bars.index)
+    right = ends + BETWEEN * is_other_country
     left = right - bars["size"]
     return bars.assign(right=right, left=left, middle=(left + right) / 2)
 
@@ -100,9 +101,10 @@ def _draw_labels(
     other side of the line of no change.
     """
     rises = own["value"] > 0
+    middle: MarkProperties = {"align": "center"}
     for bars, up in ((own[rises], -1), (own[~rises], 1)):
         at = bars.assign(left=bars["middle"])
         far = letters * ROOM / 2
-        yield draw_headline(at, axes, ink, letters, align="center", dy=up * far)
+        yield draw_headline(at, axes, ink, letters, dy=up * far, **middle)
         named = at.assign(value=0, text=bars["name"])
-        yield draw_texts(named, *axes, "ink", align="center", dy=-up * NAME)
+        yield draw_texts(named, *axes, "ink", dy=-up * NAME, **middle)

@@ -4,9 +4,11 @@ deadline to the year that came to it.
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import altair as alt
+import pandas as pd
 
 from press.forms import (
     Axes,
@@ -26,8 +28,6 @@ from story.charts.headline import draw_headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    import pandas as pd
 
     from press.figures import Size
 
@@ -65,7 +65,7 @@ def draw_rows(
     ends = extend_scale_by_pixels(first, last, size.width, SIDE, SIDE)
     named = range(first + 1, last + 1, BETWEEN)
     is_again = goals["low"] == goals["low"].shift()
-    row = (~is_again).cumsum() - 1
+    row = pd.Series([*accumulate(~is_again)], index=goals.index) - 1
     height = len(goals) * ROW + TRADE + AXIS
     foot = height - AXIS
     axes = Axes(

@@ -23,6 +23,7 @@ from press.forms import (
     draw_joined_dots,
     draw_lines,
     draw_slopes_between_kinds,
+    draw_small_multiples,
     measure_widest_text,
 )
 from press.ground.errors import BuildError
@@ -44,6 +45,7 @@ gold = "Gold"
 silver = "Silver"
 Ardland = "Ardland"
 Corvia = "Corvia"
+Merrow = "Merrow"
 gap = "no Games"
 derived = "derived"
 point = "{column}, {row}"
@@ -143,6 +145,13 @@ CHARTS = {
     ),
     "lines of little": (draw_lines, made({2020: "0.08", 2021: "0.31", 2022: None}), {}),
     "lines of nothing": (draw_lines, made({2020: 0, 2021: 0}), {}),
+    "small multiples": (
+        draw_small_multiples,
+        by_games("Ardland", "Corvia", "Merrow"),
+        {},
+    ),
+    "a small multiple by month": (draw_small_multiples, made(dict(MONTHS)), {}),
+    "a small multiple of nothing": (draw_small_multiples, made({2020: 0}), {}),
 }
 
 
@@ -274,7 +283,7 @@ def touch(one, other):
 
 
 CODE = """from press.facts import Panel, year
-from press.forms import ChartData, FiguresOfKind, draw_bars, draw_columns, draw_joined_dots, draw_lines, draw_slopes_between_kinds
+from press.forms import ChartData, FiguresOfKind, draw_bars, draw_columns, draw_joined_dots, draw_lines, draw_slopes_between_kinds, draw_small_multiples
 
 def totals(data, words, language):
     games, ardland = Panel("games", year, "team").value("gold"), FiguresOfKind({}, "gold", "accent")
@@ -297,6 +306,7 @@ WRONG = {
     "draw_slopes_between_kinds(show(by_thing))": "found 1 kind with a colour and figures, expected 2",
     "draw_joined_dots(show(over_time))": "found times, expected things",
     "draw_lines(show(by_thing))": "found things, expected times",
+    "draw_small_multiples(show(by_thing))": "found things, expected times",
     'draw_bars(show(by_thing), marked=["Ardlund"])': (
         'found "Ardlund" marked, expected a thing of the chart'
     ),
