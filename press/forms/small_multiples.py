@@ -30,7 +30,7 @@ ABOVE = 34  # for the name of a kind, above the highest amount
 BELOW = 36  # for the first time and the last, below the lowest
 BETWEEN = 24  # from a panel to the next
 SIDE = 8  # from the end of a line to its newest amount
-LEGEND = 20  # a line of it
+LEGEND = 24  # a line of it
 NAME = 12  # from the top of a panel to the middle of its name
 TIME = 14  # from the foot of a line down to the middle of a time
 
@@ -73,7 +73,7 @@ def draw_small_multiples(figures: ChartData) -> Plot:
             make_hidden_axis(alt.X, "year", 0, size.width),
             make_hidden_axis(alt.Y, "value", 0, height),
         )
-        layers = [*draw_legend(signs, size, alt.YValue(height - LEGEND / 2))]
+        layers = [*draw_legend(signs, size)]
         for kind, panel in zip(
             kinds, _lay_out_panels(every, columns, height, size), strict=True
         ):
