@@ -13,6 +13,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
+from press.binding.adjacent_words import TURNED
 from press.binding.date_words import replace_date
 from press.binding.facts import Facts
 from press.binding.faults import TIME_RANK
@@ -37,6 +38,7 @@ from press.reading import (
     find_named_periods_and_days,
 )
 
+TELLING_RANKS = (TURNED, TIME_RANK)  # of doubts that a repair may not bring
 # characters that a number may gain or lose: more, and a scale is missing ("[$200](…)
 # billion")
 MOST_CHANGED = 3
@@ -72,7 +74,8 @@ class Edit(NamedTuple):
 
 def find_repairs(vocabulary: Vocabulary, ledger: Ledger, facts: Facts) -> list[Edit]:
     """Return every edit that makes a sentence true: of a sentence all that are false,
-    or none.
+    or none; also none where it would bring a doubt, such as "fell to" a number that the
+    table has now for both years.
     """
     found: list[Edit] = []
     for sentence, own in groupby(
@@ -87,7 +90,7 @@ def find_repairs(vocabulary: Vocabulary, ledger: Ledger, facts: Facts) -> list[E
                 sentence, repairs, vocabulary, facts
             )
             is_true = not any(checked_link.faults for checked_link in repaired)
-            if is_true and _count_time_doubts(repaired) <= _count_time_doubts(
+            if is_true and _count_telling_doubts(repaired) <= _count_telling_doubts(
                 checked_links
             ):
                 found += repairs
@@ -95,10 +98,12 @@ def find_repairs(vocabulary: Vocabulary, ledger: Ledger, facts: Facts) -> list[E
     return found
 
 
-def _count_time_doubts(checked_links: Iterable[CheckedLink]) -> int:
-    """Return how many doubts there are whether links are of the time named."""
+def _count_telling_doubts(checked_links: Iterable[CheckedLink]) -> int:
+    """Return how many doubts there are whether links are of the time named, or have a
+    direction or negation beside them that turns them round.
+    """
     return sum(
-        fault.rank == TIME_RANK
+        fault.rank in TELLING_RANKS
         for checked_link in checked_links
         for fault in checked_link.faults_and_doubts
     )

@@ -2,6 +2,8 @@
 nothing, and no other byte.
 """
 
+from pathlib import Path
+
 import pytest
 
 from press.binding.fix import apply_edits, find_repairs
@@ -13,6 +15,7 @@ from tests.engine.bindings import (
     make_project_with_overlay,
 )
 
+STORIES = Path(__file__).parents[1] / "stories"
 TABLE = "data/trade.csv"
 SENTENCE = "In 2023 trade came to [{}](fact:total/2023)."
 
@@ -291,3 +294,18 @@ def test_a_number_that_would_grow_a_billionfold_is_listed(story):
 
     assert outcome.out.startswith(f'{INDEX}:{line}:15: found "$20", expected "$200,000')
     assert outcome.out.endswith("\nNothing to fix, 1 problem left to correct by hand\n")
+
+
+def test_a_number_is_not_written_where_it_brings_a_doubt(make_project):
+    """After "fell to" stands no figure that is that of the time before, too."""
+    project = make_project("games", STORIES / "games")
+    append_paragraph(
+        project,
+        "After the Games of 1912 Corvia’s gold medals fell to"
+        " [999](fact:gold/1956/Corvia) in 1956.",
+    )
+
+    outcome = project.run("fix")
+
+    assert outcome.status == 1
+    assert "→" not in outcome.out
