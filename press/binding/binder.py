@@ -25,7 +25,7 @@ from press.reading import Link, Text, Texts, Vocabulary
 
 # much that is wrong at once is no slip but new data: only the first numbers are looked
 # into
-SUGGESTED = 12
+SUGGESTED = 30
 
 
 def check_story_texts_and_facts(
@@ -96,9 +96,12 @@ def _describe_faults_with_first_suggestions(
     left = SUGGESTED
     for text, fault in faults:
         hint = fault.hint
-        if suggester and fault.number and left:
-            hint = suggester.extend_hint_with_facts(text, fault)
-            left -= 1
+        if suggester and fault.number:
+            if left:
+                hint = suggester.extend_hint_with_facts(text, fault)
+            else:
+                hint = f"{hint}; facts are named for the first {SUGGESTED} numbers"
+            left = max(left - 1, 0)
         message = fault.message.replace("\n", " ")
         yield make_problem_of_fault(text, fault._replace(message=message, hint=hint))
 

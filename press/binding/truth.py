@@ -147,15 +147,22 @@ def _get_unit_of_figure(quantity: Quantity) -> _UnitAndRate:
     """Return the unit of a figure."""
     if quantity.kind == "multiple":
         return _UnitAndRate("times", "")
-    main, per, by = quantity.base_unit.partition(" per ")
-    return _UnitAndRate(main, f"per {by}" if per else "")
+    return _split_unit(quantity.base_unit)
 
 
 def _get_unit_of_words(units: Sequence[str]) -> _UnitAndRate:
-    """Return the unit that words have."""
+    """Return the unit that words have: its rate is written apart from it, or is part of
+    its name, as in "births per woman".
+    """
     rate = next((unit for unit in units if unit.startswith("per ")), "")
     main = next((unit for unit in units if unit != rate), "")
-    return _UnitAndRate(main, rate)
+    return _UnitAndRate(main, rate) if rate else _split_unit(main)
+
+
+def _split_unit(unit: str) -> _UnitAndRate:
+    """Return a unit such as "USD per tonne" as its two parts."""
+    main, per, by = unit.partition(" per ")
+    return _UnitAndRate(main, f"per {by}" if per else "")
 
 
 # ---- Direction

@@ -82,7 +82,7 @@ def _import_story_modules(root: Path, code: imports.CodeFingerprints) -> Story:
             facts=list_facts_of_module_and_siblings(facts) if facts else {},
             bounds_function=getattr(facts, "bound", None),
             charts=_import_charts,
-            palette=getattr(theme, "PALETTE", colour.PALETTE),
+            palette={**colour.PALETTE, **getattr(theme, "PALETTE", {})},
             adapters=lambda: getattr(_import_module("sources"), "ADAPTERS", ()),
             theme=getattr(theme, "FOLDER", THEME),
             colours=lambda: _check_colours_distinct(root, theme),
@@ -107,7 +107,10 @@ def _check_colours_distinct(root: Path, theme: ModuleType | None) -> None:
         path = "story/theme.py"
         with guard_story_code(root, "the palette", (path, 1)):
             colour.check_colours_distinguishable(
-                theme.PALETTE, theme.ROLES, path, read_text(root / path, root)
+                {**colour.PALETTE, **theme.PALETTE},
+                theme.ROLES,
+                path,
+                read_text(root / path, root),
             )
 
 

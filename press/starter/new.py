@@ -22,6 +22,7 @@ import jinja2
 
 import press
 from press.facts import to_argument
+from press.ground.colour import PALETTE
 from press.ground.errors import BuildError, ToldError
 from press.ground.files import DRAFT, LOCK, replace_files
 from press.ground.lock import hold_lock, is_lock_held
@@ -178,7 +179,7 @@ def _fill_templates(values: Mapping[str, object], left_out: Collection[str]) -> 
         "digits": language.number,
         "shorten": shorten_number,
     }
-    environment.globals |= {**values, "left_out": left_out}
+    environment.globals |= {**values, "left_out": left_out, "palette": PALETTE}
     files = dict[str, bytes]()
     for path in sorted(FILES.rglob(f"*{SUFFIX}")):
         name = path.relative_to(FILES).as_posix()

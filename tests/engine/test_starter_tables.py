@@ -207,6 +207,7 @@ UNITS = {
     "Price, $": ("Price", "USD"),
     "产值（亿元）": ("产值", "亿元"),
     "cases_per_million": ("Cases per million", ""),
+    "Fertility (births per woman)": ("Fertility", "births per woman"),
     "People": ("People", ""),
 }
 
@@ -487,3 +488,13 @@ def test_on_a_terminal_what_cannot_be_known_is_asked(write_page, monkeypatch):
 
     assert len(asked) == len(answers)
     assert "In 2019 there were [51](fact:total/2019) sales in all." in page
+
+
+def test_a_unit_may_be_of_several_words(write_page):
+    """A figure in "births per woman" is written with it, and holds."""
+    page = write_page(
+        "Country,Year,Fertility (births per woman)\n"
+        "Ardland,2001,6.91\nArdland,2002,5.02\nBelmark,2001,4.3\nBelmark,2002,3.91\n"
+    )
+
+    assert "at [5.02 births per woman](fact:fertility/2002/Ardland)." in page
