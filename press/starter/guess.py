@@ -44,6 +44,7 @@ RATE_WORDS = re.compile(  # of numbers whose sum says nothing
     r"|km/h|°c)\b",
     re.IGNORECASE,
 )
+TOTAL_HINT = "take the row of totals out: facts add up what they need"
 
 
 class GuessedColumn(NamedTuple):
@@ -179,7 +180,8 @@ def _add_unread_cells(
     expected = "a number or nothing" if kind in COUNTED else "a time like the others"
     for line, cell in cells.items():
         message = f"{head}: found {quote_words(cell)}, expected {expected}"
-        problems.add(path, int(str(line)), message)
+        hint = TOTAL_HINT if TOTALS.fullmatch(cell) else ""
+        problems.add(path, int(str(line)), message, hint)
 
 
 class _ColumnAndCells(NamedTuple):

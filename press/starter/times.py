@@ -68,11 +68,11 @@ def parse_times(head: str, cells: pd.Series[str], order: str = "") -> TimeColumn
 
 
 def _parse_fiscal_years(cells: pd.Series[str]) -> TimeColumn | None:
-    """Return fiscal years by the years in which they end, ``None`` unless all cells
+    """Return fiscal years by the years in which they end, ``None`` unless most cells
     are such.
     """
     years = cells.map(_parse_fiscal_year)
-    if years.equals(cells) or (years == "").ne(cells == "").any():
+    if years.ne("").sum() < MOSTLY * cells.ne("").sum() or years.equals(cells):
         return None
     return TimeColumn("year", years, "fiscal years, by the year in which each ends")
 

@@ -172,6 +172,13 @@ WRONG = {
         DAYS + "31/13/2024,5\n",
         '32: date: found "31/13/2024", expected a time like the others',
     ),
+    "a total below fiscal years": (
+        "FY,gold\nFY 2021,2\nFY 2022,3\nFY 2023,4\nFY 2024,5\nTotal,14\n",
+        (
+            '6: FY: found "Total", expected a time like the others\n    hint: take the'
+            " row of totals out: facts add up what they need"
+        ),
+    ),
     "no rows": ("year,gold\n", "1: found no rows"),
     "nothing": ("", "1: found no rows"),
 }
@@ -562,7 +569,7 @@ def test_what_a_killed_command_has_left_is_deleted_and_what_another_works_on_is_
         status, out, _ = press("new", "story")
 
     assert status == 0
-    assert out.endswith(f"{tmp_path}/story: 26 files written; see README.md there\n")
+    assert out.endswith(f"{tmp_path}/story: 28 files written; see README.md there\n")
     assert [path.name for path in tmp_path.glob(".*")] == [".draft-of-new-held"]
 
 
