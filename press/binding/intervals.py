@@ -79,7 +79,7 @@ def explain_unless_surely_less(one: Interval, other: Interval) -> str:
     )
 
 
-def explain_unless_least_reaches_least(one: Interval, other: Interval) -> str:
+def explain_unless_minimum_reaches_minimum(one: Interval, other: Interval) -> str:
     """Say what is wrong, nothing where the least that one figure may be comes to the
     least that the other may be.
     """

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from press.binding.facts import Fact, Facts
 from press.binding.ledger import CheckedLink, get_fact, list_links_to_levels
-from press.binding.levels import find_levels_step_or_year_before
+from press.binding.levels import find_previous_and_year_ago_levels
 from press.binding.truth import is_true_of_figure
 from press.binding.words_and_figure import WordsAndFigure
 from press.ground.errors import Fault
@@ -28,7 +28,7 @@ from press.reading import (
 FORMS = {"multiple", "fraction"}
 
 
-def is_multiple_borne_by_figures(
+def is_multiple_confirmed_by_figures(
     unlinked_number: Fault,
     sentence: Sentence,
     checked_links: Sequence[CheckedLink],
@@ -98,7 +98,7 @@ def _list_ratios_over_time(linked: Sequence[Fact], facts: Facts) -> Iterator[Qua
             earlier, later = sorted((first, second), key=_end_of_period)
             yield from _divide(later.quantity, earlier.quantity)
     if len(linked) == 1:
-        for level in find_levels_step_or_year_before(linked[0], facts):
+        for level in find_previous_and_year_ago_levels(linked[0], facts):
             yield from _divide(linked[0].quantity, level)
 
 

@@ -247,7 +247,7 @@ def _match_figures(
                     part, original_words[start:end], said, rows, lexicon
                 )
             )
-    has_word = _is_first_number_word_figure(rest, original_words, said, lexicon)
+    has_word = _is_number_word_figure_or_raise(rest, original_words, said, lexicon)
     left = DIGITS.search(rest)
     if left:
         raise FactError(
@@ -270,7 +270,7 @@ def _split_numbers_unless_range_is_figure(
     return [replace(phrase, numbers=(number,)) for number in phrase.numbers]
 
 
-def _is_first_number_word_figure(
+def _is_number_word_figure_or_raise(
     blanked_text: str, original_words: str, said: SpeakerStatement, lexicon: Lexicon
 ) -> bool:
     """Tell whether a number word without a unit, such as "seven", is a figure of the

@@ -91,7 +91,7 @@ class DimensionValueFinder:
         longest, none in another of the same dimension.
 
         Under ``SUBJECT`` are words that name subjects. Bare ones, which have no values,
-        are told by ``resolve_bare_subject_mentions``.
+        are told by ``resolve_bare_subjects_by_counterparties``.
         """
         found = defaultdict[str, list[DimensionValueMention]](list)
         for run in RUN.finditer(folded):
@@ -158,7 +158,7 @@ def _word_and_base_of_genitive(word: re.Match[str]) -> set[str]:
     return {whole, whole.removesuffix(GENITIVE)}
 
 
-def resolve_bare_subject_mentions(
+def resolve_bare_subjects_by_counterparties(
     text: Text,
     sentence: Span,
     named_subjects: Sequence[DimensionValueMention],
@@ -185,7 +185,7 @@ def resolve_bare_subject_mentions(
             before = []
             if own_parties and begins_in(party, clause):
                 before = folded[max(0, party.start - NEAR) : party.start].split()
-            meant |= _find_subjects_of_bare_word_and_party(
+            meant |= _find_subjects_of_bare_word_and_counterparty(
                 item.phrase, before[-1:], party.phrase, lexicon
             )
         verb = item.phrase.split()[-1]  # "bought" of "and bought"
@@ -194,7 +194,7 @@ def resolve_bare_subject_mentions(
         )
 
 
-def _find_subjects_of_bare_word_and_party(
+def _find_subjects_of_bare_word_and_counterparty(
     bare_word: str, word_before_party: list[str], party: str, lexicon: Lexicon
 ) -> set[str]:
     """Return the subjects that a bare phrase means beside a party: "sales" with "to the
