@@ -18,7 +18,7 @@ OVER = "over."  # before the argument over whose things a claim goes
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim that was asked for: whether the tables bear it, why not, and what it
+    """A claim that was asked for: whether the tables confirm it, why not, and what it
     rests on.
     """
 

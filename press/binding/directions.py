@@ -78,8 +78,8 @@ class SentenceDirections:
                 )
 
     def find_comparisons_confirmed_by_figures(self) -> Iterator[PhraseTag]:
-        """Yield the comparisons outside links that two figures of one fact bear: "[27]
-        ahead of [25]".
+        """Yield the comparisons outside links that two figures of one fact confirm:
+        "[27] ahead of [25]".
         """
         lexicon = self.sentence.lexicon
         directions = self._find_directions_between_levels()

@@ -162,11 +162,11 @@ def _check_paragraph_without_cache(
         found += attribute_checks.find_exchanged_figure_faults(own)
         found += directions.find_faults_and_doubts()
         found += find_unpublished_quotation_faults(sentence, facts.data)
-    borne = {tag.start for tag in compared}
+    confirmed = {tag.start for tag in compared}
     found += (
         fault
         for fault in _find_comparisons_needing_link(scan)
-        if fault.start not in borne
+        if fault.start not in confirmed
     )
     excepted = vocabulary.exceptions.reasons_by_phrase.get(
         get_path_in_language_folder(paragraph, vocabulary), {}

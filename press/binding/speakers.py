@@ -209,7 +209,7 @@ def _list_words_that_name_nobody(lexicon: Lexicon) -> frozenset[str]:
     """
     phrases = chain(
         lexicon.figure_subjects,
-        lexicon.parties,
+        lexicon.counterparties,
         lexicon.bare_figure_subjects,
         lexicon.months,
         lexicon.lists["to_date_beside"],

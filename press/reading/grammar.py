@@ -94,7 +94,7 @@ def read_lexicon(
         fact_words={name: (label, formula) for name, (label, formula) in fact_words},
         figure_subjects=story.read_meaning_by_phrase("subjects"),
         bare_figure_subjects=tuple(map(fold_text, subject_words.get("bare", ()))),
-        parties=tuple(map(fold_text, subject_words.get("parties", ()))),
+        counterparties=tuple(map(fold_text, subject_words.get("parties", ()))),
         whole_figure_subject=subject_words.get("whole", ""),
         dimensions=tuple(
             starmap(story.read_dimension_with_ambiguous_phrases, dimensions.items())

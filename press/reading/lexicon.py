@@ -33,7 +33,7 @@ TABLES = (
     "shifts",
     "figure_subjects",
     "bare_figure_subjects",
-    "parties",
+    "counterparties",
 )
 # Lists that a matcher does not find as they stand: some names, templates, found with
 # their dates by ``dates``, and words that only a search knows.
@@ -157,8 +157,9 @@ class Lexicon(Memoizing):
     figure_subjects: Mapping[str, str]  # phrase: subject of figures, such as a flow
     bare_figure_subjects: tuple[
         str, ...
-    ]  # words that mean a subject only beside a party
-    parties: tuple[str, ...]
+    ]  # words that mean a subject only beside a counterparty
+    # who takes part in what a subject is: "the south" of "sales to the south"
+    counterparties: tuple[str, ...]
     whole_figure_subject: str  # the subject of which the others are parts
     dimensions: tuple[Dimension, ...]
     figure_subject_labels: Mapping[str, str]  # subject: how messages write it
