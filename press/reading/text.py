@@ -252,7 +252,7 @@ class Text:
 
     @cached_property
     def bindings(self) -> tuple[Link, ...]:
-        """The links that bind."""
+        """The links that bind: those with one of ``SCHEMES``, such as ``fact:``."""
         return tuple(link for link in self.links if link.scheme)
 
     def bindings_in(self, span: Span) -> tuple[Link, ...]:
