@@ -224,7 +224,7 @@ def _contradicts_unit_of_phrase(
 # ---- Words that turn a figure round
 
 
-def find_negation_and_rate_doubts(
+def find_negation_and_rate_faults(
     sentence: Sentence, link: Link, proof: Proof
 ) -> Iterator[Fault]:
     """Yield a doubt for each word in a link's clause that may turn it round or make

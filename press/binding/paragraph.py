@@ -431,7 +431,7 @@ def _find_faults_and_doubts_around_link(
             yield fault._replace(
                 message=f"{fault.message}{_describe_latest_time(proof)}"
             )
-    yield from adjacent_words.find_negation_and_rate_doubts(sentence, link, proof)
+    yield from adjacent_words.find_negation_and_rate_faults(sentence, link, proof)
     yield from find_attribution_faults(checked_link, facts.data)
 
 

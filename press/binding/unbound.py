@@ -308,14 +308,14 @@ def _make_glance_matcher(lexicon: Lexicon) -> PhraseMatcher:
 
 
 def add_unlinkable_text_problems(
-    texts: Iterable[Text], lexicon: Lexicon, problems: Problems
+    code_and_change_texts: Iterable[Text], lexicon: Lexicon, problems: Problems
 ) -> None:
     """Add a problem for whatever is wrong in texts in which nothing can be bound:
     strings in the code of charts, words of changes.
 
     A single word in code may hold a number, and is looked at for its letters alone.
     """
-    for text in texts:
+    for text in code_and_change_texts:
         problems += find_legibility_problems(text, lexicon)
         if text.description != NAME:
             for fault in _find_unlinkable_text_faults(text, lexicon):

@@ -196,7 +196,9 @@ class Lexicon(Memoizing):
         tables["plain_names"] = [
             name for name in self.lists["names"] if name not in self.hedges
         ]
-        tables |= self._derive_unit_tables() | self._derive_time_tables()
+        tables |= (
+            self._derive_symbol_count_and_scale_tables() | self._derive_time_tables()
+        )
         return PhraseMatcher(tables)
 
     def _list_names_without_figures_or_comparisons(self) -> list[str]:
@@ -215,7 +217,7 @@ class Lexicon(Memoizing):
             and not _is_made_of_measures_and_numbers(name, measures)
         ]
 
-    def _derive_unit_tables(self) -> dict[str, Collection[str]]:
+    def _derive_symbol_count_and_scale_tables(self) -> dict[str, Collection[str]]:
         """Return tables of the units and scales that signs, counts, multiples and
         percentages are told by.
         """
