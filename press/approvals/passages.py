@@ -34,7 +34,7 @@ from press.reading import (
     Texts,
     Vocabulary,
     find_named_periods_and_days,
-    map_month_names_to_numbers,
+    map_capitalized_month_names_to_numbers,
 )
 
 READ_SCHEMES = {*CHECKED, "source"}  # of links that a person reads beside their data
@@ -330,7 +330,7 @@ class _PassageFinder:
         """Return words with ``#`` for each number and month: these have passages of
         their own.
         """
-        months = self._lexicon.get_memoized(map_month_names_to_numbers)
+        months = self._lexicon.get_memoized(map_capitalized_month_names_to_numbers)
         words = NUMBER.sub("#", context).split()
         for index, word in enumerate(words):
             if word.strip(".,;:") in months:

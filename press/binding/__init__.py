@@ -44,12 +44,12 @@ from press.binding.intervals import Interval
 from press.binding.latest import LATEST, LATEST_IN_TARGET
 from press.binding.ledger import CheckedLink, Ledger
 from press.binding.legible import add_mixed_script_problems
-from press.binding.levels import find_levels_step_or_year_before
+from press.binding.levels import find_previous_and_year_ago_levels
 from press.binding.proof import Prover
 from press.binding.statements import SpeakerStatement, get_statement
-from press.binding.unbound import check_unlinkable_texts
+from press.binding.unbound import add_unlinkable_text_problems
 from press.binding.verdicts import (
     CLAIMS,
-    check_claimed_outcomes,
+    add_claimed_outcome_problems,
     list_rows_with_claimed_fact,
 )

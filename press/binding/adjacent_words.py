@@ -224,7 +224,7 @@ def _contradicts_unit_of_phrase(
 # ---- Words that turn a figure round
 
 
-def find_negation_and_rate_doubts(
+def find_negation_and_rate_faults(
     sentence: Sentence, link: Link, proof: Proof
 ) -> Iterator[Fault]:
     """Yield a doubt for each word in a link's clause that may turn it round or make
@@ -240,7 +240,7 @@ def find_negation_and_rate_doubts(
     harmless = matcher.phrases_of("hedges", "shifts", "moved_rates", "names")
     # as in "without a break" no "without" is meant
     harmless |= matcher.phrases_of("comparators") - matcher.phrases_of(*DOUBTFUL)
-    if _is_superlative_said_by_comparison(sentence, link, proof):
+    if _is_superlative_worded_as_comparative(sentence, link, proof):
         harmless |= matcher.phrases_of("nothing_more")
     targets = [each.target for each in sentence.bindings]
     clause = sentence.clause_or_sentence_at(link.words_start)
@@ -257,13 +257,13 @@ def find_negation_and_rate_doubts(
         ):
             continue
         if tag.end <= link.start:
-            is_near = _is_negation_shortly_before(sentence, tag, link)
+            is_near = _is_word_negation_before_link(sentence, tag, link)
         else:
             is_near = _is_rate_right_behind_fact(sentence, tag, link)
         words = (
             f'"{sentence.visible_words(tag)}" beside "{sentence.source_words(link)}"'
         )
-        if is_near and _is_comparison_or_level_at_time(proof):
+        if is_near and _is_comparison_or_figure_at_time(proof):
             message = f"{words} turns it round, or makes another figure of it"
             yield fault_at(tag, message)
         elif is_near or tag.start < clause.end:
@@ -289,7 +289,7 @@ def _is_distributed_over_named_values(sentence: Sentence, tag: PhraseTag) -> boo
     return False
 
 
-def _is_superlative_said_by_comparison(
+def _is_superlative_worded_as_comparative(
     sentence: Sentence, link: Link, proof: Proof
 ) -> bool:
     """Tell whether the words of a superlative compare: "never [more]"."""
@@ -303,7 +303,7 @@ def _is_superlative_said_by_comparison(
     )
 
 
-def _is_comparison_or_level_at_time(proof: Proof) -> bool:
+def _is_comparison_or_figure_at_time(proof: Proof) -> bool:
     """Tell whether a proof is of a comparison, or of a figure that has a time and is
     neither a date nor a span of time; a goal may have none.
     """
@@ -315,15 +315,17 @@ def _is_comparison_or_level_at_time(proof: Proof) -> bool:
     return not (rules.is_date or rules.is_span)
 
 
-def _is_negation_shortly_before(sentence: Sentence, tag: PhraseTag, link: Link) -> bool:
+def _is_word_negation_before_link(
+    sentence: Sentence, word: PhraseTag, link: Link
+) -> bool:
     """Tell whether words before a link are a negation or the like, and only a few words
     part them.
     """
     lexicon = sentence.lexicon
-    between = sentence.split_folded_words(tag.end, link.start)
+    between = sentence.split_folded_words(word.end, link.start)
     if between and between[-1] in lexicon.lists["margin"]:
         return False  # "missed the goal by"
-    is_turning = tag.phrase in lexicon.matcher.phrases_of(*TURNING)
+    is_turning = word.phrase in lexicon.matcher.phrases_of(*TURNING)
     return is_turning and len(between) <= MOST_WORDS_BETWEEN
 
 

@@ -68,21 +68,23 @@ def find_attribute_faults_and_doubts(
         mismatch = _find_mismatch_fault_or_doubt(sentence, link, attribute, proof)
         if mismatch:
             yield mismatch
-    yield from _check_heading_is_of_same_time(sentence, link, proof)
+    yield from _find_heading_time_doubts(sentence, link, proof)
     if not (
         _is_whole_sentence_linked(sentence, link)
         or is_operand_of_claim_in_sentence(sentence, link)
     ):
         yield from _find_unnamed_value_doubts(sentence, link, attributes)
     if proof.claim:
-        yield from _check_linked_threshold_is_compared(sentence, link, proof.claim)
-        yield from _check_compared_window_is_stated(sentence, link, proof.claim)
-        yield from _check_scope_words_fit_comparison(sentence, link, proof.claim)
+        yield from _find_uncompared_threshold_faults(sentence, link, proof.claim)
+        yield from _find_unstated_window_doubts(sentence, link, proof.claim)
+        yield from _find_scope_word_doubts(sentence, link, proof.claim)
         if len(proof.figures) > 1:
-            yield from _check_no_other_thing_is_named(sentence, link, proof.figures)
+            yield from _find_uncompared_thing_faults_and_doubts(
+                sentence, link, proof.figures
+            )
         if proof.claim.comparator.has_base:
             yield from find_faults_on_sides_of_than(sentence, link, proof)
-    yield from _check_table_heads_fit_figure(sentence, link, proof)
+    yield from _find_table_head_mismatches(sentence, link, proof)
 
 
 def is_operand_of_claim_in_sentence(sentence: Sentence, link: Link) -> bool:
@@ -217,7 +219,7 @@ def _is_whole_sentence_linked(sentence: Sentence, link: Link) -> bool:
     return not (before + plain[link.words_end : sentence.end]).strip(" .|")
 
 
-def _check_table_heads_fit_figure(
+def _find_table_head_mismatches(
     sentence: Sentence, link: Link, proof: Proof
 ) -> Iterator[Fault]:
     """Yield what is wrong where a cell stands in a row or under a column of another
@@ -237,7 +239,7 @@ def _check_table_heads_fit_figure(
                 yield fault_at_words(link, message, rank=rank)
 
 
-def _check_heading_is_of_same_time(
+def _find_heading_time_doubts(
     sentence: Sentence, link: Link, proof: Proof
 ) -> Iterator[Fault]:
     """Yield a doubt where a level stands in running text, neither its sentence nor one
@@ -271,7 +273,7 @@ def _check_heading_is_of_same_time(
 # ---- Claims: what is compared
 
 
-def _check_linked_threshold_is_compared(
+def _find_uncompared_threshold_faults(
     sentence: Sentence, link: Link, claim: Claim
 ) -> Iterator[Fault]:
     """Yield what is wrong where a sentence links another threshold than its
@@ -298,7 +300,7 @@ def _check_linked_threshold_is_compared(
     yield fault_at_words(other, message)
 
 
-def _check_compared_window_is_stated(
+def _find_unstated_window_doubts(
     sentence: Sentence, link: Link, claim: Claim
 ) -> Iterator[Fault]:
     """Yield a doubt where a comparison goes over a part of its table, and no words say
@@ -322,7 +324,7 @@ def _check_compared_window_is_stated(
         yield fault_at_words(link, message, rank=UNNAMED_RANK)
 
 
-def _check_scope_words_fit_comparison(
+def _find_scope_word_doubts(
     sentence: Sentence, link: Link, claim: Claim
 ) -> Iterator[Fault]:
     """Yield a doubt where a superlative is said of all times and goes over things, or
@@ -346,7 +348,7 @@ def _check_scope_words_fit_comparison(
             yield fault_at(tag, message, rank=VALUE_RANK)
 
 
-def _check_no_other_thing_is_named(
+def _find_uncompared_thing_faults_and_doubts(
     sentence: Sentence, link: Link, figures: Sequence[Quantity]
 ) -> Iterator[Fault]:
     """Yield a problem or a doubt where several things are compared and a sentence names

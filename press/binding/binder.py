@@ -40,9 +40,9 @@ def check_story_texts_and_facts(
     ledger = check_texts(vocabulary, texts, facts, suggester)
     problems += [
         *ledger.problems,
-        *_check_entries_of_facts_toml(vocabulary, facts),
-        *_check_exceptions_are_used(vocabulary, {*ledger.used_exceptions}),
-        *_check_story_functions_are_used(texts, facts),
+        *_find_facts_toml_problems(vocabulary, facts),
+        *_find_unused_exceptions(vocabulary, {*ledger.used_exceptions}),
+        *_find_unused_story_functions(texts, facts),
     ]
     return ledger
 
@@ -106,7 +106,7 @@ def _describe_faults_with_first_suggestions(
         yield make_problem_of_fault(text, fault._replace(message=message, hint=hint))
 
 
-def _check_entries_of_facts_toml(
+def _find_facts_toml_problems(
     vocabulary: Vocabulary, facts: Facts
 ) -> Iterator[Problem]:
     """Yield what is wrong in facts.toml: words that cannot be read as they look,
@@ -133,7 +133,7 @@ def _check_entries_of_facts_toml(
                 )
 
 
-def _check_exceptions_are_used(
+def _find_unused_exceptions(
     vocabulary: Vocabulary, used_exceptions: set[tuple[str, str]]
 ) -> Iterator[Problem]:
     """Yield exceptions that no number needs."""
@@ -147,7 +147,7 @@ def _check_exceptions_are_used(
             yield Problem(exceptions.path, line, message, "delete it")
 
 
-def _check_story_functions_are_used(texts: Texts, facts: Facts) -> Iterator[Problem]:
+def _find_unused_story_functions(texts: Texts, facts: Facts) -> Iterator[Problem]:
     """Yield the functions of the story that neither a text nor a claimed figure uses;
     facts that are objects may be unused.
     """

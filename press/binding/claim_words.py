@@ -59,7 +59,7 @@ COMPARATOR_BY_SCOPED_WORD = {
 }
 
 
-def check_claim_words_and_truth(
+def find_claim_word_and_truth_errors(
     words: str, claim: Claim, clause: str, sentence: str, lexicon: Lexicon
 ) -> Iterator[ToldError]:
     """Yield what is wrong with the words of a link to a claim.

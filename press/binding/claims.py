@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from press.binding.comparators import COMPARATORS, ClaimOperands, Comparator
-from press.binding.fact_series import STEPS, get_time_argument, get_time_format
+from press.binding.fact_series import STEPS, get_required_time_argument, get_time_format
 from press.binding.facts import Fact, FactError, Facts, check_latest_stands_once
 from press.binding.intervals import Interval
 from press.data import Row, add_steps_to_time
@@ -18,7 +18,7 @@ OVER = "over."  # before the argument over whose things a claim goes
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim that was asked for: whether the tables bear it, why not, and what it
+    """A claim that was asked for: whether the tables confirm it, why not, and what it
     rests on.
     """
 
@@ -53,7 +53,7 @@ class Claim:
     @property
     def compared_time(self) -> str:
         """The year or month of what is compared with a series."""
-        return get_time_argument(self.operands[0])
+        return get_required_time_argument(self.operands[0])
 
     @property
     def target_without_facts(self) -> str:

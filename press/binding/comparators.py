@@ -23,7 +23,7 @@ from press.binding.fact_series import (
     check_time_format,
     get_figure_or_bounds,
     get_other_choices_at_any_time,
-    get_time_argument,
+    get_required_time_argument,
     get_time_format,
     list_periods_holding_or_within,
     list_table_times,
@@ -33,7 +33,7 @@ from press.binding.facts import Fact, FactError, Facts
 from press.binding.intervals import (
     Interval,
     describe_interval,
-    explain_unless_least_reaches_least,
+    explain_unless_minimum_reaches_minimum,
     explain_unless_sure,
     explain_unless_surely_less,
     explain_unless_surely_more,
@@ -99,7 +99,7 @@ class ClaimOperands(NamedTuple):
             for time in times
         ]
 
-    def get_running_totals_after(self, year: str) -> list[Interval]:
+    def get_year_to_date_totals_after(self, year: str) -> list[Interval]:
         """Return what the first fact has come to since January in the years after one,
         where its function knows that.
         """
@@ -294,24 +294,24 @@ class FirstTimeReached(Comparator):
         """Compare what was before it with the threshold."""
         fact = claim_operands.fact
         reached, line = claim_operands.intervals
-        if fault := explain_unless_least_reaches_least(reached, line):
+        if fault := explain_unless_minimum_reaches_minimum(reached, line):
             return ComparisonResult(fault)
         series = self.find_earlier_figures(claim_operands)
         if not series:
             raise FactError(
                 f"nothing is left to compare {fact.key} with: the tables begin with"
-                f" {get_time_argument(fact)}"
+                f" {get_required_time_argument(fact)}"
             )
         fault = first_nonempty(
             explain_unless_surely_less(other, line) for other in series
         )
-        periods = list_periods_holding_or_within(get_time_argument(fact))
+        periods = list_periods_holding_or_within(get_required_time_argument(fact))
         return ComparisonResult(fault, None, periods, series)
 
     def find_earlier_figures(self, claim_operands: ClaimOperands) -> list[Interval]:
         """Return the figures of the fact before its own time."""
         fact = claim_operands.fact
-        own = get_time_argument(fact)
+        own = get_required_time_argument(fact)
         times = claim_operands.list_table_times()
         between = times.list_known_or_calendar_times(times.get_first_and_last()[0], own)
         before = (time for time in between if time < own)
@@ -338,7 +338,7 @@ class NeverReached(Comparator):
         series = [
             own,
             *claim_operands.get_figures_or_bounds_at_times(times),
-            *claim_operands.get_running_totals_after(last),
+            *claim_operands.get_year_to_date_totals_after(last),
         ]
         faults = (explain_unless_surely_less(each, line) for each in series)
         return ComparisonResult(first_nonempty(faults), series=series)
@@ -355,7 +355,8 @@ class FirstThingReached(FirstTimeReached):
         things = claim_operands.list_other_things()
         series = list[Interval]()
         for time in times.list_known_or_calendar_times(
-            times.get_first_and_last()[0], get_time_argument(claim_operands.fact)
+            times.get_first_and_last()[0],
+            get_required_time_argument(claim_operands.fact),
         ):
             series += claim_operands.get_figures_or_bounds_of_things(things, time)
         return series
@@ -377,9 +378,9 @@ class CrossedThreshold(Comparator):
         """
         fact, other = claim_operands.operands
         reached, line = claim_operands.intervals
-        if fault := explain_unless_least_reaches_least(reached, line):
+        if fault := explain_unless_minimum_reaches_minimum(reached, line):
             return ComparisonResult(fault)
-        time = get_time_argument(fact)
+        time = get_required_time_argument(fact)
         earlier = claim_operands.list_table_times().get_previous_known_or_calendar_time(
             time
         )
@@ -424,7 +425,7 @@ class Highest(Comparator):
         compared = times.list_known_or_calendar_times(start, end)
         if len(ends) == 1:
             compared = [time for time in compared if time != start]
-        own_time = get_time_argument(fact)
+        own_time = get_required_time_argument(fact)
         if own_time not in compared or len(compared) == 1:
             raise FactError(
                 f"{fact.key} is compared from {start} to {end}, expected a time that"
@@ -434,19 +435,19 @@ class Highest(Comparator):
         (own,) = claim_operands.intervals
         others = [other for other in series if other.name != own_time]
         if not ends[1:]:  # it does not say until when
-            others += self.find_totals_of_unfinished_years(claim_operands, end)
+            others += self.find_year_to_date_totals(claim_operands, end)
         fault = first_nonempty(self.rule(own, other) for other in others)
         if not ends:
             return ComparisonResult(fault, series=series)
         return _make_comparison_from_to(fault, start, end, series)
 
-    def find_totals_of_unfinished_years(
+    def find_year_to_date_totals(
         self, claim_operands: ClaimOperands, last_year: str
     ) -> list[Interval]:
         """Return what the years after the last of the series have come to: a year is at
         least as much as its months.
         """
-        return claim_operands.get_running_totals_after(last_year)
+        return claim_operands.get_year_to_date_totals_after(last_year)
 
 
 class Lowest(Highest):
@@ -456,7 +457,7 @@ class Lowest(Highest):
     said_with_scope = ("less",)
     rule = staticmethod(explain_unless_surely_less)
 
-    def find_totals_of_unfinished_years(
+    def find_year_to_date_totals(
         self, _claim_operands: ClaimOperands, _last_year: str
     ) -> list[Interval]:
         """Return nothing: months that are less than a year say nothing of their own."""
@@ -508,7 +509,7 @@ class HighestThingEachTime(Comparator):
         fact = claim_operands.fact
         (until,) = claim_operands.options
         check_time_format(until, fact)
-        since = get_time_argument(fact)
+        since = get_required_time_argument(fact)
         if until <= since:
             raise FactError(
                 f"claim:led goes from {since} to {until}, expected a later time"
@@ -528,7 +529,7 @@ class HighestThingEachTime(Comparator):
         return _make_comparison_from_to(first_nonempty(faults), since, until, series)
 
 
-class MoreOrLessEachTime(Comparator):
+class RoseOrFellAtEachStep(Comparator):
     """From the first fact to the second each is more, or less, than the one before."""
 
     name = "every"
@@ -546,8 +547,8 @@ class MoreOrLessEachTime(Comparator):
                 " claim:every/less"
             )
         start, end = claim_operands.operands
-        first = get_time_argument(start)
-        last = get_time_argument(end)
+        first = get_required_time_argument(start)
+        last = get_required_time_argument(end)
         if replace_time_argument(start, last).key != end.key or first >= last:
             raise FactError(
                 f"claim:every has {start.key} and {end.key}, expected one fact at two"
@@ -595,7 +596,7 @@ COMPARATORS: tuple[Comparator, ...] = (
     Highest(),
     Lowest(),
     CrossedThreshold(),
-    MoreOrLessEachTime(),
+    RoseOrFellAtEachStep(),
     FirstThingReached(),
     HighestThing(),
     LowestThing(),

@@ -18,7 +18,7 @@ from press.binding.facts import Fact, Facts
 from press.binding.faults import DIRECTION_RANK, fault_at
 from press.binding.ledger import CheckedLink, get_fact, list_links_to_levels
 from press.binding.levels import (
-    find_changes_since_step_or_year_before,
+    find_changes_since_previous_or_year_ago,
     list_possible_directions,
     subtract_level,
 )
@@ -61,10 +61,10 @@ class SentenceDirections:
         has_statement = any(
             checked_link.link.scheme == "said" for checked_link in self.checked_links
         )
-        if has_statement or not self._levels_and_changes:
+        if has_statement or not self._links_with_figures:
             return
         for tag in self._list_direction_words_outside_links():
-            yield from self._check_direction_from_base(tag)
+            yield from self._find_wrong_direction_from_base(tag)
             if self._stands_in_fault_of_link(tag):
                 continue
             if not self._find_figure_directions_for_word(
@@ -77,9 +77,9 @@ class SentenceDirections:
                     rank=DIRECTION_RANK,
                 )
 
-    def find_comparisons_borne_by_figures(self) -> Iterator[PhraseTag]:
-        """Yield the comparisons outside links that two figures of one fact bear: "[27]
-        ahead of [25]".
+    def find_comparisons_confirmed_by_figures(self) -> Iterator[PhraseTag]:
+        """Yield the comparisons outside links that two figures of one fact confirm:
+        "[27] ahead of [25]".
         """
         lexicon = self.sentence.lexicon
         directions = self._find_directions_between_levels()
@@ -89,7 +89,7 @@ class SentenceDirections:
                 yield tag
 
     @cached_property
-    def _levels_and_changes(self) -> Sequence[CheckedLink]:
+    def _links_with_figures(self) -> Sequence[CheckedLink]:
         """The links to facts and claims that have figures."""
         return [
             checked_link
@@ -181,13 +181,13 @@ class SentenceDirections:
         clause = self.sentence.clause_or_sentence_at(word.start)
         near = [
             checked_link
-            for checked_link in self._levels_and_changes
+            for checked_link in self._links_with_figures
             if begins_in(checked_link.link, clause)
         ]
         directions = self._find_directions_between_levels()
         if near or not directions:
             is_comparative = word.phrase in self.sentence.lexicon.lists["comparatives"]
-            for checked_link in near or self._levels_and_changes:
+            for checked_link in near or self._links_with_figures:
                 directions |= self._list_possible_directions_of_figure(
                     checked_link, is_comparative=is_comparative
                 )
@@ -208,7 +208,7 @@ class SentenceDirections:
             return {"up" if quantity.most > 1 else "down"}
         if is_comparative:
             return set()
-        changes = find_changes_since_step_or_year_before(
+        changes = find_changes_since_previous_or_year_ago(
             get_fact(checked_link), self.facts
         )
         return {way for change in changes for way in list_possible_directions(change)}
@@ -226,7 +226,7 @@ class SentenceDirections:
             directions |= {*_list_possible_directions_from_base(level, base)}
         return directions
 
-    def _check_direction_from_base(self, tag: PhraseTag) -> Iterator[Fault]:
+    def _find_wrong_direction_from_base(self, tag: PhraseTag) -> Iterator[Fault]:
         """Yield a problem where "from" leads from a direction to a figure, and from
         this to another of the same fact it went the other way: "[5], up from [6]",
         "rose from [6] to [5]".

@@ -31,7 +31,7 @@ def get_time_format(time: str) -> str:
     return DIGIT.sub("0", time)
 
 
-def get_time_argument(fact: Fact) -> str:
+def get_required_time_argument(fact: Fact) -> str:
     """Return the first time among a fact's arguments, such as its year or month.
 
     Raises ``FactError`` where it has none.
@@ -46,7 +46,7 @@ def get_time_argument(fact: Fact) -> str:
 
 def check_time_format(time: str, fact: Fact) -> None:
     """Raise ``FactError`` for what is no time in the format of a fact's own."""
-    own = get_time_argument(fact)
+    own = get_required_time_argument(fact)
     if not Period.parse_or_none(time) or get_time_format(time) != get_time_format(own):
         raise FactError(f'found "{time}", expected a time such as {own}')
 
@@ -54,7 +54,7 @@ def check_time_format(time: str, fact: Fact) -> None:
 def replace_time_argument(fact: Fact, time: str) -> Fact:
     """Return a fact with another time as its argument; its figure stays the old one."""
     arguments = list(fact.arguments)
-    arguments[arguments.index(get_time_argument(fact))] = time
+    arguments[arguments.index(get_required_time_argument(fact))] = time
     return replace(fact, arguments=tuple(arguments))
 
 
@@ -121,7 +121,7 @@ def list_table_times(facts: Facts, fact: Fact) -> FactTimes:
 
     Raises ``FactError`` where it has no time.
     """
-    time_format = get_time_format(get_time_argument(fact))
+    time_format = get_time_format(get_required_time_argument(fact))
     known = set[str]()
     is_complete = True
     for path in {row.path for row in fact.quantity.rows}:

@@ -33,6 +33,7 @@ AN_INT = (
     " a Literal"
 )
 PLACE = re.compile(r"\{(\w*)\}")  # of an argument in the words of a fact
+TotalsByLastMonth = dict[str, Quantity]  # "2024-05": what January to May come to
 
 
 class FactError(ToldError):
@@ -281,7 +282,7 @@ class Facts:
             f"let the type hint of {parameter} be a Literal of its words",
         )
 
-    def find_running_totals_after(self, fact: Fact, year: str) -> dict[str, Quantity]:
+    def find_running_totals_after(self, fact: Fact, year: str) -> TotalsByLastMonth:
         """Return what a fact of years comes to since January in the years after one, by
         the months that end these totals; nothing where its function has no method
         ``find_running_totals_after``.

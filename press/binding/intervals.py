@@ -24,12 +24,14 @@ class Interval(NamedTuple):
     quantity: Quantity
 
 
-def make_interval_in_base_unit(quantity: Quantity, name: str) -> Interval:
+def make_interval_in_base_unit(quantity: Quantity, name_in_messages: str) -> Interval:
     """Return the interval of a figure in the base of its unit; messages call it
-    ``name``.
+    ``name_in_messages``.
     """
     factor = quantity.unit_factor
-    return Interval(quantity.least * factor, quantity.most * factor, name, quantity)
+    return Interval(
+        quantity.least * factor, quantity.most * factor, name_in_messages, quantity
+    )
 
 
 def negate_interval(interval: Interval) -> Interval:
@@ -79,7 +81,7 @@ def explain_unless_surely_less(one: Interval, other: Interval) -> str:
     )
 
 
-def explain_unless_least_reaches_least(one: Interval, other: Interval) -> str:
+def explain_unless_minimum_reaches_minimum(one: Interval, other: Interval) -> str:
     """Say what is wrong, nothing where the least that one figure may be comes to the
     least that the other may be.
     """

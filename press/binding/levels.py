@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 
 from press.binding.fact_series import (
-    get_time_argument,
+    get_required_time_argument,
     list_table_times,
     replace_time_argument,
 )
@@ -16,7 +16,7 @@ from press.ground.period import MONTHS, Period
 from press.quantity import Quantity
 
 
-def find_changes_since_step_or_year_before(
+def find_changes_since_previous_or_year_ago(
     fact: Fact, facts: Facts
 ) -> Iterator[Quantity]:
     """Yield the changes of a level to its own time, from each time before that a
@@ -26,16 +26,16 @@ def find_changes_since_step_or_year_before(
     """
     if fact.quantity.change is not None:
         yield fact.quantity.change
-    for level in find_levels_step_or_year_before(fact, facts):
+    for level in find_previous_and_year_ago_levels(fact, facts):
         yield subtract_level(fact.quantity, level)
 
 
-def find_levels_step_or_year_before(fact: Fact, facts: Facts) -> Iterator[Quantity]:
+def find_previous_and_year_ago_levels(fact: Fact, facts: Facts) -> Iterator[Quantity]:
     """Yield the levels before that of a fact: at the time before in its table, and of a
     part of a year also that of the year before.
     """
     try:
-        own = get_time_argument(fact)
+        own = get_required_time_argument(fact)
         times = list_table_times(facts, fact)
     except FactError:
         return

@@ -1,4 +1,4 @@
-"""Multiples without a link, "nearly twice the [5]": whether figures bear them.
+"""Multiples without a link, "nearly twice the [5]": whether figures confirm them.
 
 A multiple is of a figure and the one that it leads to, of two figures of one fact, or
 of a level and the value before it.
@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import combinations
+from typing import NamedTuple
 
 from press.binding.facts import Fact, Facts
 from press.binding.ledger import CheckedLink, get_fact, list_links_to_levels
-from press.binding.levels import find_levels_step_or_year_before
+from press.binding.levels import find_previous_and_year_ago_levels
 from press.binding.truth import is_true_of_figure
 from press.binding.words_and_figure import WordsAndFigure
 from press.ground.errors import Fault
@@ -28,14 +29,28 @@ from press.reading import (
 FORMS = {"multiple", "fraction"}
 
 
-def is_multiple_borne_by_figures(
+class _WrittenMultiple(NamedTuple):
+    """The words of a multiple alone, and what they read as."""
+
+    words: str
+    phrase: WrittenQuantity
+
+
+class _ComparedLevels(NamedTuple):
+    """The figure of which a multiple is said, and the one it is a multiple of."""
+
+    figure: Quantity
+    base: Quantity
+
+
+def is_multiple_confirmed_by_figures(
     unlinked_number: Fault,
     sentence: Sentence,
     checked_links: Sequence[CheckedLink],
     facts: Facts,
 ) -> bool:
     """Tell whether the words of an unlinked number are a multiple that the figures of
-    its sentence bear.
+    its sentence confirm.
     """
     found = _parse_multiple_at_end(
         sentence.text.visible_text[unlinked_number.start : unlinked_number.end],
@@ -43,7 +58,6 @@ def is_multiple_borne_by_figures(
     )
     if not found:
         return False
-    words, phrase = found
     levels = list_links_to_levels(checked_links)
     compared = _find_compared_figures(unlinked_number, sentence, levels)
     if compared:
@@ -51,16 +65,16 @@ def is_multiple_borne_by_figures(
     else:
         ratios = _list_ratios_over_time([*map(get_fact, levels)], facts)
     return any(
-        is_true_of_figure(WordsAndFigure(words, phrase, ratio, sentence.lexicon))
+        is_true_of_figure(
+            WordsAndFigure(found.words, found.phrase, ratio, sentence.lexicon)
+        )
         for ratio in ratios
     )
 
 
-def _parse_multiple_at_end(
-    words: str, lexicon: Lexicon
-) -> tuple[str, WrittenQuantity] | None:
-    """Return the multiple with which words end, and what it reads as: of "gold medals
-    more than doubled" the last three.
+def _parse_multiple_at_end(words: str, lexicon: Lexicon) -> _WrittenMultiple | None:
+    """Return the multiple with which words end: of "gold medals more than doubled" the
+    last three.
     """
     parts = words.split()
     for start in range(len(parts)):
@@ -68,13 +82,13 @@ def _parse_multiple_at_end(
         with suppress(QuantityParseError):
             phrase = parse_quantity(rest, lexicon)
             if phrase.number_form in FORMS and not phrase.units:
-                return rest, phrase
+                return _WrittenMultiple(rest, phrase)
     return None
 
 
 def _find_compared_figures(
     unlinked_number: Fault, sentence: Sentence, levels: Sequence[CheckedLink]
-) -> tuple[Quantity, Quantity] | None:
+) -> _ComparedLevels | None:
     """Return the figures before and behind a multiple, if it leads from the one to the
     other: "[11], twice the [5]", but not "[11] had halved, to [5]".
     """
@@ -86,7 +100,7 @@ def _find_compared_figures(
     between = sentence.split_folded_words(unlinked_number.end, behind[0].link.start)
     if {*lists["into"], *lists["from_base"]}.intersection(between):
         return None
-    return get_fact(before[-1]).quantity, get_fact(behind[0]).quantity
+    return _ComparedLevels(get_fact(before[-1]).quantity, get_fact(behind[0]).quantity)
 
 
 def _list_ratios_over_time(linked: Sequence[Fact], facts: Facts) -> Iterator[Quantity]:
@@ -98,7 +112,7 @@ def _list_ratios_over_time(linked: Sequence[Fact], facts: Facts) -> Iterator[Qua
             earlier, later = sorted((first, second), key=_end_of_period)
             yield from _divide(later.quantity, earlier.quantity)
     if len(linked) == 1:
-        for level in find_levels_step_or_year_before(linked[0], facts):
+        for level in find_previous_and_year_ago_levels(linked[0], facts):
             yield from _divide(linked[0].quantity, level)
 
 

@@ -88,7 +88,7 @@ def is_number_true(case: WordsAndFigure) -> bool:
     upper = _find_interval_of_hedged_number(numbers[-1], case, figure)
     if lower.contains(figure.low) and upper.contains(figure.high):
         return True
-    return is_range and _is_figure_rounded_outwards(case.phrase, figure)
+    return is_range and _are_range_ends_rounded_outwards(case.phrase, figure)
 
 
 def is_number_ten_times_finer_than_source(case: WordsAndFigure) -> bool:
@@ -153,7 +153,7 @@ def _find_interval_of_hedged_number(
     return _Interval(low, high, hedge in INCLUDES_LOW, hedge in INCLUDES_HIGH)
 
 
-def _is_figure_rounded_outwards(
+def _are_range_ends_rounded_outwards(
     phrase: WrittenQuantity, figure: _ConvertedFigure
 ) -> bool:
     """Tell whether two numbers in digits are the ends of a figure, the lower rounded

@@ -18,7 +18,7 @@ from press.binding.facts import Facts
 from press.binding.faults import fault_at, fault_at_words
 from press.binding.latest import LATEST
 from press.binding.ledger import CheckedLink
-from press.binding.multiples import is_multiple_borne_by_figures
+from press.binding.multiples import is_multiple_confirmed_by_figures
 from press.binding.proof import Proof, Prover
 from press.binding.speakers import (
     find_attribution_faults,
@@ -68,7 +68,7 @@ class CheckedParagraph:
     faults_and_doubts: tuple[Fault, ...]
     problems: tuple[Problem, ...]
 
-    def move_to_text(self, text: Text) -> CheckedParagraph:
+    def replace_text_of_same_words(self, text: Text) -> CheckedParagraph:
         """Return the same findings for ``text``, which has the same words elsewhere."""
         sentences = {
             checked_link.sentence: replace(checked_link.sentence, text=text)
@@ -122,7 +122,7 @@ def check_paragraph(
         ),
         facts.data,
     )
-    return held.move_to_text(paragraph)
+    return held.replace_text_of_same_words(paragraph)
 
 
 def _check_paragraph_without_cache(
@@ -148,25 +148,25 @@ def _check_paragraph_without_cache(
             number
             for number in unlinked
             if number.number and begins_in(number, sentence)
-            if is_multiple_borne_by_figures(number, sentence, own, facts)
+            if is_multiple_confirmed_by_figures(number, sentence, own, facts)
             or is_duration_between_named_years(number, sentence)
         ]
         own = [_drop_faults_within(checked_link, multiples) for checked_link in own]
         unlinked = [fault for fault in unlinked if fault not in multiples]
         checked_links += own
         directions = SentenceDirections(sentence, own, facts)
-        compared += directions.find_comparisons_borne_by_figures()
+        compared += directions.find_comparisons_confirmed_by_figures()
         found += chain.from_iterable(
             checked_link.faults_and_doubts for checked_link in own
         )
         found += attribute_checks.find_exchanged_figure_faults(own)
         found += directions.find_faults_and_doubts()
         found += find_unpublished_quotation_faults(sentence, facts.data)
-    borne = {tag.start for tag in compared}
+    confirmed = {tag.start for tag in compared}
     found += (
         fault
         for fault in _find_comparisons_needing_link(scan)
-        if fault.start not in borne
+        if fault.start not in confirmed
     )
     excepted = vocabulary.exceptions.reasons_by_phrase.get(
         get_path_in_language_folder(paragraph, vocabulary), {}
@@ -275,7 +275,7 @@ def _find_comparisons_needing_link(scan: UnlinkedWordsScan) -> Iterator[Fault]:
         # no direction, which is read with its figure, and no mere "every"
         compares_sizes = phrase not in of_no_sizes
         has_figures = any(link.scheme in OF_DATA for link in links)
-        if scan.text.must_link_comparisons_at(fault.start) or (
+        if scan.text.is_heading_or_alternative_text_at(fault.start) or (
             has_figures and compares_sizes
         ):
             yield fault._replace(rank=UNPROVED)
@@ -306,8 +306,8 @@ def _check_links_collecting_code_problems(
             continue
         found = (
             *_find_fault_of_proof(checked_link),
-            *_check_words_with_hedge_or_direction(checked_link, prover),
-            *_check_sentence_around_link(checked_link, prover.facts),
+            *_find_widened_words_fault_or_doubt(checked_link, prover),
+            *_find_faults_and_doubts_around_link(checked_link, prover.facts),
         )
         yield replace(checked_link, faults_and_doubts=found)
 
@@ -374,7 +374,7 @@ def _find_fault_of_proof(checked_link: CheckedLink) -> Iterator[Fault]:
         yield fault._replace(number=is_of_no_fact)
 
 
-def _check_words_with_hedge_or_direction(
+def _find_widened_words_fault_or_doubt(
     checked_link: CheckedLink, prover: Prover
 ) -> Iterator[Fault]:
     """Yield what is wrong with right words of a fact's link once they are read with the
@@ -410,7 +410,7 @@ def _is_year_only_time_named(period: Period | None, sentence: Sentence) -> bool:
     return {time.period for time in sentence.times} <= {period}
 
 
-def _check_sentence_around_link(
+def _find_faults_and_doubts_around_link(
     checked_link: CheckedLink, facts: Facts
 ) -> Iterator[Fault]:
     """Yield what is wrong in the sentence around a link, and the doubts there."""
@@ -431,7 +431,7 @@ def _check_sentence_around_link(
             yield fault._replace(
                 message=f"{fault.message}{_describe_latest_time(proof)}"
             )
-    yield from adjacent_words.find_negation_and_rate_doubts(sentence, link, proof)
+    yield from adjacent_words.find_negation_and_rate_faults(sentence, link, proof)
     yield from find_attribution_faults(checked_link, facts.data)
 
 

@@ -12,12 +12,12 @@ from functools import cached_property
 from typing import NamedTuple
 
 from press.binding import truth
-from press.binding.claim_words import check_claim_words_and_truth
+from press.binding.claim_words import find_claim_word_and_truth_errors
 from press.binding.claims import Claim, evaluate_true_or_false_claim
 from press.binding.date_words import list_date_errors
 from press.binding.facts import Fact, FactError, Facts
 from press.binding.levels import (
-    find_changes_since_step_or_year_before,
+    find_changes_since_previous_or_year_ago,
     list_possible_directions,
 )
 from press.binding.statements import (
@@ -157,9 +157,9 @@ class Prover:
             if scheme == "said":
                 return self._prove_words_of_statement(words, name)
             if scheme == "source":
-                return self._cite_source(name)
-            self._check_words_compare_nothing(words)
-            return self._cite_glossary_term(name)
+                return self._cite_source_or_raise(name)
+            self._raise_if_words_compare(words)
+            return self._cite_glossary_term_or_raise(name)
         except FactError as error:
             return Proof("proved", fault=error.message, hint=error.hint)
 
@@ -196,7 +196,7 @@ class Prover:
         """Return the quantity of a level with its change to it: of several that a
         sentence may mean, one that went as the words say.
         """
-        changes = list(find_changes_since_step_or_year_before(fact, self.facts))
+        changes = list(find_changes_since_previous_or_year_ago(fact, self.facts))
         as_said = (
             each
             for each in changes
@@ -210,7 +210,7 @@ class Prover:
     ) -> Proof:
         """Hold words that must say the comparison of a claim, and no more."""
         proof = Proof("proved", claim.operands, claim, _list_source_ids(claim.operands))
-        errors = check_claim_words_and_truth(
+        errors = find_claim_word_and_truth_errors(
             words, claim, context.clause, context.sentence, self.vocabulary.lexicon
         )
         return proof.with_joined_errors(list(errors))
@@ -233,7 +233,7 @@ class Prover:
             statement_rows=figures,
         )
 
-    def _cite_source(self, source_id: str) -> Proof:
+    def _cite_source_or_raise(self, source_id: str) -> Proof:
         """Return a proof that cites a source. Raises ``FactError`` where there is none.
 
         A number in the words is a problem elsewhere, as every number without a link is.
@@ -241,7 +241,7 @@ class Prover:
         get_row_by_id(self.facts.data, "source", source_id)
         return Proof("cited", source_ids=(source_id,))
 
-    def _check_words_compare_nothing(self, words: str) -> None:
+    def _raise_if_words_compare(self, words: str) -> None:
         """Raise ``FactError`` where words compare something."""
         lexicon = self.vocabulary.lexicon
         nouns = lexicon.lists["changes"]  # "growth rates"
@@ -255,7 +255,7 @@ class Prover:
                     LEAVE,
                 )
 
-    def _cite_glossary_term(self, term: str) -> Proof:
+    def _cite_glossary_term_or_raise(self, term: str) -> Proof:
         """Return a proof that the glossary defines a term. Raises ``FactError`` where
         it has no such entry.
         """

@@ -209,16 +209,16 @@ def _list_words_that_name_nobody(lexicon: Lexicon) -> frozenset[str]:
     """
     phrases = chain(
         lexicon.figure_subjects,
-        lexicon.parties,
+        lexicon.counterparties,
         lexicon.bare_figure_subjects,
         lexicon.months,
         lexicon.lists["to_date_beside"],
-        _list_function_words(lexicon),
+        _list_function_words_units_and_numbers(lexicon),
     )
     return frozenset(_split_folded_words(" ".join(phrases)))
 
 
-def _list_function_words(lexicon: Lexicon) -> set[str]:
+def _list_function_words_units_and_numbers(lexicon: Lexicon) -> set[str]:
     """Return the words that mean nothing by themselves."""
     return {
         *lexicon.lists["before_year"],
@@ -303,7 +303,7 @@ def _stem_content_words(words: str, lexicon: Lexicon) -> set[str]:
     """Return the beginnings of the words of a text that mean something, by which they
     are known in another form.
     """
-    small_words = lexicon.get_memoized(_list_function_words)
+    small_words = lexicon.get_memoized(_list_function_words_units_and_numbers)
     return {
         word[:STEM_LENGTH]
         for word in _split_folded_words(words)

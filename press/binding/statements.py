@@ -247,7 +247,7 @@ def _match_figures(
                     part, original_words[start:end], said, rows, lexicon
                 )
             )
-    has_word = _is_first_number_word_figure(rest, original_words, said, lexicon)
+    has_word = _is_number_word_figure_or_raise(rest, original_words, said, lexicon)
     left = DIGITS.search(rest)
     if left:
         raise FactError(
@@ -270,7 +270,7 @@ def _split_numbers_unless_range_is_figure(
     return [replace(phrase, numbers=(number,)) for number in phrase.numbers]
 
 
-def _is_first_number_word_figure(
+def _is_number_word_figure_or_raise(
     blanked_text: str, original_words: str, said: SpeakerStatement, lexicon: Lexicon
 ) -> bool:
     """Tell whether a number word without a unit, such as "seven", is a figure of the
@@ -306,7 +306,7 @@ def _get_next_figure_in_order(
     has_years = sum(row["unit"] == "year" for row in said.figures) > 1
     unit = matches[0]["unit"]
     alike = [row for row in figures_before if has_years or row["unit"] == unit]
-    if not alike or _is_of_earlier_time(alike[-1], lexicon):
+    if not alike or _is_figure_earlier_than_others(alike[-1], lexicon):
         return matches[0]
     last = alike[-1].number("ordinal")
     for row in matches:
@@ -318,7 +318,7 @@ def _get_next_figure_in_order(
     )
 
 
-def _is_of_earlier_time(row: Row, lexicon: Lexicon) -> bool:
+def _is_figure_earlier_than_others(row: Row, lexicon: Lexicon) -> bool:
     """Tell whether a figure is of an earlier time than the others, as its table says:
     words may begin with it.
     """

@@ -289,7 +289,9 @@ class FigureTime:
         """Tell whether a period is the figure's: where words leave it open, one that it
         is counted from is, too.
         """
-        if self._is_said_to_go_beyond(named) or self._is_sum_said_of_last_year(named):
+        if self._is_said_to_go_beyond(named) or self._is_sum_said_of_its_final_year(
+            named
+        ):
             return False
         periods = self.own_periods
         if self.is_amount or self._is_led_to_by(named, "after"):
@@ -311,7 +313,7 @@ class FigureTime:
             return True
         return beyond.phrase not in self.sentence.lexicon.lists["to_date_beside"]
 
-    def _is_sum_said_of_last_year(self, named: PeriodMention) -> bool:
+    def _is_sum_said_of_its_final_year(self, named: PeriodMention) -> bool:
         """Tell whether words say that a sum over years is of the last of them alone:
         "in 1988" beside a sum from 1924 to 1988.
         """

@@ -46,10 +46,10 @@ def list_errors_against_figure(case: WordsAndFigure) -> list[ToldError]:
     """
     if case.quantity.kind_rules.is_date:
         return list_date_errors(case.text, case.quantity)
-    return list(_check_number_form_fits_kind(case)) or [
-        *_check_unit_is_same(case),
-        *_check_direction_or_its_lack(case),
-        *_check_number_and_precision(case),
+    return list(_find_number_form_error(case)) or [
+        *_find_wrong_or_lacking_unit_errors(case),
+        *_find_wrong_or_lacking_direction_error(case),
+        *_find_number_or_precision_error(case),
     ]
 
 
@@ -62,16 +62,16 @@ def list_errors_except_number(
     With ``skip_direction_of_change`` a wrong direction of a change is left out, since
     it can be held to the figure.
     """
-    found = [*_check_number_form_fits_kind(case), *_check_unit_is_same(case)]
+    found = [*_find_number_form_error(case), *_find_wrong_or_lacking_unit_errors(case)]
     if skip_direction_of_change and case.phrase.direction and case.quantity.signed:
         return found
-    return [*found, *_check_direction_or_its_lack(case)]
+    return [*found, *_find_wrong_or_lacking_direction_error(case)]
 
 
 # ---- Form and unit
 
 
-def _check_number_form_fits_kind(case: WordsAndFigure) -> Iterator[ToldError]:
+def _find_number_form_error(case: WordsAndFigure) -> Iterator[ToldError]:
     """Yield an error where words are in a form that no figure of this kind has: an
     ordinal for a share, a fraction for a price.
     """
@@ -104,7 +104,7 @@ class _UnitAndRate(NamedTuple):
         return f"{self.main} {self.rate}".strip()
 
 
-def _check_unit_is_same(case: WordsAndFigure) -> Iterator[ToldError]:
+def _find_wrong_or_lacking_unit_errors(case: WordsAndFigure) -> Iterator[ToldError]:
     """Yield an error where words have another unit than the figure, which is not
     converted, or lack one that their sentence does not have either.
     """
@@ -168,7 +168,7 @@ def _split_unit(unit: str) -> _UnitAndRate:
 # ---- Direction
 
 
-def _check_direction_or_its_lack(case: WordsAndFigure) -> Iterator[ToldError]:
+def _find_wrong_or_lacking_direction_error(case: WordsAndFigure) -> Iterator[ToldError]:
     """Yield an error where words say a direction that the figure does not have, or
     none where it has one.
 
@@ -178,24 +178,24 @@ def _check_direction_or_its_lack(case: WordsAndFigure) -> Iterator[ToldError]:
     quantity = case.quantity
     is_signed = quantity.signed or quantity.low_and_high[0] < 0
     if phrase.is_level_reached:
-        yield from _check_direction_of_change_to_level(case)
+        yield from _find_direction_to_level_error(case)
     elif phrase.number_form == "multiple":
         return  # its number is of what has grown
     elif is_signed and phrase.direction:
         ends = quantity.low_and_high
         if phrase.number_form == "direction":
             ends = (quantity.least, quantity.most)
-        yield from _check_change_went_as_said(case, "the figure", quantity, *ends)
+        yield from _find_wrong_way_of_change_error(case, "the figure", quantity, *ends)
     elif phrase.direction:
         yield ToldError(
             f'"{case.text}" has a direction, but the figure is no change:'
             f" {format_known_figure(quantity)}"
         )
     elif is_signed and any(number.value for number in phrase.numbers):
-        yield from _check_sentence_says_direction(case)
+        yield from _find_direction_error_of_sentence(case)
 
 
-def _check_sentence_says_direction(case: WordsAndFigure) -> Iterator[ToldError]:
+def _find_direction_error_of_sentence(case: WordsAndFigure) -> Iterator[ToldError]:
     """Yield an error where no word of the sentence says the direction of a figure, or
     only words for another do.
     """
@@ -218,7 +218,7 @@ def _check_sentence_says_direction(case: WordsAndFigure) -> Iterator[ToldError]:
         yield ToldError(f'"{case.text}" does not say {ways}: the figure is {known}')
 
 
-def _check_direction_of_change_to_level(case: WordsAndFigure) -> Iterator[ToldError]:
+def _find_direction_to_level_error(case: WordsAndFigure) -> Iterator[ToldError]:
     """Yield an error where words such as "fell to $228 billion" have a direction that
     is not that of the figure's change, or where it has no change.
     """
@@ -235,12 +235,12 @@ def _check_direction_of_change_to_level(case: WordsAndFigure) -> Iterator[ToldEr
             f" {format_known_figure(quantity)}"
         )
     else:
-        yield from _check_change_went_as_said(
+        yield from _find_wrong_way_of_change_error(
             case, "the change", change, change.least, change.most
         )
 
 
-def _check_change_went_as_said(
+def _find_wrong_way_of_change_error(
     case: WordsAndFigure,
     change_label: str,
     change: Quantity,
@@ -289,7 +289,7 @@ def _list_directions_of_change(
 # ---- Number
 
 
-def _check_number_and_precision(case: WordsAndFigure) -> Iterator[ToldError]:
+def _find_number_or_precision_error(case: WordsAndFigure) -> Iterator[ToldError]:
     """Yield an error where a number is not that of the figure, or else is ten times as
     exact as its source.
     """

@@ -263,7 +263,7 @@ def find_blocks_with_possible_findings(text: Text, lexicon: Lexicon) -> list[Spa
     """Return the blocks of a text in which something may be found: those with marks of
     a link or of HTML, and those that cannot be skipped at a glance.
     """
-    marked = LINK.sub(_blank_link_unless_colon_or_newline, text.value)
+    marked = LINK.sub(_blank_link_without_colon_or_newline, text.value)
     return [
         block
         for block in text.blocks
@@ -272,7 +272,7 @@ def find_blocks_with_possible_findings(text: Text, lexicon: Lexicon) -> list[Spa
     ]
 
 
-def _blank_link_unless_colon_or_newline(link: re.Match[str]) -> str:
+def _blank_link_without_colon_or_newline(link: re.Match[str]) -> str:
     """Return spaces for a link that ends in its block and has no scheme; else the link
     as it is.
     """
@@ -307,15 +307,15 @@ def _make_glance_matcher(lexicon: Lexicon) -> PhraseMatcher:
 # ---- Texts in which nothing can be bound
 
 
-def check_unlinkable_texts(
-    texts: Iterable[Text], lexicon: Lexicon, problems: Problems
+def add_unlinkable_text_problems(
+    code_and_change_texts: Iterable[Text], lexicon: Lexicon, problems: Problems
 ) -> None:
     """Add a problem for whatever is wrong in texts in which nothing can be bound:
     strings in the code of charts, words of changes.
 
     A single word in code may hold a number, and is looked at for its letters alone.
     """
-    for text in texts:
+    for text in code_and_change_texts:
         problems += find_legibility_problems(text, lexicon)
         if text.description != NAME:
             for fault in _find_unlinkable_text_faults(text, lexicon):

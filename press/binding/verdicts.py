@@ -25,10 +25,12 @@ from press.reading import Lexicon, parse_quantity
 
 CLAIMS = "claims"
 TABLE = "claim_figures"
-Outcome = Literal["right", "hedge", "wrong", "undecided"]
+NumberOutcome = Literal["right", "hedge", "wrong", "undecided"]
 
 
-def check_claimed_outcomes(lexicon: Lexicon, facts: Facts, problems: Problems) -> None:
+def add_claimed_outcome_problems(
+    lexicon: Lexicon, facts: Facts, problems: Problems
+) -> None:
     """Add a problem for each number whose outcome is not the one in the table, or that
     cannot be held to its fact.
 
@@ -55,7 +57,7 @@ def _add_problem_if_outcome_differs(
     """
     words = str(row["words"])
     fact = get_fact_if_named(row, facts)
-    computed = parse_and_judge_number(words, fact, lexicon)
+    computed = judge_number_or_raise(words, fact, lexicon)
     if computed == row["outcome"]:
         return
     known = "no fact is named"
@@ -91,7 +93,9 @@ def get_fact_if_named(row: Row, facts: Facts) -> Fact | None:
     return facts.get_fact(*str(target).split("/")) if target else None
 
 
-def parse_and_judge_number(words: str, fact: Fact | None, lexicon: Lexicon) -> Outcome:
+def judge_number_or_raise(
+    words: str, fact: Fact | None, lexicon: Lexicon
+) -> NumberOutcome:
     """Return whether a number or date in words is right; "hedge" if only its hedge
     makes it so, "undecided" without a fact.
 

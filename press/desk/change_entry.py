@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from press.binding import check_unlinkable_texts
+from press.binding import add_unlinkable_text_problems
 from press.content import (
     CHANGE,
     CHANGES_PAGE,
@@ -292,6 +292,6 @@ def _check_change(
         Text(HERE[0], told, -1, 0, told, "change")
         for told in (change.title, change.why)
     ]
-    check_unlinkable_texts(words, texts.language.lexicon, wrong)
+    add_unlinkable_text_problems(words, texts.language.lexicon, wrong)
     moved = (Problem(*HERE, problem.message, problem.hint) for problem in wrong)
     Problems(moved).stop_if_any()

@@ -15,7 +15,7 @@ from press.binding import (
     Fact,
     Facts,
     Interval,
-    find_levels_step_or_year_before,
+    find_previous_and_year_ago_levels,
     get_label_and_formula,
     list_unstated_dimension_values,
 )
@@ -116,7 +116,7 @@ def _describe_unsaid_and_compared_values(
         yield f"not said: {', '.join(unsaid)}"
     if entry.link.scheme == "fact":
         for fact in filter(_is_level, proof.facts):
-            for level in find_levels_step_or_year_before(fact, bound.facts):
+            for level in find_previous_and_year_ago_levels(fact, bound.facts):
                 yield f"before: {_format_dated(level, language)}"
     if proof.claim and proof.claim.series:
         yield _format_series_extremes_and_neighbours(proof.claim, language)

@@ -14,10 +14,10 @@ from typing import NamedTuple
 from press.binding import (
     FactFunctions,
     Facts,
+    add_claimed_outcome_problems,
     add_mixed_script_problems,
-    check_claimed_outcomes,
+    add_unlinkable_text_problems,
     check_story_texts_and_facts,
-    check_unlinkable_texts,
 )
 from press.content import (
     Content,
@@ -126,12 +126,14 @@ def hold(loaded: LoadedStory) -> CheckedStory:
     root, story, tables, texts, problems = loaded
     facts = Facts(tables, _get_cached_fact_functions(root, story))
     language = texts.language
-    check_claimed_outcomes(language.lexicon, facts, problems)
+    add_claimed_outcome_problems(language.lexicon, facts, problems)
     ledger = check_story_texts_and_facts(
         language, texts.shown_texts_by_title, facts, problems
     )
     code = problems.collect(read_texts_in_chart_code, root) or ()
-    check_unlinkable_texts((*texts.changes.texts, *code), language.lexicon, problems)
+    add_unlinkable_text_problems(
+        (*texts.changes.texts, *code), language.lexicon, problems
+    )
     add_mixed_script_problems(_list_settings_and_table_files(texts, tables), problems)
     return CheckedStory(story, texts, facts, ledger, problems)
 

@@ -24,7 +24,11 @@ from press.reading.amounts import (
     find_numbers_except_small_words,
     may_hold_number_words,
 )
-from press.reading.dates import WrittenDate, find_dates, map_month_names_to_numbers
+from press.reading.dates import (
+    WrittenDate,
+    find_dates,
+    map_capitalized_month_names_to_numbers,
+)
 from press.reading.grammar import GRAMMARS, read_lexicon
 from press.reading.lexicon import (
     TIME_UNITS,

@@ -96,7 +96,7 @@ def find_dates(text: Text, block: Span, lexicon: Lexicon) -> tuple[WrittenDate, 
     )
 
 
-def map_month_names_to_numbers(lexicon: Lexicon) -> dict[str, int]:
+def map_capitalized_month_names_to_numbers(lexicon: Lexicon) -> dict[str, int]:
     """Return the number of each month by all its names, long and short, as texts write
     them.
 
@@ -114,7 +114,7 @@ class _DateReader:
     """Reads dates as a language writes them, but no amounts: "$2000", "2000 tonnes"."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._months = lexicon.get_memoized(map_month_names_to_numbers)
+        self._months = lexicon.get_memoized(map_capitalized_month_names_to_numbers)
         self._lexicon = lexicon
         self._date = _build_date_pattern(lexicon)
         initials = "".join({name[0] for name in self._months})
@@ -204,7 +204,7 @@ def _build_date_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     Names of groups end as their parts are ordered: "dmy" of "9 August 2024", "mdy" of
     "August 9, 2024".
     """
-    names = lexicon.get_memoized(map_month_names_to_numbers)
+    names = lexicon.get_memoized(map_capitalized_month_names_to_numbers)
     full_names = {name for name in names if fold_text(name) in lexicon.months}
     any_month = build_any_phrase_pattern(names)
     full_month = build_any_phrase_pattern(full_names)

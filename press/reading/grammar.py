@@ -87,14 +87,14 @@ def read_lexicon(
         ordinals=_read_numbers_with_compounds(language, "ordinals"),
         ordinal_marks=read("ordinal_marks"),
         comparators=read("comparators"),
-        shifts=_read_shifts_of_known_units(
+        shifts=_read_shifts_dropping_other_units(
             language, {"month": 1, "quarter": 3, "year": 12}
         ),
-        day_shifts=_read_shifts_of_known_units(language, {"day": 1}),
+        day_shifts=_read_shifts_dropping_other_units(language, {"day": 1}),
         fact_words={name: (label, formula) for name, (label, formula) in fact_words},
         figure_subjects=story.read_meaning_by_phrase("subjects"),
         bare_figure_subjects=tuple(map(fold_text, subject_words.get("bare", ()))),
-        parties=tuple(map(fold_text, subject_words.get("parties", ()))),
+        counterparties=tuple(map(fold_text, subject_words.get("parties", ()))),
         whole_figure_subject=subject_words.get("whole", ""),
         dimensions=tuple(
             starmap(story.read_dimension_with_ambiguous_phrases, dimensions.items())
@@ -139,7 +139,7 @@ def _read_fractions_and_parts_of_wholes(language: _PhraseTables) -> dict[str, Fr
     return fractions
 
 
-def _read_shifts_of_known_units(
+def _read_shifts_dropping_other_units(
     language: _PhraseTables, unit_lengths: Mapping[str, int]
 ) -> dict[str, int]:
     """Return how far each shift in some units moves, others left out: "-1 year" by -12

@@ -33,7 +33,7 @@ TABLES = (
     "shifts",
     "figure_subjects",
     "bare_figure_subjects",
-    "parties",
+    "counterparties",
 )
 # Lists that a matcher does not find as they stand: some names, templates, found with
 # their dates by ``dates``, and words that only a search knows.
@@ -157,8 +157,9 @@ class Lexicon(Memoizing):
     figure_subjects: Mapping[str, str]  # phrase: subject of figures, such as a flow
     bare_figure_subjects: tuple[
         str, ...
-    ]  # words that mean a subject only beside a party
-    parties: tuple[str, ...]
+    ]  # words that mean a subject only beside a counterparty
+    # who takes part in what a subject is: "the south" of "sales to the south"
+    counterparties: tuple[str, ...]
     whole_figure_subject: str  # the subject of which the others are parts
     dimensions: tuple[Dimension, ...]
     figure_subject_labels: Mapping[str, str]  # subject: how messages write it
@@ -195,7 +196,9 @@ class Lexicon(Memoizing):
         tables["plain_names"] = [
             name for name in self.lists["names"] if name not in self.hedges
         ]
-        tables |= self._derive_unit_tables() | self._derive_time_tables()
+        tables |= (
+            self._derive_symbol_count_and_scale_tables() | self._derive_time_tables()
+        )
         return PhraseMatcher(tables)
 
     def _list_names_without_figures_or_comparisons(self) -> list[str]:
@@ -214,7 +217,7 @@ class Lexicon(Memoizing):
             and not _is_made_of_measures_and_numbers(name, measures)
         ]
 
-    def _derive_unit_tables(self) -> dict[str, Collection[str]]:
+    def _derive_symbol_count_and_scale_tables(self) -> dict[str, Collection[str]]:
         """Return tables of the units and scales that signs, counts, multiples and
         percentages are told by.
         """

@@ -64,7 +64,9 @@ class DimensionValueFinder:
         for phrase, name in lexicon.figure_subjects.items():
             subjects[phrase] = frozenset([name])
         stops = frozenset((*lexicon.directions, *lexicon.comparators))
-        subject_stops = stops.union(lexicon.bare_figure_subjects, lexicon.parties)
+        subject_stops = stops.union(
+            lexicon.bare_figure_subjects, lexicon.counterparties
+        )
         self._add_phrases(SUBJECT, subjects, subject_stops)
         for each in lexicon.dimensions:
             self._add_phrases(each.name, each.phrases, stops)
@@ -91,7 +93,7 @@ class DimensionValueFinder:
         longest, none in another of the same dimension.
 
         Under ``SUBJECT`` are words that name subjects. Bare ones, which have no values,
-        are told by ``resolve_bare_subject_mentions``.
+        are told by ``resolve_bare_subjects_by_counterparties``.
         """
         found = defaultdict[str, list[DimensionValueMention]](list)
         for run in RUN.finditer(folded):
@@ -158,7 +160,7 @@ def _word_and_base_of_genitive(word: re.Match[str]) -> set[str]:
     return {whole, whole.removesuffix(GENITIVE)}
 
 
-def resolve_bare_subject_mentions(
+def resolve_bare_subjects_by_counterparties(
     text: Text,
     sentence: Span,
     named_subjects: Sequence[DimensionValueMention],
@@ -167,13 +169,15 @@ def resolve_bare_subject_mentions(
 ) -> Iterator[DimensionValueMention]:
     """Yield the words of a sentence that name a subject, with the subjects they mean.
 
-    What bare ones mean is told by the parties that the sentence names, or else those of
-    ``folded_title``; without a party it is any part of the whole.
+    What bare ones mean is told by the counterparties that the sentence names, or else
+    those of ``folded_title``; without any it is each part of the whole.
     """
     matcher = lexicon.matcher
     folded = text.folded_visible
-    own_parties = [*matcher.find_tags(folded, ("parties",), *sentence)]
-    parties = own_parties or [*matcher.find_tags(folded_title, ("parties",))]
+    own_counterparties = [*matcher.find_tags(folded, ("counterparties",), *sentence)]
+    counterparties = own_counterparties or [
+        *matcher.find_tags(folded_title, ("counterparties",))
+    ]
     parts = frozenset(lexicon.figure_subjects.values()) - {lexicon.whole_figure_subject}
     for item in named_subjects:
         if item.values:
@@ -181,12 +185,13 @@ def resolve_bare_subject_mentions(
             continue
         meant = set[str]()
         clause = text.clause_or_sentence_at(sentence, item.start)
-        for party in parties:
+        for counterparty in counterparties:
             before = []
-            if own_parties and begins_in(party, clause):
-                before = folded[max(0, party.start - NEAR) : party.start].split()
-            meant |= _find_subjects_of_bare_word_and_party(
-                item.phrase, before[-1:], party.phrase, lexicon
+            if own_counterparties and begins_in(counterparty, clause):
+                place = counterparty.start
+                before = folded[max(0, place - NEAR) : place].split()
+            meant |= _find_subjects_of_counterparty(
+                item.phrase, before[-1:], counterparty.phrase, lexicon
             )
         verb = item.phrase.split()[-1]  # "bought" of "and bought"
         yield DimensionValueMention(
@@ -194,16 +199,19 @@ def resolve_bare_subject_mentions(
         )
 
 
-def _find_subjects_of_bare_word_and_party(
-    bare_word: str, word_before_party: list[str], party: str, lexicon: Lexicon
+def _find_subjects_of_counterparty(
+    bare_word: str,
+    word_before_counterparty: list[str],
+    counterparty: str,
+    lexicon: Lexicon,
 ) -> set[str]:
-    """Return the subjects that a bare phrase means beside a party: "sales" with "to the
-    south" what "sales to the south" means.
+    """Return the subjects that a bare phrase means beside a counterparty: "sales" with
+    "to the south" what "sales to the south" means.
 
-    ``word_before_party`` is empty where there is none.
+    ``word_before_counterparty`` is empty where there is none.
     """
     if name := lexicon.figure_subjects.get(
-        " ".join([bare_word, *word_before_party, party])
+        " ".join([bare_word, *word_before_counterparty, counterparty])
     ):
         return {name}
     # "and bought" is what "the south bought" is
@@ -211,5 +219,5 @@ def _find_subjects_of_bare_word_and_party(
     return {
         name
         for words, name in lexicon.figure_subjects.items()
-        if words.split()[-1].startswith(verb) and words.startswith(party)
+        if words.split()[-1].startswith(verb) and words.startswith(counterparty)
     }

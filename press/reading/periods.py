@@ -119,7 +119,7 @@ class _PeriodReader:
     def read_periods_and_days(self) -> TimeMentions:
         """Return all named periods in the order of their words, and all days."""
         self._add_valid_days_of_dates()
-        words = self._mask_dates()
+        words = self._replace_dates_by_placeholders()
         for tag, meaning in self._lexicon.get_memoized(TimePhrases).find_time_phrases(
             words
         ):
@@ -129,7 +129,7 @@ class _PeriodReader:
         days = sorted(self._days, key=lambda day: day.start)
         return TimeMentions(tuple(self._periods), tuple(days))
 
-    def _mask_dates(self) -> str:
+    def _replace_dates_by_placeholders(self) -> str:
         """Return the words of the block, each character of its dates replaced."""
         start = self._block.start
         characters = list(self._text.folded_visible[start : self._block.end])
@@ -189,7 +189,7 @@ class _PeriodReader:
         dates = [*in_sentence, *last_before, *after]
         return dates[0].closing_year if dates else None
 
-    def _find_year_of_quarter_or_day(self, position: int) -> int | None:
+    def _find_year_for_quarter_or_day(self, position: int) -> int | None:
         """Return the year of a quarter or a day at a position: also that of a date
         after it, if no figure is between them.
         """
@@ -226,7 +226,7 @@ class _PeriodReader:
     def _add_valid_days_of_dates(self) -> None:
         """Add the days of all dates; those that no calendar has are left out."""
         for date in self._dates:
-            year = date.year or self._find_year_of_quarter_or_day(date.start)
+            year = date.year or self._find_year_for_quarter_or_day(date.start)
             for day in date.days:
                 period = day.to_period(year or ANY_YEAR)
                 if period:
@@ -253,7 +253,7 @@ class _PeriodReader:
         readers = {
             "date": self._read_dates,
             "range": self._read_rising_range_or_both_dates,
-            "years": self._read_range_of_years_to_date,
+            "years": self._read_years_ending_at_date,
             "months": self._read_months_if_year_known,
             "shift_months": self._read_shifted_periods,
         }
@@ -305,7 +305,7 @@ class _PeriodReader:
         else:
             yield from self._read_dates(phrase)
 
-    def _read_range_of_years_to_date(
+    def _read_years_ending_at_date(
         self, phrase: _PlacedTimePhrase
     ) -> Iterator[PeriodMention]:
         """Yield the range of "three years to 2024": from 2021 to 2024.
@@ -338,7 +338,7 @@ class _PeriodReader:
         if date:
             year = date.closing_year
         elif meaning.span:
-            year = self._find_year_of_quarter_or_day(place.start)
+            year = self._find_year_for_quarter_or_day(place.start)
         else:
             year = self._find_year_meant_at(place.start)
         if not year:

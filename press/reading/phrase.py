@@ -119,7 +119,7 @@ class TokenSequence:
         after = self.token_or_blank_at(index + 1)
         return after.kind in MEASURES and not after.is_rate
 
-    def get_count_of_word(self, token: Token) -> int | None:
+    def get_count_of_no_or_single(self, token: Token) -> int | None:
         """Return what a word such as "no" or "single" counts, None for another."""
         lists = self.lexicon.lists
         if token.kind != "filler":
@@ -154,7 +154,7 @@ def parse_quantity_tokens(words: TokenSequence) -> WrittenQuantity:
 
     Raises ``QuantityParseError`` where they are none, or not only one.
     """
-    words = _read_counting_word_as_number_if_none(words)
+    words = _read_no_and_single_as_numbers(words)
     words = _drop_hyphens_before_units(_read_article_as_one_if_no_number(words))
     numbers = words.tokens_of(*NUMBERS)
     directions = words.tokens_of("direction")
@@ -184,7 +184,7 @@ def parse_quantity_tokens(words: TokenSequence) -> WrittenQuantity:
 # ---- Articles and hyphens
 
 
-def _read_counting_word_as_number_if_none(words: TokenSequence) -> TokenSequence:
+def _read_no_and_single_as_numbers(words: TokenSequence) -> TokenSequence:
     """Return the tokens, with a number for "no" or "single" right before a unit.
 
     Raises ``QuantityParseError`` for such a word beside a number, or before anything
@@ -192,7 +192,7 @@ def _read_counting_word_as_number_if_none(words: TokenSequence) -> TokenSequence
     """
     tokens = list(words.tokens)
     for index, token in enumerate(tokens):
-        count = words.get_count_of_word(token)
+        count = words.get_count_of_no_or_single(token)
         if count is None:
             continue
         if (
@@ -451,7 +451,7 @@ def _check_phrase(words: TokenSequence, phrase: WrittenQuantity) -> None:
         _check_rank_stands_alone_with_own_mark(words, phrase)
     if not phrase.numbers:
         _check_no_hedge_or_unit_without_number(words.text, phrase)
-    _check_limit_sign_and_flat_have_one_meaning(words, phrase)
+    _check_halving_sign_and_flat_unambiguous(words, phrase)
     _check_no_plural_after_one(words, phrase)
 
 
@@ -497,7 +497,7 @@ def _check_no_hedge_or_unit_without_number(text: str, phrase: WrittenQuantity) -
         )
 
 
-def _check_limit_sign_and_flat_have_one_meaning(
+def _check_halving_sign_and_flat_unambiguous(
     words: TokenSequence, phrase: WrittenQuantity
 ) -> None:
     """Raise ``QuantityParseError`` for a multiple below one with a hedge but "about",

@@ -16,7 +16,7 @@ from press.reading.named_values import (
     SUBJECT,
     DimensionValueFinder,
     DimensionValueMention,
-    resolve_bare_subject_mentions,
+    resolve_bare_subjects_by_counterparties,
 )
 from press.reading.periods import (
     PeriodMention,
@@ -116,7 +116,7 @@ class Sentence:
         ]
         title = fold_text(self.paragraph.title)
         return tuple(
-            resolve_bare_subject_mentions(
+            resolve_bare_subjects_by_counterparties(
                 self.text, self.span, named, title, self.lexicon
             )
         )
@@ -172,7 +172,7 @@ class Sentence:
         """Return what stands around a link; units and words for directions only from
         before the end of its clause, and from the heads of its row and column.
         """
-        phrases = self._list_phrases_until_clause_end_and_heads
+        phrases = self._list_phrases_of_link_context
         units = map(self.lexicon.units.__getitem__, phrases(link, "units"))
         known = self.lexicon.matcher.phrases_of("directions", "comparators")
         direction_words = phrases(link, "directions", "comparators", "names")
@@ -183,9 +183,7 @@ class Sentence:
             self.text.visible_text[slice(*self.span)],
         )
 
-    def _list_phrases_until_clause_end_and_heads(
-        self, link: Link, *tables: str
-    ) -> Iterator[str]:
+    def _list_phrases_of_link_context(self, link: Link, *tables: str) -> Iterator[str]:
         """Yield the phrases of some tables that begin before the end of a link's
         clause, or stand at its heads.
         """

@@ -148,12 +148,12 @@ class Text:
         """Refuse a text that would take very long to read. Raises ``BuildError``."""
         if self.parent:
             return  # which was not refused
-        self._check_paragraph_lengths()
+        self._raise_if_paragraph_too_long()
         if self.is_markdown:
-            self._check_number_of_fences()
-            self._check_bracket_depth()
+            self._raise_if_too_many_fences()
+            self._raise_if_brackets_too_deep()
 
-    def _check_paragraph_lengths(self) -> None:
+    def _raise_if_paragraph_too_long(self) -> None:
         for block in self._list_blocks_with_words_in(self.value):
             length = block.end - block.start
             if length > LONGEST:
@@ -163,7 +163,7 @@ class Text:
                 )
                 raise self._error_at(block.start, message, "begin another")
 
-    def _check_number_of_fences(self) -> None:
+    def _raise_if_too_many_fences(self) -> None:
         """Refuse very many fences of code: for each without an end all that follows is
         looked through.
         """
@@ -175,7 +175,7 @@ class Text:
             )
             raise self._error_at(fences[MOST_FENCES], message)
 
-    def _check_bracket_depth(self) -> None:
+    def _raise_if_brackets_too_deep(self) -> None:
         """Refuse brackets that stand too deep in each other in a paragraph, as those do
         that nothing closes.
         """
@@ -252,7 +252,7 @@ class Text:
 
     @cached_property
     def bindings(self) -> tuple[Link, ...]:
-        """The links that bind."""
+        """The links that bind: those with one of ``SCHEMES``, such as ``fact:``."""
         return tuple(link for link in self.links if link.scheme)
 
     def bindings_in(self, span: Span) -> tuple[Link, ...]:
@@ -345,7 +345,7 @@ class Text:
         images = IMAGE.finditer(self._without_code_or_references)
         return tuple(Span(*found.span(1)) for found in images if found[1])
 
-    def must_link_comparisons_at(self, position: int) -> bool:
+    def is_heading_or_alternative_text_at(self, position: int) -> bool:
         """Tell whether a comparison at a position must have a link: it is in a heading
         or an alternative text, or this is such a text.
         """

@@ -75,17 +75,17 @@ class TimePhrases:
         self._matcher = PhraseMatcher({"times": self._meanings})
 
     def find_time_phrases(
-        self, masked_words: str
+        self, words_with_placeholders: str
     ) -> Iterator[tuple[PhraseTag, TimePhraseMeaning]]:
         """Yield each phrase of time, and each date outside one, from left to right."""
         end = 0
-        for place, tags in self._matcher.tags_by_start(masked_words).items():
+        for place, tags in self._matcher.tags_by_start(words_with_placeholders).items():
             if place < end or tags[0].follows_digit:
                 continue
             unbroken = [
                 tag
                 for tag in tags
-                if not BREAK.search(masked_words, tag.start, tag.end)
+                if not BREAK.search(words_with_placeholders, tag.start, tag.end)
             ]
             if unbroken:
                 tag = min(unbroken, key=self._rank_of_kind)

@@ -126,11 +126,11 @@ def tokenize(
     if allow_unknown_words:
         kinds_before_next_number |= {"other", "filler", "hedge"}
     while cursor.position < len(cursor.folded):
-        token = cursor.find_token() or cursor.read_filler_between_direction_and_by()
+        token = cursor.find_token() or cursor.find_filler_between_direction_and_by()
         if token is None:
             if not allow_unknown_words:
                 raise _unknown_word_error_naming_hedges(text, cursor)
-            token = cursor.read_unknown_words()
+            token = cursor.make_token_of_unknown_words()
         yield token
         cursor.move_past(token, kinds_before_next_number)
 
@@ -174,20 +174,20 @@ class _TokenCursor:
         )
         return self._choose_longest_or_fraction([*tokens])
 
-    def read_filler_between_direction_and_by(self) -> Token | None:
+    def find_filler_between_direction_and_by(self) -> Token | None:
         """Return the words between a direction and "by" as a filler, if no table has
         any of them: "cut their output by 5%".
         """
         if self._last.kind != "direction":
             return None
-        words = self.read_unknown_words()
+        words = self.make_token_of_unknown_words()
         by = self.words.lexicon.lists["margin"]
         after = self._tags.get(_skip_spaces(self.folded, words.end), ())
         if any(tag.phrase in by for tag in after):
             return words._replace(kind="filler")
         return None
 
-    def read_unknown_words(self) -> Token:
+    def make_token_of_unknown_words(self) -> Token:
         """Return the word or character that stands here, with all words after it that
         no table has, as one token.
         """

@@ -110,7 +110,7 @@ def list_faulty_words(value, title=""):
             found += filter(
                 None, [adjacent_words.find_touching_mark_fault(sentence, entry.link)]
             )
-            found += adjacent_words.find_negation_and_rate_doubts(
+            found += adjacent_words.find_negation_and_rate_faults(
                 sentence, entry.link, entry.proof
             )
     return [

@@ -11,7 +11,7 @@ import re
 
 import pytest
 
-from press.binding import check_unlinkable_texts
+from press.binding import add_unlinkable_text_problems
 from press.ground.errors import Problems
 from press.reading import Text
 
@@ -77,7 +77,7 @@ def words_of(sentence):
 def numbers_of(paragraph, lexicon):
     """Return what the checker takes for numbers in a paragraph without links."""
     problems = Problems()
-    check_unlinkable_texts(
+    add_unlinkable_text_problems(
         [Text("", paragraph, 0, 1, paragraph, "text")], lexicon, problems
     )
     return [

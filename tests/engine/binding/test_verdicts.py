@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from press.binding.facts import Fact
-from press.binding.verdicts import parse_and_judge_number
+from press.binding.verdicts import judge_number_or_raise
 from press.ground.errors import ToldError
 from press.ground.period import Period
 from press.quantity import Quantity
@@ -42,14 +42,14 @@ def test_an_outcome_follows_from_the_words_and_the_figure(words, about, expected
     """By the same rules that hold for our own texts."""
     fact = figure(**about) if about else None
 
-    assert parse_and_judge_number(words, fact, ENGLISH) == expected
+    assert judge_number_or_raise(words, fact, ENGLISH) == expected
 
 
 @pytest.mark.parametrize(("words", "about"), CASES["refused"])
 def test_words_of_another_kind_are_no_wrong_figure(words, about):
     """They cannot be held to the fact at all: the row is a mistake, and says so."""
     with pytest.raises(ToldError):
-        parse_and_judge_number(words, figure(**about), ENGLISH)
+        judge_number_or_raise(words, figure(**about), ENGLISH)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from press.binding.unbound import check_unlinkable_texts
+from press.binding.unbound import add_unlinkable_text_problems
 from press.content.code import read_texts_in_chart_code
 from press.ground.errors import BuildError, Problems
 from tests.engine.wording import ENGLISH
@@ -15,7 +15,7 @@ def found_in(root, code, place="charts.py"):
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(code, "utf-8")
     problems = Problems()
-    check_unlinkable_texts(read_texts_in_chart_code(root), ENGLISH, problems)
+    add_unlinkable_text_problems(read_texts_in_chart_code(root), ENGLISH, problems)
     return problems
 
 

@@ -169,10 +169,10 @@ def test_headings_and_alternative_texts_are_strict(value, strict):
     """Headings and alternative texts bear no unbound comparison; a text that is strict
     is so everywhere.
     """
-    assert text(value).must_link_comparisons_at(value.index("Here")) == strict
-    assert text(value, must_link_comparisons=True).must_link_comparisons_at(
+    assert text(value).is_heading_or_alternative_text_at(value.index("Here")) == strict
+    assert text(value, must_link_comparisons=True).is_heading_or_alternative_text_at(
         value.index("Here")
     )
-    assert not text(value, is_markdown=False).must_link_comparisons_at(
+    assert not text(value, is_markdown=False).is_heading_or_alternative_text_at(
         value.index("Here")
     )
