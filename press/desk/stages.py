@@ -128,7 +128,7 @@ def hold(loaded: LoadedStory) -> CheckedStory:
     language = texts.language
     check_claimed_outcomes(language.lexicon, facts, problems)
     ledger = check_story_texts_and_facts(
-        language, texts.shown_texts_by_title, facts, problems
+        language, texts.titles_and_shown_texts, facts, problems
     )
     code = problems.collect(read_texts_in_chart_code, root) or ()
     check_unlinkable_texts((*texts.changes.texts, *code), language.lexicon, problems)
