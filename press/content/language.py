@@ -98,7 +98,7 @@ def _find_headings(page: Page) -> Mapping[str, str]:
     return MappingProxyType({item[2]: LINK.sub(r"\1", item[1]) for item in found})
 
 
-def add_known_years(language: Language, years: frozenset[int]) -> Language:
+def replace_known_years(language: Language, years: frozenset[int]) -> Language:
     """Return a language in whose texts some old years are known, so that no word need
     lead to them.
     """

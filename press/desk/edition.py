@@ -111,5 +111,5 @@ def _write_edition_and_record(made: Edition, root: Path) -> None:
     record = root / RECORD
     begun = read_text(record, root) if record.exists() else BEGIN
     files = {f"{made.folder}{place}": body for place, body in made.files.items()}
-    files[RECORD] = f"{begun.rstrip()}\n{made.record_in_toml}".encode()
+    files[RECORD] = f"{begun.rstrip()}\n{made.name_date_and_revision_in_toml}".encode()
     replace_files_one_by_one(files, root, "edition", may_create=True)

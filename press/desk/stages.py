@@ -21,9 +21,9 @@ from press.binding import (
 )
 from press.content import (
     Content,
-    add_known_years,
     load_content_in_one_language,
     read_texts_in_chart_code,
+    replace_known_years,
 )
 from press.data import Data, load_tables
 from press.desk.order import Order, StoryImportFunction, import_story
@@ -90,7 +90,7 @@ def load(order: Order) -> LoadedStory:
         problems.stop()
     for note in said or ():
         order.report(note)
-    language = add_known_years(texts.language, _find_years_before_1900(tables))
+    language = replace_known_years(texts.language, _find_years_before_1900(tables))
     texts = replace(texts, language=language)
     return LoadedStory(root, story, tables, texts, problems)
 

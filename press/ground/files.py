@@ -41,7 +41,7 @@ def format_path(path: Path, root: Path) -> str:
     return path.as_posix().removeprefix(f"{root.as_posix()}/")
 
 
-def read_project_bytes(path: Path, root: Path) -> bytes:
+def read_project_or_engine_bytes(path: Path, root: Path) -> bytes:
     """Return what a file of the project holds, or one of the engine's.
 
     Raises ``BuildError`` as ``read_bytes_anywhere``, and for one that a link takes from
@@ -89,7 +89,7 @@ def read_bytes_anywhere(path: Path, root: Path, most_bytes: int = LARGEST) -> by
 def read_text(
     path: Path,
     root: Path,
-    read_bytes: Callable[[Path, Path], bytes] = read_project_bytes,
+    read_bytes: Callable[[Path, Path], bytes] = read_project_or_engine_bytes,
 ) -> str:
     """Return the text of a UTF-8 file, a byte-order mark dropped and line ends made LF.
 

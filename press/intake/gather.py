@@ -99,7 +99,7 @@ def read_release_from_file(name: str, address: str, context: ImportContext) -> R
     if saved and not address:
         address = saved[1].decode("ascii", "replace")
     try:
-        if own := _read_file_in_table_columns(name, body, context.data):
+        if own := _read_file_named_like_table(name, body, context.data):
             return own
         document = parse_document(body, address, context.today)
         release = _read_with_first_matching_adapter(document, context)
@@ -108,7 +108,7 @@ def read_release_from_file(name: str, address: str, context: ImportContext) -> R
         raise BuildError.at(name, 1, error.message, error.hint) from None
 
 
-def _read_file_in_table_columns(name: str, body: bytes, data: Data) -> Release | None:
+def _read_file_named_like_table(name: str, body: bytes, data: Data) -> Release | None:
     """Return the rows of a file that has the name and the columns of a table, ``None``
     for any other file.
 

@@ -69,7 +69,7 @@ def read_table(document: Document, form: TableForm) -> PrintedTable:
     Raises ``UnreadableError``, with ``known=False`` where there is nothing like it.
     """
     tables = [list(map(_unify_row, table)) for table in document.tables]
-    table = _choose_table(tables, form)
+    table = _choose_table_with_form_row(tables, form)
     above = list(takewhile(lambda row: not has_figures(row), table))
     heads = [row for row in above if _has_differing_headings(row, form)]
     words = _yield_texts_outside_figure_rows(chain.from_iterable(tables), heads, form)
@@ -93,7 +93,9 @@ def _unify_row(row: TextRow) -> TextRow:
     return tuple(map(unify_signs, row))
 
 
-def _choose_table(tables: Sequence[TextRows], form: TableForm) -> TextRows:
+def _choose_table_with_form_row(
+    tables: Sequence[TextRows], form: TableForm
+) -> TextRows:
     """Return the table with the row that is taken.
 
     Raises ``UnreadableError`` where there is no title, no such row, or several, and
@@ -161,7 +163,7 @@ def _parse_title_and_unit(
     title = TableTitle(
         titles[-1], min(label.years), min(label.last_months), beside.days, unit
     )
-    _check_month_had_ended(title, today)
+    _check_month_ended_before_page_day(title, today)
     return title
 
 
@@ -209,7 +211,7 @@ def _get_only_unit(
     return units.pop()
 
 
-def _check_month_had_ended(title: TableTitle, today: str) -> None:
+def _check_month_ended_before_page_day(title: TableTitle, today: str) -> None:
     """Raise ``UnreadableError`` for a table of a month that has not ended on the day of
     its page, or today, and for a page that is not of the year after it.
     """
