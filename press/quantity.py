@@ -444,7 +444,7 @@ def _has_rows_printing_digits_of_both_ends(item: Quantity) -> bool:
     printed = {
         _sign_and_digits_without_end_zeros(number)
         for row in item.rows
-        for number in row.printed_figures
+        for number in row.figures_but_derived
     }
     digits = map(_sign_and_digits_without_end_zeros, item.low_and_high)
     return printed.issuperset(digits)

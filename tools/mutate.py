@@ -62,7 +62,7 @@ def main(root: Path = ROOT, story: StoryImportFunction = import_story) -> None:
 def try_mutants_of_story(bound: CheckedStory) -> Iterator[Outcome]:
     """Yield what becomes of every mutant of every text of a story."""
     language = bound.texts.language
-    for title, texts in bound.texts.shown_texts_by_title:
+    for title, texts in bound.texts.titles_and_shown_texts:
         for text in texts:
             for block in text.blocks:
                 paragraph = text.make_paragraph(block)

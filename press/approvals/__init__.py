@@ -11,7 +11,7 @@ words, the figures or the newest rows have changed.
   others are not.
 """
 
-from press.approvals.approval_files import read_approvals
+from press.approvals.approval_files import read_approval_files
 from press.approvals.newest import DescribedChartOrTable
-from press.approvals.passages import Passage, list_passages
+from press.approvals.passages import Passage, list_all_passages
 from press.approvals.review import Review, UnreadPassage

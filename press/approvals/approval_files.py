@@ -45,7 +45,9 @@ class Approval(NamedTuple):
         return json.dumps(given, ensure_ascii=False, separators=(",", ":"))
 
 
-def read_approvals(texts_folder: Path, root: Path) -> dict[str, tuple[Approval, ...]]:
+def read_approval_files(
+    texts_folder: Path, root: Path
+) -> dict[str, tuple[Approval, ...]]:
     """Return the approvals of the texts in ``texts_folder``, by the file that holds
     them.
 
@@ -54,7 +56,7 @@ def read_approvals(texts_folder: Path, root: Path) -> dict[str, tuple[Approval, 
     problems = Problems()
     found = dict[str, tuple[Approval, ...]]()
     for path in sorted((texts_folder / FOLDER).rglob("*.jsonl")):
-        approvals = problems.collect(parse_file, path, root, _parse_approvals)
+        approvals = problems.collect(parse_file, path, root, _parse_approval_json_lines)
         found[format_path(path, root)] = approvals or ()
     problems.stop_if_any()
     return found
@@ -73,7 +75,7 @@ def format_approvals(approvals: Iterable[Approval]) -> bytes:
     return "".join(f"{line}\n" for line in sorted({*map(str, approvals)})).encode()
 
 
-def _parse_approvals(text: str, path: str) -> tuple[Approval, ...]:
+def _parse_approval_json_lines(text: str, path: str) -> tuple[Approval, ...]:
     """Return the approvals in the text of a file. Raises ``BuildError``."""
     problems = Problems()
     found = list[Approval]()

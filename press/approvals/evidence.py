@@ -42,14 +42,14 @@ class EvidenceWriter:
         checked_link: CheckedLink,
         named_times: Sequence[PeriodMention],
         *,
-        is_history: bool,
+        omits_newest_row: bool,
     ) -> str:
         """Return what a link of a passage rests on: its target with the time that
         ``latest`` stands for, its figures rounded (else the source or the statement),
         and whether a newest row is among its rows.
 
-        Of history, and of what names its time and says nothing beside its links, no
-        newest row is told. ``named_times`` are those that the passage names.
+        It ``omits_newest_row`` of history, and of what names its time and says nothing
+        beside its links. ``named_times`` are those that the passage names.
         """
         facts: Sequence[Fact] = checked_link.proof.facts
         rests_on = ", ".join(format_rounded_figure(fact.quantity) for fact in facts)
@@ -61,10 +61,10 @@ class EvidenceWriter:
         if (
             checked_link.proof.claim
         ):  # what it compares of a time that is named is history
-            facts = _list_facts_of_other_times(facts, named_times)
+            facts = _list_facts_not_of_named_times(facts, named_times)
         rows = chain.from_iterable(fact.quantity.rows for fact in facts)
         newest = ""
-        if not is_history and any(map(self._newest.is_newest, rows)):
+        if not omits_newest_row and any(map(self._newest.is_newest, rows)):
             newest = ", of the newest row"
         return f"{checked_link.target_with_newest_time}: {rests_on}{newest}"
 
@@ -88,7 +88,7 @@ class EvidenceWriter:
                 if note:
                     yield note
 
-    def describe_publishers_if_mentioned(
+    def describe_publishers_if_provenance_mentioned(
         self, words: str, checked_links: Sequence[CheckedLink]
     ) -> Iterator[str]:
         """Yield how many publishers have printed the figures that words rest on, and a
@@ -212,7 +212,7 @@ def list_phrase_occurrences(
     )
 
 
-def _list_facts_of_other_times(
+def _list_facts_not_of_named_times(
     facts: Sequence[Fact], named_times: Sequence[PeriodMention]
 ) -> list[Fact]:
     """Return the facts without a time, and those whose time ends in another month than

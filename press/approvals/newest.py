@@ -72,20 +72,22 @@ class NewestRowsIndex:
         alone that have made its figures.
         """
         return {
-            name: _list_publishers_or_figure_makers(table.rows, self._data)
+            name: _list_publishers_if_few_else_makers(table.rows, self._data)
             for name, table in sorted(self._data.items())
         }
 
     def describe_publishers_of_tables(self, table_names: Collection[str]) -> str:
         """Return the publishers of the pages that some tables cite, in a line."""
-        return "; ".join(self._list_publishers_of_tables(table_names))
+        return "; ".join(self._format_publishers_of_each_table(table_names))
 
     def hash_publishers_of_all_tables(self) -> str:
         """Return a line with a hash of which table cites pages of which publishers."""
-        told = self._list_publishers_of_tables(self._publishers_by_table)
+        told = self._format_publishers_of_each_table(self._publishers_by_table)
         return f"publishers in all tables ({hash_parts(*told)[:MARK_LENGTH]})"
 
-    def _list_publishers_of_tables(self, table_names: Collection[str]) -> list[str]:
+    def _format_publishers_of_each_table(
+        self, table_names: Collection[str]
+    ) -> list[str]:
         """Return a line for each of some tables: its name and its publishers."""
         return [
             f"{name} from {', '.join(publishers)}"
@@ -133,12 +135,12 @@ class DescribedChartOrTable:
         self.newest_month = max(
             (dated.period.last for dated in self._dated_rows), default=0
         )
-        publishers = _list_publishers_or_figure_makers(rows, data)
+        publishers = _list_publishers_if_few_else_makers(rows, data)
         self.publishers = ", ".join(publishers) or "no publishers"
 
     def describe_newest_row_in_period(self, period: Period) -> str:
         """Return a period, and whether it has the newest row."""
-        if self._find_time_of_newest_row(self._list_dated_rows_in(period)):
+        if self._find_time_ending_in_newest_month(self._list_dated_rows_in(period)):
             return f"{period} with the newest row"
         return f"{period}"
 
@@ -147,7 +149,7 @@ class DescribedChartOrTable:
         and sources it has.
         """
         dated_rows = self._list_dated_rows_in(period)
-        newest = self._find_time_of_newest_row(dated_rows)
+        newest = self._find_time_ending_in_newest_month(dated_rows)
         last = f" with the newest row, of {newest}" if newest else ""
         sources = {source for dated in dated_rows for source in dated.row.source_ids}
         rows = format_count(len(dated_rows), "row")
@@ -161,7 +163,7 @@ class DescribedChartOrTable:
             if period.first <= dated.period.first and dated.period.last <= period.last
         ]
 
-    def _find_time_of_newest_row(
+    def _find_time_ending_in_newest_month(
         self, dated_rows: Iterable[_DatedRow]
     ) -> Period | None:
         """Return the time of the first of some rows that ends as late as any does."""
@@ -176,7 +178,7 @@ class _DatedRow(NamedTuple):
     row: Row
 
 
-def _list_publishers_or_figure_makers(rows: Sequence[Row], data: Data) -> list[str]:
+def _list_publishers_if_few_else_makers(rows: Sequence[Row], data: Data) -> list[str]:
     """Return the publishers of the pages that rows cite, sorted, each once.
 
     Of many, to which one more would add nothing that readers are told, only those are

@@ -54,7 +54,7 @@ _Item = TypeVar("_Item")
 class PassageKey(NamedTuple):
     """What a passage is known by: hashes of its own words, and of its context."""
 
-    words_hash: str
+    words_and_targets_hash: str
     context_hash: str
 
 
@@ -114,7 +114,7 @@ class Passage:
         return " ".join(self.text.with_words_in_place_of_bindings.split())
 
     @cached_property
-    def words_hash(self) -> str:
+    def words_and_targets_hash(self) -> str:
         """A hash of its words with their targets; of the latest figure the target has
         its time, since ``fix`` may write that.
         """
@@ -139,7 +139,7 @@ class Passage:
     def key(self) -> PassageKey:
         """What it is known by."""
         context_hash = hash_parts(*self.context_to_hash(self))[:HASH_LENGTH]
-        return PassageKey(self.words_hash, context_hash)
+        return PassageKey(self.words_and_targets_hash, context_hash)
 
     @property
     def has_false_link(self) -> bool:
@@ -149,7 +149,7 @@ class Passage:
         return any(checked_link.faults for checked_link in self.checked_links)
 
 
-def list_passages(
+def list_all_passages(
     texts: Texts,
     ledger: Ledger,
     vocabulary: Vocabulary,
@@ -171,7 +171,7 @@ def list_passages(
             if finder.is_plain_label(text):
                 labels[text.path].append(text)
             else:
-                found += finder.find_passages(text, title)
+                found += finder.yield_all_passages(text, title)
     return [*found, *starmap(_make_passage_of_labels, labels.items())]
 
 
@@ -212,7 +212,7 @@ class _PassageFinder:
             return False
         return id(text) not in self._checked_links and id(text) not in self._doubts
 
-    def find_passages(self, text: Text, title: str) -> Iterator[Passage]:
+    def yield_all_passages(self, text: Text, title: str) -> Iterator[Passage]:
         """Yield the passages of a text under a title, in their order; none of parts
         without a link and a letter.
         """
@@ -229,7 +229,7 @@ class _PassageFinder:
                 _list_items_within_span(doubts, span), key=attrgetter("rank", "message")
             )
             is_held_by_links = bool(own_links) and not (
-                own_doubts or self._says_more_than_its_links(text, span)
+                own_doubts or self._compares_or_refers_outside_links(text, span)
             )
             moving_or_dated_links = list(filter(_changes_with_newest_time, own_links))
             moving_links = moving_or_dated_links if is_held_by_links else []
@@ -238,7 +238,7 @@ class _PassageFinder:
                 self._evidence.describe_target_and_figures(
                     each,
                     own_times,
-                    is_history=is_history or bool(is_held_by_links and own_times),
+                    omits_newest_row=is_history or bool(is_held_by_links and own_times),
                 )
                 for each in own_links
             )
@@ -250,7 +250,7 @@ class _PassageFinder:
             elif not is_history:
                 other_evidence = chain(
                     self._evidence.describe_unlinked_newest_times(own_times, own_links),
-                    self._evidence.describe_publishers_if_mentioned(
+                    self._evidence.describe_publishers_if_provenance_mentioned(
                         text.visible_words(span), own_links
                     ),
                     self._describe_moving_figures_before(
@@ -284,7 +284,7 @@ class _PassageFinder:
                 )
                 yield f"after {checked_link.target_with_newest_time}: {figures}"
 
-    def _says_more_than_its_links(self, text: Text, span: Span) -> bool:
+    def _compares_or_refers_outside_links(self, text: Text, span: Span) -> bool:
         """Tell whether words beside the links of a passage compare, tell a direction,
         or lean on what was said before; a base such as "a year earlier" does not.
         """
@@ -326,12 +326,12 @@ class _PassageFinder:
                 return (*context[:1], *passage.context[1:])
         return context
 
-    def _replace_numbers_and_months(self, context: str) -> str:
+    def _replace_numbers_and_months(self, text: str) -> str:
         """Return words with ``#`` for each number and month: these have passages of
         their own.
         """
         months = self._lexicon.get_memoized(map_capitalized_month_names_to_numbers)
-        words = NUMBER.sub("#", context).split()
+        words = NUMBER.sub("#", text).split()
         for index, word in enumerate(words):
             if word.strip(".,;:") in months:
                 words[index] = "#"

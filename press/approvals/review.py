@@ -91,7 +91,7 @@ class Review:
         unread = list[UnreadPassage]()
         for passage in self.passages_without_faults:
             approvals = [
-                *approvals_by_hash.get(passage.words_hash, ()),
+                *approvals_by_hash.get(passage.words_and_targets_hash, ()),
                 *approvals_by_hash.get(passage.hash_without_figures, ()),
             ]
             # labels of other files may be as many
@@ -146,9 +146,9 @@ class Review:
                 )
             )
         obsolete = set[PassageKey]()
-        accepted_keys = {passage.key for passage in accepted}
-        if accepted_keys.issuperset(item.passage.key for item in self.unread):
-            obsolete = self._find_keys_of_no_passage(accepted_keys)
+        newly_accepted_keys = {passage.key for passage in accepted}
+        if newly_accepted_keys.issuperset(item.passage.key for item in self.unread):
+            obsolete = self._find_keys_of_obsolete_approvals(newly_accepted_keys)
         files = {}
         for path in sorted({*self.approvals, *new}):
             old = self.approvals.get(path, ())
@@ -159,15 +159,15 @@ class Review:
                 files[path] = content
         return files
 
-    def _find_keys_of_no_passage(
-        self, accepted_keys: Collection[PassageKey]
+    def _find_keys_of_obsolete_approvals(
+        self, newly_accepted_keys: Collection[PassageKey]
     ) -> set[PassageKey]:
         """Return the keys of approvals that no passage needs, once some are accepted:
         one with other numbers is needed where no newer one is known.
         """
         needed_keys = {passage.key for passage in self.passages}
         known_keys = {
-            *accepted_keys,
+            *newly_accepted_keys,
             *(each.key for each in chain.from_iterable(self.approvals.values())),
         }
         needed_without_figures = {
@@ -190,7 +190,7 @@ def _describe_changed_context_and_evidence(
     the same words, or of the same but for numbers: nothing where it still holds.
     Evidence that is new does not count, nor that of links whose figures move on.
     """
-    has_other_numbers = approval.own != passage.words_hash
+    has_other_numbers = approval.own != passage.words_and_targets_hash
     if has_other_numbers and not passage.moving_targets:
         yield "its numbers have changed"
     if approval.around != passage.key.context_hash:

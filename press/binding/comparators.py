@@ -103,7 +103,7 @@ class ClaimOperands(NamedTuple):
         """Return what the first fact has come to since January in the years after one,
         where its function knows that.
         """
-        totals = self.facts.find_running_totals_after(self.fact, year)
+        totals = self.facts.find_running_totals_of_later_years(self.fact, year)
         return [
             make_interval_in_base_unit(
                 total, f"{self.fact.name} from January to {month}"

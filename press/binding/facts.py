@@ -282,15 +282,17 @@ class Facts:
             f"let the type hint of {parameter} be a Literal of its words",
         )
 
-    def find_running_totals_after(self, fact: Fact, year: str) -> TotalsByLastMonth:
+    def find_running_totals_of_later_years(
+        self, fact: Fact, year: str
+    ) -> TotalsByLastMonth:
         """Return what a fact of years comes to since January in the years after one, by
         the months that end these totals; nothing where its function has no method
-        ``find_running_totals_after``.
+        ``find_running_totals_of_later_years``.
 
         Raises ``BuildError`` where that method does.
         """
         function = self.fact_functions.functions[fact.name]
-        find_totals = getattr(function, "find_running_totals_after", None)
+        find_totals = getattr(function, "find_running_totals_of_later_years", None)
         if find_totals is None:
             return {}
         _, *things = self.get_arguments_with_defaults(fact).values()

@@ -34,8 +34,8 @@ from press.content.language import (
     ChartLanguage,
     Content,
     Language,
-    add_known_years,
     load_content_in_one_language,
+    replace_known_years,
 )
 from press.content.pages import STEP_ALT, VERDICT, CardText, ChartText, Page
 from press.content.settings import read_settings

@@ -88,10 +88,10 @@ class ChangeLog:
 
     def find_last_day(self, slug: str) -> str:
         """Return the day on which a page last changed."""
-        found = self.find_last_change(slug)
+        found = self.find_last_change_or_any(slug)
         return found.date if found else ""
 
-    def find_last_change(self, slug: str) -> Change | None:
+    def find_last_change_or_any(self, slug: str) -> Change | None:
         """Return the last change of a page, for "" that of any; ``None`` where nothing
         is published.
         """

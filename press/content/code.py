@@ -58,7 +58,7 @@ def _parse_texts_if_python(source: str, file_name: str) -> tuple[Text, ...]:
     for line, words in _list_strings_but_docstrings(tree):
         for found in locate_invisible(words):
             problems.add(file_name, line, found.message, HINT)
-        for part, kind in _list_visible_parts_with_kinds(words):
+        for part, kind in _list_visible_string_or_vega_quotes(words):
             texts.append(Text(file_name, source, -1, line, part, kind))
     problems.stop_if_any()
     return tuple(texts)
@@ -98,7 +98,7 @@ def _format_f_string_with_placeholders(string: ast.JoinedStr) -> str:
     return words
 
 
-def _list_visible_parts_with_kinds(words: str) -> list[tuple[str, TextKind]]:
+def _list_visible_string_or_vega_quotes(words: str) -> list[tuple[str, TextKind]]:
     """Return what of a string readers see, and its kind: all of it, or what an
     expression of Vega quotes.
 

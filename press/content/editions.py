@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from press.ground.errors import Problems
-from press.ground.files import read_project_bytes, read_text
+from press.ground.files import read_project_or_engine_bytes, read_text
 from press.ground.schemas import get_values_keeping_to_schema
 from press.ground.toml import TomlText, format_toml_value
 
@@ -45,7 +45,7 @@ class Edition(NamedTuple):
         return format_folder_address(self.name)
 
     @property
-    def record_in_toml(self) -> str:
+    def name_date_and_revision_in_toml(self) -> str:
         """What the record says of it."""
         name = format_toml_value(self.name)
         revision = format_toml_value(self.revision)
@@ -101,4 +101,7 @@ def _read_files_of_edition(
     for path in sorted(folder.rglob("*")):
         if not (path.is_dir() or path.name.startswith(".")):
             place = path.relative_to(folder).as_posix()
-            yield place, problems.collect(read_project_bytes, path, root) or b""
+            yield (
+                place,
+                problems.collect(read_project_or_engine_bytes, path, root) or b"",
+            )

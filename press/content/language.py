@@ -71,7 +71,7 @@ class Content:
     editions: tuple[Edition, ...]
 
     @property
-    def shown_texts_by_title(self) -> Texts:
+    def titles_and_shown_texts(self) -> Texts:
         """Every text that readers see, under its title: the labels', the pages', the
         charts'.
         """
@@ -98,7 +98,7 @@ def _find_headings(page: Page) -> Mapping[str, str]:
     return MappingProxyType({item[2]: LINK.sub(r"\1", item[1]) for item in found})
 
 
-def add_known_years(language: Language, years: frozenset[int]) -> Language:
+def replace_known_years(language: Language, years: frozenset[int]) -> Language:
     """Return a language in whose texts some old years are known, so that no word need
     lead to them.
     """
@@ -117,7 +117,7 @@ def load_content_in_one_language(content_folder: Path, root: Path) -> Content:
     """
     problems = Problems()
     settings = problems.collect(read_settings, content_folder / "site.toml", root)
-    own = _choose_language_folder_noting_others(content_folder, root, problems)
+    own = _choose_folder_or_default_noting_others(content_folder, root, problems)
     facts_path = own / "facts.toml"
     words_path = own / "words.toml"
     labels = problems.collect(read_and_merge_words, words_path, root)
@@ -179,7 +179,7 @@ def _parse_visible_files(
     return found
 
 
-def _choose_language_folder_noting_others(
+def _choose_folder_or_default_noting_others(
     folder: Path, root: Path, problems: Problems
 ) -> Path:
     """Return the folder of the texts, which has the name of a language that is read,

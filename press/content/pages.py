@@ -145,7 +145,7 @@ def parse_page(source: str, file_name: str) -> Page:
             values["label"], "label", "label", must_link_comparisons=True
         )
     body = _make_text_of_body(front, file_name, "text")
-    short_headings = _parse_headings_noting_texts(front, values, strings)
+    short_headings = _parse_short_headings_noting_texts(front, values, strings)
     return Page(
         path=file_name,
         slug=stem,
@@ -162,7 +162,7 @@ def parse_page(source: str, file_name: str) -> Page:
     )
 
 
-def _parse_headings_noting_texts(
+def _parse_short_headings_noting_texts(
     front: FrontMatter, values: Mapping[str, Any], strings: TextCollector
 ) -> Mapping[str, str]:
     """Return the short headings of a page by the ids of its sections, and note them as
@@ -212,7 +212,7 @@ def parse_chart_text(source: str, file_name: str) -> ChartText:
             front.body_line,
             "found no summary, expected a paragraph below the front matter",
         )
-    _check_steps(values.get("steps", ()), front.head, problems)
+    _check_step_count_names_and_alts(values.get("steps", ()), front.head, problems)
     _check_names_of_states(values.get("states", ()), front.head, problems)
     if "level" in values.get("card", {}) and "line" not in values["card"]:
         problems.add(
@@ -258,7 +258,7 @@ def parse_chart_text(source: str, file_name: str) -> ChartText:
     )
 
 
-def _check_steps(
+def _check_step_count_names_and_alts(
     steps: Sequence[Mapping[str, str]], head: TomlText, problems: Problems
 ) -> None:
     """Note steps that cannot be told apart or drawn, or whose drawings have no words of

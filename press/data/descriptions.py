@@ -48,7 +48,7 @@ def parse_description(text: str, file_name: str) -> TableDescription:
     _check_named_columns_exist(table, problems)
     _check_anchored_columns_numeric(table, problems)
     problems.stop_if_any()
-    _check_december_of_needs_years(table, problems)
+    _check_december_of_is_yearly(table, problems)
     _check_due_rule(table, problems)
     problems.stop_if_any()
     return table
@@ -362,7 +362,7 @@ def _check_anchored_columns_numeric(
             problems.add(table.path, anchor.line, message)
 
 
-def _check_december_of_needs_years(table: TableDescription, problems: Problems) -> None:
+def _check_december_of_is_yearly(table: TableDescription, problems: Problems) -> None:
     """Note a table without years that is said to have Decembers of another."""
     if table.refresh.december_of and table.type_of_times != "year":
         line = table.toml.find_line_or_closest("refresh", "december_of")

@@ -85,14 +85,14 @@ def _parse_table_if_readable(
     return Table(description, path, parse_rows(csv_text, path, description), csv_text)
 
 
-def replace_table_texts(data: Data, texts: Mapping[str, str]) -> Data:
-    """Return the tables as they would be with other texts of CSV, by name.
+def replace_table_texts(data: Data, csv_by_table_name: Mapping[str, str]) -> Data:
+    """Return the tables as they would be with other texts of CSV, by the table's name.
 
     Raises ``BuildError`` as loading does.
     """
     problems = Problems()
     tables = dict(data)
-    for name, text in texts.items():
+    for name, text in csv_by_table_name.items():
         table = data[name]
         rows = problems.collect(parse_rows, text, table.path, table.description)
         tables[name] = Table(table.description, table.path, rows or (), text)

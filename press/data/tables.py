@@ -69,7 +69,7 @@ class Row:
         return self.values.get("status") == "derived"
 
     @property
-    def printed_figures(self) -> tuple[Decimal, ...]:
+    def figures_but_derived(self) -> tuple[Decimal, ...]:
         """Its figures that a page prints: all but the first, of which the status is, if
         derived.
         """

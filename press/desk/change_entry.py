@@ -45,7 +45,7 @@ from press.ground.errors import (
     format_count,
     list_problems_of_invisible_characters,
 )
-from press.ground.files import read_text, replace_files
+from press.ground.files import read_text, replace_files_one_by_one
 from press.ground.period import Period
 from press.ground.steps import Say
 from press.ground.toml import format_toml_value
@@ -121,7 +121,7 @@ def write_change_and_describe_outcome(
         say(added)
     else:
         files = {place: whole.encode(), **_make_dated_citation_file(change, root)}
-        replace_files(files, root, "diff")
+        replace_files_one_by_one(files, root, "diff")
     return f"{place}: {_describe_change(change, dry_run=options.dry_run)}"
 
 

@@ -17,7 +17,7 @@ import click
 from press.desk.order import BuildFunction, StoryHandle, StoryImportFunction
 from press.desk.teller import SAY, report_problems, report_refusal
 from press.ground.errors import BuildError, ToldError
-from press.ground.files import LOCK, check_story_folders_readable
+from press.ground.files import LOCK, check_existing_story_folders_readable
 from press.ground.guard import find_story_line, report_engine_errors
 from press.ground.lock import hold_lock
 
@@ -86,7 +86,7 @@ def open_story(
     at its line.
     """
     build = location.load_build_function()
-    check_story_folders_readable(location.root)
+    check_existing_story_folders_readable(location.root)
     waiting = partial(SAY, "another command is writing sources: waiting")
     with (
         report_engine_errors(location.root),

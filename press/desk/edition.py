@@ -20,7 +20,7 @@ from press.desk.paper import convert_page_to_pdf
 from press.desk.read import list_unread_problems
 from press.ground.address import BaseUrl
 from press.ground.errors import ToldError, quote_words
-from press.ground.files import read_text, replace_files
+from press.ground.files import read_text, replace_files_one_by_one
 from press.ground.steps import Say, Step
 from press.pages import EditionName
 
@@ -111,5 +111,5 @@ def _write_edition_and_record(made: Edition, root: Path) -> None:
     record = root / RECORD
     begun = read_text(record, root) if record.exists() else BEGIN
     files = {f"{made.folder}{place}": body for place, body in made.files.items()}
-    files[RECORD] = f"{begun.rstrip()}\n{made.record_in_toml}".encode()
-    replace_files(files, root, "edition", may_create=True)
+    files[RECORD] = f"{begun.rstrip()}\n{made.name_date_and_revision_in_toml}".encode()
+    replace_files_one_by_one(files, root, "edition", may_create=True)

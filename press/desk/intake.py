@@ -27,7 +27,7 @@ from press.ground.errors import (
     format_count,
     suggest_similar_or_all,
 )
-from press.ground.files import replace_files
+from press.ground.files import replace_files_one_by_one
 from press.ground.guard import guard_story_code
 from press.intake import (
     CITED,
@@ -174,7 +174,7 @@ def _merge_write_and_report(
     elif options.dry_run:
         SAY(f"{', '.join(sorted(result.files))}: to be written")
     else:
-        replace_files(result.files, context.root, verb)
+        replace_files_one_by_one(result.files, context.root, verb)
         SAY(f"Next: {NEXT}")
         SAY(f"{', '.join(sorted(result.files))}: written")
     return (WRONG if result.questions else DONE), result.data

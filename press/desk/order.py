@@ -10,7 +10,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
-from press.facts import list_facts_of_module_and_siblings
+from press.facts import list_facts_including_imported_siblings
 from press.ground import colour, imports
 from press.ground.files import read_text
 from press.ground.guard import guard_story_code
@@ -79,7 +79,7 @@ def _import_story_modules(root: Path, code: imports.CodeFingerprints) -> Story:
         theme = _import_module("theme")
         return Story(
             check=getattr(checks, "check", lambda _tables: ()),
-            facts=list_facts_of_module_and_siblings(facts) if facts else {},
+            facts=list_facts_including_imported_siblings(facts) if facts else {},
             bounds_function=getattr(facts, "bound", None),
             charts=_import_charts,
             palette={**colour.PALETTE, **getattr(theme, "PALETTE", {})},

@@ -15,8 +15,8 @@ from press.approvals import (
     Passage,
     Review,
     UnreadPassage,
-    list_passages,
-    read_approvals,
+    list_all_passages,
+    read_approval_files,
 )
 from press.content import TextCollector
 from press.data import Data, Table, TableDescription
@@ -31,7 +31,7 @@ from press.figures import (
     describe_newest_size_and_extremes,
 )
 from press.ground.errors import Problem, Problems
-from press.ground.files import format_path, replace_files
+from press.ground.files import format_path, replace_files_one_by_one
 from press.ground.steps import Say
 from press.reading import Text
 from press.story import CheckedStory
@@ -64,7 +64,7 @@ def review_passages(
     folder = root / "content" / bound.texts.language.code
     return Review(
         format_path(folder, root),
-        read_approvals(folder, root),
+        read_approval_files(folder, root),
         partial(_list_passages, bound, drawn_charts),
     )
 
@@ -77,14 +77,14 @@ def _list_passages(
     content = bound.texts
     told = _index_described_items_by_file_path(bound, drawn_charts)
     texts: list[tuple[str, Sequence[Text]]] = [
-        *content.shown_texts_by_title,
+        *content.titles_and_shown_texts,
         ("", content.changes.texts),
         ("", content.unbound_labels),
     ]
     for table in data.values():
         about = table.description
         texts.append((about.title, _list_texts_of_description(about)))
-    return list_passages(texts, bound.ledger, content.language, data, told)
+    return list_all_passages(texts, bound.ledger, content.language, data, told)
 
 
 def _index_described_items_by_file_path(
@@ -251,7 +251,7 @@ def write_approvals(
     for file in files:
         path = root / file
         before[file] = path.read_bytes() if path.exists() else b""
-    replace_files(files, root, "read", may_create=True)
+    replace_files_one_by_one(files, root, "read", may_create=True)
     return before
 
 
@@ -316,7 +316,7 @@ class ReviewSession:
     def _take_back(self) -> None:
         """Undo the last answer, and look anew."""
         self._done, files = self._before.pop()
-        replace_files(files, self._root, "read", may_create=True)
+        replace_files_one_by_one(files, self._root, "read", may_create=True)
         self._reviewed = self._look()
 
     def _approve_or_leave_passage(self, passage: Passage, *, approves: bool) -> None:

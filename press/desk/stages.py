@@ -21,9 +21,9 @@ from press.binding import (
 )
 from press.content import (
     Content,
-    add_known_years,
     load_content_in_one_language,
     read_texts_in_chart_code,
+    replace_known_years,
 )
 from press.data import Data, load_tables
 from press.desk.order import Order, StoryImportFunction, import_story
@@ -90,7 +90,7 @@ def load(order: Order) -> LoadedStory:
         problems.stop()
     for note in said or ():
         order.report(note)
-    language = add_known_years(texts.language, _find_years_before_1900(tables))
+    language = replace_known_years(texts.language, _find_years_before_1900(tables))
     texts = replace(texts, language=language)
     return LoadedStory(root, story, tables, texts, problems)
 
@@ -128,7 +128,7 @@ def hold(loaded: LoadedStory) -> CheckedStory:
     language = texts.language
     add_claimed_outcome_problems(language.lexicon, facts, problems)
     ledger = check_story_texts_and_facts(
-        language, texts.shown_texts_by_title, facts, problems
+        language, texts.titles_and_shown_texts, facts, problems
     )
     code = problems.collect(read_texts_in_chart_code, root) or ()
     add_unlinkable_text_problems(

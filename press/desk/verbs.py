@@ -52,7 +52,7 @@ from press.ground.errors import (
     quote_words,
     suggest_similar_or_all,
 )
-from press.ground.files import replace_files
+from press.ground.files import replace_files_one_by_one
 from press.ground.steps import discard_line
 from press.pages import SITEMAP, File, FilesByAddress
 
@@ -261,7 +261,7 @@ def fix_texts_and_report_rest(handle: StoryHandle, *, dry_run: bool) -> int:
     root = handle.root
     made = find_repairs(bound.texts.language, bound.ledger, bound.facts)
     if made and not dry_run:
-        replace_files(
+        replace_files_one_by_one(
             {
                 path: apply_edits((root / path).read_bytes(), own)
                 for path, own in group_edits_by_file(made).items()

@@ -28,6 +28,6 @@ from press.facts.axes import (
     to_argument,
     year,
 )
-from press.facts.declared import LATER, Mark, list_facts_of_module_and_siblings
+from press.facts.declared import LATER, Mark, list_facts_including_imported_siblings
 from press.facts.kinds import FactDescriber, FactDescription
 from press.facts.panels import Panel

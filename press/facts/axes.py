@@ -138,7 +138,7 @@ class Thing:
                 raise UnknownNameError(argument, names)
         return [value_by_argument.get(part, part) for part in parts]
 
-    def get_sentence_dimensions(
+    def get_values_by_dimension(
         self, data: Data, argument: str, value_by_argument: Mapping[str, Value]
     ) -> Mapping[str, str]:
         """Return the dimensions that an argument means in sentences, with their values

@@ -78,7 +78,7 @@ def get_thing(things: tuple[Thing, ...], thing: Thing | str) -> Thing:
     return known[name]
 
 
-def list_facts_of_module_and_siblings(
+def list_facts_including_imported_siblings(
     module: ModuleType,
 ) -> dict[str, Callable[..., Quantity | None]]:
     """Return the facts of a story by name: what a module names in ``__all__``, and the

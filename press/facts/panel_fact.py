@@ -111,7 +111,7 @@ class PanelFact(DeclaredFact):
         found: dict[str, Any] = {}
         for thing in self.things:
             known = values.get(thing.column, {})
-            found |= thing.get_sentence_dimensions(data, arguments[thing.name], known)
+            found |= thing.get_values_by_dimension(data, arguments[thing.name], known)
         return found | dict(self.about)
 
     def _find_rise_since_time_before(
@@ -144,13 +144,13 @@ class PanelFact(DeclaredFact):
         )
         return max(earlier, default=None)
 
-    def _is_compared_by_calendar(self, every: object) -> bool:
+    def _is_compared_by_calendar(self, step_of_rows: object) -> bool:
         """Tell whether figures compare with the year or day before by the calendar, not
         with the row before: where the table does not say which times it has, and
         where these are months or quarters in their order.
         """
-        return every is None or (
-            every != EACH_ROW and self.panel.time.type in {Month, Quarter}
+        return step_of_rows is None or (
+            step_of_rows != EACH_ROW and self.panel.time.type in {Month, Quarter}
         )
 
     def get_comparison_step(self, data: Data) -> Literal["year", "day", "time"]:
@@ -207,7 +207,7 @@ class PanelFact(DeclaredFact):
         rows = self.panel.list_rows(data, time, arguments, any_of=thing)
         return list(dict.fromkeys(to_argument(row[thing.column]) for row in rows))
 
-    def find_running_totals_after(
+    def find_running_totals_of_later_years(
         self, data: Data, year: str, *arguments: str
     ) -> dict[str, Quantity]:
         """Return the figures since January, by their months, of the years after one:

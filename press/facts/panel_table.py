@@ -149,7 +149,7 @@ class TableIndex:
             unit.split()
         )
 
-    def find_figure_or_absent_value(
+    def find_figure_or_absent_row_value(
         self, key: tuple[TimeValue, ...], column: Field, precision_column: str
     ) -> Quantity | None:
         """Return the figure in the row of a time and things; where there is no such row

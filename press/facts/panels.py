@@ -49,7 +49,7 @@ class Panel(PanelTable):
                 for thing in self.things
             ]
             figure = added(
-                index.find_figure_or_absent_value((time, *key), field, precision)
+                index.find_figure_or_absent_row_value((time, *key), field, precision)
                 for key in product(*cells)
             )
             if figure and unit:

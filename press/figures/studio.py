@@ -216,7 +216,9 @@ class Studio:
             (table, *sorted(headings[table].items())) for table in sorted(headings)
         )
         language = ChartLanguage(self.content.language.code, headings)
-        code = self.code.fingerprint_chart(path) if self.code else function
+        code = (
+            self.code.fingerprint_chart_and_shared_code(path) if self.code else function
+        )
         key = (text.name, Identity(text), code, told, language.code)
         chart: SpecifiedChart = CHARTS.get(
             key,

@@ -14,7 +14,7 @@ from press.ground.errors import quote_words
 WEB = re.compile(r"https?://[\w-]+(\.[\w-]+)*\.?(:\d+)?([/?#][^\s<>\"'`\\]*)?")
 
 
-def parse_web_address_or_empty(
+def get_checked_address_or_empty(
     address: str, example: str = "https://example.org/page"
 ) -> str:
     """Return an address of the web; "" is none.
@@ -48,7 +48,7 @@ class BaseUrl:
             raise ValueError(
                 f"found {quote_words(url)}, expected an address such as {example}"
             )
-        return cls(parse_web_address_or_empty(url, example).rstrip("/"))
+        return cls(get_checked_address_or_empty(url, example).rstrip("/"))
 
     @property
     def path(self) -> str:

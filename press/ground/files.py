@@ -41,7 +41,7 @@ def format_path(path: Path, root: Path) -> str:
     return path.as_posix().removeprefix(f"{root.as_posix()}/")
 
 
-def read_project_bytes(path: Path, root: Path) -> bytes:
+def read_project_or_engine_bytes(path: Path, root: Path) -> bytes:
     """Return what a file of the project holds, or one of the engine's.
 
     Raises ``BuildError`` as ``read_bytes_anywhere``, and for one that a link takes from
@@ -89,7 +89,7 @@ def read_bytes_anywhere(path: Path, root: Path, most_bytes: int = LARGEST) -> by
 def read_text(
     path: Path,
     root: Path,
-    read_bytes: Callable[[Path, Path], bytes] = read_project_bytes,
+    read_bytes: Callable[[Path, Path], bytes] = read_project_or_engine_bytes,
 ) -> str:
     """Return the text of a UTF-8 file, a byte-order mark dropped and line ends made LF.
 
@@ -149,7 +149,7 @@ def _make_file_error(
     return BuildError.at(format_path(path, root), line, message, hint)
 
 
-def check_story_folders_readable(root: Path) -> None:
+def check_existing_story_folders_readable(root: Path) -> None:
     """Raise ``BuildError`` for each folder of a story that cannot be read: it would
     seem to be empty.
     """
@@ -190,7 +190,7 @@ def hash_parts(*parts: str | bytes) -> str:
     return digest.hexdigest()[:HASH_DIGITS]
 
 
-def replace_files(
+def replace_files_one_by_one(
     files: Mapping[str, bytes], root: Path, verb: str, *, may_create: bool = False
 ) -> None:
     """Replace sources, and make those that are ``new``, one whole file after the other,
@@ -229,11 +229,13 @@ def replace_files(
         drop_drafts(root, verb)
 
 
-def leave_placeholder_drafts(names: Iterable[str], root: Path, verb: str) -> None:
+def leave_drafts_of_unchanged_files(
+    names: Iterable[str], root: Path, verb: str
+) -> None:
     """Leave a draft of each of some files before it is known what will stand in them.
 
-    If the ``verb`` is killed before it comes to ``replace_files``, they tell of it, and
-    the next run knows them by ``list_files_left_as_drafts``.
+    If the ``verb`` is killed before it comes to ``replace_files_one_by_one``, they tell
+    of it, and the next run knows them by ``list_files_left_as_drafts``.
 
     Raises ``BuildError`` where a file cannot be written.
     """

@@ -41,7 +41,7 @@ class CodeFingerprints:
     charts: Mapping[str, str]
     whole: str
 
-    def fingerprint_chart(self, module_path: str) -> str:
+    def fingerprint_chart_and_shared_code(self, module_path: str) -> str:
         """Return a fingerprint of all that a chart may depend on whose function stands
         in a file.
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import jsonschema
 
-from press.ground.address import BaseUrl, parse_web_address_or_empty
+from press.ground.address import BaseUrl, get_checked_address_or_empty
 from press.ground.errors import Problem, Problems, quote_words, suggest_similar_or_all
 from press.ground.files import ENGINE
 from press.ground.toml import TomlText, format_keys, format_toml_value
@@ -33,7 +33,7 @@ Validator = jsonschema.validators.extend(jsonschema.Draft4Validator, type_checke
 
 
 def _check_address(value: object) -> bool:
-    return not isinstance(value, str) or parse_web_address_or_empty(value) == value
+    return not isinstance(value, str) or get_checked_address_or_empty(value) == value
 
 
 def _check_base(value: object) -> bool:

@@ -58,7 +58,7 @@ def fetch_document(address: str, report: Callable[[str], None]) -> bytes:
             message = f"{host} cannot be asked ({type(error).__name__})"
             raise UnreadableError(message, LATER) from None
         if answer.status not in BUSY:
-            _check_answer_is_document(answer, host)
+            _check_answer_status_and_size(answer, host)
             return answer.body
         time.sleep(turn + 1)
     raise UnreadableError(f"answers with status {answer.status}, {TURNS} times", LATER)
@@ -74,7 +74,7 @@ def _request_within_deadline(address: str) -> _HttpAnswer:
 
     def ask() -> None:
         try:
-            given.set_result(_send_request(address))
+            given.set_result(_request_without_redirects(address))
         except Exception as error:  # noqa: BLE001 - it is raised by who waits
             given.set_exception(error)
 
@@ -82,7 +82,7 @@ def _request_within_deadline(address: str) -> _HttpAnswer:
     return given.result(WHOLE)
 
 
-def _send_request(address: str) -> _HttpAnswer:
+def _request_without_redirects(address: str) -> _HttpAnswer:
     """Return what a host answers, of which at most one byte is too many."""
     pool = urllib3.PoolManager(
         timeout=urllib3.Timeout(connect=CONNECT, read=READ), retries=False
@@ -94,7 +94,7 @@ def _send_request(address: str) -> _HttpAnswer:
         return _HttpAnswer(response.status, body, response.headers.get("Location", ""))
 
 
-def _check_answer_is_document(answer: _HttpAnswer, host: str | None) -> None:
+def _check_answer_status_and_size(answer: _HttpAnswer, host: str | None) -> None:
     """Raise ``UnreadableError`` for an answer that is no document, or too large."""
     if answer.status in AWAY:
         raise UnreadableError(

@@ -70,7 +70,7 @@ class TableForm(NamedTuple):
         """Tell whether a row is the one that is taken."""
         return has_figures(row) and self.is_label(find_label(row))
 
-    def parse_declared_unit(self, text: str) -> Unit | None:
+    def parse_unit_raising_if_undeclared(self, text: str) -> Unit | None:
         """Return the unit that a text is, as in "Unit: USD 100 Million"; ``None`` for
         other words.
 

@@ -78,7 +78,7 @@ def fetch_releases_of_adapter(
             try:
                 body = fetch_document(address, report)
                 document = parse_document(body, address, context.today)
-                release = _read_and_check_release(adapter, context, document)
+                release = _read_release_checking_source_site(adapter, context, document)
                 yield _add_access_date_and_hash(release, body, context)
             except UnreadableError as error:
                 kind = ManualFetchProblem if error.away else Problem
@@ -99,7 +99,7 @@ def read_release_from_file(name: str, address: str, context: ImportContext) -> R
     if saved and not address:
         address = saved[1].decode("ascii", "replace")
     try:
-        if own := _read_file_in_table_columns(name, body, context.data):
+        if own := _read_file_named_like_table(name, body, context.data):
             return own
         document = parse_document(body, address, context.today)
         release = _read_with_first_matching_adapter(document, context)
@@ -108,7 +108,7 @@ def read_release_from_file(name: str, address: str, context: ImportContext) -> R
         raise BuildError.at(name, 1, error.message, error.hint) from None
 
 
-def _read_file_in_table_columns(name: str, body: bytes, data: Data) -> Release | None:
+def _read_file_named_like_table(name: str, body: bytes, data: Data) -> Release | None:
     """Return the rows of a file that has the name and the columns of a table, ``None``
     for any other file.
 
@@ -139,7 +139,7 @@ def _read_with_first_matching_adapter(
     why = list[str]()
     for adapter in context.adapters:
         try:
-            return _read_and_check_release(adapter, context, document)
+            return _read_release_checking_source_site(adapter, context, document)
         except UnreadableError as error:
             if error.known:
                 raise
@@ -151,7 +151,7 @@ def _read_with_first_matching_adapter(
     )
 
 
-def _read_and_check_release(
+def _read_release_checking_source_site(
     adapter: Adapter, context: ImportContext, document: Document
 ) -> Release:
     """Return what an adapter reads.

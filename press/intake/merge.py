@@ -71,7 +71,7 @@ def merge_releases(
     for release, page in zip(releases, pages, strict=True):
         work.merge_release(release, page)
     said = list(_describe_changes(work))
-    series = dict(_yield_questions_about_series(work, releases))
+    series = dict(_yield_questions_about_reprinted_series(work, releases))
     if not series.keys() <= {*answered_questions}:
         return MergeResult({}, data, said, series)
     work.problems.stop_if_any()
@@ -109,7 +109,7 @@ def _describe_changes(merger: ReleaseMerger) -> Iterator[str]:
         yield f"{format_count(count, thing)} {what}: {shown}"
 
 
-def _yield_questions_about_series(
+def _yield_questions_about_reprinted_series(
     merger: ReleaseMerger, releases: Iterable[Release]
 ) -> Iterator[tuple[str, str]]:
     """Yield a question for each table of which many rows are printed otherwise, or of a

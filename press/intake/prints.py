@@ -81,21 +81,25 @@ class SourceStanding(NamedTuple):
         """
         if self.is_older_than(other):
             return True
-        if self._day is None or other._day is None or not self.rank == 0 < other.rank:
+        if (
+            self._first_possible_day is None
+            or other._first_possible_day is None
+            or not self.rank == 0 < other.rank
+        ):
             return False
-        return (self._day - other._day).days <= RELEASE
+        return (self._first_possible_day - other._first_possible_day).days <= RELEASE
 
     def is_older_than(self, other: SourceStanding) -> bool:
         """Tell whether this page was published before another; of a month and a day in
         it neither is the older.
         """
-        if self._day is None or other._day is None:
+        if self._first_possible_day is None or other._first_possible_day is None:
             return False
         known = min(len(self.published), len(other.published))
         return self.published[:known] < other.published[:known]
 
     @property
-    def _day(self) -> date | None:
+    def _first_possible_day(self) -> date | None:
         """The first day of a day, month or year; of what is undated nothing."""
         try:
             return date.fromisoformat(f"{self.published}-01-01"[:10])

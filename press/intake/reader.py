@@ -93,13 +93,13 @@ def print_tables_of_stdin_document() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[1]), int(sys.argv[1])))
     made: object
     try:
-        made = read_tables(sys.stdin.buffer.read())
+        made = read_lines_and_tables(sys.stdin.buffer.read())
     except DocumentError as error:
         made = error.told
     sys.stdout.write(json.dumps(made))
 
 
-def read_tables(body: bytes) -> list[TextRows]:
+def read_lines_and_tables(body: bytes) -> list[TextRows]:
     """Return the tables of a document as rows of cells of text; a line of a page is a
     table of one cell, and stands before them.
 
@@ -112,17 +112,17 @@ def read_tables(body: bytes) -> list[TextRows]:
             "save it as XLSX",
         )
     if body.startswith(ZIP):
-        return _read_workbook(body)
-    text = _decode_text(body)
+        return _read_sheet_names_and_tables(body)
+    text = _decode_utf8_text(body)
     if MAIL.match(text):
         raise DocumentError(
             "found a page packed with its pictures into one file",
             "save it as HTML only",
         )
     if MARKUP.search(text):
-        return _read_page(text)
+        return _read_page_lines_and_tables(text)
     if text.lstrip().startswith(("{", "[")):
-        return [_read_json(text)]
+        return [_read_json_data_records(text)]
     return [_read_csv(text)]
 
 
@@ -144,7 +144,7 @@ def _check_cell_count(cells: int) -> None:
         )
 
 
-def _decode_text(body: bytes) -> str:
+def _decode_utf8_text(body: bytes) -> str:
     """Return the text of bytes.
 
     Raises ``DocumentError`` for none, and for another encoding.
@@ -166,7 +166,7 @@ def _decode_text(body: bytes) -> str:
 # Workbooks
 
 
-def _read_workbook(body: bytes) -> list[TextRows]:
+def _read_sheet_names_and_tables(body: bytes) -> list[TextRows]:
     """Return the names and the sheets of an XLSX file, values as they were stored, also
     those that formulas gave.
 
@@ -250,7 +250,7 @@ def _read_csv(text: str) -> TextRows:
     return [list(map(clean_text, row)) for row in rows]
 
 
-def _read_json(text: str) -> TextRows:
+def _read_json_data_records(text: str) -> TextRows:
     """Return the records of an answer, its ``data``, as a table below their names; what
     the answer says beside them stands in each row.
 
@@ -276,7 +276,7 @@ def _read_json(text: str) -> TextRows:
 # Pages
 
 
-def _read_page(text: str) -> list[TextRows]:
+def _read_page_lines_and_tables(text: str) -> list[TextRows]:
     """Return the lines of a page, but not those of links, which are of other pages;
     then its innermost tables.
 
@@ -294,7 +294,7 @@ def _read_page(text: str) -> list[TextRows]:
     tables = [table for table in page("table") if not table.find("table")]
     for table in tables:
         _check_figures_are_visible(table)
-    grids = list(map(_extract_cells_as_rows, tables))
+    grids = list(map(_remove_and_return_cells_as_rows, tables))
     for link in page("a", href=True):
         is_in_line = BREAK not in link.get_text()
         if is_in_line and not link.find_parent(HEADINGS):
@@ -359,7 +359,7 @@ def _check_figures_are_visible(table: Tag) -> None:
             )
 
 
-def _extract_cells_as_rows(table: Tag) -> TextRows:
+def _remove_and_return_cells_as_rows(table: Tag) -> TextRows:
     """Take the cells out of a table, and return them as rows; one that spans rows or
     columns stands in each of its places.
 

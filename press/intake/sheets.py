@@ -49,16 +49,16 @@ def _read_in_process(body: bytes) -> list[list[list[str]]] | dict[str, Any]:
     return json.loads(done.stdout)  # type: ignore[no-any-return]  # of the reader
 
 
-def read_records(document: Document, columns: Sequence[str]) -> list[dict[str, str]]:
-    """Return the rows of the one table in a document that has some ``columns``, at
+def read_records(document: Document, needed: Sequence[str]) -> list[dict[str, str]]:
+    """Return the rows of the one table in a document with all ``needed`` columns, at
     least one row, by the names in its head.
 
     Raises ``UnreadableError``, with ``known=False`` where there is no such table.
     """
-    found = [table for table in document.tables if {*columns} <= {*table[0]}]
+    found = [table for table in document.tables if {*needed} <= {*table[0]}]
     if len(found) != 1:
         raise UnreadableError(
-            f"found {len(found) or 'no'} tables with the columns {', '.join(columns)},"
+            f"found {len(found) or 'no'} tables with the columns {', '.join(needed)},"
             " expected one",
             known=bool(found),
         )

@@ -69,10 +69,10 @@ def read_table(document: Document, form: TableForm) -> PrintedTable:
     Raises ``UnreadableError``, with ``known=False`` where there is nothing like it.
     """
     tables = [list(map(_unify_row, table)) for table in document.tables]
-    table = _choose_table(tables, form)
+    table = _choose_table_with_form_row(tables, form)
     above = list(takewhile(lambda row: not has_figures(row), table))
-    heads = [row for row in above if _is_heading_row(row, form)]
-    words = _yield_texts_beside_figures(chain.from_iterable(tables), heads, form)
+    heads = [row for row in above if _has_differing_headings(row, form)]
+    words = _yield_texts_outside_figure_rows(chain.from_iterable(tables), heads, form)
     title = _parse_title_and_unit(list(dict.fromkeys(words)), document.day, form)
     row = next(filter(form.is_row, table))
     _check_heading_count(heads, row, form)
@@ -93,7 +93,9 @@ def _unify_row(row: TextRow) -> TextRow:
     return tuple(map(unify_signs, row))
 
 
-def _choose_table(tables: Sequence[TextRows], form: TableForm) -> TextRows:
+def _choose_table_with_form_row(
+    tables: Sequence[TextRows], form: TableForm
+) -> TextRows:
     """Return the table with the row that is taken.
 
     Raises ``UnreadableError`` where there is no title, no such row, or several, and
@@ -122,15 +124,15 @@ def _choose_table(tables: Sequence[TextRows], form: TableForm) -> TextRows:
 # What is said beside the figures
 
 
-def _is_heading_row(row: TextRow, form: TableForm) -> bool:
+def _has_differing_headings(row: TextRow, form: TableForm) -> bool:
     """Tell whether a row above the figures is one of heads, which differ."""
     texts = set(row) - {""}
     is_titled = any(map(form.is_title, texts))
-    has_unit = any(map(form.parse_declared_unit, texts))
+    has_unit = any(map(form.parse_unit_raising_if_undeclared, texts))
     return len(texts) > 1 and not is_titled and not has_unit
 
 
-def _yield_texts_beside_figures(
+def _yield_texts_outside_figure_rows(
     rows: Iterable[TextRow], heads: TextRows, form: TableForm
 ) -> Iterator[str]:
     """Yield what stands in a document outside of the heads and of rows with figures,
@@ -152,20 +154,20 @@ def _parse_title_and_unit(
     Raises ``UnreadableError``.
     """
     titles = list(filter(form.is_title, words))
-    units = list(filter(form.parse_declared_unit, words))
+    units = list(filter(form.parse_unit_raising_if_undeclared, words))
     others = [text for text in words if text not in {*titles, *units}]
     label = parse_label(" | ".join(titles), form.title)
     beside = parse_label(" | ".join(others), form.beside)
-    _check_title_and_declared_words(titles, label, beside, form)
+    _check_title_month_and_known_words(titles, label, beside, form)
     unit = _get_only_unit(units, label, form)
     title = TableTitle(
         titles[-1], min(label.years), min(label.last_months), beside.days, unit
     )
-    _check_month_had_ended(title, today)
+    _check_month_ended_before_page_day(title, today)
     return title
 
 
-def _check_title_and_declared_words(
+def _check_title_month_and_known_words(
     titles: Sequence[str],
     title_words: ParsedLabel,
     other_words: ParsedLabel,
@@ -196,7 +198,7 @@ def _get_only_unit(
     than the titles have.
     """
     currencies = title_words.words & {unit.currency for unit in form.units.values()}
-    units = set(filter(None, map(form.parse_declared_unit, texts)))
+    units = set(filter(None, map(form.parse_unit_raising_if_undeclared, texts)))
     named = {*currencies, *(unit.currency for unit in units)}
     if len(units) != 1 or len(named) != 1:
         found = " and ".join(map(quote_words, texts)) or "no unit"
@@ -209,7 +211,7 @@ def _get_only_unit(
     return units.pop()
 
 
-def _check_month_had_ended(title: TableTitle, today: str) -> None:
+def _check_month_ended_before_page_day(title: TableTitle, today: str) -> None:
     """Raise ``UnreadableError`` for a table of a month that has not ended on the day of
     its page, or today, and for a page that is not of the year after it.
     """
@@ -249,7 +251,7 @@ def _yield_cells_by_column(
     Raises ``UnreadableError``.
     """
     for place, text in enumerate(row):
-        column = _identify_column(_join_heads(heads, place), title, form)
+        column = _identify_column_or_nothing(_join_heads(heads, place), title, form)
         if text and column != NOTHING:
             yield column, text
 
@@ -267,7 +269,9 @@ def _find_head(row: TextRow) -> str:
     return next(filter(None, reversed(row)), "")
 
 
-def _identify_column(text: str, title: TableTitle, form: TableForm) -> Column:
+def _identify_column_or_nothing(
+    text: str, title: TableTitle, form: TableForm
+) -> Column:
     """Return which number of which figure heads name; ``NOTHING`` for no figure.
 
     Raises ``UnreadableError`` for heads of which a word is not known, that are of

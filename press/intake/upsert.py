@@ -278,7 +278,7 @@ class ReleaseMerger:
             elif match.old:
                 for column in revised_columns:
                     self._log_revision(match, column, is_first_print=is_first)
-                self._update_row(
+                self._update_cells_and_citations(
                     match, replaces_figures=not (is_first if follows else is_later)
                 )
             else:
@@ -337,7 +337,9 @@ class ReleaseMerger:
             self.notes["figure revised"].append(f"{name} {old} → {new}")
             self._add_cited_pages([page])
 
-    def _update_row(self, match: MatchedRow, *, replaces_figures: bool) -> None:
+    def _update_cells_and_citations(
+        self, match: MatchedRow, *, replaces_figures: bool
+    ) -> None:
         """Take over into a row what it lacks, figures that stand in the place of its
         own, and words; cite the page, first where a figure is replaced, unless all its
         figures are others.

@@ -148,7 +148,7 @@ def _get_facts_at_all_times(rendition: Rendition, fact_name: str) -> list[Fact]:
     known = facts.fact_functions.functions
     found = list[Fact]()
     if fact_name in known:
-        every = FactArguments(rendition.content.shown_texts_by_title, facts)
+        every = FactArguments(rendition.content.titles_and_shown_texts, facts)
         found = list(
             every.list_facts_with_figures(
                 fact_name, every.list_table_times_newest_first

@@ -83,7 +83,7 @@ def _describe_page(rendition: Rendition, page: Page) -> PageContext:
     user = f"{page.template}.html"
     head = [text for text in page.strings if text.description in HEAD_STRINGS]
     strings = rendition.texts.render_strings_by_kind(head, page)
-    last_change = rendition.content.changes.find_last_change(page.slug)
+    last_change = rendition.content.changes.find_last_change_or_any(page.slug)
     below = settings.below.get(_find_parent_slug_or_own(addresses, page), ())
     # else it could name no place
     report = (

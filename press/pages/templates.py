@@ -22,7 +22,7 @@ from press.ground.errors import (
     quote_words,
     suggest_similar_or_all,
 )
-from press.ground.files import format_path, read_project_bytes, read_text
+from press.ground.files import format_path, read_project_or_engine_bytes, read_text
 from press.ground.guard import PathAndLine, blame_innermost_line
 from press.ground.invisible import locate_invisible_references
 from press.pages.assets import (
@@ -329,4 +329,4 @@ def _read_body(path: Path, root: Path) -> bytes:
     """Return what a static file holds; of a text, with the line ends of all texts."""
     if path.suffix in TEXT_SUFFIXES:
         return read_text(path, root).encode()
-    return read_project_bytes(path, root)
+    return read_project_or_engine_bytes(path, root)

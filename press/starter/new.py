@@ -24,7 +24,7 @@ import press
 from press.facts import to_argument
 from press.ground.colour import PALETTE
 from press.ground.errors import BuildError, ToldError
-from press.ground.files import DRAFT, LOCK, replace_files
+from press.ground.files import DRAFT, LOCK, replace_files_one_by_one
 from press.ground.lock import hold_lock, is_lock_held
 from press.reading import Conventions
 from press.starter.answers import NOTHING_SAID, Question, TableAnswers
@@ -202,7 +202,7 @@ def _write_what_holds(draft: Path, values: Mapping[str, object]) -> _Story:
     while True:
         story = _fill_templates(values, left_out)
         shutil.rmtree(draft, ignore_errors=True)
-        replace_files(story.files, draft, "new", may_create=True)
+        replace_files_one_by_one(story.files, draft, "new", may_create=True)
         told = _check(draft)
         if not told:
             why = [f"  left out: {each}" for each in dict.fromkeys(left_out.values())]

@@ -14,10 +14,10 @@ from press.ground.errors import BuildError, ToldError, format_count
 from press.ground.files import (
     LOCK,
     drop_drafts,
-    leave_placeholder_drafts,
+    leave_drafts_of_unchanged_files,
     list_files_left_as_drafts,
     read_bytes_anywhere,
-    replace_files,
+    replace_files_one_by_one,
 )
 from press.ground.lock import hold_lock
 
@@ -62,7 +62,7 @@ def upgrade(story: Path, broken: Collection[str] = ()) -> list[str]:
                 if body in {b"", before[name].strip()}:
                     ours.add(name)
         ours &= SAME.keys() & places.keys()
-        leave_placeholder_drafts(ours, story, VERB)
+        leave_drafts_of_unchanged_files(ours, story, VERB)
         try:
             _install(story)
         except ToldError:
@@ -74,7 +74,7 @@ def upgrade(story: Path, broken: Collection[str] = ()) -> list[str]:
             if after[name] not in {b"", _body(story / name, story)}:
                 written[name] = after[name]
         drop_drafts(story, VERB, keep=written)
-        replace_files(written, story, VERB, may_create=True)
+        replace_files_one_by_one(written, story, VERB, may_create=True)
     changed = [name for name in before if after[name] != before[name]]
     return _told(written, [name for name in changed if name not in ours])
 

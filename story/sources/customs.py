@@ -77,7 +77,16 @@ FORM = TableForm(
             r"general administrat(?:ion|or) of customs(?: of the people.s republic of"
             r" china|, p\.?r\.? ?china| of china)?|中华人民共和国海关总署"
         ),
-        "page": r"\bhome\b|\bsheet\d*\b|\bsource: customs\b",
+        "page": (
+            r"\bhome\b|\bsheet\d*\b|\bsource: customs\b|\babout gacc\b"
+            r"|\b(?:quick|friendly) links\b"
+        ),
+        # which countries belong to groups that have rows of their own
+        "groups": (
+            r"\d\. ?(?:the (?:association of southeast asian nations|european union"
+            r"|regional comprehensive economic partnership) \(\w+\)|apec) includes:?"
+            r"[\w\s,]+[.;]|\d\. ?jointly build .*?listed countries and regions"
+        ),
         "note": r"\bnotes?:|\b\d\. (?:preliminary|see \d)\.",
     },
     first_row=r"total|总值|合计",

@@ -108,7 +108,7 @@ def check_file(project, facts, place):
     found = content.load_content_in_one_language(project.root / "content", project.root)
     texts = [
         (title, [text for text in group if text.path == place])
-        for title, group in found.shown_texts_by_title
+        for title, group in found.titles_and_shown_texts
     ]
     return found.language, check_texts(found.language, texts, facts)
 
@@ -119,7 +119,7 @@ def check_words(bound, value):
     """
     language = bound.texts.language
     texts = [("", [make_text_of_index(value)])]
-    suggester = FactSuggester(language, bound.texts.shown_texts_by_title, bound.facts)
+    suggester = FactSuggester(language, bound.texts.titles_and_shown_texts, bound.facts)
     return check_texts(language, texts, bound.facts, suggester)
 
 

@@ -17,7 +17,7 @@ from press import data
 from press.data.tables import Data, Row
 from press.desk import commands
 from press.desk.order import Order
-from press.facts import list_facts_of_module_and_siblings
+from press.facts import list_facts_including_imported_siblings
 from press.figures.plot import ChartFunction
 from press.figures.pool import DrawingPool
 from press.ground.address import BaseUrl
@@ -109,7 +109,7 @@ def load_story(root: Path) -> Story:
     checked = run_file_for_names(own)["check"] if own.exists() else check
     return Story(
         checked,
-        list_facts_of_module_and_siblings(module),
+        list_facts_including_imported_siblings(module),
         facts.get("bound"),
         lambda: load_charts(root),
         PALETTE,

@@ -46,7 +46,7 @@ def test_most_figures_that_change_places_are_problems(bound):
     own = bound.texts.language
     titles = {
         id(text): title
-        for title, texts in bound.texts.shown_texts_by_title
+        for title, texts in bound.texts.titles_and_shown_texts
         for text in texts
     }
     passed, tried = [], 0

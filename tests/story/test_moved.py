@@ -57,7 +57,7 @@ class Trial:
         self.judged = [item for item in self.entries if self.judge.is_true(item)]
         self.titles = {
             id(text): title
-            for title, texts in bound.texts.shown_texts_by_title
+            for title, texts in bound.texts.titles_and_shown_texts
             for text in texts
         }
         self.reads = {item.link.target: self._tables_of(item) for item in self.judged}

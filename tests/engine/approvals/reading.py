@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 from press.desk import read
 from press.desk.stages import load_story_and_check_texts
-from press.ground.files import replace_files
+from press.ground.files import replace_files_one_by_one
 from press.ground.grid import Cell, Column, Grid
 from tests.engine.project import load_story
 
@@ -50,7 +50,7 @@ def why(project, figures=FIGURES):
 def read_all(project, figures=FIGURES):
     """Approve all that is unread."""
     found = reviewed(project, figures)
-    replace_files(
+    replace_files_one_by_one(
         found.format_files_changed_by_approving(
             [item.passage for item in found.unread]
         ),

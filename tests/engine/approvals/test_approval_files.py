@@ -4,7 +4,7 @@ spoilt.
 
 import pytest
 
-from press.approvals import read_approvals
+from press.approvals import read_approval_files
 from press.approvals.approval_files import Approval, format_approvals
 from press.ground.errors import BuildError
 from tests.engine.approvals.reading import unread
@@ -31,7 +31,7 @@ def test_an_approval_is_written_once():
 
 def test_each_page_and_chart_has_its_file(story):
     """A language's approvals lie below its folder as its texts do."""
-    found = read_approvals(story.root / "content/en", story.root)
+    found = read_approval_files(story.root / "content/en", story.root)
 
     places = (
         "404",

@@ -113,7 +113,7 @@ def test_a_share_has_no_running_total(story):
     facts = bind_project(story).facts
 
     fact = facts.get_fact("part", "2022")
-    assert facts.find_running_totals_after(fact, "2023") == {}
+    assert facts.find_running_totals_of_later_years(fact, "2023") == {}
 
 
 @pytest.mark.parametrize(

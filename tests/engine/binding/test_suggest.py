@@ -120,7 +120,7 @@ def obeyed(text, fault, hint):
 def test_whoever_obeys_a_hint_is_not_refused_again(bound, sentence):
     """What a hint says to write has fewer faults, and no new one."""
     language = bound.texts.language
-    suggester = FactSuggester(language, bound.texts.shown_texts_by_title, bound.facts)
+    suggester = FactSuggester(language, bound.texts.titles_and_shown_texts, bound.facts)
 
     def held(value):
         text = Text(INDEX, value, 0, 1, value, "text", is_markdown=True)

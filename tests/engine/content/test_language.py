@@ -93,12 +93,12 @@ def test_every_text_that_readers_see_is_there_once(tmp_path):
         *[("words", False)] * 2,
         ("summary", False),
     ]
-    assert [title for title, _ in found.shown_texts_by_title] == [
+    assert [title for title, _ in found.titles_and_shown_texts] == [
         "",
         *(page.title for page in found.pages),
         chart.title,
     ]
-    texts = [text for _, own in found.shown_texts_by_title for text in own]
+    texts = [text for _, own in found.titles_and_shown_texts for text in own]
     assert all(
         text.source[text.file_offset :].startswith(text.value)
         for text in texts

@@ -20,7 +20,7 @@ from press.facts import (
     Mark,
     Panel,
     Thing,
-    list_facts_of_module_and_siblings,
+    list_facts_including_imported_siblings,
     year,
 )
 from press.facts.declared import EARLIER, LATER, make_fact_signature
@@ -99,7 +99,7 @@ def written(root, story):
     return Facts(
         load_tables(root / "data", root),
         FactFunctions(
-            root, list_facts_of_module_and_siblings(SimpleNamespace(**names))
+            root, list_facts_including_imported_siblings(SimpleNamespace(**names))
         ),
     )
 
@@ -425,7 +425,7 @@ def test_facts_of_a_module_are_its_own_and_those_beside_it():
     for module in (here, beside, elsewhere):
         module.__package__ = module.__name__.partition(".")[0]
 
-    assert list_facts_of_module_and_siblings(here) == {
+    assert list_facts_including_imported_siblings(here) == {
         "near": beside.near,
         "own": here.own,
     }
@@ -436,5 +436,5 @@ def test_a_thing_is_called_as_its_column_has_it():
     known = {"Guinea-Bissau": "Guinea-Bissau", "Costa-Rica": "Costa Rica"}
 
     assert [
-        Thing("land").get_sentence_dimensions({}, name, known) for name in known
+        Thing("land").get_values_by_dimension({}, name, known) for name in known
     ] == [{"land": name} for name in known.values()]

@@ -62,7 +62,8 @@ def list_changed(before, after):
     found = {
         path
         for path in (ONE, TWO)
-        if before.fingerprint_chart(path) != after.fingerprint_chart(path)
+        if before.fingerprint_chart_and_shared_code(path)
+        != after.fingerprint_chart_and_shared_code(path)
     }
     return found | ({"shared"} if before.shared != after.shared else set())
 
@@ -149,7 +150,9 @@ def test_what_imports_a_chart_s_module_depends_on_it(story, use):
     (story / ONE).write_text(f"{FILES[ONE]}OTHER = 1\n", "utf-8")
     after = code_of(story)
 
-    assert before.fingerprint_chart(TWO) != after.fingerprint_chart(TWO)
+    assert before.fingerprint_chart_and_shared_code(
+        TWO
+    ) != after.fingerprint_chart_and_shared_code(TWO)
 
 
 def test_a_chart_whose_function_another_module_makes_depends_on_all(story):
@@ -159,7 +162,9 @@ def test_a_chart_whose_function_another_module_makes_depends_on_all(story):
     after = code_of(story)
 
     for place in ("story/measures.py", "press/forms/in_time.py"):
-        assert before.fingerprint_chart(place) != after.fingerprint_chart(place)
+        assert before.fingerprint_chart_and_shared_code(
+            place
+        ) != after.fingerprint_chart_and_shared_code(place)
 
 
 THREE = "story/charts/three.py"  # a module that only one chart imports

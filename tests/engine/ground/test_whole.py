@@ -13,9 +13,9 @@ from press.ground.errors import BuildError
 from press.ground.files import (
     LOCK,
     drop_drafts,
-    leave_placeholder_drafts,
+    leave_drafts_of_unchanged_files,
     list_files_left_as_drafts,
-    replace_files,
+    replace_files_one_by_one,
     yield_problems_of_leftover_drafts,
 )
 from press.ground.lock import hold_lock
@@ -56,7 +56,7 @@ def test_what_is_unfinished_is_told_until_its_verb_has_ended(root):
     """Another verb leaves the drafts alone; its own drops them when it has written."""
     (root / "data/.a.csv.draft-of-import").write_bytes(b"half")
 
-    replace_files({"content/c.toml": b"new c"}, root, "fix")
+    replace_files_one_by_one({"content/c.toml": b"new c"}, root, "fix")
     (problem,) = yield_problems_of_leftover_drafts(root)
     assert (
         str(problem)
@@ -66,7 +66,7 @@ def test_what_is_unfinished_is_told_until_its_verb_has_ended(root):
     )
     drop_drafts(root, "fix")
     assert list(yield_problems_of_leftover_drafts(root)) == [problem]
-    replace_files({"data/a.csv": b"whole"}, root, "import")
+    replace_files_one_by_one({"data/a.csv": b"whole"}, root, "import")
     assert list(yield_problems_of_leftover_drafts(root)) == []
 
 
@@ -76,7 +76,7 @@ def test_what_is_announced_is_told_and_known_until_it_is_written(root):
     """
     names = ["build.py", "data/a.csv"]
 
-    leave_placeholder_drafts(names, root, "upgrade")
+    leave_drafts_of_unchanged_files(names, root, "upgrade")
 
     drafts = [".build.py.draft-of-upgrade", "data/.a.csv.draft-of-upgrade"]
     assert [
@@ -91,7 +91,7 @@ def test_what_is_announced_is_told_and_known_until_it_is_written(root):
     } == OLD
     drop_drafts(root, "upgrade", keep=["build.py"])
     assert list_files_left_as_drafts(root, "upgrade") == {"build.py"}
-    replace_files({"build.py": b"new"}, root, "upgrade", may_create=True)
+    replace_files_one_by_one({"build.py": b"new"}, root, "upgrade", may_create=True)
     assert list_files_left_as_drafts(root, "upgrade") == set()
 
 
@@ -122,9 +122,9 @@ def test_two_at_once_take_turns(root):
     """
     adding = (
         "import sys; from pathlib import Path\nfrom press.ground.files import LOCK,"
-        " replace_files\nfrom press.ground.lock import hold_lock\nroot = Path(sys.argv[1])\nwith"
+        " replace_files_one_by_one\nfrom press.ground.lock import hold_lock\nroot = Path(sys.argv[1])\nwith"
         " hold_lock(LOCK, root, lambda: print('waiting', flush=True)):\n   "
-        " replace_files({'data/a.csv': (root / 'data/a.csv').read_bytes() +"
+        " replace_files_one_by_one({'data/a.csv': (root / 'data/a.csv').read_bytes() +"
         " sys.argv[2].encode()}, root, 'fix')\n"
     )
     with hold_lock(LOCK, root):
@@ -134,7 +134,7 @@ def test_two_at_once_take_turns(root):
             for _ in range(2)
         ]
         said = [other.stdout.readline() for other in others]
-        replace_files({"data/a.csv": b"ours"}, root, "fix")
+        replace_files_one_by_one({"data/a.csv": b"ours"}, root, "fix")
     ended = [other.wait(600) for other in others]
     for other in others:
         other.stdout.close()
@@ -160,7 +160,7 @@ def test_where_one_source_cannot_be_written_none_is(root, monkeypatch, call, pla
     with monkeypatch.context() as patch:
         patch.setattr(Path, call, refused)
         with pytest.raises(BuildError) as caught:
-            replace_files(NEW, root, "import", may_create=True)
+            replace_files_one_by_one(NEW, root, "import", may_create=True)
 
     assert sources(root) == OLD
     assert (
@@ -191,10 +191,10 @@ def test_a_file_that_refuses_its_place_is_told_with_the_verb_to_run_again(
                 "what was written before it is whole: mend this, and run import again"
             ),
         ):
-            replace_files(NEW, root, "import", may_create=True)
+            replace_files_one_by_one(NEW, root, "import", may_create=True)
 
     assert len(list(yield_problems_of_leftover_drafts(root))) == 2
-    replace_files(NEW, root, "import", may_create=True)
+    replace_files_one_by_one(NEW, root, "import", may_create=True)
     assert sources(root) == OLD | NEW
 
 
@@ -206,7 +206,9 @@ def test_a_source_that_is_gone_changes_no_other(root):
         BuildError,
         match=r"content/c\.toml:1: found a file that cannot be written: No such file",
     ):
-        replace_files({"data/a.csv": b"new", "content/c.toml": b"new"}, root, "fix")
+        replace_files_one_by_one(
+            {"data/a.csv": b"new", "content/c.toml": b"new"}, root, "fix"
+        )
 
     assert sources(root)["data/a.csv"] == b"old a\n"
 
@@ -218,7 +220,9 @@ def test_a_source_keeps_its_mode_and_its_link(root):
     (root / "data/a.csv").chmod(0o640)
     (root / "content/link.md").symlink_to(root / "content/c.toml")
 
-    replace_files({"data/a.csv": b"new a", "content/link.md": b"new c"}, root, "fix")
+    replace_files_one_by_one(
+        {"data/a.csv": b"new a", "content/link.md": b"new c"}, root, "fix"
+    )
 
     assert (root / "data/a.csv").stat().st_mode & 0o777 == 0o640
     assert (root / "content/link.md").is_symlink()

@@ -362,7 +362,7 @@ def test_an_entity_reads_no_file():
 def test_any_bytes_are_read_or_refused(body):
     for start in (b"", b"<table>", b"\xff\xfe"):
         with contextlib.suppress(reader.DocumentError):
-            assert are_cells(reader.read_tables(start + body))
+            assert are_cells(reader.read_lines_and_tables(start + body))
 
 
 @given(st.data())

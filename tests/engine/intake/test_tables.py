@@ -180,7 +180,7 @@ def test_times_are_read_in_words_and_figures(text, spans, months, rest):
     ],
 )
 def test_a_unit_is_known_by_its_words(text, factor):
-    unit = FORM.parse_declared_unit(text)
+    unit = FORM.parse_unit_raising_if_undeclared(text)
 
     assert (unit and unit.factor) == factor
 
@@ -190,4 +190,4 @@ def test_a_unit_is_known_by_its_words(text, factor):
 )
 def test_a_unit_that_cannot_be_told_is_refused(text):
     with pytest.raises(UnreadableError, match="expected one such as USD 1 Million"):
-        FORM.parse_declared_unit(text)
+        FORM.parse_unit_raising_if_undeclared(text)

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from press.content import WordsTemplate
-from press.ground.address import BaseUrl, parse_web_address_or_empty
+from press.ground.address import BaseUrl, get_checked_address_or_empty
 from press.pages.assets import pack_style_sheet
 from press.pages.templates import wrap_headings_in_boxes
 from tests.engine.test_stories import STORIES
@@ -443,7 +443,7 @@ def test_a_section_that_tells_of_no_row_is_named_in_the_front_matter(project):
 )
 def test_addresses_that_lead_somewhere_are_taken(address):
     """Of the web, in whatever letters."""
-    assert parse_web_address_or_empty(address) == address
+    assert get_checked_address_or_empty(address) == address
 
 
 def test_errors_are_reported_on_the_page_of_changes(project):

@@ -15,7 +15,7 @@ def at_once():
 
     def answer(body):
         try:
-            return reader.read_tables(body)
+            return reader.read_lines_and_tables(body)
         except reader.DocumentError as error:
             return error.told
 

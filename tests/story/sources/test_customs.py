@@ -142,6 +142,13 @@ FOOT = (
     " No.6. Jianguomennei Avenue, Dongcheng District, Beijing, China &nbsp; Postcode:"
     " 100730</p>"
 )
+# below the tables of 2026
+GROUPS = (
+    "<p>Note:</p><p>1.The Association of Southeast Asian Nations (ASEAN) includes:"
+    " Brunei, Vietnam;</p><p>2. APEC includes Chile, Peru and Canada.</p><p>5. Jointly"
+    " build the the Belt and Road countries: from the network</p><p>Listed countries and"
+    " regions</p><h3>About GACC</h3><h3>Quick Links</h3><h3>Friendly Links</h3>"
+)
 RANKED = csv_of(
     [
         [str(number) if number > 3 else "", *row]
@@ -170,6 +177,7 @@ def rows_in(body):
             "<tr><td colspan=10>Note: 1. Preliminary. 2. See 3.</td></tr></table>",
         ),
         page(MARCH, after=FOOT),
+        page(MARCH, after=GROUPS),
         csv_of([["", *row] for row in lines(MARCH)]),
         RANKED,
         csv_of([[*row, "", ""] for row in lines(MARCH)]),
@@ -347,6 +355,7 @@ PLACES = {
         ("2024", "2024"),
         ("January to February", "2"),
         ("Exports by sea", "Exports by sea"),
+        ("1. Russia includes: Kazakhstan;", "Russia includes Kazakhstan"),
     ],
 )
 def test_words_that_are_not_known_refuse_a_document(place, words, told):
