@@ -20,7 +20,7 @@ from press.story import CheckedStory
 TOLD_OF_SOURCE = ("publisher", "title", "published", "address")  # columns
 
 
-def describe_bindable_facts_with_examples(bound: CheckedStory) -> Iterator[str]:
+def describe_facts_by_label_and_sentence(bound: CheckedStory) -> Iterator[str]:
     """Yield every fact as authors write it, with its label, and the shortest sentence
     of the texts that binds it.
     """

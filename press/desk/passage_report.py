@@ -48,7 +48,7 @@ def describe_unread_passage_with_figures(
         words = _join_lines(entry.words)
         for part in _describe_link_target(entry, bound):
             yield f"  [{words}] {part}"
-        for part in _describe_unsaid_and_compared_values(entry, bound):
+        for part in _describe_unstated_dimensions_and_comparisons(entry, bound):
             yield f"      {part}"
     for part in dict.fromkeys(passage.other_evidence):
         yield f"  beside {part}"
@@ -104,7 +104,7 @@ def _format_label_value_and_times(fact: Fact, bound: CheckedStory) -> str:
     return f"{told} ({', '.join(times)})"
 
 
-def _describe_unsaid_and_compared_values(
+def _describe_unstated_dimensions_and_comparisons(
     entry: CheckedLink, bound: CheckedStory
 ) -> Iterator[str]:
     """Yield what decides whether a figure is told rightly: what its sentence does not

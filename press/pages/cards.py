@@ -60,7 +60,7 @@ def make_hero_if_story_page(rendition: Rendition, page: Page) -> Hero | None:
         return None
     number = text.card.number
     try:
-        picture = card.draw_card_mark_for_page(shown, rendition.inputs.palette)
+        picture = card.draw_card_picture_for_page(shown, rendition.inputs.palette)
     except ValueError:  # the card itself tells of it
         return None
     words = rendition.texts.render_strings_by_kind([number], page)[number.description][

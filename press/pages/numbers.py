@@ -98,7 +98,7 @@ def list_receipts(rendition: Rendition) -> list[Receipt]:
     uses = find_use_by_entry_id(rendition.texts)
     shown = [
         *_list_claimed_facts_on_pages(rendition),
-        *_list_leading_facts_with_uses(rendition),
+        *_list_facts_heading_numbers_page(rendition),
     ]
     return add_history_to_receipts(
         rendition,
@@ -118,7 +118,7 @@ def _list_claimed_facts_on_pages(
                 yield fact, NumberUse(f"{address}#{row['claim']}", page.label, words)
 
 
-def _list_leading_facts_with_uses(
+def _list_facts_heading_numbers_page(
     rendition: Rendition,
 ) -> Iterator[tuple[Fact, NumberUse]]:
     """Yield the figures that the page of all numbers begins with.

@@ -52,8 +52,8 @@ def _find_page_by_text_id(addresses: SiteAddresses) -> dict[int, AddressAndLabel
         here = addresses.get_address(page), page.label
         places |= {id(text): here for text in (*page.strings, page.body)}
     for name, text in addresses.content.charts.items():
-        if name in addresses.page_by_chart:
-            page = addresses.page_by_chart[name]
+        if name in addresses.showing_page_by_chart:
+            page = addresses.showing_page_by_chart[name]
             here = addresses.get_address(page), page.label
             places |= {id(part): here for part in (*text.strings, text.body)}
         if name in addresses.addresses_of_charts_with_pages:

@@ -57,7 +57,7 @@ def preview(monkeypatch, said):
         monkeypatch.setattr(sys, name, getattr(sys, name))
 
     def make(root, build):
-        def files(look):
+        def files(judge_unread):
             assert look
             yield from build().items()
 
