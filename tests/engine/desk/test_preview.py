@@ -58,7 +58,7 @@ def preview(monkeypatch, said):
 
     def make(root, build):
         def files(judge_unread):
-            assert look
+            assert judge_unread
             yield from build().items()
 
         return Preview(root, "/", files, said.append)
