@@ -25,7 +25,7 @@ HINT = (
 )
 
 
-def load_build_function(root: Path) -> BuildFunction:
+def load_required_build_function(root: Path) -> BuildFunction:
     """Import the build.py of the story in ``root``, and return its function ``build``.
 
     Raises ``BuildError`` where it is missing, cannot be read, is empty or is not the

@@ -32,7 +32,7 @@ class StoryLocation:
     """
 
     root: Path
-    load_build_function: Callable[[], BuildFunction]
+    load_required_build_function: Callable[[], BuildFunction]
     story: StoryImportFunction
 
 
@@ -85,7 +85,7 @@ def open_story(
     What is raised inside, and no author's mistake, is told as a mistake of the engine,
     at its line.
     """
-    build = location.load_build_function()
+    build = location.load_required_build_function()
     check_existing_story_folders_readable(location.root)
     waiting = partial(SAY, "another command is writing sources: waiting")
     with (

@@ -64,7 +64,7 @@ def main() -> int:
         message = f"the current folder cannot be read: {error.strerror}"
         return report_refusal(message, "go to another")
     location = StoryLocation(
-        root, partial(build_file.load_build_function, root), import_story
+        root, partial(build_file.load_required_build_function, root), import_story
     )
     return run_command(sys.argv[1:], location)
 
@@ -386,13 +386,13 @@ def _run_engine_upgrade(location: StoryLocation) -> int:
 
     It comes from where engine.txt says.
     """
-    from press.starter import upgrade
+    from press.starter import install_engine_and_upgrade_story
 
     try:
-        location.load_build_function()
-        broken = []
+        location.load_required_build_function()
+        broken_files = []
     except BuildError:
-        broken = [build_file.NAME]
+        broken_files = [build_file.NAME]
     with report_engine_errors(location.root):
-        SAY("\n".join(upgrade(location.root, broken)))
+        SAY("\n".join(install_engine_and_upgrade_story(location.root, broken_files)))
     return 0

@@ -210,13 +210,13 @@ def _build_todays_site(handle: StoryHandle, order: Order) -> TodaysSite:
     wrong = list[Problem]()
     unread = list[Problem]()
 
-    def look(found: Review) -> Iterable[Problem]:
+    def collect_unread(found: Review) -> Iterable[Problem]:
         if found.has_begun:
             unread.extend(list_unread_problems(found))
         return ()
 
     try:
-        site.update(handle.build(order._replace(look=look)))
+        site.update(handle.build(order._replace(judge_unread=collect_unread)))
     except BuildError as error:
         if not site:
             raise

@@ -93,7 +93,9 @@ def _build_edition_files(
     Raises ``BuildError``.
     """
     folder = format_folder_address(edition.name)
-    own = order._replace(base=BaseUrl(), look=list_unread_problems, edition=edition)
+    own = order._replace(
+        base=BaseUrl(), judge_unread=list_unread_problems, edition=edition
+    )
     site = dict(handle.build(own))
     places = (place for place in sorted(site) if place.startswith(folder))
     return {place.removeprefix(folder): site[place].body for place in places}

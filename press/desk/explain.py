@@ -20,7 +20,7 @@ from press.story import CheckedStory
 TOLD_OF_SOURCE = ("publisher", "title", "published", "address")  # columns
 
 
-def describe_bindable_facts_with_examples(bound: CheckedStory) -> Iterator[str]:
+def describe_facts_by_label_and_sentence(bound: CheckedStory) -> Iterator[str]:
     """Yield every fact as authors write it, with its label, and the shortest sentence
     of the texts that binds it.
     """
@@ -38,10 +38,10 @@ def describe_bindable_facts_with_examples(bound: CheckedStory) -> Iterator[str]:
 def _collect_sentences_by_fact(bound: CheckedStory) -> Mapping[str, set[str]]:
     """Return the sentences that bind each fact, by its name; of any other name none."""
     sentences = defaultdict[str, set[str]](set)
-    for entry in bound.ledger.checked_links:
-        if entry.link.scheme == "fact" and not entry.faults:
-            sentence = entry.text.value[slice(*entry.sentence.span)]
-            for fact in entry.proof.facts:
+    for checked_link in bound.ledger.checked_links:
+        if checked_link.link.scheme == "fact" and not checked_link.faults:
+            sentence = checked_link.text.value[slice(*checked_link.sentence.span)]
+            for fact in checked_link.proof.facts:
                 sentences[fact.name].add(" ".join(sentence.split()))
     return sentences
 
@@ -99,10 +99,12 @@ def _describe_value_precision_and_period(quantity: Quantity) -> Iterator[str]:
 
 def _format_uses_of_fact(fact: Fact, bound: CheckedStory) -> Iterator[str]:
     """Yield the place and the words of each link that rests on a fact."""
-    for entry in bound.ledger.checked_links:
-        if any(item.key == fact.key for item in entry.proof.facts):
-            line, column = entry.text.line_and_column(entry.link.words_start)
-            yield f"    {entry.text.path}:{line}:{column}: {entry.words}"
+    for checked_link in bound.ledger.checked_links:
+        if any(item.key == fact.key for item in checked_link.proof.facts):
+            line, column = checked_link.text.line_and_column(
+                checked_link.link.words_start
+            )
+            yield f"    {checked_link.text.path}:{line}:{column}: {checked_link.words}"
 
 
 def format_row(row: Row) -> str:

@@ -33,7 +33,7 @@ class Order(NamedTuple):
     pool: DrawingPool  # draws; pictures also later, when their bytes are asked for
     story: Callable[[Path], Story]  # imports what is Python of the story
     # sees what is unread, and gives what of it is a problem
-    look: ReviewJudge = lambda _review: ()
+    judge_unread: ReviewJudge = lambda _review: ()
     edition: EditionName | None = None  # is to be made, too
     draws_pictures: bool = False  # at once, before their bytes are asked for
     day: str = ""  # on which the site is built, where somebody says it: 2026-11-26

@@ -44,11 +44,11 @@ def describe_unread_passage_with_figures(
         yield f"  ? {doubt}"
     for words in filter(None, passage.context):
         yield f"  under or after: {quote_words(words)}"
-    for entry in passage.checked_links:
-        words = _join_lines(entry.words)
-        for part in _describe_link_target(entry, bound):
+    for checked_link in passage.checked_links:
+        words = _join_lines(checked_link.words)
+        for part in _describe_link_target(checked_link, bound):
             yield f"  [{words}] {part}"
-        for part in _describe_unsaid_and_compared_values(entry, bound):
+        for part in _describe_unstated_dimensions_and_comparisons(checked_link, bound):
             yield f"      {part}"
     for part in dict.fromkeys(passage.other_evidence):
         yield f"  beside {part}"
@@ -72,21 +72,23 @@ def bracket_linked_words(passage: Passage) -> str:
     return words
 
 
-def _describe_link_target(entry: CheckedLink, bound: CheckedStory) -> Iterator[str]:
+def _describe_link_target(
+    checked_link: CheckedLink, bound: CheckedStory
+) -> Iterator[str]:
     """Yield what a link says in lines: of a figure its label, value and time; who said
     what; which page it cites.
     """
-    for fact in entry.proof.facts:
+    for fact in checked_link.proof.facts:
         yield _format_label_value_and_times(fact, bound)
-    statement = entry.proof.statement
-    if entry.link.scheme == "said" and statement:
+    statement = checked_link.proof.statement
+    if checked_link.link.scheme == "said" and statement:
         said = statement.row
         told = said["quotation"] or said["what"]
         yield f"{said['speaker']}, {said['said_on']}: {told}"
-        for row in entry.proof.statement_rows:
+        for row in checked_link.proof.statement_rows:
             yield "{what}: {qualifier} {low} to {high} {unit}".format(**row.values)
-    if entry.link.scheme == "source":
-        yield from _list_first_source_pages(entry, bound.facts)
+    if checked_link.link.scheme == "source":
+        yield from _list_first_source_pages(checked_link, bound.facts)
 
 
 def _format_label_value_and_times(fact: Fact, bound: CheckedStory) -> str:
@@ -104,17 +106,17 @@ def _format_label_value_and_times(fact: Fact, bound: CheckedStory) -> str:
     return f"{told} ({', '.join(times)})"
 
 
-def _describe_unsaid_and_compared_values(
-    entry: CheckedLink, bound: CheckedStory
+def _describe_unstated_dimensions_and_comparisons(
+    checked_link: CheckedLink, bound: CheckedStory
 ) -> Iterator[str]:
     """Yield what decides whether a figure is told rightly: what its sentence does not
     say of it, the values before a level, the series of a claim.
     """
     language = bound.texts.language
-    proof = entry.proof
-    if unsaid := list_unstated_dimension_values(entry.sentence, proof):
+    proof = checked_link.proof
+    if unsaid := list_unstated_dimension_values(checked_link.sentence, proof):
         yield f"not said: {', '.join(unsaid)}"
-    if entry.link.scheme == "fact":
+    if checked_link.link.scheme == "fact":
         for fact in filter(_is_level, proof.facts):
             for level in find_previous_and_year_ago_levels(fact, bound.facts):
                 yield f"before: {_format_dated(level, language)}"
@@ -166,19 +168,22 @@ def list_first_rows_and_sources(passage: Passage, facts: Facts) -> Iterator[str]
     it is met first.
     """
     told = set[str]()
-    for entry in passage.checked_links:
-        yield f"  [{_join_lines(entry.words)}] {entry.link.target}"
-        lines = [*_list_first_rows(entry), *_list_first_source_pages(entry, facts)]
+    for checked_link in passage.checked_links:
+        yield f"  [{_join_lines(checked_link.words)}] {checked_link.link.target}"
+        lines = [
+            *_list_first_rows(checked_link),
+            *_list_first_source_pages(checked_link, facts),
+        ]
         for line in lines:
             if line not in told:
                 yield f"      {line}"
         told.update(lines)
 
 
-def _list_first_rows(entry: CheckedLink) -> Iterator[str]:
+def _list_first_rows(checked_link: CheckedLink) -> Iterator[str]:
     """Yield the first rows that a link rests on, and how many more there are."""
-    rows = entry.proof.rows
-    said = entry.proof.statement
+    rows = checked_link.proof.rows
+    said = checked_link.proof.statement
     if not rows and said:
         rows = (said.row, *said.figures)
     yield from map(format_row, rows[:ROWS])
@@ -186,11 +191,11 @@ def _list_first_rows(entry: CheckedLink) -> Iterator[str]:
         yield f"and {len(rows) - ROWS} more rows"
 
 
-def _list_first_source_pages(entry: CheckedLink, facts: Facts) -> Iterator[str]:
+def _list_first_source_pages(checked_link: CheckedLink, facts: Facts) -> Iterator[str]:
     """Yield the pages that a link rests on."""
     if "sources" not in facts.data:
         return
     sources = facts.data["sources"].by_key
-    for page_id in entry.proof.source_ids[:ROWS]:
+    for page_id in checked_link.proof.source_ids[:ROWS]:
         if (page_id,) in sources:
             yield format_source_page(sources[page_id,])

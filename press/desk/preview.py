@@ -17,7 +17,7 @@ import mimetypes
 import re
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
@@ -74,7 +74,7 @@ class Preview:
         """Serve the site under ``path`` (with a slash at both ends); ``build`` yields
         it or raises ``BuildError``.
 
-        It is told by ``look=`` what is to be shown the review.
+        It is told by ``judge_unread=`` what is to be shown the review.
         """
         self.root = root
         self.path = path
@@ -87,7 +87,7 @@ class Preview:
         self.building = False  # while the server's loop waits: a signal interrupts it
         self.builds = 0
 
-    def keep_review(self, found: Review) -> tuple[()]:
+    def keep_review(self, found: Review) -> Iterable[Problem]:
         """Take what nobody has read, which the browser asks for and marks; none of it
         is a problem here.
         """
@@ -101,7 +101,7 @@ class Preview:
         self.building = True
         try:
             with report_engine_errors(self.root):
-                self.site = dict(self._build(look=self.keep_review))
+                self.site = dict(self._build(judge_unread=self.keep_review))
                 self.problems = ()
         except BuildError as error:
             self._say(f"{error}\n")
@@ -226,7 +226,7 @@ class _PageHandler(web.RequestHandler):
         self.write(body)
 
 
-class _ReloadHandler(LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
+class _StaleWindowReloadHandler(LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
     """livereload's socket, which answers our own pages alone, and also tells one that
     has missed a build to reload.
     """
@@ -279,7 +279,7 @@ def make_application(preview: Preview) -> web.Application:
         # tornado has the last of several alone end the name
         f"(?:{'|'.join(map(re.escape, HOSTS))})",
         [
-            (r"/(\d+)/livereload", _ReloadHandler),
+            (r"/(\d+)/livereload", _StaleWindowReloadHandler),
             (r"/livereload.js", LiveReloadJSHandler),
             (
                 r"/-/(preview\.css|unread\.js)",
@@ -327,7 +327,7 @@ def serve_preview_until_interrupted(preview: Preview, port: int, say: Say) -> No
         sockets = bind_sockets(port, "127.0.0.1")
         port_of_ours = sockets[0].getsockname()[1]
         HTTPServer(make_application(preview)).add_sockets(sockets)
-        _ReloadHandler.preview = preview
+        _StaleWindowReloadHandler.preview = preview
         LiveReloadHandler.watcher = Watcher()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(_rebuild_and_reload_after_saves(rebuild, preview.root))

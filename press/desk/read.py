@@ -167,7 +167,7 @@ def draw_charts_and_review_story(
     )
 
 
-def describe_first_unread_and_counts(
+def describe_unread_places_and_counts(
     review: Review, *, counts_only: bool
 ) -> Iterator[str]:
     """Yield what a build says of its unread passages, and how many are read; of a story
@@ -178,13 +178,13 @@ def describe_first_unread_and_counts(
     """
     if review.has_begun:
         if not counts_only:
-            yield from _list_first_unread(review)
+            yield from _describe_first_unread_places(review)
         yield review.describe_read_and_unread_counts()
     elif not counts_only:
         yield f"{review.folder}: nobody has read it yet: python build.py read"
 
 
-def _list_first_unread(review: Review) -> Iterator[str]:
+def _describe_first_unread_places(review: Review) -> Iterator[str]:
     for unread in review.unread[:LISTED]:
         yield str(unread.problem)
     if len(review.unread) > LISTED:
@@ -268,14 +268,16 @@ class ReviewProgress(NamedTuple):
 class ReviewSession:
     """Somebody who reads one passage after another, and may take each answer back."""
 
-    def __init__(self, look: Callable[[], ReviewedStory], say: Say, root: Path) -> None:
-        """Look for the first time; ``look`` reads the story anew, with what somebody
-        has edited meanwhile.
+    def __init__(
+        self, review_anew: Callable[[], ReviewedStory], say: Say, root: Path
+    ) -> None:
+        """Look for the first time; ``review_anew`` reads the story anew, with what
+        somebody has edited meanwhile.
         """
-        self._look = look
+        self._review_anew = review_anew
         self._say = say
         self._root = root
-        self._reviewed = look()
+        self._reviewed = review_anew()
         self._done = ReviewProgress()
         # each answer: what was done, the files till then
         self._before: list[tuple[ReviewProgress, FilesBefore]] = []
@@ -317,7 +319,7 @@ class ReviewSession:
         """Undo the last answer, and look anew."""
         self._done, files = self._before.pop()
         replace_files_one_by_one(files, self._root, "read", may_create=True)
-        self._reviewed = self._look()
+        self._reviewed = self._review_anew()
 
     def _approve_or_leave_passage(self, passage: Passage, *, approves: bool) -> None:
         """Approve a passage or leave it, look anew, and count it as edited where it is
@@ -328,7 +330,7 @@ class ReviewSession:
         )
         done = self._done
         self._before.append((done, files))
-        self._reviewed = self._look()
+        self._reviewed = self._review_anew()
         if passage.key not in {each.key for each in self._reviewed.review.passages}:
             self._done = done._replace(edited=done.edited + 1)
         elif approves:

@@ -124,7 +124,7 @@ def draw(order: Order, loaded: LoadedStory) -> ChartsInDrawing:
 def hold(loaded: LoadedStory) -> CheckedStory:
     """Hold each text to the tables; what is false is in the problems."""
     root, story, tables, texts, problems = loaded
-    facts = Facts(tables, _get_cached_fact_functions(root, story))
+    facts = Facts(tables, _reuse_fact_functions_while_unchanged(root, story))
     language = texts.language
     add_claimed_outcome_problems(language.lexicon, facts, problems)
     ledger = check_story_texts_and_facts(
@@ -134,11 +134,11 @@ def hold(loaded: LoadedStory) -> CheckedStory:
     add_unlinkable_text_problems(
         (*texts.changes.texts, *code), language.lexicon, problems
     )
-    add_mixed_script_problems(_list_settings_and_table_files(texts, tables), problems)
+    add_mixed_script_problems(_list_paths_with_unchecked_text(texts, tables), problems)
     return CheckedStory(story, texts, facts, ledger, problems)
 
 
-def _get_cached_fact_functions(root: Path, story: Story) -> FactFunctions:
+def _reuse_fact_functions_while_unchanged(root: Path, story: Story) -> FactFunctions:
     """Return the code of the facts: the very same where no file has changed that they
     may depend on.
     """
@@ -153,7 +153,7 @@ def _get_cached_fact_functions(root: Path, story: Story) -> FactFunctions:
     )
 
 
-def _list_settings_and_table_files(
+def _list_paths_with_unchecked_text(
     texts: Content, tables: Data
 ) -> Iterator[tuple[str, str]]:
     """Yield the path and the text of files that readers see, but no one holds to the
@@ -230,4 +230,4 @@ def _list_problems_of_unread(
 
     Raises ``BuildError`` for approvals that cannot be read.
     """
-    return [*order.look(review_passages(bound, inputs.figures, order.root))]
+    return [*order.judge_unread(review_passages(bound, inputs.figures, order.root))]

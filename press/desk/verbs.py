@@ -25,7 +25,7 @@ from press.binding import (
     list_problems_without_edit,
 )
 from press.content import read_settings
-from press.desk.explain import describe_bindable_facts_with_examples, describe_fact
+from press.desk.explain import describe_fact, describe_facts_by_label_and_sentence
 from press.desk.order import Order, StoryHandle
 from press.desk.placeholders import list_placeholder_problems
 from press.desk.publish import PublishOutcome, publish_site
@@ -33,8 +33,8 @@ from press.desk.read import (
     ReviewedStory,
     ReviewJudge,
     ReviewSession,
-    describe_first_unread_and_counts,
     describe_unread_passages_with_rows,
+    describe_unread_places_and_counts,
     draw_charts_and_review_story,
     get_passages_at,
     list_unread_problems,
@@ -118,14 +118,16 @@ def _make_site_and_report(
     """
     gc.disable()  # the memory that a build leaves in circles is not worth looking for
 
-    def look(found: Review) -> Iterator[Problem]:
-        for line in describe_first_unread_and_counts(found, counts_only=refuses_unread):
+    def judge_unread(found: Review) -> Iterator[Problem]:
+        for line in describe_unread_places_and_counts(
+            found, counts_only=refuses_unread
+        ):
             SAY(line)
         if refuses_unread:
             yield from list_placeholder_problems(order.root)
             yield from list_unread_problems(found)
 
-    site = dict(handle.build(order._replace(report=SAY, look=look)))
+    site = dict(handle.build(order._replace(report=SAY, judge_unread=judge_unread)))
     gc.freeze()  # nor when Python ends, which takes half a second
     if not site:
         message = "found a function build that makes no page, expected the engine's"
@@ -184,8 +186,8 @@ def preview_site(handle: StoryHandle, base: BaseUrl | None, port: int) -> int:
         )
     with _open_order(handle, base) as order:
 
-        def build(look: ReviewJudge) -> Iterator[tuple[str, File]]:
-            return handle.build(order._replace(report=SAY, look=look))
+        def build(judge_unread: ReviewJudge) -> Iterator[tuple[str, File]]:
+            return handle.build(order._replace(report=SAY, judge_unread=judge_unread))
 
         preview = Preview(handle.root, known.path, build, SAY)
         try:
@@ -213,7 +215,7 @@ def print_fact_explanation(handle: StoryHandle, fact_key: str) -> int:
 
 def print_bindable_facts(handle: StoryHandle) -> int:
     """Say all that can be bound."""
-    for line in describe_bindable_facts_with_examples(
+    for line in describe_facts_by_label_and_sentence(
         load_story_and_check_texts(handle.root, handle.story)
     ):
         SAY(line)
@@ -278,18 +280,18 @@ def fix_texts_and_report_rest(handle: StoryHandle, *, dry_run: bool) -> int:
 
 def read_unread_interactively(handle: StoryHandle) -> int:
     """Let a person at a terminal read what is unread, one by one."""
-    with _open_review_function(handle) as look:
-        status = _report_problem_count(look())
-        outcome = ReviewSession(look, SAY, handle.root).read_unread_until_quit()
-        SAY(look().review.describe_read_and_unread_counts())
+    with _open_review_function(handle) as review_anew:
+        status = _report_problem_count(review_anew())
+        outcome = ReviewSession(review_anew, SAY, handle.root).read_unread_until_quit()
+        SAY(review_anew().review.describe_read_and_unread_counts())
     SAY(outcome)
     return status
 
 
 def print_unread_passages(handle: StoryHandle) -> int:
     """Say all that is unread, beside its data."""
-    with _open_review_function(handle) as look:
-        reviewed = look()
+    with _open_review_function(handle) as review_anew:
+        reviewed = review_anew()
         status = _report_problem_count(reviewed)
         for line in describe_unread_passages_with_rows(reviewed):
             SAY(line)
@@ -310,14 +312,14 @@ def approve_passages(
 
     Raises ``BuildError`` where nothing does.
     """
-    with _open_review_function(handle) as look:
-        reviewed = look()
+    with _open_review_function(handle) as review_anew:
+        reviewed = review_anew()
         status = _report_problem_count(reviewed)
         chosen = get_passages_at(reviewed, places)
         unread = {item.passage for item in reviewed.review.unread} & {*chosen}
         if not dry_run:
             write_approvals(reviewed, chosen, handle.root)
-        SAY(look().review.describe_read_and_unread_counts())
+        SAY(review_anew().review.describe_read_and_unread_counts())
     done = (
         f"{format_count(len(unread), 'sentence')}"
         f" {'to be approved' if dry_run else 'approved'}"
@@ -333,13 +335,13 @@ def _open_review_function(handle: StoryHandle) -> Iterator[Callable[[], Reviewed
     """
     with _open_order(handle) as order:
 
-        def look() -> ReviewedStory:
+        def review_anew() -> ReviewedStory:
             bound = load_story_and_check_texts(handle.root, handle.story)
             return ReviewedStory(
                 bound, draw_charts_and_review_story(bound, handle.root, order.pool, SAY)
             )
 
-        yield look
+        yield review_anew
 
 
 def _report_problem_count(reviewed: ReviewedStory) -> int:

@@ -129,7 +129,7 @@ class CardLineChart(NamedTuple):
     said: str = ""
 
 
-MarkOfCard: TypeAlias = CardLineChart | str  # a string is a drawing: SVG
+SvgOrLineChart: TypeAlias = CardLineChart | str  # a string is a drawing: SVG
 
 
 class CardBody(NamedTuple):
@@ -140,7 +140,7 @@ class CardBody(NamedTuple):
     number: str
     text: str
     colour: str
-    mark: MarkOfCard
+    mark: SvgOrLineChart
 
 
 def draw_card(texts: PictureTexts, body: CardBody | None, palette: Palette) -> str:
@@ -177,13 +177,13 @@ def draw_card(texts: PictureTexts, body: CardBody | None, palette: Palette) -> s
         top = box.bottom - sum_heights(words)
         parts.append(draw_text_blocks(words, EDGE, top, colours))
         beside = box._replace(left=WIDTH - EDGE - RIGHT, width=RIGHT)
-        parts.append(_draw_card_mark(body.mark, beside, colours))
+        parts.append(_draw_card_picture(body.mark, beside, colours))
     else:
         parts.append(draw_text_blocks(words, EDGE, box.top, colours))
     return format_accessible_svg(WIDTH, HEIGHT, [*parts, *ends], texts, colours)
 
 
-def draw_card_mark_for_page(body: CardBody, palette: Palette) -> str:
+def draw_card_picture_for_page(body: CardBody, palette: Palette) -> str:
     """Return the mark of a card alone, as SVG for a page whose style sheet has the
     colours.
 
@@ -191,7 +191,7 @@ def draw_card_mark_for_page(body: CardBody, palette: Palette) -> str:
     """
     colours = {name: f"var(--{name})" for name in palette}
     colours["mark"] = colours[body.colour]
-    drawn = _draw_card_mark(body.mark, Box(0, 0, RIGHT, ALONE), colours)
+    drawn = _draw_card_picture(body.mark, Box(0, 0, RIGHT, ALONE), colours)
     start = '<svg aria-hidden="true" focusable="false"'
     return svg.add_plain_colours(f'{start} viewBox="0 0 {RIGHT} {ALONE}">{drawn}</svg>')
 
@@ -249,7 +249,7 @@ def _yield_number_and_text_blocks(
     number's last words.
     """
     narrow = room._replace(width=LEFT)
-    for number, text in _yield_number_and_text_splits(body):
+    for number, text in _yield_number_or_digits_with_text(body):
         below = wrap_text_block(text, LEFT, TEXT)
         for lettering in NUMBERS:
             if lettering.size >= least_number_size:
@@ -258,7 +258,7 @@ def _yield_number_and_text_blocks(
                     yield words
 
 
-def _yield_number_and_text_splits(body: CardBody) -> Iterator[tuple[str, str]]:
+def _yield_number_or_digits_with_text(body: CardBody) -> Iterator[tuple[str, str]]:
     """Yield number and text, whole, and with the words after the digits in the text."""
     yield body.number, body.text
     digits = COUNTED.match(body.number)
@@ -273,7 +273,7 @@ def _do_blocks_fit(words: Sequence[TextBlock], room: Box) -> bool:
     return widest <= room.width and sum_heights(words) <= room.height
 
 
-def _draw_card_mark(mark: MarkOfCard, box: Box, colours: Colours) -> str:
+def _draw_card_picture(mark: SvgOrLineChart, box: Box, colours: Colours) -> str:
     """Return a mark as SVG, a line in the colour ``mark``.
 
     Raises ``ValueError`` for words that do not fit.
@@ -288,7 +288,7 @@ def _draw_bold_without_lettering(drawing: str, box: Box, colours: Colours) -> st
     right corner.
     """
     width, height = svg.read_svg_size(drawing)
-    bold = START_TAG.sub(_format_bolder, LETTERING.sub("", drawing))
+    bold = START_TAG.sub(_thicken_strokes_and_enlarge_dots, LETTERING.sub("", drawing))
     _, _, inner = bold.partition(">")
     place = f'x="{box.left:g}" y="{box.top:g}"'
     size = f'width="{box.width:g}" height="{box.height:g}" {poster.UNCUT}'
@@ -298,7 +298,7 @@ def _draw_bold_without_lettering(drawing: str, box: Box, colours: Colours) -> st
     )
 
 
-def _format_bolder(found: re.Match[str]) -> str:
+def _thicken_strokes_and_enlarge_dots(found: re.Match[str]) -> str:
     """Return a start tag with wider strokes, but for rims, and a larger radius."""
     tag = RADIUS.sub(lambda radius: _multiply_lengths(radius, LARGER), found[0])
     if RIM in tag:

@@ -48,7 +48,7 @@ class DrawnElement(NamedTuple):
         return self.element.get(LABEL, "")
 
     @property
-    def kind(self) -> str:
+    def kind_of_figures(self) -> str:
         """The kind of figures that it shows, if readers may hide that; else an empty
         string.
         """
@@ -76,7 +76,7 @@ class ChartPoints(NamedTuple):
         return f"(window.points ??= {{}})[{json.dumps(chart_name)}] = {text};\n"
 
 
-def locate_drawn_points(
+def locate_points_of_drawn_tips(
     tips: Sequence[Tip], svg_by_size: Mapping[str, str]
 ) -> ChartPoints:
     """Return the points of SVGs by size, as the renderer gave them: those that ``tips``
@@ -89,8 +89,8 @@ def locate_drawn_points(
         marks = [mark for mark in walk_drawn_elements(root) if mark.label]
         sizes[size] = _assign_one_mark_per_tip(tips, marks)
         for mark in marks:
-            if mark.kind:
-                kinds[mark.label].add(mark.kind)
+            if mark.kind_of_figures:
+                kinds[mark.label].add(mark.kind_of_figures)
     drawn = [any(bounds) for bounds in zip(*sizes.values(), strict=True)]
     boxes = {size: tuple(compress(bounds, drawn)) for size, bounds in sizes.items()}
     told = tuple(compress(tips, drawn))

@@ -87,7 +87,7 @@ class _Shape(NamedTuple):
         """Tell whether it is filled where the middle of another lies, and both may be
         seen at once.
         """
-        kinds = {self.item.kind, other.item.kind} - {""}
+        kinds = {self.item.kind_of_figures, other.item.kind_of_figures} - {""}
         is_opaque = all(self.item.element.get(name, "1") == "1" for name in OPACITIES)
         is_filled = self.item.element.get("fill") == self.colours[0]
         may_hide = is_opaque and is_filled and not self.text and len(kinds) <= 1
@@ -229,8 +229,8 @@ def _find_squeezed_figures(
         plots[mark.plot].append(mark)
     for plot, drawn in plots.items():
         figures = [mark for mark in drawn if _shows_figures(mark, texts)]
-        reach = _measure_reach(figures, plot, axis)
-        every = _measure_reach(drawn, plot, axis)
+        reach = _measure_reach_in_pixels(figures, plot, axis)
+        every = _measure_reach_in_pixels(drawn, plot, axis)
         if 0 < reach < SQUEEZED * every:
             times = f"{every / reach:.1f} times"
             what = f"makes the {axis} axis {times} as long as its figures need it"
@@ -242,7 +242,9 @@ def _shows_figures(mark: _Shape, texts: Collection[str]) -> bool:
     return is_path or mark.item.label in texts
 
 
-def _measure_reach(marks: Sequence[_Shape], plot: _Bounds, axis: str) -> float:
+def _measure_reach_in_pixels(
+    marks: Sequence[_Shape], plot: _Bounds, axis: str
+) -> float:
     """Return how far marks reach: across from the first to the last, up from the foot
     of their plot; 0 for none.
     """

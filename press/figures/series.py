@@ -128,7 +128,9 @@ def _yield_series_of_columns(grid: Grid, places: Sequence[str]) -> Iterator[Seri
     for number, column in enumerate(grid.columns):
         if number and not _does_column_date_rows(grid, number):
             cells = [row[number] for row in grid.rows]
-            yield from _yield_series_if_numbers(column.head, column.unit, places, cells)
+            yield from _yield_series_if_any_number(
+                column.head, column.unit, places, cells
+            )
 
 
 def _yield_series_of_rows(
@@ -140,10 +142,10 @@ def _yield_series_of_rows(
     unit = grid.columns[column_numbers[0]].unit if column_numbers else ""
     for row in grid.rows:
         cells = [row[number] for number in column_numbers]
-        yield from _yield_series_if_numbers(get_text(row[0]), unit, places, cells)
+        yield from _yield_series_if_any_number(get_text(row[0]), unit, places, cells)
 
 
-def _yield_series_if_numbers(
+def _yield_series_if_any_number(
     name: str, unit: str, places: Sequence[str], cells: Sequence[Cell]
 ) -> Iterator[Series]:
     """Yield the series of some cells, if there is a number among them.

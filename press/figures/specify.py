@@ -24,7 +24,10 @@ from press.figures.plot import (
     Size,
     check_plot_rows_and_width,
 )
-from press.figures.points import list_descriptions_without_tip, locate_drawn_points
+from press.figures.points import (
+    list_descriptions_without_tip,
+    locate_points_of_drawn_tips,
+)
 from press.figures.rules import (
     Violation,
     is_valid_spec,
@@ -70,7 +73,7 @@ class SpecifiedChart:
             self._clean_and_check_width(size, drawn[size]) for size in self.specs
         )
         by_name = {size.page_name: drawn[size] for size in self.specs}
-        points = locate_drawn_points(table.list_tips_of_known_values(), by_name)
+        points = locate_points_of_drawn_tips(table.list_tips_of_known_values(), by_name)
         self._check_drawings_are_visible(drawn, palette)
         rows = tuple(sorted(self.plot.rows, key=_get_place))
         first, *_ = self.specs.values()
@@ -182,7 +185,7 @@ class _ChartSpecifier:
         wrong = set[Violation]()
         for spec in specs.values():
             wrong.update(yield_violations_besides_schema(json.loads(spec), steps))
-            wrong.update(_yield_unknown_or_no_descriptions(spec, tips))
+            wrong.update(_yield_marks_without_known_description(spec, tips))
         if wrong:
             raise BuildError(
                 Problem(*place, f"{self.name_in_messages} {message}", hint)
@@ -209,7 +212,7 @@ class _ChartSpecifier:
         return specs
 
 
-def _yield_unknown_or_no_descriptions(
+def _yield_marks_without_known_description(
     spec: str, tips: Sequence[Tip]
 ) -> Iterator[Violation]:
     """Yield the descriptions of marks that a chart's table does not know, or that there

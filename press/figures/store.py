@@ -46,7 +46,7 @@ class DrawingStore:
         packages = " ".join(f"{name}={version(name)}" for name in PACKAGES)
         return f"{packages} module={hash_parts(*files)}"
 
-    def find_intact_drawing(self, key: str) -> bytes | None:
+    def read_drawing_if_intact(self, key: str) -> bytes | None:
         """Return what is stored under ``key``; ``None`` where there is nothing, or
         nothing whole.
         """

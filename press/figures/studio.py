@@ -124,7 +124,7 @@ class Studio:
         self, svg: str, scale: float, path_to_blame: str
     ) -> Callable[[], bytes]:
         key = self.store.make_key(svg, str(scale))
-        kept = self.store.find_intact_drawing(key)
+        kept = self.store.read_drawing_if_intact(key)
         if kept:
             return lambda: kept
         number = next(self.picture_numbers)
@@ -183,7 +183,7 @@ class Studio:
         if known:
             return lambda: known
         stored = {
-            size: self.store.find_intact_drawing(key) for size, key in keys.items()
+            size: self.store.read_drawing_if_intact(key) for size, key in keys.items()
         }
         if None in stored.values():
             self.report(progress)

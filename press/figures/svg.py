@@ -43,7 +43,7 @@ def clean_svg(
     name.
     """
     root = ET.fromstring(svg)  # noqa: S314 - the renderer's own
-    _IdRenamer(id_prefix).rename_ids_dropping_duplicates(root)
+    _IdRenamer(id_prefix).rename_ids_dropping_repeated_shapes(root)
     for group in root.iter():
         _set_class_and_display(group, steps, state)
     shrink_drawing(root)
@@ -78,15 +78,15 @@ class _IdRenamer:
     names: dict[str, str] = field(default_factory=dict)  # new by old
     shapes: dict[bytes, str] = field(default_factory=dict)
 
-    def rename_ids_dropping_duplicates(self, root: ET.Element) -> None:
+    def rename_ids_dropping_repeated_shapes(self, root: ET.Element) -> None:
         """Name all that has an id, leave out what is twice, and mend what uses it."""
         for parent in list(root.iter()):
-            parent[:] = [*filter(self._rename_id_if_new, parent)]
+            parent[:] = [*filter(self._rename_id_if_shape_new, parent)]
         for element in root.iter():
             for name, value in element.items():
                 element.set(name, USE.sub(self._format_use, value))
 
-    def _rename_id_if_new(self, element: ET.Element) -> bool:
+    def _rename_id_if_shape_new(self, element: ET.Element) -> bool:
         """Name what has an id, and tell whether it stays: whether no element before it
         is alike.
         """

@@ -84,7 +84,7 @@ class SiteAddresses:
         ]
 
     @cached_property
-    def page_by_chart(self) -> Mapping[str, Page]:
+    def showing_page_by_chart(self) -> Mapping[str, Page]:
         """The page on which each chart stands, in the order in which a reader of the
         site meets the charts.
         """
@@ -101,14 +101,16 @@ class SiteAddresses:
         """
         if not self.has_chart_pages:
             return {}
-        names = (name for name in self.page_by_chart if name in self.content.charts)
+        names = (
+            name for name in self.showing_page_by_chart if name in self.content.charts
+        )
         return {name: ChartAddresses.from_name(name) for name in names}
 
     @cached_property
     def address_by_markdown_file(self) -> Mapping[str, str]:
         """The addresses of pages and charts by their Markdown files."""
         found = {page.file: self.get_address(page) for page in self.content.pages}
-        for name, page in self.page_by_chart.items():
+        for name, page in self.showing_page_by_chart.items():
             address = self.get_address(page)
             if self.has_chart_pages:
                 address = ChartAddresses.from_name(name).page

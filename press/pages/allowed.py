@@ -119,7 +119,7 @@ class UsedAddress(NamedTuple):
     use: AddressUse
 
 
-def list_mistakes_of_element(
+def list_mistakes_besides_address_targets(
     element_name: str, attributes: Attributes
 ) -> Iterator[Mistake]:
     """Yield what is wrong with an element whatever its addresses are."""

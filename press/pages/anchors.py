@@ -25,28 +25,28 @@ BEFORE_SUMMARY = ("step", "title", "subtitle")
 AFTER_SUMMARY = (HOW_TO_READ, "note")
 
 # the bindings of each text, in their order, by its ``id``
-EntriesByTextId = Mapping[int, Sequence[CheckedLink]]
+CheckedLinksByTextId = Mapping[int, Sequence[CheckedLink]]
 
 
-def group_entries_by_text_id(ledger: Ledger) -> EntriesByTextId:
+def group_checked_links_by_text_id(ledger: Ledger) -> CheckedLinksByTextId:
     """Return the bindings of each text in their order, by the text's ``id``."""
     found = defaultdict[int, list[CheckedLink]](list)
-    for entry in ledger.checked_links:
-        found[id(entry.text.whole_text)].append(entry)
+    for checked_link in ledger.checked_links:
+        found[id(checked_link.text.whole_text)].append(checked_link)
     return found
 
 
-def list_entries_on_page(
+def list_checked_links_on_page(
     page: Page,
     chart_texts: Mapping[str, ChartText],
-    entries_by_text_id: EntriesByTextId,
+    checked_links_by_text_id: CheckedLinksByTextId,
 ) -> list[CheckedLink]:
     """Return the bindings that a page shows, its charts' among them, in the order in
     which a reader meets them.
     """
     parts = [
-        (entry.offset_in_whole_text, [entry])
-        for entry in entries_by_text_id.get(id(page.body), ())
+        (checked_link.offset_in_whole_text, [checked_link])
+        for checked_link in checked_links_by_text_id.get(id(page.body), ())
     ]
     for found in CHART_LINK.finditer(page.body.value):
         if found[1] in chart_texts:
@@ -55,20 +55,22 @@ def list_entries_on_page(
             parts.append(
                 (
                     found.start(),
-                    _list_entries_of_chart(shown, text.body, entries_by_text_id),
+                    _list_checked_links_of_chart(
+                        shown, text.body, checked_links_by_text_id
+                    ),
                 )
             )
     parts.sort(key=itemgetter(0))
     listed = list(
-        _list_entries_of_string_kinds(page.strings, OF_PAGE, entries_by_text_id)
+        _list_checked_links_of_strings(page.strings, OF_PAGE, checked_links_by_text_id)
     )
     for _, part in parts:
         listed += part
     return listed
 
 
-def list_entries_on_chart_page(
-    chart_text: ChartText, entries_by_text_id: EntriesByTextId
+def list_checked_links_on_chart_page(
+    chart_text: ChartText, checked_links_by_text_id: CheckedLinksByTextId
 ) -> list[CheckedLink]:
     """Return the bindings that a chart's own page shows, in the order in which a reader
     meets them: its steps only where they are states.
@@ -78,41 +80,51 @@ def list_entries_on_chart_page(
         for item in chart_text.strings
         if item.description != "step" or chart_text.states
     ]
-    return _list_entries_of_chart(shown, chart_text.body, entries_by_text_id)
+    return _list_checked_links_of_chart(
+        shown, chart_text.body, checked_links_by_text_id
+    )
 
 
-def make_anchor_by_entry_id(entries_of_page: Iterable[CheckedLink]) -> dict[int, str]:
+def make_anchor_by_link_id(
+    checked_links_of_page: Iterable[CheckedLink],
+) -> dict[int, str]:
     """Return the anchors of the bindings of one page, given in their order, by the
     ``id`` of each.
     """
     found = dict[int, str]()
     count = Counter[str]()
-    for entry in entries_of_page:
-        target = entry.link.target
+    for checked_link in checked_links_of_page:
+        target = checked_link.link.target
         count[target] += 1
         number = f"~{count[target]}" if count[target] > 1 else ""
-        found[id(entry)] = f"at-{target}{number}"
+        found[id(checked_link)] = f"at-{target}{number}"
     return found
 
 
-def _list_entries_of_chart(
-    strings: Sequence[Text], summary: Text, entries_by_text_id: EntriesByTextId
+def _list_checked_links_of_chart(
+    strings: Sequence[Text],
+    summary: Text,
+    checked_links_by_text_id: CheckedLinksByTextId,
 ) -> list[CheckedLink]:
     """Return the bindings of some strings of a chart and of its summary, in order."""
     return [
-        *_list_entries_of_string_kinds(strings, BEFORE_SUMMARY, entries_by_text_id),
-        *entries_by_text_id.get(id(summary), ()),
-        *_list_entries_of_string_kinds(strings, AFTER_SUMMARY, entries_by_text_id),
+        *_list_checked_links_of_strings(
+            strings, BEFORE_SUMMARY, checked_links_by_text_id
+        ),
+        *checked_links_by_text_id.get(id(summary), ()),
+        *_list_checked_links_of_strings(
+            strings, AFTER_SUMMARY, checked_links_by_text_id
+        ),
     ]
 
 
-def _list_entries_of_string_kinds(
+def _list_checked_links_of_strings(
     strings: Sequence[Text],
     string_kinds: Sequence[str],
-    entries_by_text_id: EntriesByTextId,
+    checked_links_by_text_id: CheckedLinksByTextId,
 ) -> Iterator[CheckedLink]:
     """Yield the bindings of the strings of some kinds, kind after kind."""
     for kind in string_kinds:
         for text in strings:
             if text.description == kind:
-                yield from entries_by_text_id.get(id(text), ())
+                yield from checked_links_by_text_id.get(id(text), ())

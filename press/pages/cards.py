@@ -60,7 +60,7 @@ def make_hero_if_story_page(rendition: Rendition, page: Page) -> Hero | None:
         return None
     number = text.card.number
     try:
-        picture = card.draw_card_mark_for_page(shown, rendition.inputs.palette)
+        picture = card.draw_card_picture_for_page(shown, rendition.inputs.palette)
     except ValueError:  # the card itself tells of it
         return None
     words = rendition.texts.render_strings_by_kind([number], page)[number.description][
@@ -106,10 +106,10 @@ def make_card_body_unless_faulty(
 
 def _has_faulty_number_or_level(rendition: Rendition, card_words: CardText) -> bool:
     """Tell whether what a card says of its number and of its level is false."""
-    entries = list[CheckedLink]()
+    checked_links = list[CheckedLink]()
     for text in card_words[:2]:
-        entries += rendition.texts.entries_by_text_id.get(id(text), ())
-    return any(entry.faults for entry in entries)
+        checked_links += rendition.texts.checked_links_by_text_id.get(id(text), ())
+    return any(checked_link.faults for checked_link in checked_links)
 
 
 def _make_line_chart_with_marked_number(
@@ -198,13 +198,15 @@ def _get_first_bound_number(rendition: Rendition, text: Text) -> _BoundNumber:
     """Return the words of a text's first link, and the figure that it tells: that of a
     fact, or that of a statement.
     """
-    entry = next(iter(rendition.texts.entries_by_text_id.get(id(text), ())), None)
-    if entry and entry.proof.facts:
-        return _BoundNumber(entry.words, entry.proof.facts[0].quantity)
-    if not entry or not entry.proof.statement_rows:
+    checked_link = next(
+        iter(rendition.texts.checked_links_by_text_id.get(id(text), ())), None
+    )
+    if checked_link and checked_link.proof.facts:
+        return _BoundNumber(checked_link.words, checked_link.proof.facts[0].quantity)
+    if not checked_link or not checked_link.proof.statement_rows:
         message = "found no number that is bound in a line of the card, expected one"
         raise _make_error(text, message, HOW_TO_BEGIN)
-    row = entry.proof.statement_rows[0]
+    row = checked_link.proof.statement_rows[0]
     low = row.number("low")
     high = row.number("high")
     quantity = Quantity(
@@ -215,7 +217,7 @@ def _get_first_bound_number(rendition: Rendition, text: Text) -> _BoundNumber:
         low=low,
         high=high,
     )
-    return _BoundNumber(entry.words, quantity)
+    return _BoundNumber(checked_link.words, quantity)
 
 
 def _compute_middle(item: Quantity) -> Decimal:

@@ -144,7 +144,7 @@ def _describe_chart_page(chart: PublishedChart) -> ChartPageContext:
     name = chart.addresses.name
     charts = list(addresses.addresses_of_charts_with_pages.values())
     place = charts.index(chart.addresses)
-    page = addresses.page_by_chart[name]
+    page = addresses.showing_page_by_chart[name]
     licences = list_licences(data[table].description for table in chart.figure.tables)
     lasting = use_newest_edition_if_contained(chart.work, rendition, name)
     # below the plot in a frame

@@ -164,12 +164,12 @@ def format_citation(
     return " ".join(
         filter(
             None,
-            (sentence, _format_version_and_date_notes(work, language), work.address),
+            (sentence, _format_edition_and_update_notes(work, language), work.address),
         )
     )
 
 
-def _format_version_and_date_notes(work: CitableWork, language: Language) -> str:
+def _format_edition_and_update_notes(work: CitableWork, language: Language) -> str:
     """Return which edition it is, when it was changed since it was published, and how
     new its figures are.
     """
@@ -193,7 +193,7 @@ def format_bibtex(work: CitableWork, language: Language) -> str:
         "howpublished": work.container.translate(TEX),
         "year": work.published[:4],
         "version": work.version.translate(TEX),
-        "note": _format_version_and_date_notes(work, language).translate(TEX),
+        "note": _format_edition_and_update_notes(work, language).translate(TEX),
         "url": work.address,  # which BibTeX passes on as it is
     }
     known = {name: value for name, value in fields.items() if value}

@@ -96,9 +96,9 @@ def _collect_linked_receipt_ids(rendition: Rendition, story: Page) -> set[str]:
     wanted = set[str]()
     facts = list(rendition.inputs.claimed_facts if story.entries else ())
     keys = {fact.key for _, fact in facts}
-    for entry in rendition.texts.entries_by_page_address[
+    for checked_link in rendition.texts.checked_links_by_page_address[
         rendition.addresses.get_address(story)
     ]:
-        wanted.add(entry.target_with_newest_time)
-        keys |= {fact.key for fact in entry.proof.facts}
+        wanted.add(checked_link.target_with_newest_time)
+        keys |= {fact.key for fact in checked_link.proof.facts}
     return wanted | {f"fact:{key}" for key in keys}

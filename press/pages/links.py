@@ -20,11 +20,11 @@ from press.quantity import Quantity, format_plain_number, format_year_month_or_d
 from press.reading import Text
 
 # the bindings of a text, in their order, each with what the page calls it, or ""
-EntriesWithAnchors = Sequence[tuple[CheckedLink, str]]
+CheckedLinksWithAnchors = Sequence[tuple[CheckedLink, str]]
 
 
 def make_elements_by_target(
-    entries_with_anchors: EntriesWithAnchors,
+    checked_links_with_anchors: CheckedLinksWithAnchors,
     make_link: Callable[[str], str],
     address_by_markdown_file: Mapping[str, str],
 ) -> ElementsByTarget:
@@ -34,24 +34,24 @@ def make_elements_by_target(
     ``address_by_markdown_file`` has those of pages.
     """
     found = dict[str, tuple[HtmlElement, ...]]()
-    for entry, anchor in entries_with_anchors:
-        target = entry.link.target
+    for checked_link, anchor in checked_links_with_anchors:
+        target = checked_link.link.target
         element = _make_binding_element(
-            entry, anchor, make_link, address_by_markdown_file
+            checked_link, anchor, make_link, address_by_markdown_file
         )
         found[target] = (*found.get(target, ()), element)
     return found
 
 
 def _make_binding_element(
-    entry: CheckedLink,
+    checked_link: CheckedLink,
     anchor: str,
     make_link: Callable[[str], str],
     address_by_markdown_file: Mapping[str, str],
 ) -> HtmlElement:
     """Return how a binding is shown. What it leads to is checked as every link is."""
-    proof = entry.proof
-    scheme, _, name = entry.link.target.partition(":")
+    proof = checked_link.proof
+    scheme, _, name = checked_link.link.target.partition(":")
     if scheme == "term":
         if proof.fault:  # it is told, and may lead nowhere
             return PLAIN_WORDS
@@ -60,9 +60,9 @@ def _make_binding_element(
     quantity = None
     if scheme == "fact" and proof.facts:
         quantity = make_quantity_element(proof.facts[0].quantity)
-    if entry.has_facts_or_statement and NUMBERS_FILE in address_by_markdown_file:
+    if checked_link.has_facts_or_statement and NUMBERS_FILE in address_by_markdown_file:
         numbers = make_link(address_by_markdown_file[NUMBERS_FILE])
-        receipt = f"{numbers}#{entry.target_with_newest_time}"
+        receipt = f"{numbers}#{checked_link.target_with_newest_time}"
         return HtmlElement(
             "a", _make_receipt_link_attributes(scheme, anchor, receipt), quantity
         )

@@ -197,7 +197,7 @@ class _LinkAndChartRewriter(Treeprocessor):
             if element.tag == "a":
                 self._rewrite_and_check_link(element)
             elif element.tag == "img":
-                self._check_and_record_inline_image(element)
+                self._check_alt_and_record_image_place(element)
             elif element.tag in {"td", "th"}:
                 _replace_style_by_class(element)
             else:
@@ -292,7 +292,7 @@ class _LinkAndChartRewriter(Treeprocessor):
         paragraph.tag = "div"
         paragraph.set("data-chart", name)
 
-    def _check_and_record_inline_image(self, image: ET.Element) -> None:
+    def _check_alt_and_record_image_place(self, image: ET.Element) -> None:
         """Note a chart within a text, and a picture that has no words."""
         target = image.get("src", "")
         line = self._source.find_next_line_of_target(target)

@@ -32,7 +32,7 @@ from press.pages.page_context import describe_story_and_page
 from press.pages.receipts import NumberUse, Receipt, RenderedReceipt, make_receipts
 from press.pages.rendition import Rendition
 from press.pages.sections import match_sections_with_rows, split_sections
-from press.pages.uses import find_use_by_entry_id
+from press.pages.uses import find_use_by_link_id
 
 LINK_WITH_ANCHOR = re.compile(r'href="([^"#]*)#([^"]+)"')
 LETTERS_OF_SCRIPT = 24_000  # of what popups show, in one, about
@@ -95,10 +95,10 @@ def list_receipts(rendition: Rendition) -> list[Receipt]:
     Raises ``BuildError`` for a leading fact that is unknown.
     """
     inputs = rendition.inputs
-    uses = find_use_by_entry_id(rendition.texts)
+    uses = find_use_by_link_id(rendition.texts)
     shown = [
         *_list_claimed_facts_on_pages(rendition),
-        *_list_leading_facts_with_uses(rendition),
+        *_list_facts_heading_numbers_page(rendition),
     ]
     return add_history_to_receipts(
         rendition,
@@ -118,7 +118,7 @@ def _list_claimed_facts_on_pages(
                 yield fact, NumberUse(f"{address}#{row['claim']}", page.label, words)
 
 
-def _list_leading_facts_with_uses(
+def _list_facts_heading_numbers_page(
     rendition: Rendition,
 ) -> Iterator[tuple[Fact, NumberUse]]:
     """Yield the figures that the page of all numbers begins with.
@@ -216,8 +216,10 @@ def _list_popup_html_by_page(
         for item in rendition.content.pages
         if item.entries == CLAIMS
     }
-    for address, entries in rendition.texts.entries_by_page_address.items():
-        targets = {entry.target_with_newest_time for entry in entries}
+    for address, checked_links in rendition.texts.checked_links_by_page_address.items():
+        targets = {
+            checked_link.target_with_newest_time for checked_link in checked_links
+        }
         new = {
             target.removeprefix("term:") for target in targets
         } & html_by_anchor.keys()

@@ -76,7 +76,7 @@ def render_page_and_record_charts(
     making = _PageInMaking(
         rendition, page, problems, told, prose, prose.html, dict(prose.places)
     )
-    _check_and_place_charts(making, placed_chart_names)
+    _insert_known_charts_into_html(making, placed_chart_names)
     intro, sections = split_sections(making.html)
     name = f"{page.template}.html"
     address = rendition.addresses.get_address(page)
@@ -98,7 +98,7 @@ def render_page_and_record_charts(
     }
 
 
-def _check_and_place_charts(
+def _insert_known_charts_into_html(
     making: _PageInMaking, placed_chart_names: set[str]
 ) -> None:
     """Put the charts of the text into it; note those that nobody knows, and which are
@@ -116,7 +116,9 @@ def _check_and_place_charts(
                 making.page.path, line, message, suggest_similar_or_all(name, texts)
             )
             continue
-        figure = making.problems.collect(_render_chart_and_record_places, making, name)
+        figure = making.problems.collect(
+            _render_chart_recording_link_places, making, name
+        )
         if figure:
             placed_chart_names.add(name)
             making.html = making.html.replace(
@@ -124,7 +126,7 @@ def _check_and_place_charts(
             )
 
 
-def _render_chart_and_record_places(making: _PageInMaking, chart_name: str) -> str:
+def _render_chart_recording_link_places(making: _PageInMaking, chart_name: str) -> str:
     """Return a chart as HTML, and note where the links in its summary stand.
 
     Raises ``BuildError``.

@@ -31,7 +31,7 @@ from press.pages.allowed import (
     is_script,
     list_addresses_of_element,
     list_addresses_of_style,
-    list_mistakes_of_element,
+    list_mistakes_besides_address_targets,
     split_target,
 )
 
@@ -90,11 +90,13 @@ class PageReader:
             for element in elements
             if "id" in element.attributes
         ]
-        wrong = [*_list_missing_elements_or_policy(elements, text, address)]
+        wrong = [*_find_empty_page_or_missing_policy(elements, text, address)]
         wrong += _list_invisible_characters(page)
         links = dict[str, PageLink]()
         for element in elements:
-            wrong += list_mistakes_of_element(element.name, element.attributes)
+            wrong += list_mistakes_besides_address_targets(
+                element.name, element.attributes
+            )
             addresses = [
                 *list_addresses_of_element(element.name, element.attributes),
                 *_list_addresses_of_style_cached(element.style),
@@ -134,7 +136,7 @@ def _list_addresses_of_style_cached(style: str) -> tuple[UsedAddress, ...]:
     return PAGES.get(key, lambda _: tuple(list_addresses_of_style(style)))
 
 
-def _list_missing_elements_or_policy(
+def _find_empty_page_or_missing_policy(
     elements: Sequence[PageElement], text: str, address: str
 ) -> Iterator[Mistake]:
     """Yield what is wrong with a page as a whole: that it holds no elements, or runs

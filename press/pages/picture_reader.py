@@ -9,7 +9,7 @@ from press.pages.allowed import (
     Attributes,
     find_mistake_in_address,
     list_addresses_of_element,
-    list_mistakes_of_element,
+    list_mistakes_besides_address_targets,
     split_target,
 )
 
@@ -35,7 +35,7 @@ def list_mistakes_of_svg(body: bytes) -> Iterator[str]:
         }
         if name in REFUSED_ELEMENTS:
             yield f"found <{name}>, expected none in a picture"
-        for mistake in list_mistakes_of_element(name, attributes):
+        for mistake in list_mistakes_besides_address_targets(name, attributes):
             yield mistake.message
         yield from _list_mistakes_in_addresses(name, attributes)
 

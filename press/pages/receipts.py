@@ -169,13 +169,13 @@ def make_receipts(
     language: Language,
     ledger: Ledger,
     facts: Facts,
-    use_by_entry_id: Mapping[int, NumberUse],
+    use_by_link_id: Mapping[int, NumberUse],
     unbound_facts_with_uses: Iterable[tuple[Fact, NumberUse]] = (),
 ) -> list[Receipt]:
     """Return a receipt for each target of the ledger, and each figure that a claim
     compares, in order of their ids.
 
-    ``use_by_entry_id`` says where a binding stands, by the ``id`` of its entry;
+    ``use_by_link_id`` says where a binding stands, by the ``id`` of its link;
     ``unbound_facts_with_uses`` are figures that a page shows and no text binds.
     """
     made = dict[str, Receipt]()
@@ -185,14 +185,14 @@ def make_receipts(
         receipt = make_receipt_of_fact(fact, language, facts)
         made.setdefault(receipt.id, receipt)
         used[receipt.id][use] = None
-    for entry in ledger.checked_links:
-        if not entry.has_facts_or_statement:
+    for checked_link in ledger.checked_links:
+        if not checked_link.has_facts_or_statement:
             continue
-        target = entry.target_with_newest_time
-        if target != entry.link.target:
-            asked[target][entry.link.target] = None
-        here = use_by_entry_id.get(id(entry))
-        for key, make in _make_receipt_factory_by_id(entry).items():
+        target = checked_link.target_with_newest_time
+        if target != checked_link.link.target:
+            asked[target][checked_link.link.target] = None
+        here = use_by_link_id.get(id(checked_link))
+        for key, make in _make_receipt_factory_by_id(checked_link).items():
             if key not in made:
                 made[key] = make(language, facts)
             if here:
@@ -204,41 +204,41 @@ def make_receipts(
 
 
 def _make_receipt_factory_by_id(
-    entry: CheckedLink,
+    checked_link: CheckedLink,
 ) -> Mapping[str, Callable[[Language, Facts], Receipt]]:
     """Return what makes the receipts that a binding leads to, by their ids: its own,
     and those of the facts that it compares.
     """
     makers: dict[str, Callable[[Language, Facts], Receipt]] = {
         f"fact:{fact.key}": partial(make_receipt_of_fact, fact)
-        for fact in entry.proof.facts
+        for fact in checked_link.proof.facts
     }
-    target = entry.target_with_newest_time
-    if entry.link.scheme == "said":
+    target = checked_link.target_with_newest_time
+    if checked_link.link.scheme == "said":
         makers.setdefault(target, partial(_make_receipt_of_statement, target))
     else:
-        makers.setdefault(target, partial(_make_receipt_of_claim, entry))
+        makers.setdefault(target, partial(_make_receipt_of_claim, checked_link))
     return makers
 
 
 def _make_receipt_of_claim(
-    entry: CheckedLink, language: Language, facts: Facts
+    checked_link: CheckedLink, language: Language, facts: Facts
 ) -> Receipt:
     """Return the receipt of a comparison."""
-    target = entry.target_with_newest_time
+    target = checked_link.target_with_newest_time
     comparator = _find_first_part_of_target(target)
-    claim = entry.proof.claim
+    claim = checked_link.proof.claim
     over = "_over" if claim and claim.over_argument else ""
     compared = {
         get_label_and_formula(fact, language, facts)[0]: fact
-        for fact in entry.proof.facts
+        for fact in checked_link.proof.facts
     }
     receipt = Receipt(
         id=target,
-        label=language.words["claim_of"].fill(words=entry.words),
+        label=language.words["claim_of"].fill(words=checked_link.words),
         formula=language.words[f"claim_{comparator}{over}"],
         facts=compared,
-        rows=tuple(entry.proof.rows),
+        rows=tuple(checked_link.proof.rows),
     )
     return _add_sources_licences_and_revisions(receipt, facts.data)
 

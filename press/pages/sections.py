@@ -61,14 +61,14 @@ def list_charts_with_headings(rendition: Rendition) -> list[tuple[str, str]]:
     """
     addresses = rendition.addresses
     found = list[tuple[str, str]]()
-    for page in dict.fromkeys(addresses.page_by_chart.values()):
+    for page in dict.fromkeys(addresses.showing_page_by_chart.values()):
         prose = Problems().collect(rendition.texts.render_markdown, page.body, page)
         intro, sections = split_sections(prose.html if prose else "")
         first = PageSection("", Markup(page.title), intro)  # noqa: S704 - ours
         for section in (first, *sections):
             heading = section.heading.striptags()
             for name in ROOM_FOR_CHART.findall(section.body):
-                on_page = addresses.page_by_chart[name] == page
+                on_page = addresses.showing_page_by_chart[name] == page
                 if on_page and name in addresses.addresses_of_charts_with_pages:
                     found.append((name, heading))
     return found

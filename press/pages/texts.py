@@ -18,11 +18,11 @@ from press.ground.cache import PAGES, Identity
 from press.ground.errors import BuildError
 from press.pages.addresses import SiteAddresses
 from press.pages.anchors import (
-    EntriesByTextId,
-    group_entries_by_text_id,
-    list_entries_on_chart_page,
-    list_entries_on_page,
-    make_anchor_by_entry_id,
+    CheckedLinksByTextId,
+    group_checked_links_by_text_id,
+    list_checked_links_on_chart_page,
+    list_checked_links_on_page,
+    make_anchor_by_link_id,
 )
 from press.pages.links import make_elements_by_target, render_string_without_markdown
 from press.pages.markdown import (
@@ -43,24 +43,26 @@ class TextRenderer:
     ledger: Ledger
 
     @cached_property
-    def entries_by_text_id(self) -> EntriesByTextId:
+    def checked_links_by_text_id(self) -> CheckedLinksByTextId:
         """The bindings of each text, in their order, by its ``id``."""
-        return group_entries_by_text_id(self.ledger)
+        return group_checked_links_by_text_id(self.ledger)
 
     @cached_property
-    def entries_by_page_address(self) -> Mapping[str, Sequence[CheckedLink]]:
+    def checked_links_by_page_address(self) -> Mapping[str, Sequence[CheckedLink]]:
         """The bindings that each page shows, those of charts too, in the order of its
         words, by its address.
         """
-        known = self.entries_by_text_id
+        known = self.checked_links_by_text_id
         content = self.addresses.content
         found = dict[str, Sequence[CheckedLink]]()
         for page in content.pages:
-            found[self.addresses.get_address(page)] = list_entries_on_page(
+            found[self.addresses.get_address(page)] = list_checked_links_on_page(
                 page, content.charts, known
             )
         for name, chart in self.addresses.addresses_of_charts_with_pages.items():
-            found[chart.page] = list_entries_on_chart_page(content.charts[name], known)
+            found[chart.page] = list_checked_links_on_chart_page(
+                content.charts[name], known
+            )
         return found
 
     @cached_property
@@ -69,8 +71,8 @@ class TextRenderer:
         ``id``.
         """
         return {
-            address: make_anchor_by_entry_id(entries)
-            for address, entries in self.entries_by_page_address.items()
+            address: make_anchor_by_link_id(checked_links)
+            for address, checked_links in self.checked_links_by_page_address.items()
         }
 
     def render_strings_by_kind(
@@ -129,8 +131,11 @@ class TextRenderer:
         """
         addresses = self.addresses
         anchors = self.anchors_by_page_address.get(addresses.get_address(page), {})
-        entries = self.entries_by_text_id.get(id(text), ())
-        bound = [(entry, anchors.get(id(entry), "")) for entry in entries]
+        checked_links = self.checked_links_by_text_id.get(id(text), ())
+        bound = [
+            (checked_link, anchors.get(id(checked_link), ""))
+            for checked_link in checked_links
+        ]
         return make_elements_by_target(
             bound,
             addresses.make_linker_of_page(page),

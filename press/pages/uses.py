@@ -16,28 +16,30 @@ AddressAndLabel = tuple[str, str]  # of a page
 OF_PICTURES = {"alt", STEP_ALT, VERDICT, "words"}  # texts that are no link
 
 
-def find_use_by_entry_id(texts: TextRenderer) -> dict[int, NumberUse]:
+def find_use_by_link_id(texts: TextRenderer) -> dict[int, NumberUse]:
     """Return where each binding stands that stands on a page, by the ``id`` of its
-    entry; words of a picture, which are no link, stand at their chart.
+    link; words of a picture, which are no link, stand at their chart.
     """
     places = _find_page_by_text_id(texts.addresses)
     uses = dict[int, NumberUse]()
-    for entry in texts.ledger.checked_links:
-        place = places.get(id(entry.text.whole_text))
+    for checked_link in texts.ledger.checked_links:
+        place = places.get(id(checked_link.text.whole_text))
         if place:
             address, label = place
-            anchor = _find_anchor(entry, texts.anchors_by_page_address.get(address, {}))
+            anchor = _find_anchor(
+                checked_link, texts.anchors_by_page_address.get(address, {})
+            )
             if anchor:
                 address = f"{address}#{anchor}"
-            uses[id(entry)] = NumberUse(address, label, entry.words)
+            uses[id(checked_link)] = NumberUse(address, label, checked_link.words)
     return uses
 
 
-def _find_anchor(entry: CheckedLink, anchors: Mapping[int, str]) -> str:
+def _find_anchor(checked_link: CheckedLink, anchors: Mapping[int, str]) -> str:
     """Return the anchor of a binding; "" where its page gives it none."""
-    if entry.text.description in OF_PICTURES:
-        return Path(entry.text.path).stem
-    return anchors.get(id(entry), "")
+    if checked_link.text.description in OF_PICTURES:
+        return Path(checked_link.text.path).stem
+    return anchors.get(id(checked_link), "")
 
 
 def _find_page_by_text_id(addresses: SiteAddresses) -> dict[int, AddressAndLabel]:
@@ -52,8 +54,8 @@ def _find_page_by_text_id(addresses: SiteAddresses) -> dict[int, AddressAndLabel
         here = addresses.get_address(page), page.label
         places |= {id(text): here for text in (*page.strings, page.body)}
     for name, text in addresses.content.charts.items():
-        if name in addresses.page_by_chart:
-            page = addresses.page_by_chart[name]
+        if name in addresses.showing_page_by_chart:
+            page = addresses.showing_page_by_chart[name]
             here = addresses.get_address(page), page.label
             places |= {id(part): here for part in (*text.strings, text.body)}
         if name in addresses.addresses_of_charts_with_pages:

@@ -11,4 +11,4 @@
 
 from press.starter.answers import Question, TableAnswers
 from press.starter.new import write_new_story
-from press.starter.upgrading import upgrade
+from press.starter.upgrading import install_engine_and_upgrade_story

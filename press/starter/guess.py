@@ -64,7 +64,7 @@ class GuessedColumn(NamedTuple):
         return CODE_WORDS.search(self.title) is not None
 
     @property
-    def is_amount(self) -> bool:
+    def is_additive(self) -> bool:
         """Tell whether its numbers may be added up, as far as its head and unit say:
         they are whole, or counted in thousands and the like.
         """
@@ -78,7 +78,7 @@ class GuessedColumn(NamedTuple):
         return (
             unit_without_scale(self.unit) == ""
             and self.title[-1:] == "s"
-            and (self.is_amount)
+            and (self.is_additive)
         )
 
 
@@ -109,7 +109,7 @@ class Guess:
         """Tell whether the times are fiscal years."""
         return self.time.note.startswith("fiscal")
 
-    def range(self, column: GuessedColumn) -> tuple[str, str]:
+    def find_power_of_ten_bounds(self, column: GuessedColumn) -> tuple[str, str]:
         """Return a minimum and a maximum that numbers like those of a column keep to:
         powers of ten.
         """
@@ -125,12 +125,12 @@ def guess_table(path: Path, answers: TableAnswers) -> Guess:
     Raises ``BuildError`` that says what to change in the table, or what to say of it.
     """
     try:
-        return _guess_or_raise_told(path, answers)
+        return _guess_table_raising_refusals(path, answers)
     except ToldError as error:
         raise BuildError.at(str(path), 1, error.message, error.hint) from None
 
 
-def _guess_or_raise_told(path: Path, answers: TableAnswers) -> Guess:
+def _guess_table_raising_refusals(path: Path, answers: TableAnswers) -> Guess:
     """Return what a table holds.
 
     Raises ``BuildError`` for what is wrong in lines of it, ``ToldError`` for what is
@@ -169,7 +169,13 @@ def _guess_or_raise_told(path: Path, answers: TableAnswers) -> Guess:
     key = find_key(table, time.name, sets, str(path))
     own_things = [column for name in key for column in texts if column.name == name]
     return Guess(
-        table, time, texts, own_things, numbers, _list_totals(table, key), mark
+        table,
+        time,
+        texts,
+        own_things,
+        numbers,
+        _list_things_named_as_totals(table, key),
+        mark,
     )
 
 
@@ -199,9 +205,9 @@ def _name_column(head: str, taken: Iterable[str]) -> GuessedColumn:
 
 
 def _choose_measures(
-    columns: Sequence[GuessedColumn], unit: str
+    columns: Sequence[GuessedColumn], unit_of_first: str
 ) -> list[GuessedColumn]:
-    """Return the columns of numbers, the first in a ``unit`` if one is given.
+    """Return the columns of numbers, the first in ``unit_of_first`` if that is given.
 
     Raises ``ToldError`` where there are none.
     """
@@ -210,12 +216,12 @@ def _choose_measures(
         heads = ", ".join(column.title for column in columns)
         message = f"found no column of numbers among {heads}, expected one"
         raise ToldError(message, "add one, such as count, with 1 in each row")
-    if unit:
-        numbers[0] = numbers[0]._replace(unit=parse_unit(unit))
+    if unit_of_first:
+        numbers[0] = numbers[0]._replace(unit=parse_unit(unit_of_first))
     return numbers
 
 
-def _list_totals(table: pd.DataFrame, key: Sequence[str]) -> list[str]:
+def _list_things_named_as_totals(table: pd.DataFrame, key: Sequence[str]) -> list[str]:
     """Return the names of the first column of a key that are those of totals, none
     where all are.
     """

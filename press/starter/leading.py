@@ -15,7 +15,7 @@ Row = Mapping[str, Any]  # numbers are decimal ones, None where none is known
 SOME = 2  # things, of which nobody counts some
 
 
-class Move(NamedTuple):
+class ChangeOfThing(NamedTuple):
     """A thing at an earlier time, and at the newest; by how much it rose."""
 
     then: Row
@@ -36,7 +36,7 @@ class LeadingRows(NamedTuple):
     order: Sequence[Row]
     series: Sequence[Row]
     earlier: str
-    moves: Sequence[Move]
+    moves: Sequence[ChangeOfThing]
     wholes: Mapping[str, Row]
     total: str
 
@@ -53,7 +53,7 @@ class LeadingRows(NamedTuple):
             return sum(move.rise > 0 for move in self.moves)
         return 0
 
-    def list_told(self, column: str) -> list[Decimal]:
+    def list_numbers_to_tell_apart(self, column: str) -> list[Decimal]:
         """Return the numbers of a column that stand near each other in texts."""
         ends = [*self.moves[:1], *self.moves[-1:]]
         rows = [*self.order[:2], self.order[-1], self.series[0], self.series[-1]]
@@ -70,16 +70,16 @@ def choose_leading_rows(found: Guess) -> LeadingRows:
     thing = [*names, time][0]
     known = [row for row in rows if row[thing] not in found.totals]
     totals = [row for row in rows if row[thing] in found.totals]
-    newest, earlier = _choose_times([row[time] for row in known])
+    newest, earlier = _choose_newest_and_earlier_time([row[time] for row in known])
     order = sorted(_select(known, {time: newest}), key=itemgetter(main), reverse=True)
     first = {name: order[0][name] for name in names}
     others = {name: first[name] for name in names[1:]}
     order = _select(order, others)
     then = _select(known, {time: earlier, **others})
     series = sorted(_select(known, first), key=itemgetter(time))
-    moves = list[Move]()
+    moves = list[ChangeOfThing]()
     if earlier != newest and names:
-        moves = _list_moves(then, order, thing, main)
+        moves = _list_changes_largest_rise_first(then, order, thing, main)
     wholes = {}
     total = ""
     if totals:
@@ -89,7 +89,7 @@ def choose_leading_rows(found: Guess) -> LeadingRows:
         for at, each in ((earlier, then), (newest, order)):
             if len(each) == len(order):
                 wholes[at] = {main: sum(row[main] for row in each)}
-    if not found.numbers[0].is_amount or len(names) > 1:
+    if not found.numbers[0].is_additive or len(names) > 1:
         wholes = {}
     return LeadingRows(order, series, earlier, moves, wholes, total)
 
@@ -101,7 +101,7 @@ class _Times(NamedTuple):
     earlier: str
 
 
-def _choose_times(times: Sequence[str]) -> _Times:
+def _choose_newest_and_earlier_time(times: Sequence[str]) -> _Times:
     """Return the newest time that has most rows of any, and with it the same time of
     the year before, else the time before; the same twice where there is none.
     """
@@ -131,13 +131,13 @@ def _select(rows: Sequence[Row], values: Row) -> list[Row]:
     return [row for row in rows if values.items() <= row.items()]
 
 
-def _list_moves(
+def _list_changes_largest_rise_first(
     then: Sequence[Row], now: Sequence[Row], name: str, main: str
-) -> list[Move]:
+) -> list[ChangeOfThing]:
     """Return how far the number of each thing that has both moved, the largest rise
     first.
     """
     before = {row[name]: row for row in then}
     pairs = [(before[row[name]], row) for row in now if row[name] in before]
-    moves = [Move(old, new, new[main] - old[main]) for old, new in pairs]
+    moves = [ChangeOfThing(old, new, new[main] - old[main]) for old, new in pairs]
     return sorted(moves, key=attrgetter("rise"), reverse=True)

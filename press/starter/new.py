@@ -68,12 +68,14 @@ def write_new_story(
     """
     try:
         folder = Path(os.path.realpath(folder))  # which follows no link for ever
-        home = next(parent for parent in (*folder.parents, folder) if parent.is_dir())
-        _delete_left(home)
+        existing_parent = next(
+            parent for parent in (*folder.parents, folder) if parent.is_dir()
+        )
+        _delete_left(existing_parent)
         _check_folder(folder)
         values = _collect_values(table, folder, answers)
-        with _hold_draft(home) as draft:
-            made = _write_what_holds(draft, values)
+        with _open_locked_draft_folder(existing_parent) as draft:
+            made = _write_story_without_failing_parts(draft, values)
             folder.parent.mkdir(parents=True, exist_ok=True)
             # elsewhere a folder takes the place of an empty one
             if os.name == "nt" and folder.exists():
@@ -127,11 +129,11 @@ def _collect_values(
 
 
 @contextmanager
-def _hold_draft(home: Path) -> Iterator[Path]:
-    """Give the place of a new folder in one of ``home``, which goes at the end; its
-    lock says that somebody works there.
+def _open_locked_draft_folder(existing_parent: Path) -> Iterator[Path]:
+    """Give the place of a new folder in one of ``existing_parent``, which goes at the
+    end; its lock says that somebody works there.
     """
-    place = Path(tempfile.mkdtemp(prefix=f"{DRAFT}new-", dir=home))
+    place = Path(tempfile.mkdtemp(prefix=f"{DRAFT}new-", dir=existing_parent))
     try:
         with hold_lock(LOCK, place):
             yield place / "story"
@@ -139,9 +141,11 @@ def _hold_draft(home: Path) -> Iterator[Path]:
         shutil.rmtree(place, ignore_errors=True)
 
 
-def _delete_left(home: Path) -> None:
-    """Delete the drafts in ``home`` that were left of commands which were killed."""
-    for left in home.glob(f"{DRAFT}new-*"):
+def _delete_left(existing_parent: Path) -> None:
+    """Delete the drafts in ``existing_parent`` that were left of commands which were
+    killed.
+    """
+    for left in existing_parent.glob(f"{DRAFT}new-*"):
         if not is_lock_held(LOCK, left):
             shutil.rmtree(left, ignore_errors=True)
 
@@ -192,7 +196,9 @@ def _fill_templates(values: Mapping[str, object], left_out: Collection[str]) -> 
     return _Story(environment.get_template("guessed.jinja").render(), files)
 
 
-def _write_what_holds(draft: Path, values: Mapping[str, object]) -> _Story:
+def _write_story_without_failing_parts(
+    draft: Path, values: Mapping[str, object]
+) -> _Story:
     """Write a story, without what does not hold, such as a record that is shared: a
     line with a link, else a whole chart.
 

@@ -46,11 +46,13 @@ def read_raw_table(path: Path) -> RawTable:
     several lengths.
     """
     if path.suffix.lower() in WORKBOOKS:
-        text = _read_workbook_as_csv(path)
+        text = _convert_first_filled_sheet_to_csv(path)
     else:
         text = read_text(path, Path.cwd(), _read_bytes_as_utf_8)
     lines_by_delimiter = {each: _split_lines(text, each) for each in DELIMITERS}
-    delimiter = max(DELIMITERS, key=lambda each: _find_width(lines_by_delimiter[each]))
+    delimiter = max(
+        DELIMITERS, key=lambda each: _find_commonest_width(lines_by_delimiter[each])
+    )
     lines = lines_by_delimiter[delimiter]
     _check_lines(lines, str(path))
     numbers = [line.number for line in lines]
@@ -79,7 +81,7 @@ def _read_bytes_as_utf_8(path: Path, root: Path) -> bytes:
     return raw
 
 
-def _read_workbook_as_csv(path: Path) -> str:
+def _convert_first_filled_sheet_to_csv(path: Path) -> str:
     """Return the first sheet that has two rows as CSV, "" where no sheet has.
 
     Raises ``ToldError`` for a file that is no workbook.
@@ -111,7 +113,7 @@ def _split_lines(text: str, delimiter: str) -> list[TableLine]:
     return lines
 
 
-class Width(NamedTuple):
+class CommonestWidth(NamedTuple):
     """How many cells most lines have, and how many lines have so many; whether that is
     more than one cell. The better a delimiter fits, the larger.
     """
@@ -121,12 +123,12 @@ class Width(NamedTuple):
     cells: int
 
 
-def _find_width(lines: list[TableLine]) -> Width:
+def _find_commonest_width(lines: list[TableLine]) -> CommonestWidth:
     """Return the width of most lines, 0 where there are none."""
     widths = Counter(len(line.cells) for line in lines)
     return max(
-        (Width(cells > 1, count, cells) for cells, count in widths.items()),
-        default=Width(has_columns=False, lines=0, cells=0),
+        (CommonestWidth(cells > 1, count, cells) for cells, count in widths.items()),
+        default=CommonestWidth(has_columns=False, lines=0, cells=0),
     )
 
 
@@ -135,7 +137,7 @@ def _check_lines(lines: list[TableLine], path: str) -> None:
     ``ToldError`` where nothing stands below the heads.
     """
     problems = Problems()
-    width = _find_width(lines).cells
+    width = _find_commonest_width(lines).cells
     for line in lines:
         if len(line.cells) != width:
             found = format_count(len(line.cells), "cell")

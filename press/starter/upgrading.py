@@ -42,44 +42,52 @@ PIP = (
 )
 
 
-def upgrade(story: Path, broken: Collection[str] = ()) -> list[str]:
+def install_engine_and_upgrade_story(
+    story: Path, broken_files: Collection[str] = ()
+) -> list[str]:
     """Install the engine that ``engine.txt`` names; return what is to be looked at, and
     what was written, in lines.
 
     To be looked at are templates in place of pages that have changed. What the author
     has not changed becomes the new engine's: files as the engine has had them, and
-    those that are missing, empty, ``broken``, or left half done by a command that was
-    killed. Raises ``BuildError`` or ``ToldError`` where there is no story, the engine
-    cannot be installed, or a file cannot be written.
+    those that are missing, empty, ``broken_files``, or left half done by a command that
+    was killed. Raises ``BuildError`` or ``ToldError`` where there is no story, the
+    engine cannot be installed, or a file cannot be written.
     """
-    places = _places(story)
+    places = _map_story_files_to_engine(story)
     with hold_lock(LOCK, story):
-        before = {name: _body(place, ENGINE) for name, place in places.items()}
-        ours = {*list_files_left_as_drafts(story, VERB), *broken}
+        before = {
+            name: _read_file_or_empty(place, ENGINE) for name, place in places.items()
+        }
+        ours = {*list_files_left_as_drafts(story, VERB), *broken_files}
         for name in SAME:
             if name in places and name not in ours:
-                body = _body(story / name, story).strip()
+                body = _read_file_or_empty(story / name, story).strip()
                 if body in {b"", before[name].strip()}:
                     ours.add(name)
         ours &= SAME.keys() & places.keys()
         leave_drafts_of_unchanged_files(ours, story, VERB)
         try:
-            _install(story)
+            _install_engine_unless_in_story(story)
         except ToldError:
             drop_drafts(story, VERB)
             raise
-        after = {name: _body(place, ENGINE) for name, place in places.items()}
+        after = {
+            name: _read_file_or_empty(place, ENGINE) for name, place in places.items()
+        }
         written = {}
         for name in sorted(ours):
-            if after[name] not in {b"", _body(story / name, story)}:
+            if after[name] not in {b"", _read_file_or_empty(story / name, story)}:
                 written[name] = after[name]
         drop_drafts(story, VERB, keep=written)
         replace_files_one_by_one(written, story, VERB, may_create=True)
     changed = [name for name in before if after[name] != before[name]]
-    return _told(written, [name for name in changed if name not in ours])
+    return _describe_written_and_changed_files(
+        written, [name for name in changed if name not in ours]
+    )
 
 
-def _places(story: Path) -> Mapping[str, Path]:
+def _map_story_files_to_engine(story: Path) -> Mapping[str, Path]:
     """Return where the engine has what a story has of it, or in place of it.
 
     Raises ``BuildError`` for no story.
@@ -98,7 +106,7 @@ def _places(story: Path) -> Mapping[str, Path]:
     raise BuildError.at(SOURCE, 1, message, hint)
 
 
-def _install(story: Path) -> None:
+def _install_engine_unless_in_story(story: Path) -> None:
     """Have pip install the engine, if it is from elsewhere.
 
     Raises ``ToldError`` where it cannot.
@@ -113,7 +121,9 @@ def _install(story: Path) -> None:
         raise ToldError("the engine could not be installed", hint)
 
 
-def _told(written: Collection[str], changed: Collection[str]) -> list[str]:
+def _describe_written_and_changed_files(
+    written: Collection[str], changed: Collection[str]
+) -> list[str]:
     """Return lines on what was written, and on what is another in the engine than
     before; the last sums both up.
     """
@@ -126,7 +136,7 @@ def _told(written: Collection[str], changed: Collection[str]) -> list[str]:
     return [*lines, f"Upgraded: {count} written, {len(changed)} to look at"]
 
 
-def _body(path: Path, root: Path) -> bytes:
+def _read_file_or_empty(path: Path, root: Path) -> bytes:
     """Return what a file holds, nothing where there is none.
 
     Raises ``BuildError`` where it cannot be read.

@@ -10,7 +10,7 @@ from types import ModuleType
 import pytest
 
 from press.desk import commands
-from press.desk.build_file import load_build_function
+from press.desk.build_file import load_required_build_function
 from press.desk.order import Order, StoryImporter
 from press.figures.pool import DrawingPool
 from press.pages.file import File
@@ -32,7 +32,7 @@ def run_press_as_author(root: Path, pool: DrawingPool, *arguments: str) -> Outco
     ):
         patched.setattr(sys, "dont_write_bytecode", True)
         patched.setattr(sys, "meta_path", [*sys.meta_path])
-        own = load_build_function(root)
+        own = load_required_build_function(root)
 
         def build_this(order: Order) -> Iterator[tuple[str, File]]:
             return own(order._replace(pool=pool))

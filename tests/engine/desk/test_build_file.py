@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from press.desk import commands
-from press.desk.build_file import load_build_function
+from press.desk.build_file import load_required_build_function
 from tests.engine.previewing import ROOT, make_story
 
 ENGINE = (ROOT / "build.py").read_text("utf-8")
@@ -141,7 +141,7 @@ def test_the_build_of_the_engine_is_loaded(tmp_path):
     """It is run in this process, and nothing else of it is."""
     (tmp_path / "build.py").write_text(ENGINE, "utf-8")
 
-    build = load_build_function(tmp_path)
+    build = load_required_build_function(tmp_path)
 
     assert build.__name__ == "build"
     assert build.__code__.co_filename == str(tmp_path / "build.py")

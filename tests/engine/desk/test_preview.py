@@ -57,8 +57,8 @@ def preview(monkeypatch, said):
         monkeypatch.setattr(sys, name, getattr(sys, name))
 
     def make(root, build):
-        def files(look):
-            assert look
+        def files(judge_unread):
+            assert judge_unread
             yield from build().items()
 
         return Preview(root, "/", files, said.append)

@@ -7,7 +7,10 @@ import math
 
 import pytest
 
-from press.figures.points import list_descriptions_without_tip, locate_drawn_points
+from press.figures.points import (
+    list_descriptions_without_tip,
+    locate_points_of_drawn_tips,
+)
 from press.ground.grid import Tip
 
 ONE, TWO = Tip("2021", "10"), Tip("2022", "20")
@@ -57,7 +60,9 @@ def test_a_point_of_a_map_lies_where_the_projection_puts_it(pool):
         json.dumps({**size, "projection": projection, "layer": [land, place]})
     )()
 
-    assert locate_drawn_points([ONE], {"wide": svg}).boxes["wide"] == ((130, 40),)
+    assert locate_points_of_drawn_tips([ONE], {"wide": svg}).boxes["wide"] == (
+        (130, 40),
+    )
     assert 'd="M80,70' in svg
 
 
@@ -143,7 +148,7 @@ def test_a_point_is_told_where_it_lies(where):
         {"narrow": drawing(*narrow)} if narrow else {}
     )
 
-    points = locate_drawn_points(tips, drawings)
+    points = locate_points_of_drawn_tips(tips, drawings)
 
     assert (list(points.tips), list(points.boxes["wide"]), points.band) == (
         found,
@@ -162,8 +167,10 @@ def test_a_point_has_the_kinds_of_all_marks_that_tell_it():
         for number, kind in enumerate("ba")
     )
 
-    assert locate_drawn_points([ONE], {"wide": drawing(kinds)}).kinds == (("a", "b"),)
-    assert "kinds" not in locate_drawn_points(
+    assert locate_points_of_drawn_tips([ONE], {"wide": drawing(kinds)}).kinds == (
+        ("a", "b"),
+    )
+    assert "kinds" not in locate_points_of_drawn_tips(
         [ONE], {"wide": drawing(dot)}
     ).format_as_javascript("x")
 
@@ -192,7 +199,7 @@ def test_a_description_that_the_table_does_not_know_is_named():
 def test_the_script_holds_texts_and_places():
     """It is one assignment, in JSON that scripts can read; sizes stand in one order."""
     svg = drawing(DOT.format(ONE.text, 0, 0))
-    script = locate_drawn_points(
+    script = locate_points_of_drawn_tips(
         [ONE], {"wide": svg, "narrow": svg}
     ).format_as_javascript("x")
 

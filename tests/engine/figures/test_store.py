@@ -39,7 +39,7 @@ def test_what_is_not_as_it_was_stored_is_not_there(tmp_path, spoil):
     os.mkfifo(tmp_path / "pipe")
 
     assert [
-        DrawingStore(tmp_path).find_intact_drawing(key)
+        DrawingStore(tmp_path).read_drawing_if_intact(key)
         for key in ("key", "other", "missing", "pipe")
     ] == [None] * 4
 

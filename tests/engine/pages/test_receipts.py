@@ -12,7 +12,7 @@ from press.pages.amounts import (
 )
 from press.pages.receipts import RowsOfTable, make_receipts
 from press.pages.texts import TextRenderer
-from press.pages.uses import find_use_by_entry_id
+from press.pages.uses import find_use_by_link_id
 from press.quantity import Quantity
 from tests.cases import load_cases
 from tests.engine.bindings import CHART, bind_project
@@ -26,7 +26,7 @@ def made(project):
     bound = bind_project(project)
     ledger, texts = bound.ledger, bound.texts
     addresses = SiteAddresses(texts, BaseUrl(), has_chart_pages=False)
-    uses = find_use_by_entry_id(TextRenderer(addresses, ledger))
+    uses = find_use_by_link_id(TextRenderer(addresses, ledger))
     return {
         item.id: item
         for item in make_receipts(texts.language, ledger, bound.facts, uses)
