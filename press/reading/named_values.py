@@ -60,6 +60,8 @@ class DimensionValueFinder:
         self._phrases = defaultdict[str, defaultdict[str, list[_KnownPhrase]]](
             lambda: defaultdict(list)
         )
+        # with a full stop, a bracket and so on: found as they are, "st. clair (mo.)"
+        self._punctuated_phrases = defaultdict[str, list[_KnownPhrase]](list)
         subjects = dict.fromkeys(lexicon.bare_figure_subjects, frozenset[str]())
         for phrase, name in lexicon.figure_subjects.items():
             subjects[phrase] = frozenset([name])
@@ -84,7 +86,10 @@ class DimensionValueFinder:
             known = _KnownPhrase(
                 -len(phrase), phrase, dimension, others[1:], stops, values
             )
-            self._phrases[first][second].append(known)
+            if all(map(WORD.fullmatch, phrase.split())):
+                self._phrases[first][second].append(known)
+            else:
+                self._punctuated_phrases[phrase].append(known)
 
     def find_mentions_by_dimension(
         self, folded: str
@@ -96,17 +101,39 @@ class DimensionValueFinder:
         are told by ``resolve_bare_subjects_by_counterparties``.
         """
         found = defaultdict[str, list[DimensionValueMention]](list)
+        phrases = [*self._find_loose_phrases(folded)]
+        phrases += self._find_punctuated_phrases(folded)
+        for start, known, end in sorted(phrases):
+            others = found[known.dimension]
+            if not others or others[-1].end <= start:
+                mention = DimensionValueMention(known.values, start, end, known.phrase)
+                others.append(mention)
+        return found
+
+    def _find_loose_phrases(
+        self, folded: str
+    ) -> Iterator[tuple[int, _KnownPhrase, int]]:
+        """Yield each phrase made of words alone, with where it starts and ends; other
+        words may stand inside.
+        """
         for run in RUN.finditer(folded):
             words = list(WORD.finditer(folded, *run.span()))
             for index, word in enumerate(words):
-                for known, last in sorted(self._find_phrases_at(words, index)):
-                    named = DimensionValueMention(
-                        known.values, word.start(), words[last].end(), known.phrase
-                    )
-                    others = found[known.dimension]
-                    if not others or others[-1].end <= named.start:
-                        others.append(named)
-        return found
+                for known, last in self._find_phrases_at(words, index):
+                    yield word.start(), known, words[last].end()
+
+    def _find_punctuated_phrases(
+        self, folded: str
+    ) -> Iterator[tuple[int, _KnownPhrase, int]]:
+        """Yield each phrase that has other characters than words, such as "st. clair",
+        with where it starts and ends.
+        """
+        for phrase, known_phrases in self._punctuated_phrases.items():
+            if phrase in folded:
+                pattern = rf"(?<!\w){re.escape(phrase)}(?!\w)"
+                for place in re.finditer(pattern, folded):
+                    for known in known_phrases:
+                        yield place.start(), known, place.end()
 
     def _find_phrases_at(
         self, words: Sequence[re.Match[str]], index: int

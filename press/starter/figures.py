@@ -102,8 +102,8 @@ def _parse_unit(head: str, text: str, *, is_sure: bool) -> str:
     has_digits = any(map(str.isdecimal, "".join(words)))
     if len(words) > WIDEST or has_digits or not (known or is_sure):
         return ""
-    if "per" in head.lower().split("_") and SCALES.keys() & words:
-        return ""  # cases_per_million
+    if "per" in re.split(r"[\s_]+", head.lower()) and SCALES.keys() & words:
+        return ""  # cases_per_million, Rate per 100,000
     is_known = any(word not in SCALES for word in known) and "per" not in words
     return " ".join(known if is_known else words)  # of "% of GDP" the sign
 

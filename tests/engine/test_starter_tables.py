@@ -207,6 +207,7 @@ UNITS = {
     "Price, $": ("Price", "USD"),
     "产值（亿元）": ("产值", "亿元"),
     "cases_per_million": ("Cases per million", ""),
+    "Rate per 100,000": ("Rate per 100,000", ""),
     "Fertility (births per woman)": ("Fertility", "births per woman"),
     "People": ("People", ""),
 }
