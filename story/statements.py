@@ -18,11 +18,7 @@ from story import fuels, measures, reports
 
 Direction = Literal["export", "import"]
 # by a word of the statement's id
-GOODS_BY_WORD = {
-    "crude": "crude oil",
-    "cars": "vehicles and parts",
-    "aluminium": "aluminium",
-}
+GOODS_BY_WORD = {"crude": "crude oil", "cars": "vehicles and parts"}
 
 __all__ = [
     "forecast_growth",
@@ -149,7 +145,7 @@ def stated_share_of_change(
 
     The figures are named as chapters are: that of the year before first.
     """
-    pair = _get_two_exact_figures(data, statement, figures)
+    pair = get_two_exact_figures(data, statement, figures)
     whole = measures.change.figure(data, year - 1, year, flow)
     if pair is None or whole is None:
         return None
@@ -169,7 +165,7 @@ def stated_change(
     """By how much a stated amount rose from one figure of a statement, of the year
     before, to another of the year (``a+b``).
     """
-    pair = _get_two_exact_figures(data, statement, figures)
+    pair = get_two_exact_figures(data, statement, figures)
     if pair is None:
         return None
     change = rise(*pair)
@@ -190,7 +186,7 @@ def stated_growth(
     """Growth from one figure of a statement, of the year before, to another of the year
     (``a+b``).
     """
-    pair = _get_two_exact_figures(data, statement, figures)
+    pair = get_two_exact_figures(data, statement, figures)
     if pair is None:
         return None
     return growth(*pair).with_meaning(
@@ -208,8 +204,8 @@ def stated_price_growth(
     """Growth of the price of a tonne in the year: two stated values over two stated
     weights (``a+b``), those of the year before first.
     """
-    value = _get_two_exact_figures(data, statement, values)
-    weight = _get_two_exact_figures(data, statement, weights)
+    value = get_two_exact_figures(data, statement, values)
+    weight = get_two_exact_figures(data, statement, weights)
     if value is None or weight is None:
         return None
     before = value.before / weight.before
@@ -231,7 +227,7 @@ def growth_of_other_exports(
     """Growth of all exports but the stated goods (``a+b``: before, then in the year),
     which were stated in dollars.
     """
-    pair = _get_two_exact_figures(data, statement, figures)
+    pair = get_two_exact_figures(data, statement, figures)
     before = measures.total.figure(data, year - 1, "export")
     after = measures.total.figure(data, year, "export")
     if pair is None or before is None or after is None:
@@ -258,7 +254,7 @@ def growth_of_the_rest(
     """
     goods = _find_goods(statement)
     product = goods.replace(" ", "_")
-    pair = _get_two_exact_figures(data, statement, figures)
+    pair = get_two_exact_figures(data, statement, figures)
     part = fuels.share_of_imports.figure(data, year - 1, product)
     more = measures.growth_in_yuan.figure(data, f"{year}-12", "import")
     if pair is None or part is None or more is None:
@@ -358,7 +354,7 @@ def _get_exact_figure(data: Data, statement: str, figure: str) -> Quantity | Non
     return replace(ends.low, precision=Decimal(1).scaleb(int(digits.exponent)))
 
 
-def _get_two_exact_figures(data: Data, statement: str, figures: str) -> Pair | None:
+def get_two_exact_figures(data: Data, statement: str, figures: str) -> Pair | None:
     """Return two figures of a statement (``a+b``); ``None`` where one of them is a
     range.
     """

@@ -77,7 +77,7 @@ def draw_small_multiples(figures: ChartData) -> Plot:
         for kind, panel in zip(
             kinds, _lay_out_panels(every, columns, height, size), strict=True
         ):
-            layers += _draw_panel(figures, kind, panel, axes)
+            layers += _draw_panel(figures, kind, every, panel, axes)
         return finish_chart(layers, size, height)
 
     return figures.make_plot(draw_at_size)
@@ -105,12 +105,11 @@ def _lay_out_panels(
 
 
 def _draw_panel(
-    figures: ChartData, kind: str, panel: _Panel, axes: Axes
+    figures: ChartData, kind: str, every: pd.DataFrame, panel: _Panel, axes: Axes
 ) -> Iterator[alt.Chart]:
     """Yield the line of a kind on its line of zero, its name, its newest amount, and
-    the first time and the last.
+    the first time and the last of ``every`` figure.
     """
-    every = figures.combine_drawn_frames()
     ink = figures.kinds[kind].ink
     frame = figures.frames[kind]
     placed = panel.place_frame(frame)

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from press.reading.lexicon import Lexicon
+from press.reading.lexicon import Lexicon, build_whole_phrase_pattern
 from press.reading.places import NEAR, SPACE, begins_in
 from press.reading.text import Span, Text
 
@@ -60,7 +60,7 @@ class DimensionValueFinder:
         self._phrases = defaultdict[str, defaultdict[str, list[_KnownPhrase]]](
             lambda: defaultdict(list)
         )
-        # with a full stop, a bracket and so on: found as they are, "st. clair (mo.)"
+        # with a full stop, a bracket and so on: "st. clair (mo.)"
         self._punctuated_phrases = defaultdict[str, list[_KnownPhrase]](list)
         subjects = dict.fromkeys(lexicon.bare_figure_subjects, frozenset[str]())
         for phrase, name in lexicon.figure_subjects.items():
@@ -72,6 +72,7 @@ class DimensionValueFinder:
         self._add_phrases(SUBJECT, subjects, subject_stops)
         for each in lexicon.dimensions:
             self._add_phrases(each.name, each.phrases, stops)
+        self._punctuated_pattern = build_whole_phrase_pattern(self._punctuated_phrases)
 
     def _add_phrases(
         self,
@@ -126,14 +127,12 @@ class DimensionValueFinder:
         self, folded: str
     ) -> Iterator[tuple[int, _KnownPhrase, int]]:
         """Yield each phrase that has other characters than words, such as "st. clair",
-        with where it starts and ends.
+        with where it starts and ends; it stands as the story has it.
         """
-        for phrase, known_phrases in self._punctuated_phrases.items():
-            if phrase in folded:
-                pattern = rf"(?<!\w){re.escape(phrase)}(?!\w)"
-                for place in re.finditer(pattern, folded):
-                    for known in known_phrases:
-                        yield place.start(), known, place.end()
+        for place in self._punctuated_pattern.finditer(folded):
+            phrase = " ".join(place[0].split())
+            for known in self._punctuated_phrases[phrase]:
+                yield place.start(), known, place.end()
 
     def _find_phrases_at(
         self, words: Sequence[re.Match[str]], index: int

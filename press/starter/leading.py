@@ -47,7 +47,7 @@ class LeadingRows(NamedTuple):
         return [name for name, rows in shown.items() if len(rows) > 1]
 
     @property
-    def risen(self) -> int:
+    def number_of_risen(self) -> int:
         """How many of all things rose, 0 where there are few or some are not known."""
         if len(self.moves) == len(self.order) > SOME:
             return sum(move.rise > 0 for move in self.moves)

@@ -93,14 +93,15 @@ def _find_changes(data: Data) -> dict[str, Quantity | None]:
 def _find_sales_before(data: Data) -> dict[str, Quantity | None]:
     """Return the sales of the year before, in billions of dollars."""
     crude = fuels.energy.figure(data, BEFORE, "crude_oil")
-    cars = measures.convert_millions_to_billions(
-        statements.get_stated_ends(data, CARS.statement, int(CARS.figures[0])).low
-    )
+    cars = None
+    stated = statements.get_two_exact_figures(data, *CARS)
+    if stated:
+        cars = measures.convert_millions_to_billions(stated.before)
     imports = measures.total.figure(data, BEFORE, "import")
     exports = measures.total.figure(data, BEFORE, "export")
     return {
         "crude": crude,
         "other_imports": imports - crude if imports and crude else None,
         "cars": cars,
-        "other_exports": exports - cars if exports else None,
+        "other_exports": exports - cars if exports and cars else None,
     }

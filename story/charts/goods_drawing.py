@@ -60,6 +60,10 @@ class Groups(NamedTuple):
     main: str
     names: Mapping[str, str]
 
+    def get_main(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Return the row of the main group."""
+        return frame[frame["at"] == self.main]
+
 
 def draw_groups(
     groups: Groups, words: Words, language: ChartLanguage, size: Size
@@ -89,11 +93,10 @@ def _make_axis_between_years(groups: Groups, words: Words, size: Size) -> alt.X:
     first amount and for what stands on the right.
     """
     letters = LETTERS[size.name]
-    is_main = groups.after["at"] == groups.main
-    amounts = measure_widest_text(groups.after[is_main]["text"], letters)
+    amounts = measure_widest_text(groups.get_main(groups.after)["text"], letters)
     labels = [*groups.names.values(), words["others"]]
     right = max(amounts, measure_widest_label(labels, size)) + 2 * SIDE
-    begins = groups.before[groups.before["at"] == groups.main]["text"]
+    begins = groups.get_main(groups.before)["text"]
     left = measure_widest_text(begins, letters) + SIDE
     ends = extend_scale_by_pixels(0, 1, size.width - SCALE, left, right)
     return make_hidden_axis(alt.X, "order", *ends)
@@ -116,9 +119,9 @@ def _draw_main_amounts(groups: Groups, axes: Axes, letters: int) -> Iterator[alt
     the second the name of the group.
     """
     ink = INKS["main"]
-    begin = groups.before[groups.before["at"] == groups.main].assign(order=0)
+    begin = groups.get_main(groups.before).assign(order=0)
     yield draw_headline(begin, axes, ink, letters, align="right", dx=-SIDE)
-    end = groups.after[groups.after["at"] == groups.main].assign(order=1)
+    end = groups.get_main(groups.after).assign(order=1)
     beside: MarkProperties = {"align": "left", "dx": SIDE}
     yield draw_headline(end, axes, ink, letters, **beside)
     named = end.assign(text=groups.names[groups.main])
