@@ -112,3 +112,19 @@ def test_what_is_wrong_is_told_at_its_line(changes, old, new, problem):
         changes(CHANGES.replace(old, new))
 
     assert str(told.value) == problem
+
+
+def test_two_changes_may_be_of_one_day(changes):
+    """In the order in which they stand."""
+    log = changes(CHANGES.replace("2024-03-08", "2024-02-01"))
+
+    assert [item.id for item in log.items] == ["published", "new-year"]
+
+
+def test_a_page_without_a_change_of_its_own_has_the_last_of_any(changes):
+    """It is no older than the site."""
+    log = changes(CHANGES.replace('title = "It is out"', 'title = "It"\npages = ["a"]'))
+
+    found = {page: log.find_last_day(page) for page in ("a", "index", "b")}
+
+    assert found == {"a": "2024-02-01", "index": "2024-03-08", "b": "2024-03-08"}
