@@ -142,8 +142,8 @@ def read_release(document: Document) -> Release:
     Raises ``UnreadableError``, also where a year is missing that was asked for, but for
     the newest, which China may not have filed.
     """
-    asked = _read_asked_years(document.address)
     records = read_records(document, [*NEEDED, "primaryValue"])
+    asked = _read_asked_years(document.address)
     count = records[0].get("count", "")
     if count not in {"", str(len(records))} or len(records) >= MOST_ROWS:
         raise UnreadableError(
