@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import chain
 from typing import NoReturn
+from urllib.parse import parse_qsl, urlsplit
 
 from press.data import Data
 from press.ground.errors import quote_words
@@ -35,32 +37,80 @@ PRODUCTS = {
     "271019": "oil_products",
 }
 SUPPLIERS = {"643": "Russia", "682": "Saudi Arabia"}
-# What each row of the answer to ``ADDRESS`` says: China's imports of whole years, no
-# part of them by procedure, transport or third country.
-SCOPE = {
-    "typeCode": ("C",),
-    "freqCode": ("A",),
-    "reporterCode": ("156",),
-    "flowCode": ("M",),
-    "partnerCode": tuple(SUPPLIERS),
-    "partner2Code": ("0",),
-    "cmdCode": tuple(PRODUCTS),
-    "customsCode": ("C00",),
-    "motCode": ("0",),
+# What a row may say of each dimension, by code: how its name and its other code are
+# written beside it. All is of China's imports of whole years, no part of them by
+# procedure, transport or third country.
+DIMENSIONS = {
+    "type": {"C": "goods|commodities"},
+    "freq": {"A": "annual"},
+    "reporter": {"156": "chn|china"},
+    "flow": {"M": "imports?"},
+    "partner": {"643": "rus|russian federation", "682": "sau|saudi arabia"},
+    "partner2": {"0": "w00|world"},
+    "cmd": {
+        "270900": r"petroleum oils\b(?!.*\bnot crude).*\bcrude",
+        "270112": r"coal\b.*\bbituminous\b.*\bnot agglomerated",
+        "271111": r"petroleum gases\b.*\bliquefied, natural gas",
+        "271019": r"petroleum oils\b.*\bnot crude\b.*\bnot light oils\b.*",
+    },
+    "customs": {"C00": "total cpc|all customs procedures"},
+    "mos": {"0": "total mos|all modes of supply"},
+    "mot": {"0": "total mot|all modes of transport"},
+    "classification": {f"H{number}": "" for number in range(10)} | {"HS": ""},
+    "classificationSearch": {"HS": ""},
+    "qtyUnit": {"8": "kg", "-1": "n/a"},
+    "altQtyUnit": {"8": "kg", "-1": "n/a"},
 }
-# what a row says, if anything, that is whole, and of a year that China has filed
-WHOLE = {"error": ("",), "refMonth": ("", "52"), "isReported": ("", "true", "1")}
+# a dimension, and what of it a field holds
+FIELD = re.compile("(.+?)(Code|ISO|Iso|Desc|Abbr)")
+NEEDED = [
+    "typeCode",
+    "freqCode",
+    "reporterCode",
+    "flowCode",
+    "partnerCode",
+    "partner2Code",
+    "cmdCode",
+    "customsCode",
+    "motCode",
+    "period",
+]
+# What the other fields of a row may hold; ``YEAR`` is its own. It is whole, and of what
+# China has filed.
+WHOLE = {
+    "error": "",
+    "period": "[12][0-9]{3}",
+    "refYear": "YEAR",
+    "refPeriodId": "YEAR0101",
+    "refMonth": "52",
+    "isReported": "true|1",
+    "aggrLevel": "6",
+    "fobvalue": ".*",
+    "(?:is|legacy|published|elapsed|datasetC).*": ".*",
+    "count|cifvalue|primaryValue|(?:netW|grossW)gt|(?:alt)?qty": ".*",
+}
 ADDRESS = (
     "https://comtradeapi.un.org/public/v1/preview/C/A/HS?reporterCode=156"
     "&partnerCode=643,682&cmdCode=270900,270112,271111,271019&flowCode=M"
     "&partner2Code=0&customsCode=C00&motCode=0&includeDesc=true&period="
 )
-SITES = r"https://comtrade(?:api|plus)\.un\.org/"
-YEAR = re.compile("[12][0-9]{3}")
-PERIOD = re.compile(r"[?&]period=([0-9,]+)")
+SITES = (
+    r"https://comtrade(?:api\.un\.org/(?:public|data)/v1/\w+/C/A/HS\b|plus\.un\.org/)"
+)
+# what an address may ask for: dimensions by other names, and what changes no row
+ASKED = {
+    "frequency": "freq",
+    "flows": "flow",
+    "commoditycodes": "cmd",
+    "partners": "partner",
+    "reporters": "reporter",
+}
+FREE = {"period", "includedesc", "format", "maxrecords", "subscription-key"}
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:E\+?[0-9]+)?", re.IGNORECASE)
 OF_SAUDI_ARABIA = "crude_oil"  # the only product of this supplier in the tables
 WEIGHED = {"crude_oil", "lng"}
+# of crude oil, by two suppliers in one year: from 2019 to 2024 at most 1.11
+PRICES_APART = Decimal("1.3")
 NO_WEIGHT = {"", "0", "0.0"}
 MILLION = Decimal(10**6)
 THOUSANDTH = Decimal("0.001")
@@ -92,7 +142,8 @@ def read_release(document: Document) -> Release:
     Raises ``UnreadableError``, also where a year is missing that was asked for, but for
     the newest, which China may not have filed.
     """
-    records = read_records(document, [*SCOPE, "period", "primaryValue"])
+    records = read_records(document, [*NEEDED, "primaryValue"])
+    asked = _read_asked_years(document.address)
     count = records[0].get("count", "")
     if count not in {"", str(len(records))} or len(records) >= MOST_ROWS:
         raise UnreadableError(
@@ -104,8 +155,8 @@ def read_release(document: Document) -> Release:
         _check_row(cells)
     held = list(filter(_is_held, records))
     years = sorted({cells["period"] for cells in held})
-    period = PERIOD.search(document.address)
-    asked = period[1].split(",") if period else years
+    _check_prices(held)
+    asked = asked or years
     expected = asked[:-1] or asked
     if not years or not {*expected} <= {*years}:
         found = ", ".join(years) or "no year"
@@ -120,14 +171,73 @@ def read_release(document: Document) -> Release:
     )
 
 
+def _read_asked_years(address: str) -> list[str]:
+    """Return the years that an address asks for, none where it names none.
+
+    Raises ``UnreadableError`` where it asks for something else than imports of fuels.
+    """
+    years = list[str]()
+    for name, text in parse_qsl(urlsplit(address).query):
+        plain = name.lower()
+        dimension = ASKED.get(plain, plain.removesuffix("code"))
+        values = text.split(",")
+        words = {code.lower() for code in DIMENSIONS.get(dimension, {})}
+        is_declared = {value.lower() for value in values} <= words
+        if plain not in FREE and not is_declared:
+            raise UnreadableError(
+                f"found an address that asks for {name}={text}, expected"
+                f" {' or '.join(sorted(words)) or 'nothing of that name'}",
+                HINT,
+            )
+        years += values if plain == "period" else []
+    return years
+
+
+def _check_prices(rows: Sequence[Cells]) -> None:
+    """Raise ``UnreadableError`` where two suppliers were paid prices for crude oil in
+    one year that lie further apart than any year's: values or weights were exchanged.
+    """
+    prices = defaultdict[str, dict[str, Decimal]](dict)
+    for cells in rows:
+        is_crude = PRODUCTS[cells["cmdCode"]] == OF_SAUDI_ARABIA
+        if is_crude and _is_weighed(cells):
+            price = _read_amount(cells, "primaryValue") / _read_amount(cells, "netWgt")
+            prices[cells["period"]][cells["partnerCode"]] = price
+    for year, found in prices.items():
+        if max(found.values()) > min(found.values()) * PRICES_APART:
+            told = " and ".join(f"{price * 1000:.0f}" for price in found.values())
+            raise UnreadableError(
+                f"found crude oil at {told} dollars a tonne in {year}, expected prices"
+                f" of {' and '.join(found)} that differ less",
+                f"values or weights may be of another row: {HINT}",
+            )
+
+
 def _check_row(cells: Cells) -> None:
-    """Raise ``UnreadableError`` for a row of something else than was asked for."""
-    for name, values in (SCOPE | WHOLE).items():
-        if cells.get(name, "").lower() not in map(str.lower, values):
-            expected = ", ".join(filter(None, values)) or "nothing"
+    """Raise ``UnreadableError`` for a row of something else than was asked for, or of
+    which two fields contradict each other.
+    """
+    for name, text in cells.items():
+        pattern = _get_pattern(name, cells)
+        is_left_out = not text and name not in NEEDED
+        if not is_left_out and not re.fullmatch(pattern, text, re.IGNORECASE):
+            expected = pattern.replace("|", ", ") or "nothing"
             _raise_unreadable(cells, name, expected)
-    if not YEAR.fullmatch(cells["period"]):
-        _raise_unreadable(cells, "period", "a year")
+
+
+def _get_pattern(name: str, cells: Cells) -> str:
+    """Return what a field may hold beside the others of its row: of one that is not
+    known nothing, or that it is of all.
+    """
+    if part := FIELD.fullmatch(name):
+        dimension, kind = part.groups()
+        words = DIMENSIONS.get(dimension, {"0": "", "total": "", "all": ""})
+        code = cells.get(f"{dimension}Code", "").upper()
+        return "|".join(words) if kind == "Code" else words.get(code, "")
+    patterns = (
+        pattern for names, pattern in WHOLE.items() if re.fullmatch(names, name)
+    )
+    return next(patterns, "").replace("YEAR", cells["period"])
 
 
 def _is_held(cells: Cells) -> bool:
@@ -160,11 +270,7 @@ def _list_lines(cells: Cells) -> Iterator[ReleaseRow]:
             "hs_code": cells["cmdCode"],
         },
     )
-    is_estimated = cells.get("isNetWgtEstimated", "").lower() in TRUE
-    is_marked = cells.get("legacyEstimationFlag", "") in WEIGHT_ESTIMATED
-    is_filed = not is_estimated and not is_marked
-    is_weighed = key["product"] in WEIGHED and cells.get("netWgt", "") not in NO_WEIGHT
-    if is_weighed and is_filed:
+    if key["product"] in WEIGHED and _is_weighed(cells):
         weight = _read_amount(cells, "netWgt") / KILOGRAMS
         yield ReleaseRow(
             "energy_volumes",
@@ -174,6 +280,14 @@ def _list_lines(cells: Cells) -> Iterator[ReleaseRow]:
                 "precision_million_tonnes": str(THOUSANDTH),
             },
         )
+
+
+def _is_weighed(cells: Cells) -> bool:
+    """Tell whether China has filed the weight of a row."""
+    is_estimated = cells.get("isNetWgtEstimated", "").lower() in TRUE
+    is_marked = cells.get("legacyEstimationFlag", "") in WEIGHT_ESTIMATED
+    has_weight = cells.get("netWgt", "") not in NO_WEIGHT
+    return has_weight and not is_estimated and not is_marked
 
 
 def _raise_unreadable(cells: Cells, name: str, expected: str) -> NoReturn:

@@ -146,6 +146,69 @@ def test_a_row_of_something_else_refuses_an_answer(name, value):
 
 
 @pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"partnerISO": "KAZ"}, 'found partnerISO "KAZ"'),
+        ({"partnerDesc": "Kazakhstan"}, 'found partnerDesc "Kazakhstan"'),
+        ({"reporterDesc": "China, Hong Kong SAR"}, 'found reporterDesc "China, Hong'),
+        ({"flowDesc": "Re-import"}, 'found flowDesc "Re-import"'),
+        ({"partner2Desc": "Kazakhstan"}, 'found partner2Desc "Kazakhstan"'),
+        ({"motDesc": "Sea"}, 'found motDesc "Sea"'),
+        ({"mosCode": "2"}, 'found mosCode "2"'),
+        ({"customsDesc": "Inward processing"}, 'found customsDesc "Inward'),
+        ({"cmdDesc": "All Commodities"}, 'found cmdDesc "All Commodities"'),
+        ({"cmdDesc": "Petroleum oils, not crude"}, 'found cmdDesc "Petroleum oils, n'),
+        ({"classificationCode": "S4"}, 'found classificationCode "S4"'),
+        ({"refYear": 2023}, 'found refYear "2023" in the row 2024'),
+        ({"refPeriodId": 20230101}, 'found refPeriodId "20230101"'),
+        ({"aggrLevel": 4}, 'found aggrLevel "4"'),
+        ({"regionCode": 7}, 'found regionCode "7"'),
+        ({"valueUnit": "thousand USD"}, 'found valueUnit "thousand USD"'),
+    ],
+)
+def test_fields_that_contradict_each_other_or_are_not_known_are_refused(
+    changes, message
+):
+    """A code alone does not say what a row is of."""
+    with pytest.raises(UnreadableError, match=re.escape(message)):
+        read(answer(row(**changes)))
+
+
+def test_what_says_the_same_as_the_codes_is_read():
+    """As the interface writes it."""
+    said = {
+        "partnerISO": "RUS",
+        "partnerDesc": "Russian Federation",
+        "partner2Desc": "World",
+        "flowDesc": "Import",
+        "cmdDesc": "Petroleum oils and oils obtained from bituminous minerals; crude",
+        "motDesc": "TOTAL MOT",
+        "customsDesc": "TOTAL CPC",
+        "classificationCode": "H6",
+        "refPeriodId": 20240101,
+        "regionCode": 0,
+        "publishedDate": "2026-05-11",
+    }
+
+    assert figures(read(answer(row(**said)))) == figures(read(answer(row())))
+
+
+@pytest.mark.parametrize(
+    "asked", ["flowCode=X&", "partnerCode=643,398&", "motCode=2100&", "Flows=X&"]
+)
+def test_an_address_that_asks_for_something_else_is_refused(asked):
+    """Whatever its answer says of itself."""
+    with pytest.raises(UnreadableError, match="found an address that asks for"):
+        read(answer(row()), ADDRESS.replace("flowCode=M&", asked) + "2024")
+
+
+def test_prices_of_two_suppliers_that_lie_far_apart_are_refused():
+    """Their values or weights have been exchanged."""
+    with pytest.raises(UnreadableError, match="found crude oil at 577 and 369 dollars"):
+        read(answer(row(), row(partner=682, value=40e9)))
+
+
+@pytest.mark.parametrize(
     ("body", "message"),
     [
         (answer(), "found JSON without rows of data, {"),
@@ -167,7 +230,7 @@ def test_a_row_of_something_else_refuses_an_answer(name, value):
         ),
         (
             answer(row() | {"period": "202401"}),
-            'found period "202401" in the row 202401, 643, 270900, expected a year',
+            'found refYear "2024" in the row 202401, 643, 270900, expected 202401',
         ),
         (
             answer(row(value=None)),
