@@ -230,7 +230,7 @@ def test_prices_of_two_suppliers_that_lie_far_apart_are_refused():
         ),
         (
             answer(row() | {"period": "202401"}),
-            'found refYear "2024" in the row 202401, 643, 270900, expected 202401',
+            'found period "202401" in the row 202401, 643, 270900, expected a year',
         ),
         (
             answer(row(value=None)),
