@@ -97,9 +97,9 @@ ADDRESS = (
     "&partnerCode=643,682&cmdCode=270900,270112,271111,271019&flowCode=M"
     "&partner2Code=0&customsCode=C00&motCode=0&includeDesc=true&period="
 )
-SITES = (
-    r"https://comtrade(?:api\.un\.org/(?:public|data)/v1/\w+/C/A/HS\b|plus\.un\.org/)"
-)
+SITES = r"https://comtrade(?:api|plus)\.un\.org/"
+# of the interface: goods by year, and no answers of months or in other lists of goods
+PATH = re.compile(r"/?|/TradeFlow|/\w+/v1/\w+/C/A/HS", re.IGNORECASE)
 # dimensions as addresses name them, where that is not as rows do, in small letters
 DIMENSIONS_BY_PARAMETER = {
     "frequency": "freq",
@@ -181,8 +181,15 @@ def _read_asked_years(address: str) -> list[str]:
 
     Raises ``UnreadableError`` where it asks for something else than imports of fuels.
     """
+    parts = urlsplit(address)
+    if not PATH.fullmatch(parts.path):
+        raise UnreadableError(
+            f"found an address that asks for {parts.path}, expected goods by year,"
+            " C/A/HS",
+            HINT,
+        )
     years = list[str]()
-    for parameter, text in parse_qsl(urlsplit(address).query):
+    for parameter, text in parse_qsl(parts.query):
         name = parameter.lower()
         if name == "period":
             years += text.split(",")
@@ -225,14 +232,21 @@ def _check_row(cells: Cells) -> None:
     """Raise ``UnreadableError`` for a row of something else than was asked for, or of
     which two fields contradict each other.
     """
+    for name in NEEDED:
+        _check_field(name, cells)
     if not YEAR.fullmatch(cells["period"]):
         _raise_unreadable(cells, "period", "a year")
     for name, text in cells.items():
-        expected = _list_values_of_field(name, cells)
-        is_left_out = not text and name not in NEEDED
-        fits = any(fnmatchcase(text.lower(), value.lower()) for value in expected)
-        if not is_left_out and not fits:
-            _raise_unreadable(cells, name, ", ".join(expected) or "nothing")
+        if text:
+            _check_field(name, cells)
+
+
+def _check_field(name: str, cells: Cells) -> None:
+    """Raise ``UnreadableError`` where a field does not hold what it may."""
+    expected = _list_values_of_field(name, cells)
+    text = cells[name].lower()
+    if not any(fnmatchcase(text, value.lower()) for value in expected):
+        _raise_unreadable(cells, name, ", ".join(expected) or "nothing")
 
 
 def _list_values_of_field(name: str, cells: Cells) -> Sequence[str]:
