@@ -7,13 +7,14 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import sys
 import termios
 
 import pytest
 
-from press.desk import commands
+from press.desk import start
 from press.desk.teller import CLEAR, TerminalWriter, report_problems, report_refusal
 from press.ground.errors import BuildError, Problem, ToldError
 from press.ground.steps import Step
@@ -80,7 +81,7 @@ def test_a_step_is_cut_to_the_width_of_the_terminal(terminal):
 
 
 @pytest.mark.parametrize("wrong", [False, True])
-def test_no_step_is_left_on_a_terminal(terminal, tmp_path, wrong):
+def test_no_step_is_left_on_a_terminal(terminal, tmp_path, monkeypatch, wrong):
     """At the end of a command, and before its problems, the step that was under way has
     gone.
     """
@@ -92,7 +93,8 @@ def test_no_step_is_left_on_a_terminal(terminal, tmp_path, wrong):
         raise KeyboardInterrupt
 
     sent = terminal()
-    commands.run(["check"], tmp_path, build)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    start.run(["check"], tmp_path, build)
 
     rest = (
         "a.md:1: found nothing\n\n1 problem; site/ is as it was.\n"
