@@ -15,7 +15,12 @@ from pathlib import Path
 import click
 
 from press.desk.order import BuildFunction, StoryHandle, StoryImportFunction
-from press.desk.teller import SAY, report_problems, report_refusal
+from press.desk.teller import (
+    SAY,
+    make_full_output_error,
+    report_problems,
+    report_refusal,
+)
 from press.ground.errors import BuildError, ToldError
 from press.ground.files import LOCK, check_existing_story_folders_readable
 from press.ground.guard import report_engine_errors
@@ -65,6 +70,11 @@ def _invoke_verb_and_report_errors(
         return report_problems(error)
     except ToldError as error:
         return report_refusal(error.message, error.hint)
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # of --help, which click prints by itself
+        full = make_full_output_error(error)
+        return report_refusal(full.message, full.hint)
 
 
 @contextlib.contextmanager

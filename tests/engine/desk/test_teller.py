@@ -9,8 +9,10 @@ import pty
 import select
 import signal
 import struct
+import subprocess
 import sys
 import termios
+from pathlib import Path
 
 import pytest
 
@@ -19,6 +21,8 @@ from press.desk.teller import CLEAR, TerminalWriter, report_problems, report_ref
 from press.ground.errors import BuildError, Problem, ToldError
 from press.ground.steps import Step
 
+ROOT = Path(__file__).resolve().parents[3]
+FULL = Path("/dev/full")
 WIDTH = 20
 PATIENCE = 600  # seconds, on a busy machine
 END = "<end>"
@@ -148,3 +152,25 @@ def test_an_output_that_takes_no_more_is_told(monkeypatch):
         monkeypatch.undo()
         with contextlib.suppress(OSError):
             full.close()
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no such device")
+@pytest.mark.parametrize("verb", [["--help"], ["check", "--help"], ["new", "story"]])
+def test_every_verb_tells_of_an_output_that_takes_no_more(tmp_path, verb):
+    """Help, too, which click prints."""
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "press", *verb],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert (done.returncode, done.stderr) == (
+        1,
+        "found a standard output that takes no more: No space left on device\n"
+        "    hint: send it where there is room\n",
+    )
