@@ -171,6 +171,8 @@ def test_every_verb_tells_of_an_output_that_takes_no_more(tmp_path, verb):
 
     assert (done.returncode, done.stderr) == (
         1,
-        "found a standard output that takes no more: No space left on device\n"
-        "    hint: send it where there is room\n",
+        (
+            "found a standard output that takes no more: No space left on device\n"
+            "    hint: send it where there is room\n"
+        ),
     )
