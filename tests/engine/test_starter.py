@@ -363,6 +363,8 @@ def test_an_upgrade_names_the_pages_to_look_at(tmp_path, monkeypatch, capsys):
         "Upgraded: 1 file written, 2 to look at",
     ]
     assert asked[-2:] == ["-r", "engine.txt"]
+    # nothing but the engine: what it needs is pinned in requirements.txt
+    assert {"--no-deps", "--no-build-isolation"} < {*asked}
     assert [
         (story / name).read_text("utf-8") for name in ("build.py", "requirements.txt")
     ] == [MINE, "new"]
