@@ -541,6 +541,24 @@ def test_what_stands_in_the_way_of_a_story_is_one_message(press, tmp_path, what)
     assert [path.name for path in tmp_path.iterdir()] == ["file.csv"]
 
 
+def test_a_full_disk_is_told_and_nothing_is_left(press, tmp_path, monkeypatch):
+    """At the file that had no room."""
+
+    def refuse(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+
+    status, out, err = press("new", "story")
+
+    assert (status, out, [*tmp_path.iterdir()]) == (1, "", [])
+    assert err == (
+        "Makefile:1: found a file that cannot be written: No space"
+        " left on device\n    hint: no source has been changed\n\n1 problem; nothing was"
+        " written.\n"
+    )
+
+
 def test_a_place_that_nobody_may_write_is_told(press, tmp_path, monkeypatch):
     """Before anything is made."""
 
