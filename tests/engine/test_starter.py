@@ -13,10 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from press.desk import commands
+from press.desk import commands, upgrading
 from press.ground.files import LOCK
 from press.ground.lock import hold_lock
-from press.starter import upgrading
 from tests.engine.authoring import run_press_as_author
 
 ROOT = Path(__file__).resolve().parents[2]
