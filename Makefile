@@ -97,8 +97,7 @@ explain: .venv/runtime.stamp ## print what a fact rests on and where it is used:
 describe: .venv/runtime.stamp ## draft the alternative text and the summary of a chart: CHART=race_to_200bn
 	$(call VERB,describe '$(CHART)','Drafted '*)
 
-bench: .venv/dev.stamp .venv-bench/bench.stamp ## measure builds, saves, pages and a browser in five minutes, 1 where a must is missed; ARGS=growth is one part
-	@$(RUN) tools/browser.py
+bench: .venv/dev.stamp .venv-bench/bench.stamp ## measure builds, saves and pages in five minutes, 1 where a must is missed; ARGS=framework, memory or growth alone: longer
 	@$(RUN) -m tools.bench $(ARGS)
 
 mutate: .venv/runtime.stamp ## change the words and the target of each link, and print what the checker did not notice

@@ -15,6 +15,7 @@ import zlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from fnmatch import fnmatchcase
 from itertools import chain
 from typing import NoReturn
 from urllib.parse import parse_qsl, urlsplit
@@ -37,32 +38,35 @@ PRODUCTS = {
     "271019": "oil_products",
 }
 SUPPLIERS = {"643": "Russia", "682": "Saudi Arabia"}
-# What a row may say of each dimension, by code: how its name and its other code are
-# written beside it. All is of China's imports of whole years, no part of them by
-# procedure, transport or third country.
-DIMENSIONS = {
-    "type": {"C": "goods|commodities"},
-    "freq": {"A": "annual"},
-    "reporter": {"156": "chn|china"},
-    "flow": {"M": "imports?"},
-    "partner": {"643": "rus|russian federation", "682": "sau|saudi arabia"},
-    "partner2": {"0": "w00|world"},
+# What a row may hold of each dimension: its codes, and how their names and other codes
+# are written, in small letters; ``*`` stands for any characters. All is of China's
+# imports of whole years, no part of them by procedure, transport or third country.
+DIMENSIONS: Mapping[str, Mapping[str, Sequence[str]]] = {
+    "type": {"C": ["goods", "commodities"]},
+    "freq": {"A": ["annual"]},
+    "reporter": {"156": ["chn", "china"]},
+    "flow": {"M": ["import", "imports"]},
+    "partner": {"643": ["rus", "russian federation"], "682": ["sau", "saudi arabia"]},
+    "partner2": {"0": ["w00", "world"]},
     "cmd": {
-        "270900": r"petroleum oils\b(?!.*\bnot crude).*\bcrude",
-        "270112": r"coal\b.*\bbituminous\b.*\bnot agglomerated",
-        "271111": r"petroleum gases\b.*\bliquefied, natural gas",
-        "271019": r"petroleum oils\b.*\bnot crude\b.*\bnot light oils\b.*",
+        "270900": ["petroleum oils*; crude", "petroleum oils*, crude"],
+        "270112": ["coal*bituminous*not agglomerated"],
+        "271111": ["petroleum gases*liquefied, natural gas"],
+        "271019": ["petroleum oils*not crude*not light oils*"],
     },
-    "customs": {"C00": "total cpc|all customs procedures"},
-    "mos": {"0": "total mos|all modes of supply"},
-    "mot": {"0": "total mot|all modes of transport"},
-    "classification": {f"H{number}": "" for number in range(10)} | {"HS": ""},
-    "classificationSearch": {"HS": ""},
-    "qtyUnit": {"8": "kg", "-1": "n/a"},
-    "altQtyUnit": {"8": "kg", "-1": "n/a"},
+    "customs": {"C00": ["total cpc", "all customs procedures"]},
+    "mos": {"0": ["total mos", "all modes of supply"]},
+    "mot": {"0": ["total mot", "all modes of transport"]},
+    "classification": {f"H{number}": [] for number in range(10)} | {"HS": []},
+    "classificationSearch": {"HS": []},
+    "qtyUnit": {"8": ["kg"], "-1": ["n/a"]},
+    "altQtyUnit": {"8": ["kg"], "-1": ["n/a"]},
 }
+# of a dimension that is not declared, and has no names
+CODES_OF_ALL: Mapping[str, Sequence[str]] = {"0": [], "total": [], "all": []}
 # a dimension, and what of it a field holds
 FIELD = re.compile("(.+?)(Code|ISO|Iso|Desc|Abbr)")
+# fields without which nobody knows what a row is of
 NEEDED = [
     "typeCode",
     "freqCode",
@@ -75,42 +79,44 @@ NEEDED = [
     "motCode",
     "period",
 ]
-# What the other fields of a row may hold; ``YEAR`` is its own. It is whole, and of what
-# China has filed.
-WHOLE = {
-    "error": "",
-    "period": "[12][0-9]{3}",
-    "refYear": "YEAR",
-    "refPeriodId": "YEAR0101",
-    "refMonth": "52",
-    "isReported": "true|1",
-    "aggrLevel": "6",
-    "fobvalue": ".*",
-    "(?:is|legacy|published|elapsed|datasetC).*": ".*",
-    "count|cifvalue|primaryValue|(?:netW|grossW)gt|(?:alt)?qty": ".*",
+# What the other fields of a row may hold: it is whole, and of what China has filed. The
+# first name that fits counts, and no other field is known.
+OTHER_FIELDS: Mapping[str, Sequence[str]] = {
+    "error": [],
+    "refYear": ["{period}"],
+    "refPeriodId": ["{period}0101"],
+    "refMonth": ["52"],
+    "isReported": ["true", "1"],
+    "aggrLevel": ["6"],
+    **dict.fromkeys(("period", "count", "qty", "altQty", "netWgt", "grossWgt"), ("*",)),
+    **dict.fromkeys(("primaryValue", "cifvalue", "fobvalue"), ("*",)),
+    **dict.fromkeys(("is*", "legacy*", "published*", "elapsed*"), ("*",)),
 }
 ADDRESS = (
     "https://comtradeapi.un.org/public/v1/preview/C/A/HS?reporterCode=156"
     "&partnerCode=643,682&cmdCode=270900,270112,271111,271019&flowCode=M"
     "&partner2Code=0&customsCode=C00&motCode=0&includeDesc=true&period="
 )
-SITES = (
-    r"https://comtrade(?:api\.un\.org/(?:public|data)/v1/\w+/C/A/HS\b|plus\.un\.org/)"
-)
-# what an address may ask for: dimensions by other names, and what changes no row
-ASKED = {
+SITES = r"https://comtrade(?:api|plus)\.un\.org/"
+# of the interface: goods by year, and no answers of months or in other lists of goods
+PATH = re.compile(r"/?|/TradeFlow|/\w+/v1/\w+/C/A/HS", re.IGNORECASE)
+# dimensions as addresses name them, where that is not as rows do, in small letters
+DIMENSIONS_BY_PARAMETER = {
     "frequency": "freq",
     "flows": "flow",
     "commoditycodes": "cmd",
     "partners": "partner",
     "reporters": "reporter",
 }
-FREE = {"period", "includedesc", "format", "maxrecords", "subscription-key"}
+# of an address, which change nothing that a row is of, but for its year
+OTHER_PARAMETERS = {"period", "includedesc", "format", "maxrecords", "subscription-key"}
+YEAR = re.compile("[12][0-9]{3}")
 NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:E\+?[0-9]+)?", re.IGNORECASE)
 OF_SAUDI_ARABIA = "crude_oil"  # the only product of this supplier in the tables
 WEIGHED = {"crude_oil", "lng"}
-# of crude oil, by two suppliers in one year: from 2019 to 2024 at most 1.11
-PRICES_APART = Decimal("1.3")
+# How many times the price of one supplier's crude oil may be the other's in a year: it
+# was at most 1.11 in 2019, 2023 and 2024, for which the tables have both.
+MOST_PRICE_RATIO = Decimal("1.3")
 NO_WEIGHT = {"", "0", "0.0"}
 MILLION = Decimal(10**6)
 THOUSANDTH = Decimal("0.001")
@@ -143,7 +149,6 @@ def read_release(document: Document) -> Release:
     the newest, which China may not have filed.
     """
     records = read_records(document, [*NEEDED, "primaryValue"])
-    asked = _read_asked_years(document.address)
     count = records[0].get("count", "")
     if count not in {"", str(len(records))} or len(records) >= MOST_ROWS:
         raise UnreadableError(
@@ -156,7 +161,7 @@ def read_release(document: Document) -> Release:
     held = list(filter(_is_held, records))
     years = sorted({cells["period"] for cells in held})
     _check_prices(held)
-    asked = asked or years
+    asked = _read_asked_years(document.address) or years
     expected = asked[:-1] or asked
     if not years or not {*expected} <= {*years}:
         found = ", ".join(years) or "no year"
@@ -176,35 +181,45 @@ def _read_asked_years(address: str) -> list[str]:
 
     Raises ``UnreadableError`` where it asks for something else than imports of fuels.
     """
+    parts = urlsplit(address)
+    if not PATH.fullmatch(parts.path):
+        raise UnreadableError(
+            f"found an address that asks for {parts.path}, expected goods by year,"
+            " C/A/HS",
+            HINT,
+        )
     years = list[str]()
-    for name, text in parse_qsl(urlsplit(address).query):
-        plain = name.lower()
-        dimension = ASKED.get(plain, plain.removesuffix("code"))
-        values = text.split(",")
-        words = {code.lower() for code in DIMENSIONS.get(dimension, {})}
-        is_declared = {value.lower() for value in values} <= words
-        if plain not in FREE and not is_declared:
+    for parameter, text in parse_qsl(parts.query):
+        name = parameter.lower()
+        if name == "period":
+            years += text.split(",")
+        if name in OTHER_PARAMETERS:
+            continue
+        dimension = DIMENSIONS_BY_PARAMETER.get(name, name.removesuffix("code"))
+        codes = DIMENSIONS.get(dimension, {})
+        if not {*text.upper().split(",")} <= codes.keys():
+            expected = " or ".join(codes) or "nothing of that name"
             raise UnreadableError(
-                f"found an address that asks for {name}={text}, expected"
-                f" {' or '.join(sorted(words)) or 'nothing of that name'}",
+                f"found an address that asks for {parameter}={text}, expected"
+                f" {expected}",
                 HINT,
             )
-        years += values if plain == "period" else []
     return years
 
 
 def _check_prices(rows: Sequence[Cells]) -> None:
     """Raise ``UnreadableError`` where two suppliers were paid prices for crude oil in
-    one year that lie further apart than any year's: values or weights were exchanged.
+    one year that lie further apart than in any known year: values or weights of their
+    rows were exchanged.
     """
     prices = defaultdict[str, dict[str, Decimal]](dict)
     for cells in rows:
         is_crude = PRODUCTS[cells["cmdCode"]] == OF_SAUDI_ARABIA
         if is_crude and _is_weighed(cells):
             price = _read_amount(cells, "primaryValue") / _read_amount(cells, "netWgt")
-            prices[cells["period"]][cells["partnerCode"]] = price
+            prices[cells["period"]][SUPPLIERS[cells["partnerCode"]]] = price
     for year, found in prices.items():
-        if max(found.values()) > min(found.values()) * PRICES_APART:
+        if max(found.values()) > min(found.values()) * MOST_PRICE_RATIO:
             told = " and ".join(f"{price * 1000:.0f}" for price in found.values())
             raise UnreadableError(
                 f"found crude oil at {told} dollars a tonne in {year}, expected prices"
@@ -217,27 +232,37 @@ def _check_row(cells: Cells) -> None:
     """Raise ``UnreadableError`` for a row of something else than was asked for, or of
     which two fields contradict each other.
     """
+    for name in NEEDED:
+        _check_field(name, cells)
+    if not YEAR.fullmatch(cells["period"]):
+        _raise_unreadable(cells, "period", "a year")
     for name, text in cells.items():
-        pattern = _get_pattern(name, cells)
-        is_left_out = not text and name not in NEEDED
-        if not is_left_out and not re.fullmatch(pattern, text, re.IGNORECASE):
-            expected = pattern.replace("|", ", ") or "nothing"
-            _raise_unreadable(cells, name, expected)
+        if text:
+            _check_field(name, cells)
 
 
-def _get_pattern(name: str, cells: Cells) -> str:
-    """Return what a field may hold beside the others of its row: of one that is not
-    known nothing, or that it is of all.
+def _check_field(name: str, cells: Cells) -> None:
+    """Raise ``UnreadableError`` where a field does not hold what it may."""
+    expected = _list_values_of_field(name, cells)
+    text = cells[name].lower()
+    if not any(fnmatchcase(text, value.lower()) for value in expected):
+        _raise_unreadable(cells, name, ", ".join(expected) or "nothing")
+
+
+def _list_values_of_field(name: str, cells: Cells) -> Sequence[str]:
+    """Return what a field may hold beside the others of its row, with ``*`` for any
+    characters.
     """
     if part := FIELD.fullmatch(name):
         dimension, kind = part.groups()
-        words = DIMENSIONS.get(dimension, {"0": "", "total": "", "all": ""})
-        code = cells.get(f"{dimension}Code", "").upper()
-        return "|".join(words) if kind == "Code" else words.get(code, "")
-    patterns = (
-        pattern for names, pattern in WHOLE.items() if re.fullmatch(names, name)
-    )
-    return next(patterns, "").replace("YEAR", cells["period"])
+        names_by_code = DIMENSIONS.get(dimension, CODES_OF_ALL)
+        if kind == "Code":
+            return list(names_by_code)
+        return names_by_code.get(cells.get(f"{dimension}Code", "").upper(), [])
+    for known, values in OTHER_FIELDS.items():
+        if fnmatchcase(name, known):
+            return [value.format_map(cells) for value in values]
+    return []
 
 
 def _is_held(cells: Cells) -> bool:

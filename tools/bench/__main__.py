@@ -9,9 +9,9 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from tools.bench.browser import measure_story_in_browser
-from tools.bench.builds import measure_builds, measure_memory_growth, measure_saves
-from tools.bench.growth import measure_growth
+from tools.bench.builds import measure_builds, measure_saves
+from tools.bench.framework import measure_story_beside_framework
+from tools.bench.growth import measure_growth, measure_memory_of_many_pages
 from tools.bench.pages import measure_pages_beside_pelican
 from tools.bench.runs import BenchError, Row
 
@@ -19,11 +19,12 @@ PARTS: Mapping[str, Callable[[Path], Iterator[Row]]] = {
     "builds": measure_builds,
     "saves": measure_saves,
     "pages": measure_pages_beside_pelican,
-    "browser": measure_story_in_browser,
-    "memory": measure_memory_growth,
+    "framework": measure_story_beside_framework,
+    "memory": measure_memory_of_many_pages,
     "growth": measure_growth,
 }
-LONG = ("memory", "growth")  # measured where they are named alone
+# measured where they are named alone: the first installs packages of Node
+LONG = ("framework", "memory", "growth")
 
 
 def main() -> int:

@@ -41,8 +41,6 @@ FIRST = 3  # of the edits' numbers: the digits that stand in the story are other
 # other
 PAUSE, SHORT = 1.0, 0.1
 SCRIPT = re.compile(r"/livereload\.js\?port=[^\"&]+")
-RARE = 10  # of so many saves, all but one are of a word while memory is measured
-FEW, MANY = 50, 500  # saves after which memory is measured
 
 
 class Save(NamedTuple):
@@ -150,33 +148,6 @@ def measure_saves(folder: Path) -> Iterator[Row]:
     yield from measure_in_turn(lambda: run_floor(story).clock, [first], COLD)
 
 
-def measure_memory_growth(folder: Path) -> Iterator[Row]:
-    """Save and save, and measure what memory the preview holds after many saves beside
-    that after few.
-    """
-    story = copy_project(folder / "story")
-    numbers = itertools.count(FIRST)
-    with _start_preview(story) as preview:
-
-        def save_and_measure(count: int) -> float:
-            for number in itertools.islice(numbers, count):
-                turn, rest = divmod(number, RARE)
-                if rest == 0:
-                    other = SAVES[turn % len(SAVES)]
-                    _measure_seconds_of_save(preview, other, turn, SHORT)
-                else:
-                    _measure_seconds_of_save(preview, WORD, number, SHORT)
-            return _measure_megabytes_of_session(preview.process.pid)
-
-        kind = Kind(
-            f"memory after {MANY} saves beside {FEW}",
-            lambda: save_and_measure(MANY - FEW),
-            1.1,
-            "MB",
-        )
-        yield from measure_in_turn(lambda: save_and_measure(FEW), [kind], rounds=1)
-
-
 def make_edit(story: Path, save: Save, number: int) -> None:
     """Make an edit in a copy of the story.
 
@@ -246,16 +217,3 @@ def _fetch_page_without_script(address: str) -> str:
     if answer.status != HTTPStatus.OK:
         raise BenchError(f"the preview answers {answer.status} for {address}")
     return SCRIPT.sub("", answer.data.decode())
-
-
-def _measure_megabytes_of_session(session_id: int) -> float:
-    """Return the megabytes in memory of a preview and all that it has started, which no
-    other session has.
-    """
-    told = subprocess.run(
-        ("ps", "-o", "rss=", "-s", f"{session_id}"),  # noqa: S607 - wherever it is
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return sum(map(int, told.stdout.split())) / 1024

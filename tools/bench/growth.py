@@ -2,11 +2,12 @@
 in a small one.
 
 A small story of the engine's examples is made larger in one way at a time. Told in
-seconds of all processors.
+seconds of all processors. And the memory that a build of very many pages takes.
 """
 
 from __future__ import annotations
 
+import resource
 import shutil
 import statistics
 from collections.abc import Callable, Iterator
@@ -29,6 +30,8 @@ from tools.bench.runs import (
 
 ROUNDS = 3
 MUST = 1.2
+MANY = 2000  # pages of a story whose build must do with so much memory:
+MOST_MEGABYTES = 450
 HEAD = '+++\ntitle = "{title}"\ndescription = "One page of many."\n+++\n\n'
 BOUND = (
     "In {year} Norway won [{count}](fact:gold/{year}/Norway), in a year of the Games."
@@ -61,6 +64,8 @@ globals().update((name, _more(name)) for name in more)
 __all__ += more
 """
 
+WriteFunction = Callable[[Path, int], None]
+
 
 class Larger(NamedTuple):
     """A way in which an example grows: its name, its sizes, what makes it so large, and
@@ -69,7 +74,7 @@ class Larger(NamedTuple):
 
     name: str
     sizes: tuple[int, int, int]
-    write: Callable[[Path, int], None]
+    write: WriteFunction
     status: int = 0
     example: str = "games"
 
@@ -93,13 +98,22 @@ def measure_growth(folder: Path) -> Iterator[Row]:
         yield Row(Kind(name, float, MUST), [last], first)
 
 
+def measure_memory_of_many_pages(folder: Path) -> Iterator[Row]:
+    """Measure the most memory that a build of many pages takes."""
+    story = folder / "many"
+    _make_story(story, MANY, partial(_write_bound_pages, bound_count=5))
+    run_command(BUILD, story)
+    # the largest of all children so far: of this build where the part is run alone
+    kilobytes = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    name = f"a build of {MANY:,} pages with 5 bindings"
+    yield Row(Kind(name, float, MOST_MEGABYTES, "MB"), [kilobytes / 1024], 1)
+
+
 def _make_and_measure_story(folder: Path, larger: Larger, size: int) -> CpuSeconds:
     """Return the seconds of processors that a story of a size takes, nothing kept from
     before.
     """
-    shutil.copytree(ROOT / "press" / "examples" / larger.example, folder)
-    copy_project(folder, ["press"])
-    larger.write(folder, size)
+    _make_story(folder, size, larger.write, larger.example)
     run_command(BUILD, folder, status=larger.status)  # Python compiles modules once
     kept = ("site", ".cache")
     return statistics.median(
@@ -108,18 +122,30 @@ def _make_and_measure_story(folder: Path, larger: Larger, size: int) -> CpuSecon
     )
 
 
+def _make_story(
+    folder: Path, size: int, write: WriteFunction, example: str = "games"
+) -> None:
+    """Write an example, made larger, with the engine that builds it."""
+    shutil.copytree(ROOT / "press" / "examples" / example, folder)
+    copy_project(folder, ["press"])
+    write(folder, size)
+
+
 def _write_plain_pages(story: Path, size: int) -> None:
     for number in range(size):
         _write_page(story, number, make_body(number, size))
 
 
-def _write_bound_pages(story: Path, size: int, figure_error: int = 0) -> None:
-    """Write pages of bound numbers, each of them greater than the true
+def _write_bound_pages(
+    story: Path, size: int, bound_count: int = 20, figure_error: int = 0
+) -> None:
+    """Write pages of ``bound_count`` numbers each, each of them greater than the true
     one by ``figure_error``.
     """
-    paragraphs = [
+    sentences = [
         BOUND.format(year=year, count=gold + figure_error) for year, gold in WON * 2
     ]
+    paragraphs = sentences[:bound_count]
     for number in range(size):
         _write_page(story, number, "\n\n".join(paragraphs))
 

@@ -1,9 +1,11 @@
 """What ``make bench`` makes of what it has measured."""
 
+import json
+
 import pytest
 
 from tools.bench import __main__ as bench
-from tools.bench import growth, pages
+from tools.bench import framework, growth, pages
 from tools.bench.runs import BenchError, Kind, Row, measure_in_turn
 
 GOOD, MISSED = (
@@ -94,3 +96,37 @@ def test_pelican_gets_the_same_markdown(tmp_path):
     assert theirs[0] == ours[1].replace("title = ", "Title: ").replace('"', "")
     assert theirs[3].replace("{filename}", "") == ours[5]
     assert theirs[3].count("]({filename}") == pages.SECTIONS
+
+
+def test_framework_gets_the_same_words_and_charts(tmp_path):
+    """Its page holds each chart at its place, and no link that it could not follow."""
+    charts = tmp_path / "charts"
+    charts.mkdir()
+    (charts / "medals.vl.json").write_text("{}", "utf-8")
+    text = (
+        "+++\ntitle = 'Gold'\n+++\n\nNorway won [16](fact:gold/2022/Norway), says the"
+        " [IOC](https://example.org/ioc).\n\n![](chart:medals)\n"
+    )
+
+    framework.write_sources(tmp_path / "src", text, charts)
+
+    written = (tmp_path / "src" / "index.md").read_text("utf-8")
+    assert written.removeprefix(framework.HEAD) == (
+        "\nNorway won 16, says the [IOC](https://example.org/ioc).\n\n"
+        '```js\ndisplay(await draw(FileAttachment("medals.vl.json")));\n```\n'
+    )
+    assert (tmp_path / "src" / "medals.vl.json").is_file()
+
+
+def test_the_lock_of_framework_pins_by_hash_and_names_no_registry():
+    """Each package that is a file of its own has its fingerprint, and none an
+    address.
+    """
+    lock = json.loads((framework.PROJECT / "package-lock.json").read_text("utf-8"))
+    _, *packages = lock["packages"].values()  # the first is the project itself
+
+    assert packages
+    assert all(
+        package.get("integrity") or package.get("inBundle") for package in packages
+    )
+    assert not any("resolved" in package for package in packages)

@@ -202,6 +202,12 @@ def test_an_address_that_asks_for_something_else_is_refused(asked):
         read(answer(row()), ADDRESS.replace("flowCode=M&", asked) + "2024")
 
 
+def test_an_address_of_months_is_refused():
+    """Its rows may not say of what they are."""
+    with pytest.raises(UnreadableError, match="found an address that asks for /public"):
+        read(answer(row()), ADDRESS.replace("/C/A/HS", "/C/M/HS") + "2024")
+
+
 def test_prices_of_two_suppliers_that_lie_far_apart_are_refused():
     """Their values or weights have been exchanged."""
     with pytest.raises(UnreadableError, match="found crude oil at 577 and 369 dollars"):
@@ -230,7 +236,7 @@ def test_prices_of_two_suppliers_that_lie_far_apart_are_refused():
         ),
         (
             answer(row() | {"period": "202401"}),
-            'found refYear "2024" in the row 202401, 643, 270900, expected 202401',
+            'found period "202401" in the row 202401, 643, 270900, expected a year',
         ),
         (
             answer(row(value=None)),
