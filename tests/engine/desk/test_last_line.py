@@ -7,8 +7,7 @@ import sys
 
 import pytest
 
-from press.desk import commands
-from press.starter import upgrading
+from press.desk import commands, upgrading
 from tests.engine.bindings import append_paragraph
 from tests.engine.desk.test_diff import _surroundings, in_repository  # noqa: F401 - a fixture
 from tests.engine.desk.test_record import PAGE, ROW
