@@ -25,6 +25,7 @@ from press.reading import (
     read_lexicon,
 )
 
+LABELS = GRAMMARS.with_name("labels")  # the engine's, of each language a file: en.toml
 LABEL = "label"  # the description of a text of a word or two
 # Before and after a string in TOML; the first line end after three marks is none of the
 # string's.
@@ -144,7 +145,7 @@ def read_and_merge_words(path: Path, root: Path) -> MergedWords:
     engine = GRAMMARS.parents[1]
     sources = {
         "grammar": _read_toml(GRAMMARS / f"{code}.toml", engine),
-        "labels": _read_toml(GRAMMARS.with_name("labels") / f"{code}.toml", engine),
+        "labels": _read_toml(LABELS / f"{code}.toml", engine),
         "own": _read_toml(path, root),
     }
 
