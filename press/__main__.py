@@ -4,7 +4,7 @@ installed.
 
 import sys
 
-from press.desk.commands import main
+from press.desk.start import main
 
 if __name__ == "__main__":
     sys.exit(main())

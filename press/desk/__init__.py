@@ -3,9 +3,9 @@
 Takes what is typed, and the function of ``build.py`` that builds a story. Gives an exit
 status. The only wing that publishes and serves.
 
-* ``commands``: what may be typed, which is where a verb is added; ``options``: what
-  several verbs take; ``command_line``: how any is run; ``build_file``: the build.py of
-  a story.
+* ``start``: where a command begins; ``commands``: what may be typed, which is where a
+  verb is added; ``options``: what several verbs take; ``command_line``: how any is run;
+  ``build_file``: the build.py of a story.
 * ``verbs``: does the work of verbs that need texts; ``intake``: merges new figures.
   That needs neither texts nor charts nor pages, which take half a second to import:
   only ``verbs``, what it uses, and ``build.py`` import those.
@@ -23,4 +23,4 @@ status. The only wing that publishes and serves.
 * ``preview``: the server, and the page that shows what is wrong (``preview_assets/``).
 """
 
-from press.desk.commands import run
+from press.desk.start import run

@@ -15,14 +15,16 @@ from pathlib import Path
 import click
 
 from press.desk.order import BuildFunction, StoryHandle, StoryImportFunction
-from press.desk.teller import SAY, report_problems, report_refusal
+from press.desk.teller import (
+    SAY,
+    make_full_output_error,
+    report_problems,
+    report_refusal,
+)
 from press.ground.errors import BuildError, ToldError
 from press.ground.files import LOCK, check_existing_story_folders_readable
-from press.ground.guard import find_story_line, report_engine_errors
+from press.ground.guard import report_engine_errors
 from press.ground.lock import hold_lock
-
-# the exit status by which shells know that Ctrl-C has ended a command
-INTERRUPTED = 130
 
 
 @dataclass(frozen=True)
@@ -37,17 +39,13 @@ class StoryLocation:
 
 
 def run_command(arguments: list[str], location: StoryLocation) -> int:
-    """Run a command line, however it ends; return the exit status."""
+    """Run a command line, however it ends, but for Ctrl-C; return the exit status."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # a terminal that lacks a character is no mistake
             stream.reconfigure(errors="backslashreplace")
     try:
         return _invoke_verb_and_report_errors(arguments, location)
-    except KeyboardInterrupt as error:
-        line = find_story_line(error, location.root)
-        report_refusal(f"interrupted at {line[0]}:{line[1]}" if line else "interrupted")
-        return INTERRUPTED
     except BrokenPipeError:  # the reader of the output has closed it
         with contextlib.suppress(BrokenPipeError):
             sys.stdout.close()  # else Python would try once more when it ends
@@ -72,6 +70,11 @@ def _invoke_verb_and_report_errors(
         return report_problems(error)
     except ToldError as error:
         return report_refusal(error.message, error.hint)
+    except BrokenPipeError:
+        raise
+    except OSError as error:  # of --help, which click prints by itself
+        full = make_full_output_error(error)
+        return report_refusal(full.message, full.hint)
 
 
 @contextlib.contextmanager

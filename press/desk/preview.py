@@ -22,16 +22,16 @@ from http import HTTPStatus
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple, cast
-from urllib.parse import urlsplit
 
 import jinja2
+import livereload
 import watchfiles
-from livereload.handlers import LiveReloadHandler, LiveReloadJSHandler
+from livereload.handlers import LiveReloadHandler
 from livereload.watcher import Watcher
 from tornado import web
 from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
-from tornado.websocket import WebSocketClosedError
+from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from press.approvals import Review
 from press.content import LABELS
@@ -51,6 +51,7 @@ NOT_FOUND = HTTPStatus.NOT_FOUND
 WRONG = HTTPStatus.INTERNAL_SERVER_ERROR
 HTML = "text/html; charset=utf-8"
 HOSTS = ("127.0.0.1", "localhost")
+LIVERELOAD = Path(livereload.__file__).parent / "vendors"
 HERE = Path(__file__).parent / "preview_assets"
 POLICY = "connect-src 'self' ws:"  # what the live page needs beside the site's own
 QUICK: dict[str, Any] = {"debounce": 100, "step": 5}
@@ -228,6 +229,12 @@ class _PageHandler(web.RequestHandler):
         self.set_header("Cache-Control", "no-store")
         self.write(body)
 
+    head = get  # tornado leaves the body out
+
+
+class _WayHandler(web.RedirectHandler):
+    head = web.RedirectHandler.get
+
 
 class _StaleWindowReloadHandler(LiveReloadHandler):  # type: ignore[misc]  # livereload has no types
     """livereload's socket, which answers our own pages alone, and also tells one that
@@ -237,8 +244,12 @@ class _StaleWindowReloadHandler(LiveReloadHandler):  # type: ignore[misc]  # liv
     preview: Preview
 
     # livereload's lets pages of any site listen
-    def check_origin(self, origin: str) -> bool:
-        return urlsplit(origin).hostname in HOSTS
+    check_origin = WebSocketHandler.check_origin
+
+    # no page of ours sends what cannot be read: tornado ends the socket, without a
+    # traceback
+    def log_exception(self, *_error: object) -> None:
+        pass
 
     def open(self, number: str) -> None:
         self._number = int(number)
@@ -283,7 +294,7 @@ def make_application(preview: Preview) -> web.Application:
         f"(?:{'|'.join(map(re.escape, HOSTS))})",
         [
             (r"/(\d+)/livereload", _StaleWindowReloadHandler),
-            (r"/livereload.js", LiveReloadJSHandler),
+            (r"/(livereload\.js)", web.StaticFileHandler, {"path": str(LIVERELOAD)}),
             (
                 r"/-/(preview\.css|unread\.js)",
                 web.StaticFileHandler,
@@ -291,7 +302,7 @@ def make_application(preview: Preview) -> web.Application:
             ),
             (f"({re.escape(UNREAD)})", _PageHandler, {"preview": preview}),
             (re.escape(preview.path) + r"(.*)", _PageHandler, {"preview": preview}),
-            (r"/.*", web.RedirectHandler, {"url": preview.path, "permanent": False}),
+            (r"/.*", _WayHandler, {"url": preview.path, "permanent": False}),
         ],
     )
     return ours

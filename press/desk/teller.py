@@ -48,10 +48,7 @@ class TerminalWriter:
             except BrokenPipeError:
                 raise
             except OSError as error:
-                message = (
-                    f"found a standard output that takes no more: {error.strerror}"
-                )
-                raise ToldError(message, "send it where there is room") from error
+                raise make_full_output_error(error) from error
 
     def _write(self, line: str) -> None:
         """Write a line to standard output, a step so that it can be taken away."""
@@ -76,6 +73,12 @@ class TerminalWriter:
 
 
 SAY = TerminalWriter()  # of the command that this process does
+
+
+def make_full_output_error(error: OSError) -> ToldError:
+    """Return what is told of a standard output that takes no more."""
+    message = f"found a standard output that takes no more: {error.strerror}"
+    return ToldError(message, "send it where there is room")
 
 
 def _is_clearing_terminal() -> bool:

@@ -5,9 +5,12 @@ draw.
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from multiprocessing import resource_tracker
 from typing import TypeVar
 
 from press.drawing import DrawingError, draw_png, draw_svg, prepare_drawing_process
@@ -44,12 +47,13 @@ class DrawingPool:
     def _begin_drawing(
         self, draw: Callable[..., Drawn], *given: object
     ) -> Callable[[], Drawn]:
-        try:
-            drawing = self._start_processes().submit(draw, *given)
-        except BrokenProcessPool:
-            # of an earlier drawing, of which whoever asked for it has heard
-            self.close()
-            drawing = self._start_processes().submit(draw, *given)
+        with _hold_ctrl_c_back():
+            try:
+                drawing = self._start_processes().submit(draw, *given)
+            except BrokenProcessPool:
+                # of an earlier drawing, of which whoever asked for it has heard
+                self.close()
+                drawing = self._start_processes().submit(draw, *given)
         return lambda: _wait_for(drawing)
 
     def _start_processes(self) -> ProcessPoolExecutor:
@@ -70,6 +74,23 @@ class DrawingPool:
         if self._executor is not None:
             self._executor.shutdown(cancel_futures=True)
             self._executor = None
+
+
+@contextmanager
+def _hold_ctrl_c_back() -> Iterator[None]:
+    """Let Ctrl-C wait meanwhile, and never come to the processes that begin meanwhile:
+    it is for the build, which then ends them.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # on Windows
+        yield
+        return
+    # else it begins with the first process, and lets Ctrl-C come again
+    resource_tracker.ensure_running()
+    held_before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held_before)
 
 
 def _wait_for(drawing: Future[Drawn]) -> Drawn:

@@ -60,14 +60,17 @@ def blame_innermost_line(
     """Report whatever is raised inside as a problem of ``name_in_messages``, at the
     innermost line that was run in ``folders``.
 
-    A ``BuildError`` passes as it is. Where no line of them was run, the problem stands
-    at ``fallback``.
+    A ``BuildError`` passes as it is, and so does Ctrl-C. Where no line of them was run,
+    the problem stands at ``fallback``.
     """
     try:
         yield
     except (BuildError, KeyboardInterrupt):
         raise
     except BaseException as error:
+        # as Python 3.11 tells of Ctrl-C while it makes a class
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            raise error.__cause__ from None
         path, line = _find_innermost_line(error, folders, root) or fallback
         message, *more = str(error).strip().splitlines() or [""]
         name = type(error).__name__

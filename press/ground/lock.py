@@ -36,8 +36,8 @@ def hold_lock(
     except OSError as error:
         message = f"found a file that cannot be locked: {error.strerror}"
         hint = (
-            f"builds take turns at writing by it; nothing in {lock.parent} is needed:"
-            " delete it"
+            "commands take turns at writing by it: let"
+            f" {lock.parent} be a folder where you may write"
         )
         raise BuildError.at(lock.as_posix(), 1, message, hint) from error
     try:

@@ -181,10 +181,10 @@ class Server:
         """The port that it has taken."""
         return int(self.url.split(":")[2].partition("/")[0])
 
-    def get(self, path: str, **headers: str) -> Answer:
+    def get(self, path: str, method: str = "GET", **headers: str) -> Answer:
         """Ask for a path, following nothing."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
-        connection.request("GET", path, headers=headers)
+        connection.request(method, path, headers=headers)
         answer = connection.getresponse()
         told = {name.lower(): value for name, value in answer.getheaders()}
         body = "" if answer.status == 101 else answer.read().decode("utf-8", "replace")

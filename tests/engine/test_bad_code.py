@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from press.desk.command_line import INTERRUPTED
+from press.desk.start import INTERRUPTED
 from tests.engine.previewing import PATIENCE, ROOT, Server, make_story
 from tests.engine.test_bad_input import build_refused
 

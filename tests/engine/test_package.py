@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 BEGIN = (
-    "import press, sys; from press.desk.commands import main; print(press.__file__);"
+    "import press, sys; from press.desk.start import main; print(press.__file__);"
     " sys.exit(main())"
 )
 

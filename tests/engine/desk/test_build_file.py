@@ -203,7 +203,7 @@ def test_a_process_that_multiprocessing_starts_imports_build_and_does_nothing():
     )
 
     assert (done.returncode, done.stderr) == (0, "")
-    heavy = ("press.pages", "press.figures", "altair", "pandas", "jinja2")
+    heavy = ("press.desk.commands", "press.data", "click", "altair", "pandas", "jinja2")
     assert [name for name in done.stdout.split() if name.startswith(heavy)] == []
 
 

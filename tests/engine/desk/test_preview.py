@@ -114,14 +114,10 @@ def server(tmp_path_factory):
     server.close()
 
 
-def close_at_once(server, number):
-    """Open the socket of a page of a build as livereload.js does, and cut it before
-    anything is answered.
+def close_at_once(server, number, *told):
+    """Open the socket of a page of a build, say something on it as a browser does, and
+    cut it before anything is answered.
     """
-    told = [
-        json.dumps(message).encode()
-        for message in (HELLO, {"command": "info", "url": server.url})
-    ]
     with socket.create_connection(("127.0.0.1", server.port), PATIENCE) as connection:
         host = f"127.0.0.1:{server.port}"
         lines = (
@@ -234,6 +230,17 @@ def test_the_pages_of_the_story_have_what_the_preview_looks_for():
     assert [text.count(part) for part in ("</head>", "connect-src 'self'")] == [1, 1]
 
 
+@pytest.mark.parametrize("path", ["", "nothing", "../livereload.js", "../elsewhere"])
+def test_who_asks_for_the_head_alone_gets_what_stands_above_the_page(server, path):
+    """And no body, whatever is asked for."""
+    whole, head = (
+        server.get(f"/repository/{path}", method=method) for method in ("GET", "HEAD")
+    )
+
+    assert (head.status, head.text) == (whole.status, "")
+    assert head.headers["content-length"] == whole.headers["content-length"]
+
+
 # Whom it answers.
 
 
@@ -290,19 +297,26 @@ def test_what_is_published_is_left_alone(tmp_path, tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    ("origin", "status"),
+    ("host", "origin", "status"),
     [
-        ("http://127.0.0.1:{port}", 101),
-        ("http://localhost:{port}", 101),
-        ("http://127.0.0.1.evil.example", 403),
-        ("null", 403),
-        ("http://[", 500),  # no address at all: tornado refuses it in its own way
+        ("127.0.0.1", "http://127.0.0.1:{port}", 101),
+        ("localhost", "http://localhost:{port}", 101),
+        ("127.0.0.1", "http://localhost:{port}", 403),
+        ("127.0.0.1", "http://127.0.0.1:1", 403),
+        ("127.0.0.1", "http://127.0.0.1", 403),
+        ("127.0.0.1", "http://127.0.0.1.evil.example", 403),
+        ("127.0.0.1", "null", 403),
+        # no address at all: tornado refuses it in its own way
+        ("127.0.0.1", "http://[", 500),
     ],
 )
-def test_only_its_own_pages_may_listen(server, origin, status):
-    """A page of another origin is refused the socket."""
+def test_only_its_own_pages_may_listen(server, host, origin, status):
+    """A page of another origin, be it another server of this computer, is refused the
+    socket.
+    """
     headers = dict(line.split(": ") for line in UPGRADE) | {
-        "Origin": origin.format(port=server.port)
+        "Host": f"{host}:{server.port}",
+        "Origin": origin.format(port=server.port),
     }
 
     assert server.get("/1/livereload", **headers).status == status
@@ -316,13 +330,27 @@ def test_a_window_that_is_closed_is_no_mistake(story, start):
     no traceback.
     """
     server = start()
+    told = [
+        json.dumps(message).encode()
+        for message in (HELLO, {"command": "info", "url": server.url})
+    ]
     for number in (1, 1, 9):
-        close_at_once(server, number)
+        close_at_once(server, number, *told)
     story.change(TESTED, "^Text", "Changed")
     server.wait_until_shown("/tested.html", "Changed.")
     server.end(server.process.kill)
 
     assert server.complained == []
+
+
+@pytest.mark.parametrize("told", [b"x", b"[]", b"1", b"{}", b"\xff", b"[" * 120])
+def test_what_no_page_of_it_says_is_no_mistake(server, told):
+    """A program may open the socket and say anything: it goes on without a traceback."""
+    close_at_once(server, 1, told)
+    close_at_once(server, "9" * 5000)
+
+    assert server.get("/repository/").status == 200
+    assert "Traceback (most recent call last):" not in server.complained
 
 
 # What it says.

@@ -7,17 +7,22 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
+import subprocess
 import sys
 import termios
+from pathlib import Path
 
 import pytest
 
-from press.desk import commands
+from press.desk import start
 from press.desk.teller import CLEAR, TerminalWriter, report_problems, report_refusal
 from press.ground.errors import BuildError, Problem, ToldError
 from press.ground.steps import Step
 
+ROOT = Path(__file__).resolve().parents[3]
+FULL = Path("/dev/full")
 WIDTH = 20
 PATIENCE = 600  # seconds, on a busy machine
 END = "<end>"
@@ -80,7 +85,7 @@ def test_a_step_is_cut_to_the_width_of_the_terminal(terminal):
 
 
 @pytest.mark.parametrize("wrong", [False, True])
-def test_no_step_is_left_on_a_terminal(terminal, tmp_path, wrong):
+def test_no_step_is_left_on_a_terminal(terminal, tmp_path, monkeypatch, wrong):
     """At the end of a command, and before its problems, the step that was under way has
     gone.
     """
@@ -92,7 +97,8 @@ def test_no_step_is_left_on_a_terminal(terminal, tmp_path, wrong):
         raise KeyboardInterrupt
 
     sent = terminal()
-    commands.run(["check"], tmp_path, build)
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    start.run(["check"], tmp_path, build)
 
     rest = (
         "a.md:1: found nothing\n\n1 problem; site/ is as it was.\n"
@@ -146,3 +152,27 @@ def test_an_output_that_takes_no_more_is_told(monkeypatch):
         monkeypatch.undo()
         with contextlib.suppress(OSError):
             full.close()
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="there is no such device")
+@pytest.mark.parametrize("verb", [["--help"], ["check", "--help"], ["new", "story"]])
+def test_every_verb_tells_of_an_output_that_takes_no_more(tmp_path, verb):
+    """Help, too, which click prints."""
+    with FULL.open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "press", *verb],
+            cwd=tmp_path,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+
+    assert (done.returncode, done.stderr) == (
+        1,
+        (
+            "found a standard output that takes no more: No space left on device\n"
+            "    hint: send it where there is room\n"
+        ),
+    )

@@ -10,6 +10,7 @@ import signal
 import struct
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -34,6 +35,18 @@ if __name__ == "__main__":
     pool.begin_svg(json.dumps({"mark": "point"}))()
     print(*pool._executor._processes, flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
+"""
+# Is interrupted while a process that draws begins.
+INTERRUPTED = """
+import json, os, signal
+from press.figures.pool import DrawingPool
+
+if __name__ == "__mp_main__":
+    os.kill(os.getpid(), signal.SIGINT)
+if __name__ == "__main__":
+    pool = DrawingPool(1)
+    print(pool.begin_svg(json.dumps({"mark": "point"}))()[:5])
+    pool.close()
 """
 
 
@@ -168,3 +181,22 @@ def test_the_processes_end_with_a_build_that_is_killed():
     )  # which reads until the last process that may write has gone
 
     assert (ended.returncode, len(ended.stdout.split())) == (-signal.SIGKILL, 1)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there a process hears of Ctrl-C")
+def test_a_process_that_begins_does_not_hear_of_ctrl_c(tmp_path):
+    """A terminal sends it to all that runs; it is for the build alone."""
+    program = tmp_path / "program.py"
+    program.write_text(INTERRUPTED, "utf-8")
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])}
+
+    ended = subprocess.run(
+        [sys.executable, program],
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=LONGEST,
+    )
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "<svg \n", "")

@@ -57,3 +57,12 @@ def test_what_no_line_of_the_author_raised_stands_at_the_given_place(
         raise error
 
     assert str(caught.value) == str(passed)
+
+
+def test_a_class_that_ctrl_c_leaves_half_made_is_no_mistake(tmp_path):
+    """Python 3.11 tells of it by another error, whose cause it is."""
+    with (
+        pytest.raises(KeyboardInterrupt),
+        guard_story_code(tmp_path, "the chart", ("story/y.py", 7)),
+    ):
+        raise RuntimeError("Error calling __set_name__") from KeyboardInterrupt()

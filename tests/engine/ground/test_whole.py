@@ -144,6 +144,23 @@ def test_two_at_once_take_turns(root):
     assert sources(root)["data/a.csv"] == b"oursxx"
 
 
+def test_a_disk_that_takes_nothing_is_told_as_one(root, monkeypatch):
+    """Deleting the lock would not help."""
+
+    def refused(*_, **__):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(Path, "mkdir", refused)
+    with pytest.raises(BuildError) as caught:
+        replace_files_one_by_one(NEW, root, "import")
+
+    assert str(caught.value) == (
+        f"{LOCK.as_posix()}:1: found a file that cannot be locked: Read-only file"
+        " system\n    hint: commands take turns at writing by it: let .cache be a folder"
+        " where you may write"
+    )
+
+
 @pytest.mark.parametrize("place", NEW)
 @pytest.mark.parametrize("call", ["open", "write_bytes"])
 def test_where_one_source_cannot_be_written_none_is(root, monkeypatch, call, place):
