@@ -214,7 +214,7 @@ def press_new(tmp_path, monkeypatch, capsys):
 @pytest.fixture
 def unchecked(monkeypatch):
     """Let no new story be checked, for tests of something else."""
-    monkeypatch.setattr(sys.modules["press.starter.new"], "_check", lambda _draft: "")
+    monkeypatch.setattr("press.starter.new._check", lambda _draft: "")
 
 
 @pytest.fixture
@@ -232,7 +232,7 @@ def _checked_here(name, monkeypatch, pool):
         )
 
     if name != APART:
-        monkeypatch.setattr(sys.modules["press.starter.new"], "_check", check)
+        monkeypatch.setattr("press.starter.new._check", check)
 
 
 @pytest.mark.usefixtures("_checked_here")

@@ -504,7 +504,7 @@ def write_page(tmp_path, monkeypatch, capsys):
     """Return a function that begins a story of a table, unchecked, and gives its first
     page.
     """
-    monkeypatch.setattr(sys.modules["press.starter.new"], "_check", lambda _draft: "")
+    monkeypatch.setattr("press.starter.new._check", lambda _draft: "")
 
     def write_page(table, *options):
         (tmp_path / "table.csv").write_text(table, "utf-8")
