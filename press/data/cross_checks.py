@@ -14,12 +14,17 @@ from press.data.fields import COUNTED, Field, Value
 from press.data.schema import ForeignKey, PrintedAnchor
 from press.data.tables import Row, Table, add_steps_to_time
 from press.ground.errors import Problems, quote_words, suggest_similar_or_all
+from press.ground.period import Period
 
 # times: a slip of a thousand is at least so far from one of two neighbours that grow
 SLIP = 30
 SHOWN = 6  # times in a message
 # values that no other table has: of more, each is told without one that looks like it
 HINTED = 100
+# tables that say when each row was published: at a time, or "undated"
+TABLES_OF_PRINTS = {"sources", "revisions"}
+PUBLISHED = "published"
+UNDATED = "undated"
 # the commonest slip of magnitude: thousands for units, millions for billions
 THOUSAND = 1000
 
@@ -33,8 +38,10 @@ def check_tables_against_each_other(
     Raises ``BuildError``.
     """
     problems = Problems()
-    for table in tables.values():
+    for name, table in tables.items():
         _check_foreign_keys(table, tables, all_table_names, problems)
+        if name in TABLES_OF_PRINTS:
+            _check_times_of_publication(table, problems)
         for anchor in table.description.anchors:
             _check_anchor(anchor, table, problems)
         for field in table.description.fields.values():
@@ -101,6 +108,20 @@ def _list_items(value: Value) -> list[str]:
     if value is None:
         return []
     return list(value) if isinstance(value, tuple) else [str(value)]
+
+
+def _check_times_of_publication(table: Table, problems: Problems) -> None:
+    """Note each row that was published at no time of the calendar."""
+    if PUBLISHED not in table.description.fields:
+        return
+    for row in table.rows:
+        text = str(row[PUBLISHED] or UNDATED)
+        if text != UNDATED and not Period.parse_or_none(text):
+            message = (
+                f"{PUBLISHED}: found {quote_words(text)}, expected a day, a month or a"
+                f" year such as 2023-12-07, or {UNDATED}"
+            )
+            problems.add(row.path, row.line, message)
 
 
 def _check_anchor(anchor: PrintedAnchor, table: Table, problems: Problems) -> None:

@@ -21,7 +21,7 @@ from press.desk.teller import (
     report_problems,
     report_refusal,
 )
-from press.ground.errors import BuildError, ToldError
+from press.ground.errors import BuildError, ToldError, format_message
 from press.ground.files import LOCK, check_existing_story_folders_readable
 from press.ground.guard import report_engine_errors
 from press.ground.lock import hold_lock
@@ -64,7 +64,8 @@ def _invoke_verb_and_report_errors(
     except click.exceptions.Exit as end:  # of --help
         return end.exit_code
     except click.UsageError as error:
-        error.show()
+        told = format_message(error.format_message())
+        click.UsageError(told, error.ctx).show()
         return error.exit_code
     except BuildError as error:
         return report_problems(error)

@@ -23,7 +23,6 @@ from press.desk.teller import SAY
 from press.ground.errors import (
     BuildError,
     Problem,
-    escape_invisible,
     format_count,
     suggest_similar_or_all,
 )
@@ -94,7 +93,7 @@ def import_figures(
         SAY(release.told)
     SAY.clear()  # a terminal may show what was fetched last
     for failure in failures:
-        sys.stderr.write(escape_invisible(f"{failure}\n"))
+        sys.stderr.write(f"{failure}\n")
     status, tables = _merge_write_and_report(
         context, story, releases, options, "import"
     )

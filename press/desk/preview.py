@@ -35,7 +35,13 @@ from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from press.approvals import Review
 from press.content import LABELS
-from press.ground.errors import BuildError, Problem, escape_invisible, format_count
+from press.ground.errors import (
+    BuildError,
+    Problem,
+    escape_invisible,
+    format_count,
+    format_message,
+)
 from press.ground.files import FOLDERS
 from press.ground.guard import find_story_line, report_engine_errors
 from press.ground.steps import Say
@@ -167,9 +173,9 @@ class Preview:
         return html.replace("</head>", script, 1).encode()
 
     def _render_problems_page(self, port: str) -> bytes:
-        template = jinja2.Template(
-            (HERE / "problems.html").read_text("utf-8"), autoescape=True
-        )
+        environment = jinja2.Environment(autoescape=True)
+        environment.filters["shown"] = format_message
+        template = environment.from_string((HERE / "problems.html").read_text("utf-8"))
         problems = [
             (problem, _cut_excerpt_around_problem(self.root / problem.path, problem))
             for problem in self.problems

@@ -18,6 +18,7 @@ from press.ground.errors import (
     ToldError,
     escape_invisible,
     format_count,
+    format_message,
 )
 from press.ground.steps import Step
 
@@ -94,7 +95,7 @@ def report_problems(error: BuildError, outcome: str = "") -> Literal[1]:
     told = list[Problem]()
     for _, found in groupby(error.problems, attrgetter("path")):
         told += _shorten_problems_of_file([*found])
-    lines = escape_invisible("\n".join(map(str, told)))
+    lines = "\n".join(map(str, told))
     SAY.clear()
     sys.stderr.write(f"{lines}\n\n{format_count(count, 'problem')}{outcome}.\n")
     return 1
@@ -113,7 +114,9 @@ def _shorten_problems_of_file(problems: list[Problem]) -> list[Problem]:
 
 def report_refusal(message: str, hint: str = "") -> Literal[1]:
     """Tell what cannot be done, where no file is wrong; return the exit status."""
-    told = f"{message}\n    hint: {hint}\n" if hint else f"{message}\n"
+    told = format_message(message)
+    if hint:
+        told += f"\n    hint: {format_message(hint)}"
     SAY.clear()
-    sys.stderr.write(escape_invisible(told))
+    sys.stderr.write(f"{told}\n")
     return 1

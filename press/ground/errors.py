@@ -19,7 +19,8 @@ from press.ground.invisible import (
 
 ORDER = attrgetter("path", "line", "column", "message", "hint")
 MOST_INVISIBLE = 20  # invisible characters of one text that are told by their places
-LONGEST_MESSAGE = 1_000  # characters of a message, or of a hint, that are shown
+LONGEST_MESSAGE = 500  # characters of a message, or of a hint, that are shown
+LONGEST_END = 150  # of these, after what is left out
 LONGEST_NAME = 100  # characters of one that is compared with others
 MOST_LISTED = 12  # names that fit a line
 MANY = 10_000  # problems of a file, after which the rest of it need not be looked at
@@ -46,11 +47,11 @@ class Problem:
 
     def __str__(self) -> str:
         """Return the problem as a clickable ``path:line:column: message``, the hint
-        below it.
+        below it, each as it is shown.
         """
         place = "".join(f":{number}" for number in (self.line, self.column) if number)
-        text = f"{self.path}{place}: {_shorten_message(self.message)}"
-        return f"{text}\n    hint: {_shorten_message(self.hint)}" if self.hint else text
+        text = f"{format_message(self.path)}{place}: {format_message(self.message)}"
+        return f"{text}\n    hint: {format_message(self.hint)}" if self.hint else text
 
 
 class BuildError(Exception):
@@ -176,11 +177,16 @@ def _make_problem_of_invisible_character(
     return Problem(path, line, found.message, HINT, column, len(found.written))
 
 
-def _shorten_message(message: str) -> str:
-    """Return a message as it is shown: without its end where it quotes a whole file."""
-    if len(message) <= LONGEST_MESSAGE:
-        return message
-    return f"{message[:LONGEST_MESSAGE]} …"
+def format_message(message: str) -> str:
+    """Return a message, a hint or a path as it is shown: what cannot be seen is
+    escaped, and the middle is left out where it quotes a whole file.
+    """
+    shown = escape_invisible(message)
+    if len(shown) <= LONGEST_MESSAGE:
+        return shown
+    gap = " … "
+    start = LONGEST_MESSAGE - LONGEST_END - len(gap)
+    return f"{shown[:start]}{gap}{shown[-LONGEST_END:]}"
 
 
 def quote_words(words: str) -> str:

@@ -279,6 +279,10 @@ def _find_offsets(text: str) -> _Offsets:
         while opened and not name.startswith(f"{opened[-1][1]}."):
             begin, own = opened.pop()
             tables[own].append((begin, start))
+        parent = name.rpartition(".")[0]
+        # one without a header of its own begins with the first table inside it
+        if parent and (not opened or opened[-1][1] != parent):
+            opened.append((start, parent))
         opened.append((start, name))
     line_ends = [found.start() for found in re.finditer("\n", text)]
     return _Offsets(tables, key_ends, line_ends)

@@ -130,7 +130,7 @@ def _render_chart_page(chart: PublishedChart) -> File:
     )
     return File(
         encode_page(html),
-        templates.format_path_of_template(CHART_TEMPLATE),
+        templates.find_origin_of_page(CHART_TEMPLATE, chart.text.path),
         summary.places,
     )
 
@@ -189,7 +189,8 @@ def _render_chart_frame(chart: PublishedChart) -> File:
         *describe_story_and_page(rendition, page),
         context,
     )
-    return File(encode_page(html), templates.format_path_of_template(FRAME_TEMPLATE))
+    origin = templates.find_origin_of_page(FRAME_TEMPLATE, chart.text.path)
+    return File(encode_page(html), origin)
 
 
 def _format_sizes_as_css_variables(drawings: Sequence[DrawingWithSvg]) -> str:

@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from urllib.parse import SplitResult
 
 from press.ground.address import BaseUrl
 from press.ground.errors import Problems, suggest_similar_or_all
-from press.ground.files import ENGINE, find_line_number_or_one, format_path, read_text
+from press.ground.files import find_line_number_or_one, format_path, read_text
 from press.ground.guard import PathAndLine
 from press.pages.allowed import (
     AddressUse,
@@ -28,6 +28,14 @@ from press.pages.style_reader import list_style_loads
 
 # files in which a target may stand
 SUFFIXES_WITH_TARGETS = {".css", ".csv", ".html", ".toml"}
+# how a picture of a kind begins, whatever it shows
+SIGNATURES = {
+    ".gif": b"GIF8",
+    ".jpeg": b"\xff\xd8\xff",
+    ".jpg": b"\xff\xd8\xff",
+    ".png": b"\x89PNG\r\n\x1a\n",
+    ".webp": b"RIFF",
+}
 LONGEST_TARGET = 2_000  # characters of one that is looked for
 
 
@@ -64,6 +72,11 @@ def _check_picture_or_style_sheet(
     if address.endswith(".svg"):
         for message in list_mistakes_of_svg(file.body):
             problems.add(file.origin, 1, f"{message} (in {address})")
+    signature = SIGNATURES.get(PurePosixPath(address).suffix.lower(), b"")
+    # a picture that is still to be drawn is one
+    if isinstance(file.content, bytes) and not file.content.startswith(signature):
+        message = f"found no picture, expected one of the kind of its name ({address})"
+        problems.add(file.origin, 1, message)
     if address.endswith(".css"):
         for target in _list_forbidden_or_missing_targets(address, site, base):
             message = (
@@ -148,7 +161,7 @@ def _yield_origin_templates_and_data_files(
     """Yield the files in which a target of a file of the site may stand, the likely
     ones first.
     """
-    templates = (*root.glob("templates/**/*.html"), *ENGINE.glob("theme/*.html"))
+    templates = root.glob("templates/**/*.html")
     data = (*root.glob("data/*.csv"), *root.glob("data/*.toml"))
     for path in (root / site_file.origin, *sorted(templates), *sorted(data)):
         if path.suffix in SUFFIXES_WITH_TARGETS and path.exists():

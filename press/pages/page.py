@@ -92,7 +92,7 @@ def render_page_and_record_charts(
     return {
         address: File(
             encode_page(html),
-            rendition.templates.format_path_of_template(name),
+            rendition.templates.find_origin_of_page(name, page.path),
             making.places,
         )
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from press.content import Content
@@ -103,8 +104,8 @@ def _render_pages_charts_and_scripts(
 
 
 def _check_navigation(content: Content, problems: Problems) -> None:
-    """Note what the navigation names that is no page, and pages below one that it does
-    not name.
+    """Note what the navigation names that is no page, or names twice, and pages below
+    one that it does not name.
     """
     settings = content.settings
     toml = settings.toml
@@ -115,6 +116,14 @@ def _check_navigation(content: Content, problems: Problems) -> None:
             message = f"found {quote_words(slug)} in the navigation, {expected}"
             line = toml.find_line_or_closest("navigation")
             problems.add(toml.path, line, message, suggest_similar_or_all(slug, slugs))
+    for slug, count in Counter(settings.slugs_in_navigation_order).items():
+        if count > 1:
+            message = (
+                f"found {quote_words(slug)} {count} times in the navigation and in"
+                " [below], expected it once"
+            )
+            line = toml.find_line_or_closest("navigation")
+            problems.add(toml.path, line, message)
     for first, below in settings.below.items():
         line = toml.find_line_or_closest("below", first)
         if first not in settings.navigation:

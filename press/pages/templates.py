@@ -121,6 +121,14 @@ class Templates:
             path = self._sources[template_name].path
         return format_path(path, self._root)
 
+    def find_origin_of_page(self, template_name: str, text_path: str) -> str:
+        """Return the file of the story that a page is made from: its template, or its
+        text where the template is the theme's.
+        """
+        path = self._sources[template_name].path
+        is_own = path.is_relative_to(self._root / "templates")
+        return format_path(path, self._root) if is_own else text_path
+
     def has_template(self, name: str) -> bool:
         """Tell whether there is a template of that name."""
         return name in self._sources
@@ -220,7 +228,8 @@ class Templates:
 
         ``cache_label`` says what is made of it: an address, or a part of what stands
         there.
-        Raises ``BuildError``: a missing template is blamed on ``blamed_place``.
+        Raises ``BuildError``: a template that is missing, or one of the theme that
+        lacks what it shows, is blamed on ``blamed_place``.
         """
         needs = self._loader.find_needs(self._environment, template_name)
         used = dict[str, object]()
@@ -256,6 +265,13 @@ class Templates:
                 )
                 hint = suggest_similar_or_all(Path(template_name).stem, names)
                 raise BuildError.at(*blamed_place, message, hint) from None
+            except jinja2.UndefinedError:
+                # one of the theme is for something else than what it is to show
+                own = [self._root / "templates"]
+                with blame_innermost_line(
+                    own, self._root, "the template", blamed_place
+                ):
+                    raise
 
 
 def _list_files_with_relative_paths(

@@ -188,3 +188,35 @@ def test_a_chart_that_is_not_there_cannot_be_described(project):
         == 'there is no chart "totls": content/en/charts/totls.md is missing\n    hint:'
         " did you mean totals?\n"
     )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["{}"],
+        ["--{}"],
+        ["check", "{}"],
+        ["check", "--base-url", "{}"],
+        ["build", "--day", "{}"],
+        ["import", "--since", "{}"],
+        ["import", "{}"],
+        ["explain", "{}"],
+        ["describe", "{}"],
+        ["record", "{}"],
+        ["record", "trade", "{}=1"],
+        ["read", "--accept", "{}:1"],
+        ["edition", "{}"],
+    ],
+    ids=" ".join,
+)
+def test_what_was_typed_is_told_shortly_and_gives_a_terminal_no_orders(
+    project, arguments
+):
+    """However much it is, and whatever characters it has."""
+    typed = f"\x1b]0;a\x07\u202e{'x' * 100_000}"
+
+    outcome = project.run(*(argument.format(typed) for argument in arguments))
+
+    assert outcome.status
+    assert max(map(len, outcome.err.splitlines())) < 2 * 500
+    assert not set("\x1b\x07\u202e") & set(outcome.err)

@@ -221,6 +221,20 @@ def test_a_mistake_of_the_engine_is_shown_in_place_of_the_last_good_page(
     assert (status, b"raises IndexError: pop from empty list" in page) == (500, True)
 
 
+def test_a_problem_is_shown_as_a_terminal_shows_it(tmp_path, preview):
+    """Shortly, and with what cannot be seen escaped."""
+
+    def build():
+        raise BuildError([Problem("a.md", 1, f"found \u202e{'x' * 100_000}", "\u202e")])
+
+    previewed = preview(tmp_path, build)
+    previewed.rebuild()
+
+    page = previewed.answer("index.html", "5500").body.decode()
+    assert page.count("\\u202e") == 2
+    assert ("\u202e" in page, len(page) < 5_000) == (False, True)
+
+
 def test_the_pages_of_the_story_have_what_the_preview_looks_for():
     """Their head has one end, before which its script goes, and their policy one place
     that lets it connect.

@@ -16,6 +16,7 @@ PAGE = (
 )
 
 
+PNG = b"\x89PNG\r\n\x1a\n"
 PLACES = {"nope.html": ("content/en/index.md", 7), "#x": ("content/en/index.md", 9)}
 
 
@@ -276,7 +277,7 @@ def test_a_style_sheet_may_load_what_the_site_has():
             "",
             **{
                 "assets/site.css": file,
-                "assets/x.png": File(b"", "templates/static/x.png"),
+                "assets/x.png": File(PNG, "templates/static/x.png"),
             },
         )
         == ""

@@ -198,7 +198,7 @@ def test_other_assets_are_served_byte_for_byte(project):
     at home.
     """
     files = {
-        "img/a.png": b"\x89PNG\r\n\xff",
+        "img/a.png": b"\x89PNG\r\n\x1a\n\xff",
         "CNAME": b"example.org\r\n",
         ".DS_Store": b"x",
     }
