@@ -27,6 +27,7 @@ from press.ground.files import hash_parts
 from press.ground.period import Period
 from press.reading import (
     CHECKED,
+    MONTH_NUMBERS,
     Lexicon,
     PeriodMention,
     Span,
@@ -34,7 +35,6 @@ from press.reading import (
     Texts,
     Vocabulary,
     find_named_periods_and_days,
-    map_capitalized_month_names_to_numbers,
 )
 
 READ_SCHEMES = {*CHECKED, "source"}  # of links that a person reads beside their data
@@ -330,10 +330,9 @@ class _PassageFinder:
         """Return words with ``#`` for each number and month: these have passages of
         their own.
         """
-        months = self._lexicon.get_memoized(map_capitalized_month_names_to_numbers)
         words = NUMBER.sub("#", text).split()
         for index, word in enumerate(words):
-            if word.strip(".,;:") in months:
+            if word.strip(".,;:") in MONTH_NUMBERS:
                 words[index] = "#"
         return " ".join(words)
 

@@ -7,11 +7,10 @@ from itertools import chain
 
 from press.ground.errors import ToldError
 from press.quantity import Quantity, format_year_month_or_day
-from press.reading import Conventions, fold_text
+from press.reading import MONTH_NAMES, Conventions, fold_text
 
 DIGITS_OF_YEAR = 4
 ENGLISH = Conventions("en")
-MONTH_NAMES = ENGLISH.months("wide")
 # of a day, of a day or a month, of any date
 SPELLINGS = (
     ("{day} {month} {year}", "{month} {day}, {year}", "{day} {month}", "{month} {day}"),

@@ -38,7 +38,7 @@ def add_claimed_outcome_problems(
     """
     for row in list_claimed_figure_rows(facts):
         try:
-            _add_problem_if_outcome_differs(row, lexicon, facts, problems)
+            _check_stated_outcome_is_computed(row, lexicon, facts, problems)
         except ToldError as error:
             problems.add(row.path, row.line, f"words: {error.message}", error.hint)
 
@@ -48,7 +48,7 @@ def list_claimed_figure_rows(facts: Facts) -> Sequence[Row]:
     return facts.data[TABLE].rows if TABLE in facts.data else ()
 
 
-def _add_problem_if_outcome_differs(
+def _check_stated_outcome_is_computed(
     row: Row, lexicon: Lexicon, facts: Facts, problems: Problems
 ) -> None:
     """Add a problem where the outcome of a row is not the one that is computed.

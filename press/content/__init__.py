@@ -39,4 +39,4 @@ from press.content.language import (
 )
 from press.content.pages import STEP_ALT, VERDICT, CardText, ChartText, Page
 from press.content.settings import read_settings
-from press.content.words import TextCollector, Words, WordsTemplate
+from press.content.words import LABELS, TextCollector, Words, WordsTemplate

@@ -10,8 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from babel import Locale
-
 from press.ground.cache import FILES
 from press.ground.errors import BuildError, Problems, suggest_similar_or_all
 from press.ground.files import format_path, read_text
@@ -27,6 +25,7 @@ from press.reading import (
     read_lexicon,
 )
 
+LABELS = GRAMMARS.with_name("labels")  # the engine's, of each language a file: en.toml
 LABEL = "label"  # the description of a text of a word or two
 # Before and after a string in TOML; the first line end after three marks is none of the
 # string's.
@@ -146,13 +145,13 @@ def read_and_merge_words(path: Path, root: Path) -> MergedWords:
     engine = GRAMMARS.parents[1]
     sources = {
         "grammar": _read_toml(GRAMMARS / f"{code}.toml", engine),
-        "labels": _read_toml(GRAMMARS.with_name("labels") / f"{code}.toml", engine),
+        "labels": _read_toml(LABELS / f"{code}.toml", engine),
         "own": _read_toml(path, root),
     }
 
     def parse(inputs: Mapping[str, TomlText]) -> MergedWords:
         return _merge_engine_and_story_words(
-            inputs["own"], inputs["grammar"], inputs["labels"], code
+            inputs["own"], inputs["grammar"], inputs["labels"]
         )
 
     return FILES.get((_merge_engine_and_story_words, path), parse, sources)
@@ -163,10 +162,10 @@ def _read_toml(path: Path, root: Path) -> TomlText:
 
 
 def _merge_engine_and_story_words(
-    story_words: TomlText, grammar: TomlText, engine_words: TomlText, language_code: str
+    story_words: TomlText, grammar: TomlText, engine_words: TomlText
 ) -> MergedWords:
     """Return the ``engine_words``, those of the story in place of them, and the lexicon
-    of the language of ``language_code``.
+    of the language that ``grammar`` is of.
     """
     values = get_values_keeping_to_schema(story_words.parse(), "words", story_words)
     common = get_values_keeping_to_schema(engine_words.parse(), "labels", engine_words)
@@ -174,7 +173,7 @@ def _merge_engine_and_story_words(
     labels, tables = _split_labels_and_tables(values)
     strings = TextCollector(story_words, story_words.text, 0)
     words |= strings.note_words(labels)
-    lexicon = read_lexicon(Locale.parse(language_code), grammar, story_words, tables)
+    lexicon = read_lexicon(grammar, story_words, tables)
     return MergedWords(Words(story_words.path, words), tuple(strings.texts), lexicon)
 
 

@@ -19,6 +19,7 @@ status. The only wing that publishes and serves.
   readers.
 * ``edition``: versions of the story that stay, made of the last commit; ``paper``:
   their PDF.
+* ``new_command``: what may be said of a table; ``upgrading``: a newer engine.
 * ``preview``: the server, and the page that shows what is wrong (``preview_assets/``).
 """
 

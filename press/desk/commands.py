@@ -386,7 +386,7 @@ def _run_engine_upgrade(location: StoryLocation) -> int:
 
     It comes from where engine.txt says.
     """
-    from press.starter import install_engine_and_upgrade_story
+    from press.desk.upgrading import install_engine_and_upgrade_story
 
     try:
         location.load_required_build_function()

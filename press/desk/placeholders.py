@@ -19,6 +19,8 @@ HINT_BY_PLACEHOLDER = {
     "A publisher to be named": "write who published the table",
     r"https?://example\.(?:com|net|org)\b[^\s,\"]*": "write where it can be read",
     "Licence to be named": NO_LICENCE,
+    r"(?<=,)unstated(?=,)": "write how near it is to the origin: primary, agency, press"
+    " or reprint",
 }
 
 

@@ -34,6 +34,7 @@ from tornado.netutil import bind_sockets
 from tornado.websocket import WebSocketClosedError, WebSocketHandler
 
 from press.approvals import Review
+from press.content import LABELS
 from press.ground.errors import (
     BuildError,
     Problem,
@@ -41,14 +42,16 @@ from press.ground.errors import (
     format_count,
     format_message,
 )
+from press.ground.files import FOLDERS
 from press.ground.guard import find_story_line, report_engine_errors
 from press.ground.steps import Say
 from press.pages import File, FilesByAddress
+from press.reading import GRAMMARS
 from press.story import THEME
 
 BuildAgain = Callable[..., Iterator[tuple[str, File]]]
 
-WATCHED = ("content", "data", "editions", "templates", "story")
+READ_ANEW = (THEME, GRAMMARS, LABELS)  # of the engine at each build, as a story's are
 OK = HTTPStatus.OK
 NOT_FOUND = HTTPStatus.NOT_FOUND
 WRONG = HTTPStatus.INTERNAL_SERVER_ERROR
@@ -368,13 +371,11 @@ async def _rebuild_and_reload_after_saves(
     All of the folder is watched: a watch of ``content/`` alone would go where another
     folder takes its place.
     """
+    watched = (*READ_ANEW, *(root / name for name in FOLDERS))
 
     def is_source(_change: watchfiles.Change, path: str) -> bool:
-        place = Path(path)
-        return place.is_relative_to(THEME) or any(
-            place.is_relative_to(root / name) for name in WATCHED
-        )
+        return any(map(Path(path).is_relative_to, watched))
 
-    async for _ in watchfiles.awatch(root, THEME, watch_filter=is_source, **QUICK):
+    async for _ in watchfiles.awatch(root, *READ_ANEW, watch_filter=is_source, **QUICK):
         rebuild()
         LiveReloadHandler.reload_waiters("*")

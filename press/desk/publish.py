@@ -39,7 +39,7 @@ class PublishOutcome(NamedTuple):
     unchanged: int
 
 
-def publish_site(
+def write_changed_site_files(
     site: FilesByAddress, folder: Path, root: Path, say: Say = discard_line
 ) -> PublishOutcome:
     """Make ``folder`` hold the site; ``say`` is told where another build has to end

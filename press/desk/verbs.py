@@ -28,7 +28,7 @@ from press.content import read_settings
 from press.desk.explain import describe_fact, describe_facts_by_label_and_sentence
 from press.desk.order import Order, StoryHandle
 from press.desk.placeholders import list_placeholder_problems
-from press.desk.publish import PublishOutcome, publish_site
+from press.desk.publish import PublishOutcome, write_changed_site_files
 from press.desk.read import (
     ReviewedStory,
     ReviewJudge,
@@ -76,7 +76,9 @@ def build_site(
         with _open_order(handle, base) as order:
             whole = order._replace(draws_pictures=True, day=today)
             site = _make_site_and_report(handle, whole, refuses_unread=refuses_unread)
-            published = publish_site(site, handle.root / "site", handle.root, SAY)
+            published = write_changed_site_files(
+                site, handle.root / "site", handle.root, SAY
+            )
             for line in _describe_written_site(
                 site, handle.root, warns_of_missing_address=refuses_unread
             ):

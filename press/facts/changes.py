@@ -79,7 +79,7 @@ class ChangeOverTime(DeclaredFact):
             before = self._compare_figures(data, asked._replace(end=previous))
             about["change"] = rise(before, figure) if before else None
         if self.against == "earlier":
-            periods = self._find_whole_period_and_ends(data, asked)
+            periods = self._make_period_and_related_ends(data, asked)
         else:
             time = self.measure.panel.time
             periods = time.get_period_and_related(asked.end, asked.start)
@@ -150,7 +150,7 @@ class ChangeOverTime(DeclaredFact):
         end = self.measure.find_figure_at(data, asked.end, asked.arguments)
         return combine_unless_zero_divisor(self.compare, start, end)
 
-    def _find_whole_period_and_ends(
+    def _make_period_and_related_ends(
         self, data: Data, asked: _ComparedTimes
     ) -> PeriodAndRelated:
         """Return the period from one time to the other, and as related those of the two

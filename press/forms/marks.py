@@ -204,13 +204,13 @@ def draw_legend(
         if sign == "open":
             drawn = draw_open_dots(one, "muted", xOffset=left, yOffset=up)
         else:
-            drawn = _draw_gap_sign(one, left, up)
+            drawn = _draw_dotted_line_at_gap(one, left, up)
         # the name lets a card leave it out, where its words are not
         yield drawn.encode(*edge).properties(name=f"kind_key_{number}")
         up -= size.text + LEADING
 
 
-def _draw_gap_sign(one: pd.DataFrame, left: float, up: float) -> alt.Chart:
+def _draw_dotted_line_at_gap(one: pd.DataFrame, left: float, up: float) -> alt.Chart:
     """Draw a short dotted line so many pixels from the right edge."""
     style: MarkProperties = {"strokeDash": [*DOTTED], "strokeCap": "round", "size": 1.5}
     style["xOffset"] = left - HALF - 2

@@ -53,8 +53,10 @@ class Column(NamedTuple):
 
     @property
     def heading(self) -> str:
-        """Head and unit, as they stand above the column."""
-        return f"{self.head}, {self.unit}" if self.unit else self.head
+        """Head and unit, as they stand above the column; once, where they are one."""
+        if self.unit in {"", self.head}:
+            return self.head
+        return f"{self.head}, {self.unit}"
 
 
 class Cell(NamedTuple):

@@ -5,11 +5,13 @@ adapters that read them. Gives the tables with what is new, or the jumps that a 
 has to look at first; nothing is lost and nothing is guessed.
 
 * ``release``: what comes in; ``fetch``: documents over HTTP;
-* ``sheets``: documents as tables of text, made by the process ``reader``;
+* ``sheets``: documents as tables of text, made by the process ``reader``, of ``cells``
+  in a workbook or an ``html_page``;
 * ``tables``: the ``numbers`` of a printed table, by its ``form`` and ``labels``: what
   words say;
 * ``gather``: what adapters find, and what stands in files; ``merge``: releases into
-  tables; ``prints``: what makes two of them one figure.
+  tables; ``prints``: what makes two of them one figure; ``running``: what a total adds
+  to the one before it.
 """
 
 from press.intake.form import TableForm, Unit

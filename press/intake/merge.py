@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from itertools import chain
 from typing import NamedTuple
@@ -26,14 +27,17 @@ from press.data import (
 from press.ground.errors import format_count
 from press.ground.period import MONTHS, Period
 from press.intake.prints import is_jump
-from press.intake.release import SOURCES, Release
+from press.intake.release import SOURCES, Release, ReleaseRow
 from press.intake.rows import format_cell_path, format_table_with_rows, get_cells_by_key
+from press.intake.running import yield_doubts_about_running_totals
 from press.intake.upsert import LOG, ReleaseMerger
 
 # figures of a table that pages revise at once: of a year of months; of more a person is
 # asked
 REVISED = 12
+REVISED_PARTS = 5  # a revision moves a figure less than a year does
 SAMPLES = 3  # of rows or figures of one kind that are named
+CHANCE = 1000  # of how many figures two are alike by chance
 FAR = "is further than its jump allows from"
 
 
@@ -81,8 +85,12 @@ def merge_releases(
     asked = chain(
         _yield_questions_about_revisions(work, series),
         _yield_questions_about_new_figures(work, after),
+        _yield_questions_about_running_totals(work, after, releases),
     )
-    questions = {name: words for name, words in asked if name not in answered_questions}
+    questions = dict[str, str]()
+    for name, words in asked:
+        if name not in answered_questions:
+            questions[name] = "; ".join(filter(None, (questions.get(name), words)))
     if questions:
         return MergeResult({}, data, said, questions)
     files = {data[name].path: text.encode() for name, text in texts.items()}
@@ -144,7 +152,9 @@ def _yield_questions_about_revisions(
     for match, column in merger.revisions:
         old = match.old_prints[column].value
         new = match.new_prints[column].value
-        is_far = is_jump(new, old, 1, match.description.fields[column])
+        field = match.description.fields[column]
+        most = field.jump and field.jump / REVISED_PARTS
+        is_far = is_jump(new, old, 1, replace(field, jump=most))
         if is_far and f"{match.table}/series" not in series:
             yield format_cell_path(match.place, column), f"{new} {FAR} {old}"
 
@@ -164,6 +174,38 @@ def _yield_questions_about_new_figures(
                 beside = f"{other.number(column)} of {other.time}"
                 question = format_cell_path((name, key), column)
                 yield question, f"{figure} {words} {beside}"
+
+
+def _yield_questions_about_running_totals(
+    merger: ReleaseMerger, after: Data, releases: Iterable[Release]
+) -> Iterator[tuple[str, str]]:
+    """Yield a question for each new total that does not go on from those beside it."""
+    lines = chain.from_iterable(release.lines for release in releases)
+    added = {
+        _format_place_of_line(line, after, column): Decimal(text)
+        for line in lines
+        for column, text in line.added.items()
+    }
+    for name in sorted(filter(merger.rows.get, merger.rows)):
+        fields = after[name].description.fields
+        for column in filter(lambda column: fields[column].running, fields):
+            for row in _list_rows_with_new_figures(
+                merger.data[name], after[name], column
+            ):
+                key = tuple(str(row[part]) for part in row.table.primary_key)
+                question = format_cell_path((name, key), column)
+                month = added.get(question)
+                for doubt in yield_doubts_about_running_totals(
+                    row, after[name], column, month
+                ):
+                    yield question, doubt
+
+
+def _format_place_of_line(line: ReleaseRow, data: Data, column: str) -> str:
+    """Write where a figure of a line goes."""
+    names = data[line.table].description.primary_key
+    key = tuple(line.values.get(name, "") for name in names)
+    return format_cell_path((line.table, key), column)
 
 
 def _list_rows_with_new_figures(before: Table, after: Table, column: str) -> list[Row]:
@@ -189,7 +231,7 @@ def _yield_implausible_pairs(
         years = max(1, int(row.time[:4]) - int(before.time[:4]))
         if (row in new or before in new) and is_jump(*values, years, about):
             yield row, before, FAR
-    for row in new if about.running else ():
+    for row in new:
         for other_row in table.rows:
             if _has_same_figure_within_year(row, other_row, column):
                 yield row, other_row, "is that"
@@ -197,7 +239,8 @@ def _yield_implausible_pairs(
 
 def _has_same_figure_within_year(row: Row, other: Row, column: str) -> bool:
     """Tell whether another row of the same series, at most a year away, has the same
-    figure, as far as the two are known: over many years some are alike by chance.
+    figure: of totals, which grow, as far as the two are known; else of those that have
+    too many digits to be alike by chance, as over many years some are.
     """
     names = set(row.table.primary_key).difference(row.table.time_keys[-1:])
     is_of_series = all(row[name] == other[name] for name in names)
@@ -206,6 +249,12 @@ def _has_same_figure_within_year(row: Row, other: Row, column: str) -> bool:
     months_apart = Period.parse(row.time).last - Period.parse(other.time).last
     if abs(months_apart) > MONTHS:
         return False
+    field = row.table.fields[column]
     width = row.table.precision_column_by_figure_column[column]
-    known = max(row.number(width), other.number(width)) if width else Decimal(0)
-    return abs(row.number(column) - other.number(column)) <= known
+    known = field.rounded or Decimal(0)
+    if width:
+        known = max(row.number(width), other.number(width))
+    apart = abs(row.number(column) - other.number(column))
+    if field.running:
+        return apart <= known
+    return apart == 0 < known * CHANCE <= row.number(column)

@@ -21,10 +21,13 @@ Column = tuple[str, str]  # a figure, and which of its numbers
 
 
 class PrintedFigure(NamedTuple):
-    """A figure since January, and its growth in percent, if that is printed."""
+    """A figure since January, its growth in percent, and what the last month alone
+    added, if these are printed.
+    """
 
     value: Decimal
     growth: Decimal | None
+    added: Decimal | None
 
 
 def parse_printed_number(
@@ -68,15 +71,15 @@ def make_checked_figure(
             " since January",
             LOOK,
         )
-    month = numbers.get((name, THIS_MONTH)) or Decimal(0)
-    is_right = value > 0 and value >= month
+    month = numbers.get((name, THIS_MONTH))
+    is_right = value > 0 and value >= (month or 0)
     if not is_right:
         raise UnreadableError(
             f"found {value} since January and {month} in the month as {name}, expected"
             " numbers above zero, of which the first is the larger",
             LOOK,
         )
-    return PrintedFigure(value, numbers.get((name, GROWTH)))
+    return PrintedFigure(value, numbers.get((name, GROWTH)), month)
 
 
 def check_parts_make_whole(

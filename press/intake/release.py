@@ -41,11 +41,13 @@ class ReleaseRow(NamedTuple):
     """A row of a table, as text by column: those of its key, and those that were read.
 
     Columns are named with their units (in millions of USD, say), and hold their figures
-    in these.
+    in these. ``added`` is what the page prints of the last month alone, by the column
+    of the total since January: the total is held to it.
     """
 
     table: str
     values: Mapping[str, str]
+    added: Mapping[str, str] = {}
 
 
 class Release(NamedTuple):

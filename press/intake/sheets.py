@@ -13,11 +13,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import press
 from press.ground.errors import quote_words
-from press.intake.reader import AGAIN, ZIP
+from press.intake.cells import AGAIN, ZIP
 from press.intake.release import Document, UnreadableError
 
-READER = Path(__file__).with_name("reader.py")
+ENGINE = Path(press.__file__).parents[1]  # from where the process imports it
 SECONDS = 10  # of the processor, for one document
 BUSY = 20  # times as many seconds may pass by the clock where a machine is busy
 
@@ -35,10 +36,15 @@ def parse_document(body: bytes, address: str, day: str) -> Document:
 
 def _read_in_process(body: bytes) -> list[list[list[str]]] | dict[str, Any]:
     """Return what the process that reads prints: tables, or what is wrong."""
-    command = [sys.executable, "-I", str(READER), str(SECONDS)]
+    command = [sys.executable, "-Es", "-m", "press.intake.reader", str(SECONDS)]
     try:
         done = subprocess.run(
-            command, input=body, capture_output=True, timeout=BUSY * SECONDS, check=True
+            command,
+            cwd=ENGINE,
+            input=body,
+            capture_output=True,
+            timeout=BUSY * SECONDS,
+            check=True,
         )
     except subprocess.SubprocessError:
         raise UnreadableError(

@@ -11,8 +11,6 @@ from decimal import Decimal
 from operator import add, mul, sub, truediv
 from typing import NamedTuple
 
-from babel.units import format_unit
-
 from press.content import Language
 from press.quantity import WIDTH, Quantity, format_year_month_or_day
 from press.reading import TIME_UNITS
@@ -149,10 +147,8 @@ def _format_value_or_range_with_unit(
     # the first word of each
     scales = (word for word, own in lexicon.scales.items() if own == power)
     unit = lexicon.unit_names.get(quantity.base_unit, quantity.base_unit)
-    if quantity.base_unit in TIME_UNITS:  # CLDR knows their singular: 1 year
-        name = quantity.base_unit.removesuffix("s")
-        counted = format_unit(abs(values[-1]), name, locale=language.locale)
-        unit = counted.partition(" ")[2]
+    if quantity.base_unit in TIME_UNITS and numbers == "1":
+        unit = quantity.base_unit.removesuffix("s")
     return " ".join(filter(None, (numbers, next(scales, ""), unit)))
 
 

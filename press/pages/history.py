@@ -175,7 +175,7 @@ def _list_changed_words_in_editions(
     pattern = rendition.language.words["receipt_edition"]
     said = dict[str, str]()
     for edition in rendition.content.editions:
-        for key, words in _list_ids_with_first_words(
+        for key, words in _yield_used_number_ids_and_words(
             edition.files.get("numbers.json", b"{}")
         ):
             if said.get(key) != words:
@@ -185,7 +185,7 @@ def _list_changed_words_in_editions(
                 yield key, HistoryEvent(OF_EDITION, edition.date, told, address)
 
 
-def _list_ids_with_first_words(numbers_json: bytes) -> Iterator[tuple[str, str]]:
+def _yield_used_number_ids_and_words(numbers_json: bytes) -> Iterator[tuple[str, str]]:
     """Yield the ids of a document's numbers that stand in words, each with the first of
     these.
     """

@@ -86,7 +86,7 @@ def render_page_and_record_charts(
         (page.path, page.lines.get("template", 1)),
         *told,
         _describe_body(making),
-        _describe_sections(making, intro, sections),
+        _make_sections_context(making, intro, sections),
         *_list_changes_gallery_entries_contexts(making, sections),
     )
     return {
@@ -171,7 +171,7 @@ def _describe_body(making: _PageInMaking) -> BodyContext:
     )
 
 
-def _describe_sections(
+def _make_sections_context(
     making: _PageInMaking, intro: Markup, sections: list[PageSection]
 ) -> SectionsContext:
     """Return what the template is told of the parts of the text."""

@@ -90,10 +90,16 @@ class PageReader:
             for element in elements
             if "id" in element.attributes
         ]
-        wrong = [*_find_empty_page_or_missing_policy(elements, text, address)]
+        # most elements stand in a page many times: cells, marks, notes
+        by_contents = {
+            (element.name, element.style, *element.attributes.items()): element
+            for element in elements
+        }
+        different = list(by_contents.values())
+        wrong = [*_find_empty_page_or_missing_policy(different, text, address)]
         wrong += _list_invisible_characters(page)
         links = dict[str, PageLink]()
-        for element in elements:
+        for element in different:
             wrong += list_mistakes_besides_address_targets(
                 element.name, element.attributes
             )

@@ -133,9 +133,9 @@ class Receipt:
         return {use.address.partition("#")[0]: use.label for use in self.uses}
 
     @cached_property
-    def labels_by_year(self) -> dict[str, str]:
+    def year_options(self) -> dict[str, str]:
         """The years in which the time of a figure begins and ends, or in which
-        something was said: each for itself.
+        something was said, as options of the list's filter: value and label.
         """
         found = dict[str, str]()
         for fact in self.facts.values():

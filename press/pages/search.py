@@ -86,7 +86,7 @@ def _format_index_script(
     language = rendition.language
     lists = language.lexicon.lists
     whole = {
-        "months": language.months("wide"),
+        "months": language.months(),
         "small": lists["small"],
         "endings": lists["plural_endings"],
         "alike": rendition.content.settings.search.get("alike", ()),

@@ -24,13 +24,10 @@ from press.reading.amounts import (
     find_numbers_except_small_words,
     may_hold_number_words,
 )
-from press.reading.dates import (
-    WrittenDate,
-    find_dates,
-    map_capitalized_month_names_to_numbers,
-)
+from press.reading.dates import MONTH_NUMBERS, WrittenDate, find_dates
 from press.reading.grammar import GRAMMARS, read_lexicon
 from press.reading.lexicon import (
+    MONTH_NAMES,
     TIME_UNITS,
     Dimension,
     Lexicon,

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from press.ground.period import MONTHS, Period
 from press.reading.lexicon import (
+    MONTH_NAMES,
     NEVER,
+    SHORT_MONTH_NAMES,
     Lexicon,
     build_any_phrase_pattern,
-    fold_text,
-    list_month_names,
 )
 from press.reading.places import NEAR, SPACE
 from press.reading.text import Span, Text
@@ -38,6 +38,14 @@ SHORT_RANGE = (  # "2011–12"
 )
 # The groups of the pattern of dates in which a year may stand.
 YEAR_GROUPS = ("year_dmy", "year_mdy", "year_of_month", "first_year", "year", "decade")
+# The number of each month by all its names, long and short, as texts write them.
+# Capital letters count: "may" is no month.
+MONTH_NUMBERS = {
+    spelling: number
+    for names in (SHORT_MONTH_NAMES, MONTH_NAMES)
+    for number, name in enumerate(names, 1)
+    for spelling in (name, name.upper())
+}
 WORD_BEFORE = re.compile(r"(\w+)\s+$")  # "in" before a year
 NOUN_AFTER = re.compile(r"\s[a-z]\w{3}")  # "cars" after "1500"
 # Units that may stand after a year: "in 2019 a tonne cost".
@@ -96,25 +104,11 @@ def find_dates(text: Text, block: Span, lexicon: Lexicon) -> tuple[WrittenDate, 
     )
 
 
-def map_capitalized_month_names_to_numbers(lexicon: Lexicon) -> dict[str, int]:
-    """Return the number of each month by all its names, long and short, as texts write
-    them.
-
-    Capital letters count: "may" is no month.
-    """
-    numbers = {}
-    for written, number in list_month_names(lexicon.locale, "abbreviated", "wide"):
-        name = written.rstrip(".")
-        for spelling in (name, name.capitalize(), name.upper()):
-            numbers[spelling] = number
-    return numbers
-
-
 class _DateReader:
     """Reads dates as a language writes them, but no amounts: "$2000", "2000 tonnes"."""
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._months = lexicon.get_memoized(map_capitalized_month_names_to_numbers)
+        self._months = MONTH_NUMBERS
         self._lexicon = lexicon
         self._date = _build_date_pattern(lexicon)
         initials = "".join({name[0] for name in self._months})
@@ -204,11 +198,10 @@ def _build_date_pattern(lexicon: Lexicon) -> re.Pattern[str]:
     Names of groups end as their parts are ordered: "dmy" of "9 August 2024", "mdy" of
     "August 9, 2024".
     """
-    names = lexicon.get_memoized(map_capitalized_month_names_to_numbers)
-    full_names = {name for name in names if fold_text(name) in lexicon.months}
-    any_month = build_any_phrase_pattern(names)
+    full_names = {*MONTH_NAMES, *map(str.upper, MONTH_NAMES)}
+    any_month = build_any_phrase_pattern(MONTH_NUMBERS)
     full_month = build_any_phrase_pattern(full_names)
-    short_month = build_any_phrase_pattern(names.keys() - full_names)
+    short_month = build_any_phrase_pattern(MONTH_NUMBERS.keys() - full_names)
     counted = _build_unit_after_amount_pattern(lexicon)
     after_in = _build_pattern_after_word_like_in(lexicon)
     led_year = rf"(?:{after_in}){FREE_YEAR}{NO_LONGER_NUMBER}"

@@ -14,8 +14,6 @@ from itertools import product, starmap
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
-
 from press.ground.errors import Problems
 from press.ground.scales import SCALES
 from press.ground.toml import TomlText
@@ -46,10 +44,7 @@ ASSUMED = "assumed"
 
 
 def read_lexicon(
-    locale: Locale,
-    grammar_file: TomlText,
-    words_file: TomlText,
-    words_tables: Mapping[str, Any],
+    grammar_file: TomlText, words_file: TomlText, words_tables: Mapping[str, Any]
 ) -> Lexicon:
     """Return what the engine's ``grammar_file`` and the ``words_tables`` of a story's
     ``words_file``, which are checked, say together.
@@ -72,7 +67,6 @@ def read_lexicon(
     fact_words = language.values["fact_words"].items()
     subject_words = words_tables.get("subject_words", {})
     lexicon = Lexicon(
-        locale,
         lists,
         units=story.read_meaning_by_phrase("units", base=read("units")),
         short_units=story.read_meaning_by_phrase(

@@ -6,14 +6,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Any, Literal, cast
-
-from babel import Locale
-from babel.dates import get_month_names
+from typing import Any, cast
 
 from press.ground.memoizing import Memoizing
 from press.reading.matcher import PhraseMatcher
@@ -51,6 +48,21 @@ LONGEST_ABBREVIATION = 2
 EDGE = r"(?:(?<!\w)|(?!\w))"  # not inside a word
 NEVER = r"(?!)"  # a pattern that matches nothing
 TIME_UNITS = frozenset({"years", "months"})
+MONTH_NAMES = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+SHORT_MONTH_NAMES = tuple(name[:3] for name in MONTH_NAMES)
 PLAIN_SIGNS = {
     "\u2019": "'",
     "\u2018": "'",
@@ -135,7 +147,6 @@ class Lexicon(Memoizing):
     by their keys. That file says what each list and each table is for.
     """
 
-    locale: Locale
     lists: Mapping[str, tuple[str, ...]]
     hedges: Mapping[str, str]  # phrase: class
     directions: Mapping[str, str]  # phrase: up, down, flat
@@ -262,24 +273,8 @@ class Lexicon(Memoizing):
 
     @cached_property
     def months(self) -> Mapping[str, int]:
-        """The names of the twelve months in every form of the language (Unicode CLDR),
-        and their numbers.
-        """
-        names = list_month_names(self.locale, "wide")
-        return {fold_text(name): number for name, number in names}
-
-
-def list_month_names(
-    locale: Locale, *widths: Literal["abbreviated", "wide"]
-) -> Iterator[tuple[str, int]]:
-    """Yield each name of each month as texts write it, and the month's number: with a
-    day before it, and alone.
-    """
-    for width in widths:
-        for context in ("format", "stand-alone"):
-            names = get_month_names(width, context=context, locale=locale)
-            for number, name in names.items():
-                yield str(name), number
+        """The full names of the twelve months, and their numbers."""
+        return {fold_text(name): number for number, name in enumerate(MONTH_NAMES, 1)}
 
 
 def _is_made_of_measures_and_numbers(name: str, measures: Collection[str]) -> bool:

@@ -148,7 +148,7 @@ class _PeriodReader:
         """
         if date.year or date.days:
             return date
-        year = self._find_year_at_end_of_month_list(date) or self._find_year_meant_at(
+        year = self._find_year_at_end_of_month_list(date) or self._infer_year_at(
             date.start, lambda other: other.month > 0
         )
         if year and self._is_same_month_of_year_before(date):
@@ -170,7 +170,7 @@ class _PeriodReader:
                 return date.year - (month.month > date.month)
         return None
 
-    def _find_year_meant_at(
+    def _infer_year_at(
         self, position: int, can_follow: Callable[[WrittenDate], bool] | None = None
     ) -> int | None:
         """Return the year that is meant at a position; None without any in the block.
@@ -197,7 +197,7 @@ class _PeriodReader:
         def can_follow(date: WrittenDate) -> bool:
             return not find_data_links(self._text, Span(position, date.start))
 
-        return self._find_year_meant_at(position, can_follow)
+        return self._infer_year_at(position, can_follow)
 
     def _is_same_month_of_year_before(self, date: WrittenDate) -> bool:
         """Tell whether a month is of the year before: "against the April before" after
@@ -340,7 +340,7 @@ class _PeriodReader:
         elif meaning.span:
             year = self._find_year_for_quarter_or_day(place.start)
         else:
-            year = self._find_year_meant_at(place.start)
+            year = self._infer_year_at(place.start)
         if not year:
             return
         if meaning.span and date and (date.month or date.last_year):

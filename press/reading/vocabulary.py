@@ -8,20 +8,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
-from typing import Literal
 
-from babel import Locale
-from babel.dates import format_date, format_skeleton, get_month_names
-from babel.numbers import format_decimal
-
-from press.reading.lexicon import Lexicon
+from press.reading.lexicon import MONTH_NAMES, SHORT_MONTH_NAMES, Lexicon
 from press.reading.text import Text
 
 FIRST_DAY = "0000-01-01"  # whose end makes a day of a year or a month
-# how Unicode CLDR writes a year, a month and a day, by their length in ISO 8601
-PATTERNS = {4: "y", 7: "LLLL y", 10: "d MMMM y"}
-PATTERNS_IN_SHORT = {4: "y", 7: "LLL y", 10: "d MMM y"}
+QUARTERS = ("1st", "2nd", "3rd", "4th")
 
 
 @dataclass(frozen=True)
@@ -49,23 +41,17 @@ Texts = Sequence[tuple[str, Sequence[Text]]]
 
 @dataclass(frozen=True, eq=False)
 class Conventions:
-    """How a language writes numbers and dates (Unicode CLDR, through Babel); ``code``
-    is the language's, such as en.
+    """How English writes numbers and dates (after Unicode CLDR); ``code`` is the
+    language's, such as en.
     """
 
     code: str
 
-    @cached_property
-    def locale(self) -> Locale:
-        """The conventions as Babel has them."""
-        return Locale.parse(self.code, sep="-")
-
     def number(self, value: Decimal | float, decimals: int = 0) -> str:
         """Write a number with so many decimals, grouped, rounded half to even."""
-        pattern = "#,##0"
-        if decimals:
-            pattern += "." + "0" * decimals
-        return str(format_decimal(value, pattern, locale=self.locale))
+        # a float as it is written: 0.15, not the 0.1499… that it is stored as
+        exact = Decimal(str(value))
+        return f"{exact:,.{decimals}f}"
 
     def date(self, iso_time: str, *, short: bool = False) -> str:
         """Write a day, a month, a quarter or a year (``2023-11-07``, ``2023-11``,
@@ -73,21 +59,17 @@ class Conventions:
         """
         year, _, quarter = iso_time.partition("-Q")
         if quarter:
-            last_month = date(int(year), int(quarter) * 3, 1)
-            skeleton = "yQQQ" if short else "yQQQQ"
-            return str(format_skeleton(skeleton, last_month, locale=self.locale))
-        pattern = (PATTERNS_IN_SHORT if short else PATTERNS)[len(iso_time)]
+            name = f"Q{quarter}" if short else f"{QUARTERS[int(quarter) - 1]} quarter"
+            return f"{name} {year}"
         whole_day = date.fromisoformat(iso_time + FIRST_DAY[len(iso_time) :])
-        return str(format_date(whole_day, pattern, locale=self.locale))
+        month = self.months(short=short)[whole_day.month - 1]
+        words = (str(whole_day.day), month, str(whole_day.year))
+        given = len(iso_time.split("-"))  # the year alone, or what stands before it too
+        return " ".join(words[-given:])
 
-    def months(
-        self, width: Literal["abbreviated", "wide"] = "abbreviated"
-    ) -> list[str]:
-        """Name the twelve months as they stand alone, on an axis or in a
-        table's head.
-        """
-        names = get_month_names(width, context="stand-alone", locale=self.locale)
-        return [str(names[month]) for month in range(1, 13)]
+    def months(self, *, short: bool = False) -> tuple[str, ...]:
+        """Name the twelve months, as on an axis or in a table's head."""
+        return SHORT_MONTH_NAMES if short else MONTH_NAMES
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,9 +6,7 @@
 * ``moment``, ``keys``: the time of each row, and what else tells rows apart.
 * ``guess``: what a table holds; ``leading``: the rows that texts speak of.
 * ``new``: a story of it, made of ``files/`` and ``sentences/``.
-* ``upgrading``: a newer engine for a story.
 """
 
 from press.starter.answers import Question, TableAnswers
 from press.starter.new import write_new_story
-from press.starter.upgrading import install_engine_and_upgrade_story

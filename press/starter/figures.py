@@ -13,8 +13,8 @@ import pandas as pd
 
 from press.ground.scales import SCALES
 
-MISSING = {"-", "–", "—", ".", "..", "...", "…", ":", "n/a", "n.a.", "na", "#n/a"}
-MISSING |= {"nan", "null", "none"}
+SIGNS_ALONE = r"[\W_]+"  # –, .., *
+MISSING = rf"{SIGNS_ALONE}|#?n[/.]?a\.?|nan|null|none"
 # what parts groups, decimals
 NUMBER = r"-?(?:(?!0\d)\d+|[1-9]\d{{0,2}}(?:[{}’' \u00a0\u202f]\d{{3}})+)(?:[{}]\d+)?"
 DECIMAL_MARKS = {".": NUMBER.format(",", "."), ",": NUMBER.format(".", ",")}
@@ -26,6 +26,7 @@ UNIT_BY_WORD = {word: unit for unit, words in UNITS.items() for word in words}
 HEAD = re.compile(
     r"(.+?)[\s_]*(?:[(\[（]([^()\[\]（）]+)[)\]）]|, *([^,]+))|(.+)[\s_]([^\s_]+)"
 )
+COUNTS = {"number", "count", "units", "persons", "people"}  # texts do not say these
 WIDEST = 3  # words of a unit
 DIGITS = 3  # of a number in a text
 THOUSAND = 3  # zeros, which texts write as digits
@@ -40,7 +41,12 @@ class HeadWithUnit(NamedTuple):
 
 def drop_missing_marks(cells: pd.Series[str]) -> pd.Series[str]:
     """Return cells with "" for what says that nothing is known."""
-    return cells.mask(cells.str.lower().isin(MISSING), "")
+    return cells.mask(cells.str.fullmatch(MISSING, case=False), "")
+
+
+def drop_signs_alone(cells: pd.Series[str]) -> pd.Series[str]:
+    """Return names with "" for what has neither letters nor digits."""
+    return cells.mask(cells.str.fullmatch(SIGNS_ALONE), "")
 
 
 def parse_numbers(cells: pd.Series[str], mark: str) -> pd.Series[str]:
@@ -84,6 +90,12 @@ def split_unit_from_head(head: str) -> HeadWithUnit:
             title = found[1] or found[4]
     title = title.replace("_", " ").strip() or "A column"
     return HeadWithUnit(title[0].upper() + title[1:], unit)
+
+
+def is_unit(text: str) -> bool:
+    """Tell whether a text has the word of a unit that is known."""
+    words = text.lower().split()
+    return bool((UNIT_BY_WORD.keys() | COUNTS).intersection(words))
 
 
 def parse_unit(text: str) -> str:

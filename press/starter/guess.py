@@ -5,7 +5,7 @@ numbers with their units.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -22,6 +22,7 @@ from press.starter.figures import (
     LEADING_ZERO,
     drop_empty_decimals,
     drop_missing_marks,
+    drop_signs_alone,
     find_sign_of_all,
     parse_numbers,
     parse_unit,
@@ -33,8 +34,15 @@ from press.starter.heads import (
     make_name,
     put_times_of_heads_into_rows,
 )
-from press.starter.keys import CODE_WORDS, TOTALS, find_key, list_column_sets
-from press.starter.moment import find_time_of_rows
+from press.starter.keys import (
+    CODE_WORDS,
+    TOTALS,
+    check_names_as_links,
+    find_key,
+    list_column_sets,
+)
+from press.starter.moment import Moment, find_time_of_rows
+from press.starter.series import keep_one_series
 from press.starter.tables import RawTable, read_raw_table
 from press.starter.times import MOSTLY, TIME_NAMES
 
@@ -88,7 +96,7 @@ class Guess:
     ``time`` and each of some ``things``.
 
     ``numbers`` are figures; ``mark`` stood before their decimals. ``totals`` are values
-    of the first thing that add up others.
+    of the first thing that add up others. ``kept`` says of which series all rows are.
     """
 
     cells: pd.DataFrame
@@ -98,6 +106,7 @@ class Guess:
     numbers: Sequence[GuessedColumn]
     totals: Sequence[str]
     mark: str
+    kept: str
 
     @property
     def columns(self) -> Sequence[GuessedColumn]:
@@ -136,47 +145,96 @@ def _guess_table_raising_refusals(path: Path, answers: TableAnswers) -> Guess:
     Raises ``BuildError`` for what is wrong in lines of it, ``ToldError`` for what is
     wrong with all of it.
     """
-    measure = [*answers.measures, path.stem][0]
-    raw = put_times_of_heads_into_rows(read_raw_table(path), measure)
-    time_place, times = find_time_of_rows(raw, path.stem, answers)
-    mark = _find_decimal_mark(raw)
-    things = [find_place(raw.heads, name) for name in answers.things]
+    series = keep_one_series(read_raw_table(path), answers)
+    answers = series.answers
+    measure = series.name or [*answers.measures, path.stem][0]
+    raw = put_times_of_heads_into_rows(series.raw, measure)
+    moment = find_time_of_rows(raw, path.stem, answers)
     measures = [find_place(raw.heads, name) for name in answers.measures]
-    kinds = dict.fromkeys(things, "string") | dict.fromkeys(measures, "number")
-    known = drop_missing_marks(raw.cells[time_place])
-    name = TIME_NAMES[times.type]
-    time = GuessedColumn(name, raw.heads[time_place], times.type, note=times.note)
-    table = pd.DataFrame({name: _mark_unread(known, times.cells)})
-    columns: dict[int, GuessedColumn] = {}
-    for place, head in enumerate(raw.heads):
-        if place != time_place:
-            column = _name_column(head, table.columns)
-            own = raw.cells[place]
-            column, cells = _read_column(column, own, mark, kinds.get(place, ""))
-            columns[place] = column
-            table[column.name] = cells
-    problems = Problems()
-    for place, column in ((time_place, time), *columns.items()):
-        unread = raw.cells[place][table[column.name].isna()]
-        _add_unread_cells(problems, str(path), raw.heads[place], unread, column.type)
-    problems.stop_if_any()
-    places = dict.fromkeys([*measures, *columns])
-    numbers = _choose_measures([columns[place] for place in places], answers.unit)
+    things = [find_place(raw.heads, name) for name in answers.things]
+    mark = _find_decimal_mark(raw)
+    figures = [*measures, *_list_figures(raw, mark, {moment.place, *things})]
+    for place in figures[:1]:
+        raw.heads[place] = series.name_figures(raw.heads[place])
+    table, columns = _read_columns(raw, moment, figures, mark, str(path))
+    numbers = [columns[place] for place in dict.fromkeys(figures)]
+    if not numbers:
+        heads = ", ".join(column.title for column in list(columns.values())[1:])
+        message = f"found no column of numbers among {heads}, expected one"
+        raise ToldError(message, "add one, such as count, with 1 in each row")
+    if answers.unit:
+        numbers[0] = numbers[0]._replace(unit=parse_unit(answers.unit))
     texts = [column for column in columns.values() if column.type == "string"]
     sets = _list_keys(texts)
     if things:
         sets = [[columns[place].name for place in things]]
+    time = columns[moment.place]
     key = find_key(table, time.name, sets, str(path))
-    own_things = [column for name in key for column in texts if column.name == name]
+    check_names_as_links(table[[*key]], str(path))
     return Guess(
         table,
         time,
         texts,
-        own_things,
+        [column for name in key for column in texts if column.name == name],
         numbers,
         _list_things_named_as_totals(table, key),
         mark,
+        series.kept,
     )
+
+
+class _TableWithColumns(NamedTuple):
+    """The cells of a table, and its columns by their places, that of times first."""
+
+    cells: pd.DataFrame
+    columns: dict[int, GuessedColumn]
+
+
+def _read_columns(
+    raw: RawTable, moment: Moment, figures: Collection[int], mark: str, path: str
+) -> _TableWithColumns:
+    """Return the columns of a table, of which some hold ``figures``.
+
+    Raises ``BuildError`` for all cells that could not be read, ``ToldError`` for a
+    column without numbers where some are to be.
+    """
+    times = moment.column
+    name = TIME_NAMES[times.type]
+    time = GuessedColumn(name, raw.heads[moment.place], times.type, note=times.note)
+    columns = {moment.place: time}
+    table = pd.DataFrame({name: times.cells})
+    problems = Problems()
+    for place, head in enumerate(raw.heads):
+        known = drop_missing_marks(raw.cells[place])
+        if place not in columns:
+            title, unit = split_unit_from_head(head)
+            name = make_name(title, {*TAKEN, *table.columns}, "column")
+            columns[place] = GuessedColumn(name, title, "string", unit)
+            table[name] = drop_signs_alone(raw.cells[place])
+        if place in figures:
+            table[name] = drop_empty_decimals(parse_numbers(known, mark))
+            columns[place] = _describe_figures(columns[place], known, table[name])
+        if columns[place].type != "string":
+            is_unread = (known != "") & (table[columns[place].name] == "")
+            kind = columns[place].type
+            _add_unread_cells(problems, path, head, known[is_unread], kind)
+    problems.stop_if_any()
+    return _TableWithColumns(table, columns)
+
+
+def _describe_figures(
+    column: GuessedColumn, known: pd.Series[str], numbers: pd.Series[str]
+) -> GuessedColumn:
+    """Return a column with the type of its numbers, and with the unit that stands in
+    its cells if its head has none.
+
+    Raises ``ToldError`` where there is no number.
+    """
+    if (numbers == "").all():
+        raise ToldError(f"{column.title}: found no numbers, expected some")
+    has_decimals = numbers.str.contains(".", regex=False).any()
+    unit = column.unit or find_sign_of_all(known[known != ""])
+    return column._replace(type="number" if has_decimals else "integer", unit=unit)
 
 
 def _add_unread_cells(
@@ -188,37 +246,6 @@ def _add_unread_cells(
         message = f"{head}: found {quote_words(cell)}, expected {expected}"
         hint = TOTAL_HINT if TOTALS.fullmatch(cell) else ""
         problems.add(path, int(str(line)), message, hint)
-
-
-class _ColumnAndCells(NamedTuple):
-    """A column, and its cells."""
-
-    column: GuessedColumn
-    cells: pd.Series[str]
-
-
-def _name_column(head: str, taken: Iterable[str]) -> GuessedColumn:
-    """Return a column of texts by its head, with a name that no other has."""
-    title, unit = split_unit_from_head(head)
-    name = make_name(title, {*TAKEN, *taken}, "column")
-    return GuessedColumn(name, title, "string", unit)
-
-
-def _choose_measures(
-    columns: Sequence[GuessedColumn], unit_of_first: str
-) -> list[GuessedColumn]:
-    """Return the columns of numbers, the first in ``unit_of_first`` if that is given.
-
-    Raises ``ToldError`` where there are none.
-    """
-    numbers = [column for column in columns if column.type in COUNTED]
-    if not numbers:
-        heads = ", ".join(column.title for column in columns)
-        message = f"found no column of numbers among {heads}, expected one"
-        raise ToldError(message, "add one, such as count, with 1 in each row")
-    if unit_of_first:
-        numbers[0] = numbers[0]._replace(unit=parse_unit(unit_of_first))
-    return numbers
 
 
 def _list_things_named_as_totals(table: pd.DataFrame, key: Sequence[str]) -> list[str]:
@@ -248,42 +275,24 @@ def _find_decimal_mark(raw: RawTable) -> str:
     return max(likely, key=lambda mark: parse_numbers(cells, mark).ne("").sum())
 
 
-def _read_column(
-    column: GuessedColumn, cells: pd.Series[str], mark: str, kind: str
-) -> _ColumnAndCells:
-    """Return a column of texts, or of numbers with the unit that stands in its cells if
-    its head has none; of a ``kind``, if one is given.
+def _list_figures(raw: RawTable, mark: str, others: Collection[int]) -> list[int]:
+    """Return the places of columns of numbers that are no codes, but for ``others``."""
+    found = list[int]()
+    for place, head in enumerate(raw.heads):
+        is_code = CODE_WORDS.search(split_unit_from_head(head).title)
+        if place not in others and not is_code and _are_numbers(raw.cells[place], mark):
+            found.append(place)
+    return found
 
-    Raises ``ToldError`` where there is no number, and one is to be.
+
+def _are_numbers(cells: pd.Series[str], mark: str) -> bool:
+    """Tell whether most cells of a column are numbers, and none is a code that begins
+    with zeros.
     """
     known = drop_missing_marks(cells)
-    numbers = parse_numbers(known, mark)
-    is_number = kind == "number"
-    if not (kind or column.is_code):
-        is_number = _are_numbers(known, numbers)
-    if not is_number:
-        return _ColumnAndCells(column, cells)
-    if (numbers == "").all():
-        raise ToldError(f"{column.title}: found no numbers, expected some")
-    whole = drop_empty_decimals(numbers)
-    has_decimals = whole.str.contains(".", regex=False).any()
-    kind = "number" if has_decimals else "integer"
-    unit = column.unit or find_sign_of_all(known[known != ""])
-    described = column._replace(type=kind, unit=unit)
-    return _ColumnAndCells(described, _mark_unread(known, whole))
-
-
-def _mark_unread(known: pd.Series[str], read: pd.Series[str]) -> pd.Series[str]:
-    """Return cells as they were read, NaN for what holds something and was not."""
-    return read.mask((known != "") & (read == ""))
-
-
-def _are_numbers(known: pd.Series[str], numbers: pd.Series[str]) -> bool:
-    """Tell whether most cells of a column were read as numbers, and none is a code that
-    begins with zeros.
-    """
-    is_filled = known != ""
-    wrong = is_filled & (numbers == "")
-    least = max((1 - MOSTLY) * is_filled.sum(), 1)
-    is_code = known.str.fullmatch(LEADING_ZERO).any()
-    return bool(is_filled.any() and wrong.sum() < least and not is_code)
+    filled = known[known != ""]
+    wrong = (parse_numbers(filled, mark) == "").sum()
+    is_code = filled.str.fullmatch(LEADING_ZERO).any()
+    return (
+        len(filled) > 0 and wrong < max((1 - MOSTLY) * len(filled), 1) and not is_code
+    )

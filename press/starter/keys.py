@@ -8,7 +8,8 @@ from itertools import combinations
 
 import pandas as pd
 
-from press.ground.errors import BuildError, Problems
+from press.facts import to_argument
+from press.ground.errors import BuildError, Problems, quote_words
 
 CODE_WORDS = re.compile(  # as the first or last word of a head
     r"^(#|no|nr|id|code|fips|iso\d?|geoid|zip|rank|pos(ition)?|lat|lon)\b"
@@ -17,11 +18,12 @@ CODE_WORDS = re.compile(  # as the first or last word of a head
     re.IGNORECASE,
 )
 TOTALS = re.compile(
-    r"(grand |sub)?totals?( .*)?|all( .*)?|overall|sum|world|insgesamt|gesamt|ensemble"
-    r"|итого|всего|合计|总计|全国",
+    r"(.*\W)?(grand |sub-?)?totals?(\W.*)?|all( .*)?|overall|sum|world|insgesamt|gesamt"
+    r"|ensemble|итого|всего|合计|总计|全国",
     re.IGNORECASE,
 )
 SUM_UP = "sum up the rows that are alike, or say what tells them apart: --thing NAME"
+ONE_NAME = "write a name alike in each row"
 MOST_COLUMNS = 2  # that are tried together
 
 
@@ -67,3 +69,17 @@ def _find_wrong_rows(table: pd.DataFrame, key: Sequence[str], path: str) -> Buil
             again = f"found {', '.join(cells)} again, expected one row of it"
             problems.add(path, line, f"{again}: it is in line {first_line}", hint)
     return BuildError(problems)
+
+
+def check_names_as_links(names: pd.DataFrame, path: str) -> None:
+    """Raise ``BuildError`` for names of a column that links could not tell apart."""
+    problems = Problems()
+    for column in names:
+        first = dict[str, str]()
+        for line, name in names[column].drop_duplicates().items():
+            other = first.setdefault(to_argument(name), name)
+            if other != name:
+                message = f"found {quote_words(name)} and {quote_words(other)}"
+                expected = "expected names that differ in letters or digits"
+                problems.add(path, int(str(line)), f"{message}, {expected}", ONE_NAME)
+    problems.stop_if_any()

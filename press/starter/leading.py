@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from operator import attrgetter, itemgetter
 from typing import Any, NamedTuple
@@ -27,13 +27,16 @@ class LeadingRows(NamedTuple):
     """Rows that texts speak of.
 
     ``order``: those of the newest time of which most things have a figure, the largest
-    first, without totals; of several things one varies. ``series``: all of the first of
-    them, in time. ``earlier`` is the same time a year before, else the time before;
-    ``moves``: how each thing went from then, the largest rise first. ``wholes``: what
-    they come to in all, by times; ``total`` is the name of such a row of the table.
+    first, without totals; of several things one varies. ``unknown``: the things that
+    have none then, whatever time is chosen, so that nothing is ranked. ``series``: all
+    of the first of them, in time. ``earlier`` is the same time a year before, else the
+    time before; ``moves``: how each thing went from then, the largest rise first.
+    ``wholes``: what they come to in all, by times; ``total`` is the name of such a row
+    of the table.
     """
 
     order: Sequence[Row]
+    unknown: Sequence[str]
     series: Sequence[Row]
     earlier: str
     moves: Sequence[ChangeOfThing]
@@ -49,7 +52,7 @@ class LeadingRows(NamedTuple):
     @property
     def number_of_risen(self) -> int:
         """How many of all things rose, 0 where there are few or some are not known."""
-        if len(self.moves) == len(self.order) > SOME:
+        if len(self.moves) == len(self.order) > SOME and not self.unknown:
             return sum(move.rise > 0 for move in self.moves)
         return 0
 
@@ -66,11 +69,18 @@ def choose_leading_rows(found: Guess) -> LeadingRows:
     time = found.time.name
     main = found.numbers[0].name
     names = [thing.name for thing in found.things]
-    rows = _list_rows_with(main, found)
+    rows = _list_rows(found)
     thing = [*names, time][0]
-    known = [row for row in rows if row[thing] not in found.totals]
-    totals = [row for row in rows if row[thing] in found.totals]
-    newest, earlier = _choose_newest_and_earlier_time([row[time] for row in known])
+    parts = [row for row in rows if row[thing] not in found.totals]
+    known = [row for row in parts if row[main] is not None]
+    gaps = [row for row in parts if row[main] is None]
+    totals = [
+        row for row in rows if row[thing] in found.totals and row[main] is not None
+    ]
+    times_with_gaps = {row[time] for row in gaps}
+    newest, earlier = _choose_newest_and_earlier_time(
+        [row[time] for row in known], times_with_gaps
+    )
     order = sorted(_select(known, {time: newest}), key=itemgetter(main), reverse=True)
     first = {name: order[0][name] for name in names}
     others = {name: first[name] for name in names[1:]}
@@ -91,7 +101,8 @@ def choose_leading_rows(found: Guess) -> LeadingRows:
                 wholes[at] = {main: sum(row[main] for row in each)}
     if not found.numbers[0].is_additive or len(names) > 1:
         wholes = {}
-    return LeadingRows(order, series, earlier, moves, wholes, total)
+    unknown = [row[thing] for row in _select(gaps, {time: newest, **others})]
+    return LeadingRows(order, unknown, series, earlier, moves, wholes, total)
 
 
 class _Times(NamedTuple):
@@ -101,28 +112,35 @@ class _Times(NamedTuple):
     earlier: str
 
 
-def _choose_newest_and_earlier_time(times: Sequence[str]) -> _Times:
-    """Return the newest time that has most rows of any, and with it the same time of
-    the year before, else the time before; the same twice where there is none.
+def _choose_newest_and_earlier_time(
+    times: Sequence[str], times_with_gaps: Collection[str]
+) -> _Times:
+    """Return the newest time that has most rows of any, one without gaps before others,
+    and with it the same time of the year before, else the time before; the same twice
+    where there is none.
     """
     counts = Counter(times)
     least = MOSTLY * max(counts.values())
     full = sorted(time for time, count in counts.items() if count >= least)
-    newest = full[-1]
+    whole = [time for time in full if time not in times_with_gaps]
+    newest = (whole or full)[-1]
     year_before = f"{int(newest[:4]) - 1:04}{newest[4:]}"
-    earlier = year_before if year_before in full else full[-2:][0]
+    earlier = (
+        year_before
+        if year_before in full
+        else max([time for time in full if time < newest], default=newest)
+    )
     return _Times(newest, earlier)
 
 
-def _list_rows_with(column: str, found: Guess) -> list[Row]:
-    """Return the rows of a table that have a number in a column."""
+def _list_rows(found: Guess) -> list[Row]:
+    """Return the rows of a table."""
     rows = list[Row]()
     for cells in found.cells.to_dict("records"):
         row: dict[Any, Any] = dict(cells)
         for number in found.numbers:
             row[number.name] = Decimal(row[number.name]) if row[number.name] else None
-        if row[column] is not None:
-            rows.append(row)
+        rows.append(row)
     return rows
 
 

@@ -14,7 +14,7 @@ from press.starter.times import TIME_WORDS, TimeColumn, parse_times
 
 UNDATED = "Time of all rows"
 YEAR_OF_NAME = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-EXAMPLES = "times are such as 2024, 2023/24, 2024-Q3, 2024-03, 2024-03-31"
+EXAMPLES = "--time 2024, 2023/24, 2024-Q3, 2024-03 or 2024-03-31"
 
 
 class Moment(NamedTuple):
@@ -46,10 +46,21 @@ def find_time_of_rows(raw: RawTable, stem: str, answers: TableAnswers) -> Moment
         order = _ask_for_order(head, column.rival, answers)
         column = parse_times("time", cells, order)
     if column is None:
-        message = f"{head}: found {quote_words(cells.iloc[0])}, expected a time"
-        hint = suggest_similar_or_all(name, raw.heads[:-1])
-        raise ToldError(message, hint if head == UNDATED and hint else EXAMPLES)
+        first = next(filter(None, cells), "")
+        message = f"{head}: found {quote_words(first)}, expected a time"
+        raise ToldError(message, _suggest_time(raw, head, name))
     return Moment(place, column)
+
+
+def _suggest_time(raw: RawTable, head: str, name: str) -> str:
+    """Return what to say of the time, where an author said a ``name`` that is none."""
+    similar = suggest_similar_or_all(name, raw.heads[:-1])
+    if head == UNDATED and similar:
+        return similar
+    place = _find_place_of_times(raw)
+    if place is not None:
+        return f'the times are in this column: --time "{raw.heads[place]}"'
+    return f"no column has times; say of which time all rows are: {EXAMPLES}"
 
 
 def _find_place_of_times(raw: RawTable) -> int | None:

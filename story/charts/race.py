@@ -50,7 +50,7 @@ def _tabulate_by_month(
     """
     years = sorted({month[:4] for month in totals})
     rows = list[list[Cell]]()
-    for number, name in enumerate(language.months("wide"), 1):
+    for number, name in enumerate(language.months(), 1):
         found = (totals.get(f"{year}-{number:02}") for year in years)
         cells = [make_cell(item, language) for item in found]
         rows.append([Cell(name, number), *cells])

@@ -36,7 +36,7 @@ def draw_crossing(
     dot = totals[totals["at"] == CROSSING]
     ring: MarkProperties = {"size": RING, "strokeWidth": 2.5, "opacity": 1}
     yield draw_marks("point", dot, *axes, ink="accent", **ring)
-    month = language.months("wide")[dot["year"].item() - 1]
+    month = language.months()[dot["year"].item() - 1]
     crossed = dot["value"].item()
     value = language.number(crossed, 1)
     told = dot.assign(text=words["crossing"].fill(month=month, value=value))

@@ -79,7 +79,7 @@ class RaceDrawing(NamedTuple):
 
     def _make_axes(self, size: Size) -> Axes:
         """Return the axes: months across, totals up."""
-        names = dict(enumerate(self.language.months(), 1))
+        names = dict(enumerate(self.language.months(short=True), 1))
         if size.name == "narrow":
             names = {month: names[month] for month in NARROW_MONTHS}
         x = make_axis_of_times(EDGE, DECEMBER, names)

@@ -117,9 +117,11 @@ WEIGHED = {"crude_oil", "lng"}
 # How many times the price of one supplier's crude oil may be the other's in a year: it
 # was at most 1.11 in 2019, 2023 and 2024, for which the tables have both.
 MOST_PRICE_RATIO = Decimal("1.3")
-NO_WEIGHT = {"", "0", "0.0"}
+AMOUNTS = ("primaryValue", "cifvalue", "fobvalue", "netWgt", "grossWgt", "qty")
+NO_AMOUNT = {"", "0", "0.0"}
 MILLION = Decimal(10**6)
 THOUSANDTH = Decimal("0.001")
+KILOGRAM = "8"  # a code of units of quantity
 KILOGRAMS = Decimal(10**9)  # in a million tonnes
 MOST_ROWS = 500  # that the interface without a key sends
 MOST = 10**15  # dollars or kilograms
@@ -239,6 +241,27 @@ def _check_row(cells: Cells) -> None:
     for name, text in cells.items():
         if text:
             _check_field(name, cells)
+    _check_amounts(cells)
+
+
+def _check_amounts(cells: Cells) -> None:
+    """Raise ``UnreadableError`` where one amount of a row contradicts another: goods
+    cost less free on board than with freight, weigh less without packaging, and are
+    counted in kilograms as they are weighed.
+    """
+    amounts = {
+        name: _read_amount(cells, name)
+        for name in AMOUNTS
+        if cells.get(name, "") not in NO_AMOUNT
+    }
+    for smaller, larger in (("fobvalue", "cifvalue"), ("netWgt", "grossWgt")):
+        most = amounts.get(larger, MOST)
+        if amounts.get(smaller, 0) > most:
+            _raise_unreadable(cells, smaller, f"at most the {larger} {most}")
+    if cells.get("qtyUnitCode") == KILOGRAM and {"qty", "netWgt"} <= amounts.keys():
+        quantity = amounts["qty"]
+        if amounts["netWgt"] != quantity:
+            _raise_unreadable(cells, "netWgt", f"the quantity of {quantity} kg")
 
 
 def _check_field(name: str, cells: Cells) -> None:
@@ -311,7 +334,7 @@ def _is_weighed(cells: Cells) -> bool:
     """Tell whether China has filed the weight of a row."""
     is_estimated = cells.get("isNetWgtEstimated", "").lower() in TRUE
     is_marked = cells.get("legacyEstimationFlag", "") in WEIGHT_ESTIMATED
-    has_weight = cells.get("netWgt", "") not in NO_WEIGHT
+    has_weight = cells.get("netWgt", "") not in NO_AMOUNT
     return has_weight and not is_estimated and not is_marked
 
 

@@ -154,7 +154,10 @@ def _list_lines(table: PrintedTable) -> Iterator[ReleaseRow]:
         if figure.growth is not None:
             cells["growth_percent"] = str(figure.growth)
             cells["growth_precision_points"] = str(STEP)
-        yield ReleaseRow(name, cells)
+        added = dict[str, str]()
+        if figure.added is not None:
+            added[f"value_{column}"] = f"{figure.added * factor:f}"
+        yield ReleaseRow(name, cells, added)
 
 
 def _describe_source(address: str, title: TableTitle) -> dict[str, str]:

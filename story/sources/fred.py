@@ -95,12 +95,12 @@ def _read_months(
     for cells in records:
         day = cells[DAY_HEAD]
         value = cells[name]
-        is_right = DAY.fullmatch(day) and VALUE.fullmatch(value) and day > last
-        if not is_right:
+        is_right = DAY.fullmatch(day) and VALUE.fullmatch(value)
+        if not is_right or day != (_get_next_day(last) or day):
             raise UnreadableError(
                 f"found {quote_words(f'{day},{value}')} after {quote_words(last)},"
-                " expected a"
-                " later first of a month and a number or a point"
+                " expected the first of the month after, and a number or a point",
+                "of a month that it does not know FRED prints a point: fetch it anew",
             )
         last = day
         if value not in MISSING and day >= SERIES[name].begin:
@@ -113,6 +113,14 @@ def _read_months(
             "what is printed of a month before its end is no mean of it",
         )
     return months
+
+
+def _get_next_day(day: str) -> str:
+    """Return the first of the month after a day, "" where there is no day."""
+    if not day:
+        return ""
+    year, month = int(day[:4]), int(day[5:7])
+    return f"{year + month // 12}-{month % 12 + 1:02d}-01"
 
 
 def _list_yearly_means(months: Months) -> Iterator[ReleaseRow]:

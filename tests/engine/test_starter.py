@@ -5,6 +5,7 @@ nothing half-written or lost.
 from __future__ import annotations
 
 import errno
+import json
 import os
 import subprocess
 import sys
@@ -12,10 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from press.desk import commands
+from press.desk import commands, upgrading
 from press.ground.files import LOCK
 from press.ground.lock import hold_lock
-from press.starter import upgrading
 from tests.engine.authoring import run_press_as_author
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -214,7 +214,7 @@ def press_new(tmp_path, monkeypatch, capsys):
 @pytest.fixture
 def unchecked(monkeypatch):
     """Let no new story be checked, for tests of something else."""
-    monkeypatch.setattr(sys.modules["press.starter.new"], "_check", lambda _draft: "")
+    monkeypatch.setattr("press.starter.new._check", lambda _draft: "")
 
 
 @pytest.fixture
@@ -232,7 +232,7 @@ def _checked_here(name, monkeypatch, pool):
         )
 
     if name != APART:
-        monkeypatch.setattr(sys.modules["press.starter.new"], "_check", check)
+        monkeypatch.setattr("press.starter.new._check", check)
 
 
 @pytest.mark.usefixtures("_checked_here")
@@ -316,6 +316,49 @@ def test_a_new_story_passes_its_own_tests(tmp_path, press_new):
     assert (
         story / (story / "engine.txt").read_text("utf-8").strip()
     ).resolve() == ROOT / "press"
+
+
+FONT_FACE = (
+    '@font-face { font-family: "Ours"; src: url(serif.woff2) format("woff2");'
+    " font-weight: 400 700; }"
+)
+TEXT_FONT = ':root { --text: "Ours", Georgia, serif; }'
+
+
+@pytest.mark.usefixtures("unchecked")
+def test_a_built_story_has_its_own_font_and_says_no_more_than_is_known(
+    tmp_path, press_new, pool
+):
+    """Set as its theme.py says; fetched first, from the site alone. Receipts claim no
+    origin, and call fiscal years so, for programs, too; no head is told twice.
+    """
+    press_new("FY,Homicides\nFY22,9\nFY23,8\n")
+    story = tmp_path / "story"
+    told = (story / "story/theme.py").read_text("utf-8")
+    folder = story / "templates/static"
+    folder.mkdir(parents=True)
+    (folder / "serif.woff2").write_bytes(b"a font")
+    (folder / "story.css").write_text(f"{FONT_FACE}\n{TEXT_FONT}\n", "utf-8")
+
+    outcome = run_press_as_author(
+        story, pool, "build", "--base-url", "https://example.org/"
+    )
+    page = (story / "site/index.html").read_text("utf-8")
+    (font,) = (story / "site/assets").glob("serif.*.woff2")
+    numbers = json.loads((story / "site/numbers.json").read_text("utf-8"))
+    receipts = (story / "site/numbers.html").read_text("utf-8")
+
+    assert outcome.status == 0, outcome.err
+    assert (FONT_FACE in told, TEXT_FONT in told) == (True, True)
+    assert font.read_bytes() == b"a font"
+    assert f'"Ours";src:url(assets/{font.name})' in page
+    assert f'as="font" type="font/woff2" href="assets/{font.name}"' in page
+    assert "Homicides: fiscal 2023" in {each["label"] for each in numbers["numbers"]}
+    assert {each["strength"] for each in numbers["sources"].values()} == {"unstated"}
+    assert "from the origin itself" not in receipts
+    assert "Homicides, Homicides" not in (story / "site/charts/times.html").read_text(
+        "utf-8"
+    )
 
 
 def test_an_upgrade_names_the_pages_to_look_at(tmp_path, monkeypatch, capsys):

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 
 from press.desk import commands
+from press.desk.placeholders import list_placeholder_problems
 from press.ground.errors import BuildError
 from press.starter import guess
 from press.starter.answers import NOTHING_SAID, TableAnswers
@@ -72,6 +73,138 @@ def test_an_answer_that_is_no_time_and_no_column_is_told(guess_table):
         guess_table(TOWNS, TableAnswers(time="Twon"))
 
     assert find_problem(error).hint == "did you mean Town?"
+
+
+@pytest.mark.parametrize(
+    ("table", "told"),
+    [
+        (
+            f"Year,{TOWNS}".replace("\n", "\n2020,").removesuffix("2020,"),
+            'the times are in this column: --time "Year"',
+        ),
+        (TOWNS, "no column has times; say of which time all rows are: --time 2024,"),
+    ],
+)
+def test_a_column_that_holds_no_times_is_told_with_what_to_say(
+    guess_table, table, told
+):
+    """Which column has them, or how to say the time where none has."""
+    with pytest.raises(BuildError) as error:
+        guess_table(table, TableAnswers(time="Town"))
+
+    problem = find_problem(error)
+    assert problem.message == 'Town: found "Hill", expected a time'
+    assert problem.hint.startswith(told)
+
+
+SERIES = (
+    "Country,Indicator,Unit,Year,Value\n"
+    "Norway,Population,thousand persons,2023,5520\nNorway,GDP,USD million,2023,485\n"
+    "Sweden,Population,thousand persons,2023,10537\nSweden,GDP,USD million,2023,593\n"
+)
+
+
+def test_of_several_series_in_a_column_one_is_asked_for(guess_table):
+    """Nobody ranks people and dollars."""
+    with pytest.raises(BuildError) as error:
+        guess_table(SERIES)
+
+    problem = find_problem(error)
+    assert problem.message == (
+        "Indicator: found 2 series (Population, GDP), expected one"
+    )
+    assert problem.hint.startswith('say which: --measure "Population"; ')
+
+
+def test_a_series_is_a_measure_in_its_own_unit(guess_table):
+    """Only its rows are kept, and all that names it is said."""
+    found = guess_table(SERIES, TableAnswers(measures=("gdp",)))
+
+    (column,) = found.numbers
+    assert (column.name, column.title, column.unit) == ("gdp", "GDP", "USD million")
+    assert [*found.cells["gdp"]] == ["485", "593"]
+    assert found.kept == "Indicator: GDP"
+    assert [thing.title for thing in found.things] == ["Country"]
+
+
+def test_series_in_heads_that_are_times_have_their_unit(guess_table):
+    """As banks of data have them."""
+    table = (
+        "Country,Series,Unit,2022,2023\nPeru,Jobs,number,5,6\nPeru,Rain,mm,800.5,700\n"
+    )
+
+    found = guess_table(table, TableAnswers(measures=("Rain",)))
+
+    assert [(each.title, each.unit) for each in found.numbers] == [("Rain", "mm")]
+
+
+def test_figures_in_several_units_are_not_one_measure(guess_table):
+    """Whatever the column is called that has the units."""
+    table = "Year,Crop,Unit,Harvest\n2023,Rice,tonnes,5\n2023,Wine,litres,7\n"
+    with pytest.raises(BuildError) as error:
+        guess_table(table)
+
+    found = guess_table(table, TableAnswers(measures=("tonnes",)))
+
+    assert "Unit: found 2 series (tonnes, litres)" in find_problem(error).message
+    assert [*found.cells["harvest"]] == ["5"]
+    assert (found.numbers[0].title, found.numbers[0].unit) == ("Harvest", "tonnes")
+
+
+def test_series_that_are_alike_are_things(guess_table):
+    """If the author says so, and they have no units of their own."""
+    table = "Year,Measure,n\n2023,Thefts,5\n2023,Burglaries,7\n"
+
+    found = guess_table(table, TableAnswers(things=("Measure",)))
+
+    assert [thing.title for thing in found.things] == ["Measure"]
+
+
+def test_an_author_cannot_call_figures_in_several_units_alike(guess_table):
+    """A thing has a unit."""
+    with pytest.raises(BuildError) as error:
+        guess_table(SERIES, TableAnswers(things=("Indicator", "Country")))
+
+    assert find_problem(error).message.startswith("Unit: found 2 series")
+
+
+def test_a_unit_that_all_rows_have_is_that_of_the_measure(guess_table):
+    """From a column of its own."""
+    found = guess_table(
+        "Year,Crop,Unit,Harvest\n2023,Rice,tonnes,5\n2023,Oats,tonnes,7\n"
+    )
+
+    assert (found.numbers[0].title, found.numbers[0].unit) == ("Harvest", "tonnes")
+
+
+@pytest.mark.parametrize("dash", ["–", "—", "--", "…", "*"])
+def test_a_dash_is_a_figure_that_is_not_known(guess_table, dash):
+    """Whatever its length."""
+    found = guess_table(f"year,town,n\n2020,Hill,{dash}\n2020,Lake,5\n")
+
+    assert [*found.cells["n"]] == ["", "5"]
+
+
+def test_a_dash_is_no_name(guess_table):
+    """Its row is told."""
+    with pytest.raises(BuildError) as error:
+        guess_table("year,town,n\n2020,–,3\n2020,Lake,5\n")
+
+    problem = find_problem(error)
+    assert (problem.line, problem.message) == (
+        2,
+        "found no town, expected one in each row",
+    )
+
+
+def test_names_that_links_cannot_tell_apart_are_told(guess_table):
+    """They would be of the same figure."""
+    with pytest.raises(BuildError) as error:
+        guess_table("year,town,n\n2020,St. Ives,3\n2020,St Ives,5\n")
+
+    problem = find_problem(error)
+    assert (problem.line, problem.hint) == (3, "write a name alike in each row")
+    assert problem.message.startswith('found "St Ives" and "St. Ives", expected names')
 
 
 def test_an_order_of_days_that_is_none_is_asked_for(guess_table):
@@ -171,11 +304,22 @@ def test_codes_are_neither_ranked_nor_added_up(guess_table, codes):
     assert [thing.title for thing in found.things] == ["Name"]
 
 
-def test_a_total_beside_its_parts_is_one(guess_table):
-    """By its name."""
-    table = "year,source,GWh\n2023,Wind,5\n2023,Sun,2\n2023,Total,7\n"
+@pytest.mark.parametrize(
+    "name",
+    ["Total", "Illinois total", "Total, Illinois", "Illinois (total)", "Total (all)"],
+)
+def test_a_total_beside_its_parts_is_one(guess_table, name):
+    """By its name, with another before or after it."""
+    table = f'year,source,GWh\n2023,Wind,5\n2023,Sun,2\n2023,"{name}",7\n'
 
-    assert guess_table(table).totals == ["Total"]
+    assert guess_table(table).totals == [name]
+
+
+def test_a_name_that_only_sounds_like_a_total_is_none(guess_table):
+    """It is another word."""
+    found = guess_table("year,firm,n\n2023,Totalis,5\n2023,Subtotalo,2\n")
+
+    assert found.totals == []
 
 
 @pytest.mark.parametrize(
@@ -360,7 +504,7 @@ def write_page(tmp_path, monkeypatch, capsys):
     """Return a function that begins a story of a table, unchecked, and gives its first
     page.
     """
-    monkeypatch.setattr(sys.modules["press.starter.new"], "_check", lambda _draft: "")
+    monkeypatch.setattr("press.starter.new._check", lambda _draft: "")
 
     def write_page(table, *options):
         (tmp_path / "table.csv").write_text(table, "utf-8")
@@ -404,6 +548,29 @@ def test_a_total_is_not_ranked(write_page, tmp_path):
     assert 'parts = Thing("source", ("Wind", "Sun", ))' in (
         tmp_path / "story/story/facts.py"
     ).read_text("utf-8")
+
+
+def test_the_newest_time_is_one_at_which_all_is_known(write_page):
+    """A gap may hold the highest."""
+    page = write_page(
+        "year,town,n\n2022,Hill,9\n2022,Lake,5\n2022,Port,3\n2022,Ford,1\n"
+        "2023,Hill,9\n2023,Lake,6\n2023,Port,3\n2023,Ford,–\n"
+    )
+
+    assert "In 2022, n came to [18](fact:total/2022) in all." in page
+
+
+def test_where_a_figure_is_never_known_nothing_is_ranked(write_page):
+    """But what is known is told, and what is not."""
+    page = write_page(
+        "year,county,Homicides\n2023,Cook,620\n2023,Lake,15\n2023,Will,–\n"
+        "2023,Illinois total,700\n"
+    )
+
+    assert "In 2023 there were [700](fact:total/2023) homicides in all." in page
+    assert "For Lake the figure was [15](fact:homicides/2023/Lake)." in page
+    assert "No figure is known for Will." in page
+    assert "claim:" not in page
 
 
 def test_rates_are_not_added_up(write_page):
@@ -460,6 +627,27 @@ def test_fiscal_years_are_called_so(write_page):
 
     assert "In fiscal 2024, n came to [8](fact:n/2024), [down 11%]" in page
     assert "from fiscal 2023." in page
+
+
+def test_receipts_call_fiscal_years_so(write_page, tmp_path):
+    """And what is published for programs, which has the same labels."""
+    write_page("FY,n\nFY23,9\nFY24,8\n")
+    words = (tmp_path / "story/content/en/words.toml").read_text("utf-8")
+
+    assert '[arguments]\n"2023" = "fiscal 2023"\n"2024" = "fiscal 2024"\n' in words
+
+
+def test_no_source_is_called_the_origin_before_somebody_says_so(write_page, tmp_path):
+    """Nor is it said whether it is a state's; checked strictly, it is to be said."""
+    write_page("year,n\n2020,9\n")
+    sources = pd.read_csv(tmp_path / "story/data/sources.csv")
+    problems = [*list_placeholder_problems(tmp_path / "story")]
+
+    assert [*sources["strength"]] == ["unstated"]
+    assert sources["state_media"].isna().all()
+    assert [each.hint[:33] for each in problems if "unstated" in each.message] == [
+        "write how near it is to the origin"[:33]
+    ]
 
 
 def test_the_publisher_is_whom_the_author_names(write_page, tmp_path):

@@ -5,8 +5,6 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from babel import Locale
-
 from press.ground.period import Period
 from press.ground.toml import TomlText
 from press.quantity import Quantity
@@ -16,7 +14,7 @@ GRAMMAR = TomlText((GRAMMARS / "en.toml").read_text("utf-8"), "en.toml")
 WORDS = TomlText(
     Path(__file__).with_name("words.toml").read_text("utf-8"), "words.toml"
 )
-ENGLISH = read_lexicon(Locale("en"), GRAMMAR, WORDS, tomllib.loads(WORDS.text))
+ENGLISH = read_lexicon(GRAMMAR, WORDS, tomllib.loads(WORDS.text))
 FIGURES = tomllib.loads(Path(__file__).with_name("figures.toml").read_text("utf-8"))
 
 

@@ -16,7 +16,7 @@ import build
 from press.binding import Ledger, check_texts
 from press.data import Data, load_tables
 from press.desk.order import Order, import_story
-from press.desk.publish import publish_site
+from press.desk.publish import write_changed_site_files
 from press.desk.stages import load_story_and_check_texts
 from press.figures.pool import DrawingPool
 from press.ground.address import BaseUrl
@@ -126,7 +126,7 @@ def story_built(tmp_path_factory: pytest.TempPathFactory, pool: DrawingPool) -> 
                     Order(folder / "story", base, discard_line, pool, import_this_story)
                 )
             )
-            publish_site(site, folder / name, folder)
+            write_changed_site_files(site, folder / name, folder)
             # a build drops the pictures that bear another address
             shutil.copytree(drawings, of_both, dirs_exist_ok=True)
         shutil.copytree(of_both, drawings, dirs_exist_ok=True)

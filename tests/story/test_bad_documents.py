@@ -118,7 +118,7 @@ SPOILT = {
     ),
     "days for months": (
         OIL.replace("-01,", "-02,"),
-        'found "2024-01-02,80.12" after "", expected a later first of a month',
+        'found "2024-01-02,80.12" after "", expected the first of the month after',
     ),
     "two months": (
         page(MARCH) + page(Style(month=4)),

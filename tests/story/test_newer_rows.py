@@ -13,7 +13,7 @@ import pytest
 import build
 from press.desk import commands
 from press.desk.order import Order
-from press.desk.publish import publish_site
+from press.desk.publish import write_changed_site_files
 from press.desk.stages import draw, load, load_story_and_check_texts
 from press.ground.errors import BuildError
 from press.ground.steps import discard_line
@@ -70,7 +70,7 @@ def grown(story_built, tmp_path_factory, pool):
                 for address, file in site.items()
                 if not address.endswith(".png")
             }
-            publish_site(drawn, folder / "repository", folder)
+            write_changed_site_files(drawn, folder / "repository", folder)
             # what is asked of it is the same in both
             (folder / "root").symlink_to("repository")
             return root, tables

@@ -99,6 +99,7 @@ OLDER = "In {} it was [{}](fact:total/{})."
     [
         (OLDER.format(2021, "$146.9 billion", 2021), False),
         ("It had risen little.", True),
+        ("Trade was [higher](claim:more/total.2023/total.2022) in 2023.", False),
         ("So be it.", False),
     ],
 )
@@ -115,6 +116,15 @@ def test_a_number_before_it_is_of_what_has_none_itself(story, after, unread_too)
     )
 
     assert [*why(story).values()] == [NOBODY, AROUND][: 1 + unread_too]
+
+
+def test_a_number_above_it_is_a_matter_of_the_heading(story):
+    """It withdraws no approval of what stands below, whatever that compares."""
+    append_paragraph(story, "\n## After 2021\n\nIt had risen little.")
+    read_all(story)
+    story.replace(INDEX, "## After 2021", "## After 2022")
+
+    assert why(story) == {"After 2022": NOBODY}
 
 
 MORE = "In 2023 it was [more](claim:more/total.2023/total.2022) than before."

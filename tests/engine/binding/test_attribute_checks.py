@@ -7,7 +7,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from babel import Locale
 
 from press.binding.attribute_checks import find_attribute_faults_and_doubts
 from press.binding.claims import Claim
@@ -46,7 +45,7 @@ unnamed = ["Arden’s"]
 goal = ["goal", "aim of"]
 """
 BOTH = TomlText(WORDS.text + DIMENSIONS, "words.toml")
-ENGLISH = read_lexicon(Locale("en"), GRAMMAR, BOTH, tomllib.loads(BOTH.text))
+ENGLISH = read_lexicon(GRAMMAR, BOTH, tomllib.loads(BOTH.text))
 LEVEL = Quantity(Decimal(5), Decimal(0), "USD", frozenset(), "money")
 COAL = {"goods": "coal"}
 OTHER_LIMIT = '"5" is fact:limit/250, but "so" beside it is a comparison with limit/200'

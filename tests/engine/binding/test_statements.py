@@ -55,6 +55,16 @@ def test_words_that_were_not_published_are_refused(bound, name, words, message):
     assert caught.value.message == message
 
 
+def test_a_figure_between_two_numbers_may_be_said_as_either(tmp_path, bound):
+    """A number may be off by half of its last digit."""
+    project = make_project_with_overlay(tmp_path / "story")
+    project.replace("data/statement_figures.csv", "3.1,3.1", "3.5,3.5")
+    said = get_statement(project.load(), "share-2022")
+
+    for words in ("3%", "4%"):
+        assert match_words_with_statement(words, said, bound.texts.language)[1]
+
+
 def test_figures_stand_in_the_order_of_the_statement(tmp_path):
     """The order is that of the column, wherever the rows stand."""
     project = make_project_with_overlay(tmp_path / "story")

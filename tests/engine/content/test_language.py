@@ -47,7 +47,7 @@ def test_numbers_are_written_as_the_language_does(value, places, written):
 
 def test_months_are_named_as_they_stand_alone():
     """Twelve names in order, in the form that an axis or a table's head needs."""
-    short, wide = (Conventions("en").months(width) for width in ("abbreviated", "wide"))
+    short, wide = (Conventions("en").months(short=short) for short in (True, False))
 
     assert (len(short), short[0], short[-1], wide[0], wide[-1]) == (
         12,

@@ -82,6 +82,36 @@ def test_a_row_says_whether_it_was_printed(project):
     ]
 
 
+@pytest.mark.parametrize(("limit", "most"), [("MOST_ROWS", 9), ("MOST_CELLS", 45)])
+def test_a_table_may_have_as_many_rows_as_a_build_types(
+    project, monkeypatch, limit, most
+):
+    """The limit itself is none too many."""
+    monkeypatch.setattr(f"press.data.records.{limit}", most)
+
+    assert len(project.load()["trade"].rows) == 9
+
+
+@pytest.mark.parametrize(
+    ("description", "row", "problem"),
+    [
+        ("", "", "1: found a header and no rows, expected at least one row"),
+        ("may_be_empty = true\n", "", ""),
+        ("", "2023\n", "2: found 1 cells, expected 5 (year, flow, value"),
+    ],
+)
+def test_only_a_log_may_be_empty(project, description, row, problem):
+    """A table whose rows are all wrong is not: that they are is all that is said."""
+    header = project.read("data/trade.csv").partition("\n")[0]
+    project.write("data/trade.csv", f"{header}\n{row}")
+    described = project.read("data/trade.toml").partition("\n[[anchors]]")[0]
+    project.write("data/trade.toml", description + described)
+
+    found = told(project.load)
+    assert found.startswith(f"data/trade.csv:{problem}" if problem else "")
+    assert len(found.splitlines()) == len(problem.splitlines())
+
+
 @pytest.mark.parametrize(
     ("key", "problem"),
     [
@@ -129,6 +159,16 @@ def test_a_table_may_refer_to_itself(tmp_path, cells, problem):
     )
 
     assert told(load_tables, tmp_path / "data", tmp_path) == problem
+
+
+@pytest.mark.parametrize(
+    ("value", "refused"), [("240120", False), ("240100", False), ("240121", True)]
+)
+def test_a_value_may_differ_from_its_print_by_the_tolerance(project, value, refused):
+    """An anchor refuses what is further off than it says."""
+    project.replace("data/trade.toml", 'value = "240110"', f'value = "{value}"')
+
+    assert (f"found 240110, expected {value} ± 10" in told(project.load)) == refused
 
 
 RANGE = "minimum = 1000, maximum = 300000"

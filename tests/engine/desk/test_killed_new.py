@@ -22,8 +22,7 @@ pytestmark = pytest.mark.skipif(
 DYING = """
 import itertools, os, shutil, signal, subprocess, sys
 from pathlib import Path
-from press.desk import commands
-from press.starter import upgrading
+from press.desk import commands, upgrading
 base, case, spared = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
 TOUCHES = {"open", "os.rename", "os.remove", "os.rmdir", "os.mkdir"}
 FILES = {"build.py": "starter/files/build.py.jinja", "Makefile": "starter/files/Makefile.jinja",

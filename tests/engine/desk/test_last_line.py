@@ -3,12 +3,10 @@ there was nothing to do.
 """
 
 import re
-import sys
 
 import pytest
 
-from press.desk import commands
-from press.starter import upgrading
+from press.desk import commands, upgrading
 from tests.engine.bindings import append_paragraph
 from tests.engine.desk.test_diff import _surroundings, in_repository  # noqa: F401 - a fixture
 from tests.engine.desk.test_record import PAGE, ROW
@@ -221,7 +219,7 @@ def test_the_last_line_of_what_begins_a_story_or_upgrades_it_says_what_was_done(
     (tmp_path / "build.py").write_text(text, "utf-8")
     monkeypatch.setattr(upgrading, "ENGINE", tmp_path / "press")
     # nothing is wrong with a new story
-    monkeypatch.setattr(sys.modules["press.starter.new"], "_check", lambda _draft: "")
+    monkeypatch.setattr("press.starter.new._check", lambda _draft: "")
     monkeypatch.setattr("sys.argv", ["press", *arguments])
     monkeypatch.chdir(tmp_path)
 

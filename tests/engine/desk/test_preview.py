@@ -19,7 +19,7 @@ import pytest
 from press.desk.preview import Preview
 from press.ground.errors import BuildError, Problem
 from press.pages.file import File
-from tests.engine.previewing import BASE_URL, PATIENCE, ROOT, Server, make_story
+from tests.engine.previewing import BASE_URL, PATIENCE, ROOT, Server, Story, make_story
 
 UPGRADE = (
     "Connection: Upgrade",
@@ -85,6 +85,21 @@ def start(story, tmp_path):
     yield start
     for server in servers:
         server.close()
+
+
+@pytest.fixture(scope="module")
+def apart(tmp_path_factory):
+    """Return a copy of the engine, and the preview of a story that lies elsewhere."""
+    folder = tmp_path_factory.mktemp("apart")
+    engine, story = folder / "engine", folder / "story"
+    shutil.copytree(ROOT / "press", engine / "press")
+    shutil.copytree(ROOT / "press" / "examples" / "marathon", story)
+    shutil.copy(ROOT / "build.py", story)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(engine))
+        server = Server(story)
+    yield Story(engine / "press"), server
+    server.close()
 
 
 @pytest.fixture(scope="module")
@@ -470,6 +485,25 @@ def test_a_save_is_shown(saved, what):
     story, server = saved
 
     assert server.wait_until_shown("/tested.html", save(story, what))
+
+
+# The file of the engine, what stands there, and what takes its place.
+ENGINE_SAVES = {
+    "a template": ("theme/base.html", "<h1>.+</h1>", "<h1>New</h1>"),
+    "a label": ("labels/en.toml", "Skip to the text", "To the text"),
+    "the grammar": ("languages/en.toml", "; multiple", "; many times"),
+}
+
+
+@pytest.mark.parametrize("what", ENGINE_SAVES)
+def test_a_save_of_the_engine_is_shown(apart, what):
+    """Its pages, its labels and its grammar are read anew, wherever they lie."""
+    engine, server = apart
+    place, old, new = ENGINE_SAVES[what]
+    server.wait_for("Preview: ")
+    engine.change(place, old, new)
+
+    assert server.wait_until_shown("/numbers.html", new)
 
 
 def test_the_last_of_quick_saves_is_shown(saved):

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from press.desk.publish import PublishOutcome, publish_site
+from press.desk.publish import PublishOutcome, write_changed_site_files
 from press.ground.errors import BuildError, Problem
 from press.pages.file import File
 from tests.engine.publishing import (
@@ -43,7 +43,7 @@ def folder(tmp_path):
     no build made.
     """
     folder = tmp_path / "site"
-    publish_site(make_site(OLD), folder, tmp_path)
+    write_changed_site_files(make_site(OLD), folder, tmp_path)
     for address, text in FOREIGN.items():
         (folder / address).parent.mkdir(exist_ok=True)
         (folder / address).write_text(text, "utf-8")
@@ -53,7 +53,7 @@ def folder(tmp_path):
 def refused(files, root):
     """Return what is said where a site cannot be written."""
     with pytest.raises(BuildError) as caught:
-        publish_site(files, root / "site", root)
+        write_changed_site_files(files, root / "site", root)
     return str(caught.value)
 
 
@@ -61,7 +61,7 @@ def test_the_folder_then_holds_the_site(folder, tmp_path):
     """Files of the new site are there, those of the old one are gone with their
     folders, and what is not ours stays.
     """
-    result = publish_site(make_site(NEW), folder, tmp_path)
+    result = write_changed_site_files(make_site(NEW), folder, tmp_path)
 
     assert read_published_texts(folder) == NEW | FOREIGN
     assert result == PublishOutcome(
@@ -82,7 +82,7 @@ def test_only_what_changed_is_written(folder, tmp_path):
     """A file whose content is the same keeps its time and its place on the disk."""
     before = (folder / "same.html").stat()
     os.utime(folder / "same.html", ns=(1, 1))
-    publish_site(make_site(NEW), folder, tmp_path)
+    write_changed_site_files(make_site(NEW), folder, tmp_path)
 
     after = (folder / "same.html").stat()
 
@@ -94,7 +94,7 @@ def test_a_file_that_someone_edited_or_deleted_is_written_anew(folder, tmp_path)
     (folder / "index.html").write_text("edited", "utf-8")
     (folder / "same.html").unlink()
 
-    publish_site(make_site(OLD), folder, tmp_path)
+    write_changed_site_files(make_site(OLD), folder, tmp_path)
 
     assert read_published_texts(folder) == OLD | FOREIGN
 
@@ -144,7 +144,7 @@ def test_what_no_build_made_is_never_overwritten(folder, tmp_path, mine, more, t
 
     assert told in refused(make_site(NEW | more), tmp_path)
     assert read_published_texts(folder) == OLD | FOREIGN | {mine: "mine"}
-    publish_site(make_site(OLD), folder, tmp_path)
+    write_changed_site_files(make_site(OLD), folder, tmp_path)
     assert read_published_texts(folder) == OLD | FOREIGN | {mine: "mine"}
 
 
@@ -166,7 +166,7 @@ def test_nothing_outside_the_folder_is_written_or_deleted(folder, tmp_path, note
 def test_a_foreign_file_that_is_the_same_is_no_obstacle(folder, tmp_path):
     """A file that already is what the site has there needs not be written."""
     (folder / "added.html").write_text("added", "utf-8")
-    publish_site(make_site(NEW), folder, tmp_path)
+    write_changed_site_files(make_site(NEW), folder, tmp_path)
 
     assert read_published_texts(folder) == NEW | FOREIGN
 
@@ -185,7 +185,7 @@ def test_a_disk_that_refuses_is_told_and_the_next_build_finishes(
 
     assert said.startswith("site:1: cannot write the site: No space left on device (")
     assert read_published_texts(folder) == OLD | FOREIGN
-    publish_site(make_site(NEW), folder, tmp_path)
+    write_changed_site_files(make_site(NEW), folder, tmp_path)
     assert read_published_texts(folder) == NEW | FOREIGN
 
 
@@ -219,7 +219,7 @@ def killed(root, limit, monkeypatch):
     """
     with monkeypatch.context() as patched, contextlib.suppress(Killed):
         kill_after_steps(patched, limit)
-        publish_site(make_site(NEW), root / "site", root)
+        write_changed_site_files(make_site(NEW), root / "site", root)
         return False
     return True
 
@@ -233,7 +233,7 @@ def test_killed_at_any_step_the_next_run_ends_in_exactly_its_own_site(
     """
     for limit in itertools.count():
         root = tmp_path / str(limit)
-        publish_site(make_site(OLD), root / "site", root)
+        write_changed_site_files(make_site(OLD), root / "site", root)
         if not killed(root, limit, monkeypatch):
             break
 
@@ -243,7 +243,7 @@ def test_killed_at_any_step_the_next_run_ends_in_exactly_its_own_site(
             assert text in (OLD.get(address), NEW.get(address)), (
                 f"step {limit}: {address}"
             )
-        publish_site(make_site(after), root / "site", root)
+        write_changed_site_files(make_site(after), root / "site", root)
         assert read_published_texts(root / "site") == after, f"step {limit}"
         assert [path.name for path in (root / "site/.press").rglob("*")] == [
             "manifest.json"

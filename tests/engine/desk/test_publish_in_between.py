@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pytest
 
-from press.desk.publish import publish_site
+from press.desk.publish import write_changed_site_files
 from press.pages.file import File
 from tests.engine.bindings import CHART, INDEX, STORY, add_chart_pages
 from tests.engine.project import Project
@@ -34,13 +34,13 @@ REFERENCE = re.compile(r'<[^>]*?\s(href|src|data-cards)="([^"#:]+)["#]')
 HOLD = """
 import sys
 from pathlib import Path
-from press.desk.publish import publish_site
+from press.desk.publish import write_changed_site_files
 from press.pages.file import File
 def body():
     print("writing", flush=True)
     return sys.stdin.readline().encode()
 root = Path(sys.argv[1])
-publish_site({"index.html": File(body, "x")}, root / "site", root, lambda line: print(line, flush=True))
+write_changed_site_files({"index.html": File(body, "x")}, root / "site", root, lambda line: print(line, flush=True))
 """
 
 
@@ -187,14 +187,14 @@ def test_a_reader_meets_no_dead_end_at_any_step(way, versions, tmp_path, monkeyp
     }[way]
     known = {page for page in before if page in after}
     project, found = Project(tmp_path), list[set[tuple[str, str]]]()
-    publish_site(site_of(before), project.site, tmp_path)
+    write_changed_site_files(site_of(before), project.site, tmp_path)
     with monkeypatch.context() as patched:
         kill_after_steps(
             patched,
             sys.maxsize,
             lambda: found.append(dead_ends(files_of(project), known)),
         )
-        publish_site(site_of(after), project.site, tmp_path)
+        write_changed_site_files(site_of(after), project.site, tmp_path)
 
     assert len(found) > len(after)
     assert set(map(frozenset, found)) == {frozenset()}
@@ -223,7 +223,7 @@ def test_a_build_that_died_holds_up_no_other(tmp_path):
     assert first.stdout.readline() == "writing\n"
     first.kill()
     ended(first)
-    publish_site(
+    write_changed_site_files(
         site_of({"index.html": b"second"}), tmp_path / "site", tmp_path, told.append
     )
 

@@ -20,6 +20,13 @@ ROWS = (
 TIP = Tip("{column} in {row}", "{value} {unit}")
 
 
+def test_a_unit_that_is_the_head_stands_above_its_column_once():
+    """What is counted is its own unit."""
+    heads = [Column("a", "Oil", "$ bn"), Column("b", "Oil"), Column("c", "Oil", "Oil")]
+
+    assert [column.heading for column in heads] == ["Oil, $ bn", "Oil", "Oil"]
+
+
 def lines_of_file(columns, rows, **options):
     """Return the lines of the CSV of a table."""
     return Grid(columns, rows, **options).format_as_long_csv().splitlines()

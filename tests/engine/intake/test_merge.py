@@ -383,17 +383,20 @@ def test_the_total_of_a_month_that_is_near_is_asked_about(folder, month, asked):
 @pytest.mark.parametrize(("count", "asked"), [(12, []), (13, ["means/series"])])
 def test_many_revisions_at_once_are_asked_about(folder, count, asked):
     """Each may be small: a page may print them a row further down."""
-    years = [str(2000 + number) for number in range(count)]
+    means = {str(2000 + number): 215 + number for number in range(count)}
     folder.merge(
         lines(
             *(
-                {"year": year, "mean": "215", "source_ids": "press-2024"}
-                for year in years
+                {"year": year, "mean": str(mean), "source_ids": "press-2024"}
+                for year, mean in means.items()
             ),
             table="means",
         )
     )
-    again = [ReleaseRow("means", {"year": year, "mean": "215.5"}) for year in years]
+    again = [
+        ReleaseRow("means", {"year": year, "mean": f"{mean}.5"})
+        for year, mean in means.items()
+    ]
 
     plan = folder.plan(Release("R.", LATER, again))
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from press.ground.invisible import is_invisible
-from press.intake import UnreadableError, parse_document, reader
+from press.intake import UnreadableError, cells, parse_document, reader
 from tests.workbooks import OLD_WORKBOOK, Formula, csv_of, worksheet, xlsx
 
 ROWS = [["Goods", "2023", "2024"], ["Tea", "1,234.5", "-2.0"], ["Café", "7.0", ""]]
@@ -51,7 +51,7 @@ def test_only_invisible_characters_that_change_nothing_are_dropped():
     (rows,) = read(html_of([["2\u200b0\u20604", "&#x202e;402", "&shy;8.2"]]))
 
     assert rows == [["204", "\u202e402", "\u00ad8.2"]]
-    assert all(map(is_invisible, map(chr, reader.WITHOUT_WIDTH)))
+    assert all(map(is_invisible, map(chr, cells.WITHOUT_WIDTH)))
 
 
 def test_a_page_becomes_its_tables():
@@ -120,6 +120,34 @@ def test_figures_that_are_taken_back_or_shared_by_rows_are_refused(row, message)
     """None passes for what the page says of one row."""
     with pytest.raises(UnreadableError, match=message):
         read(f"<table><tr><td>Goods</td><td>2023</td></tr>{row}</table>")
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        ".old td { text-decoration: line-through }",
+        "tr.old { color: red; visibility: hidden }",
+        'td:last-child::before { content: "−" }',
+        "@media (width > 1px) { td { display: none } }",
+    ],
+)
+def test_figures_that_a_style_sheet_takes_back_or_draws_beside_are_refused(rule):
+    """What a page says of a class holds for the cells that have it."""
+    row = '<tr class="old"><td>Tea</td><td>7.0</td></tr>'
+
+    with pytest.raises(UnreadableError, match="struck out or hidden"):
+        read(f"<style>{rule}</style><table>{row}</table>")
+
+
+def test_other_styles_and_selectors_that_cannot_be_read_change_nothing():
+    """Pages are full of them."""
+    rules = "td { color: red } td::-x-part( { display: none }"
+
+    (rows,) = read(
+        f"<style>{rules}</style><table><tr><td>Tea</td><td>7.0</td></tr></table>"
+    )
+
+    assert rows == [["Tea", "7.0"]]
 
 
 @pytest.mark.parametrize(
@@ -361,7 +389,7 @@ def test_an_entity_reads_no_file():
 @settings(max_examples=300)
 def test_any_bytes_are_read_or_refused(body):
     for start in (b"", b"<table>", b"\xff\xfe"):
-        with contextlib.suppress(reader.DocumentError):
+        with contextlib.suppress(UnreadableError):
             assert are_cells(reader.read_lines_and_tables(start + body))
 
 

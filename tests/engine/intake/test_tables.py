@@ -49,8 +49,8 @@ ROWS = [
 ]
 
 
-def read(rows, write=lambda rows: csv_of(rows).encode()):
-    return read_table(parse_document(write(rows), "", "2026-01-09"), FORM)
+def read(rows, write=lambda rows: csv_of(rows).encode(), today="2026-01-09"):
+    return read_table(parse_document(write(rows), "", today), FORM)
 
 
 def changed(old, new):
@@ -134,6 +134,34 @@ def test_what_is_not_declared_or_contradicts_itself_is_refused(old, new, message
     """With what was found and what was expected."""
     with pytest.raises(UnreadableError, match=re.escape(message)):
         read(changed(old, new))
+
+
+@pytest.mark.parametrize(
+    ("page", "today"),
+    [("2025-04-01", "2025-04-01"), ("2026-02-28", "2026-05-01"), ("", "2025-04-01")],
+)
+def test_a_page_may_be_of_any_of_the_twelve_months_after(page, today):
+    """Of the newest that there is; where no day is told it is of today."""
+    rows = [[f"Source: Towns {page}"], *ROWS]
+
+    assert read(rows, today=today).title.published == page
+
+
+@pytest.mark.parametrize(
+    ("page", "today"),
+    [
+        ("2025-03-31", "2025-05-01"),
+        ("2025-04-19", "2025-04-18"),
+        ("2026-03-01", "2026-05-01"),
+        ("", "2025-03-31"),
+    ],
+)
+def test_a_page_of_another_time_is_refused(page, today):
+    """Of a day before the month was over, of one that has not come, of a year later."""
+    rows = [[f"Source: Towns {page}"], *ROWS]
+
+    with pytest.raises(UnreadableError, match=f"found a page of {page or today}"):
+        read(rows, today=today)
 
 
 def test_figures_without_any_decimal_are_refused():

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from press.ground.period import Period
-from press.reading import Conventions
+from press.reading import Conventions, PeriodMention
 from tests.engine.sentences import list_faulty_words, list_named_periods, read_cases
 from tests.engine.wording import ENGLISH
 
@@ -75,6 +75,13 @@ def test_shifts_without_end_are_read():
         "On 10 August " + "99 days earlier " * 20 + "it was [5](fact:total/2024-08-10)."
     )
     assert list_faulty_words(days) == []
+
+
+def test_a_day_is_of_its_year_from_the_year_1000_on():
+    """Only a day without a year is of any."""
+    day = PeriodMention(Period.parse("1000-05-01"), 0, 0)
+
+    assert not day.is_among_ignoring_unstated_year({Period.parse("1001-05-01")})
 
 
 @pytest.mark.parametrize(

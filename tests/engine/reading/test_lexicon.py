@@ -6,7 +6,6 @@ import re
 import tomllib
 
 import pytest
-from babel import Locale
 
 from press.ground.errors import BuildError
 from press.ground.toml import TomlText
@@ -28,7 +27,6 @@ def lexicon(text, words=""):
         )
     lines = grammar.count("\n")
     return read_lexicon(
-        Locale("en"),
         TomlText(f"{grammar}{text}\n", "en.toml", 1 - lines),
         TomlText(words, "words.toml"),
         tomllib.loads(words),

@@ -163,6 +163,9 @@ def test_a_row_of_something_else_refuses_an_answer(name, value):
         ({"refPeriodId": 20230101}, 'found refPeriodId "20230101"'),
         ({"aggrLevel": 4}, 'found aggrLevel "4"'),
         ({"regionCode": 7}, 'found regionCode "7"'),
+        ({"fobvalue": 63e9}, 'found fobvalue "63000000000.0"'),
+        ({"grossWgt": 1e9}, 'found netWgt "108470123456.0"'),
+        ({"qty": 1e9, "qtyUnitCode": 8}, 'found netWgt "108470123456.0"'),
         ({"valueUnit": "thousand USD"}, 'found valueUnit "thousand USD"'),
     ],
 )

@@ -111,7 +111,8 @@ def test_a_page_gives_the_whole_of_each_row_and_its_source():
         **figures,
         **growth,
     }
-    assert release.lines[0] == ("trade_to_month_yuan", row)
+    added = {"value_cny_billion": "153.54"}
+    assert release.lines[0] == ("trade_to_month_yuan", row, added)
     assert release.source == {
         "id": "gacc-202503-cny-6b164801",
         "publisher": "General Administration of Customs of China",

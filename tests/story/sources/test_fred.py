@@ -128,7 +128,7 @@ def test_other_line_ends_are_read():
         (
             series(BRENT, "80.5*"),
             (
-                'found "2024-01-01,80.5*" after "", expected a later first of a month'
+                'found "2024-01-01,80.5*" after "", expected the first of the month after,'
                 " and a number or a point"
             ),
         ),
@@ -139,7 +139,11 @@ def test_other_line_ends_are_read():
         ),
         (
             series(BRENT, "80.5") + "2024-01-01,80.5\n",
-            'found "2024-01-01,80.5" after "2024-01-01", expected a later first',
+            'found "2024-01-01,80.5" after "2024-01-01", expected the first of the month after',
+        ),
+        (
+            series(BRENT, "80.5") + "2024-04-01,80.7\n",
+            'found "2024-04-01,80.7" after "2024-01-01", expected the first of the month',
         ),
         (
             series(BRENT, "80.5") + "2024-13-01,80.5\n",

@@ -30,6 +30,7 @@ SAME = {
     "Makefile": "starter/files/Makefile.jinja",
     "requirements.txt": "requirements.txt",
 }
+LOOK = "the engine's has changed: look whether yours is to follow"
 PIP = (
     "-m",
     "pip",
@@ -57,35 +58,31 @@ def install_engine_and_upgrade_story(
     """
     places = _map_story_files_to_engine(story)
     with hold_lock(LOCK, story):
-        before = {
-            name: _read_file_or_empty(place, ENGINE) for name, place in places.items()
-        }
-        ours = {*list_files_left_as_drafts(story, VERB), *broken_files}
-        for name in SAME:
-            if name in places and name not in ours:
-                body = _read_file_or_empty(story / name, story).strip()
-                if body in {b"", before[name].strip()}:
-                    ours.add(name)
-        ours &= SAME.keys() & places.keys()
+        before = _read_files_of_engine(places)
+        broken = {*list_files_left_as_drafts(story, VERB), *broken_files}
+        ours = [
+            name
+            for name in sorted(SAME.keys() & places.keys())
+            if name in broken or _is_unchanged(story / name, story, before[name])
+        ]
         leave_drafts_of_unchanged_files(ours, story, VERB)
         try:
             _install_engine_unless_in_story(story)
         except ToldError:
             drop_drafts(story, VERB)
             raise
-        after = {
-            name: _read_file_or_empty(place, ENGINE) for name, place in places.items()
-        }
+        after = _read_files_of_engine(places)
         written = {}
-        for name in sorted(ours):
+        for name in ours:
             if after[name] not in {b"", _read_file_or_empty(story / name, story)}:
                 written[name] = after[name]
         drop_drafts(story, VERB, keep=written)
         replace_files_one_by_one(written, story, VERB, may_create=True)
+    told = [f"{name}: is the new engine's" for name in written]
     changed = [name for name in before if after[name] != before[name]]
-    return _describe_written_and_changed_files(
-        written, [name for name in changed if name not in ours]
-    )
+    look = [f"{name}: {LOOK}" for name in changed if name not in ours]
+    count = format_count(len(written), "file")
+    return [*told, *look, f"Upgraded: {count} written, {len(look)} to look at"]
 
 
 def _map_story_files_to_engine(story: Path) -> Mapping[str, Path]:
@@ -123,19 +120,14 @@ def _install_engine_unless_in_story(story: Path) -> None:
         raise ToldError("the engine could not be installed", hint)
 
 
-def _describe_written_and_changed_files(
-    written: Collection[str], changed: Collection[str]
-) -> list[str]:
-    """Return lines on what was written, and on what is another in the engine than
-    before; the last sums both up.
-    """
-    lines = [f"{name}: is the new engine's" for name in written]
-    lines += [
-        f"{name}: the engine's has changed: look whether yours is to follow"
-        for name in changed
-    ]
-    count = format_count(len(written), "file")
-    return [*lines, f"Upgraded: {count} written, {len(changed)} to look at"]
+def _read_files_of_engine(places: Mapping[str, Path]) -> Mapping[str, bytes]:
+    """Return what the engine has of each file now."""
+    return {name: _read_file_or_empty(place, ENGINE) for name, place in places.items()}
+
+
+def _is_unchanged(path: Path, story: Path, engines: bytes) -> bool:
+    """Tell whether a file is missing, empty, or as the engine has it."""
+    return _read_file_or_empty(path, story).strip() in {b"", engines.strip()}
 
 
 def _read_file_or_empty(path: Path, root: Path) -> bytes:
