@@ -24,9 +24,6 @@ VERB = @{ $(RUN) -m press $(1); echo "exit status of press: $$?"; } | { last=; s
 	[ "$$status" = 0 ] || exit "$$status"; \
 	case $$last in $(2)) ;; *) echo 'press has not said what it did: look at press/__main__.py' >&2; exit 1 ;; esac; }
 
-# What npm fetches runs no script of its own when it is installed.
-NPX = npm_config_ignore_scripts=true npx --yes
-
 SPREAD = --numprocesses auto --dist loadfile --no-loadscope-reorder
 ENGINE_TESTS = $(RUN) -m pytest $(SPREAD) $(ARGS) tests/engine
 STORY_TESTS = $(if $(wildcard tests/story),$(RUN) -m pytest $(SPREAD) $(ARGS) tests/story,@echo 'There is no folder tests/story: nothing is tested')
@@ -106,12 +103,11 @@ mutate: .venv/runtime.stamp ## change the words and the target of each link, and
 links: .venv/runtime.stamp ## ask each address that sources and pages name whether it is still there: minutes
 	@$(RUN) -m tools.links
 
-audit: site ## check the site with an HTML validator and Lighthouse: ten minutes; needs Node 20, Java and Chrome
-	@$(NPX) vnu-jar@26.9.27 --skip-non-html --filterfile tools/audit/vnu.txt site
-	@mkdir -p .cache/audit
+audit: site .cache/audit/stamp ## check the site with an HTML validator and Lighthouse: ten minutes; needs Node 20, Java and Chrome
+	@.cache/audit/node_modules/.bin/vnu --skip-non-html --filterfile tools/audit/vnu.txt site
 	@cd .cache/audit && for form in '' --settings.preset=desktop; do \
-		$(NPX) @lhci/cli@0.15.1 collect --config ../../tools/audit/lighthouse.json $$form && \
-		$(NPX) @lhci/cli@0.15.1 assert --config ../../tools/audit/lighthouse.json || exit 1; \
+		node_modules/.bin/lhci collect --config ../../tools/audit/lighthouse.json $$form && \
+		node_modules/.bin/lhci assert --config ../../tools/audit/lighthouse.json || exit 1; \
 	done
 
 lock: .venv/dev.stamp ## write the lock files from press/pyproject.toml and the .in files; ARGS=--upgrade takes the newest versions
@@ -149,6 +145,13 @@ help: ## list these commands
 	@echo 'Setting up .venv-bench with Pelican, which the bench measures beside: once ...'
 	@$(RUN) -m venv --clear .venv-bench || { rm -rf .venv-bench; exit 1; }
 	@$(call INSTALL,.venv-bench/bin/python) -r requirements-bench.txt
+	@touch $@
+
+# What npm fetches is held to the hashes of its lock, and runs no script of its own when it is installed.
+.cache/audit/stamp: tools/audit/package.json tools/audit/package-lock.json
+	@mkdir -p .cache/audit
+	@cp tools/audit/package.json tools/audit/package-lock.json .cache/audit
+	@cd .cache/audit && npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 # Where the Python that .venv was made with has gone, it is made anew.

@@ -6,7 +6,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Collection, Mapping
-from importlib.util import find_spec
 from pathlib import Path
 
 import press
@@ -39,6 +38,8 @@ PIP = (
     "--quiet",
     "--disable-pip-version-check",
     "--no-deps",
+    # what builds it is what requirements.txt pins, and pip fetches no other
+    "--no-build-isolation",
     "--force-reinstall",
 )
 
@@ -110,11 +111,12 @@ def _install_engine_unless_in_story(story: Path) -> None:
     """
     if not (story / SOURCE).exists():
         return
-    # a story has it; else pip fetches it
-    builder = ["--no-build-isolation"] if find_spec("hatchling") else []
-    command = [sys.executable, *PIP, *builder, "-r", SOURCE]
+    command = [sys.executable, *PIP, "-r", SOURCE]
     if subprocess.run(command, cwd=story, check=False).returncode:
-        hint = f"{SOURCE} is to name its folder, its wheel or its address"
+        hint = (
+            f"{SOURCE} is to name its folder, its wheel or its address; what builds it"
+            " is in requirements.txt: pip install --require-hashes -r requirements.txt"
+        )
         raise ToldError("the engine could not be installed", hint)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections.abc import Iterator, Mapping
 from enum import Enum, auto
 from typing import NamedTuple
@@ -102,7 +101,7 @@ MEDIA_TYPES_AS_DATA = {
     AddressUse.STYLE: ("image/", "font/"),
     AddressUse.SHEET: ("text/css",),
 }
-REFRESHED = re.compile(r"url\s*=\s*[\"']?([^\"']*)", re.IGNORECASE)
+REFRESH = "refresh"  # leads readers away, in a way that each browser reads otherwise
 
 
 class Mistake(NamedTuple):
@@ -125,6 +124,9 @@ def list_mistakes_besides_address_targets(
     """Yield what is wrong with an element whatever its addresses are."""
     if element_name in REFUSED_ELEMENTS:
         yield Mistake(element_name, f"found <{element_name}>, expected none in a page")
+    if attributes.get("http-equiv", "").lower() == REFRESH:
+        message = f"found <{element_name}> that leads elsewhere, expected a link"
+        yield Mistake(REFRESH, message)
     for attribute, value in attributes.items():
         if attribute.startswith(EVENT) or attribute in REFUSED_ATTRIBUTES:
             message = (
@@ -163,10 +165,6 @@ def list_addresses_of_element(
                 yield UsedAddress(value, use)
             if use is AddressUse.SHEET and _is_data(value):
                 yield from list_addresses_of_style(_decode_data_url(value))
-    if attributes.get("http-equiv", "").lower() == "refresh":
-        found = REFRESHED.search(attributes.get("content", ""))
-        if found:
-            yield UsedAddress(found[1], AddressUse.LOAD)
 
 
 def list_addresses_of_style(style: str) -> Iterator[UsedAddress]:

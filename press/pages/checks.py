@@ -14,6 +14,7 @@ from press.ground.address import BaseUrl
 from press.ground.errors import Problems, suggest_similar_or_all
 from press.ground.files import find_line_number_or_one, format_path, read_text
 from press.ground.guard import PathAndLine
+from press.pages.addresses import ASSETS
 from press.pages.allowed import (
     AddressUse,
     UsedAddress,
@@ -28,6 +29,19 @@ from press.pages.style_reader import list_style_loads
 
 # files in which a target may stand
 SUFFIXES_WITH_TARGETS = {".css", ".csv", ".html", ".toml"}
+# files by which browsers load or run something: those that are read here, and others
+LOOKED_INTO = {".css", ".html", ".svg"}
+NOT_LOOKED_INTO = {
+    ".htm",
+    ".mht",
+    ".mhtml",
+    ".shtml",
+    ".svgz",
+    ".xht",
+    ".xhtml",
+    ".xml",
+    ".xsl",
+}
 # how a picture of a kind begins, whatever it shows
 SIGNATURES = {
     ".gif": b"GIF8",
@@ -67,12 +81,20 @@ def check_finished_site(site: FilesByAddress, base: BaseUrl, root: Path) -> None
 def _check_picture_or_style_sheet(
     address: str, site: FilesByAddress, base: BaseUrl, root: Path, problems: Problems
 ) -> None:
-    """Add what is wrong with a file of the site that is a picture or a style sheet."""
+    """Add what is wrong with a file of the site that is a picture or a style sheet, or
+    of a kind that is not looked into.
+    """
     file = site[address]
+    suffix = PurePosixPath(address).suffix
+    may_run = suffix.lower() in LOOKED_INTO | NOT_LOOKED_INTO
+    if address.startswith(ASSETS) and may_run and suffix not in LOOKED_INTO:
+        known = ", ".join(sorted(LOOKED_INTO))
+        message = f"found a file {suffix}, which may run something, expected {known}"
+        problems.add(file.origin, 1, message)
     if address.endswith(".svg"):
         for message in list_mistakes_of_svg(file.body):
             problems.add(file.origin, 1, f"{message} (in {address})")
-    signature = SIGNATURES.get(PurePosixPath(address).suffix.lower(), b"")
+    signature = SIGNATURES.get(suffix.lower(), b"")
     # a picture that is still to be drawn is one
     if isinstance(file.content, bytes) and not file.content.startswith(signature):
         message = f"found no picture, expected one of the kind of its name ({address})"
@@ -161,7 +183,7 @@ def _yield_origin_templates_and_data_files(
     """Yield the files in which a target of a file of the site may stand, the likely
     ones first.
     """
-    templates = root.glob("templates/**/*.html")
+    templates = (*root.glob("templates/**/*.html"), *root.glob("templates/**/*.css"))
     data = (*root.glob("data/*.csv"), *root.glob("data/*.toml"))
     for path in (root / site_file.origin, *sorted(templates), *sorted(data)):
         if path.suffix in SUFFIXES_WITH_TARGETS and path.exists():

@@ -145,18 +145,21 @@ def _list_addresses_of_style_cached(style: str) -> tuple[UsedAddress, ...]:
 def _find_empty_page_or_missing_policy(
     elements: Sequence[PageElement], text: str, address: str
 ) -> Iterator[Mistake]:
-    """Yield what is wrong with a page as a whole: that it holds no elements, or runs
-    scripts without a policy that says which.
+    """Yield what is wrong with a page as a whole: that it holds no elements, or a
+    script, or runs scripts without a policy that says which.
     """
     if not re.search("<[A-Za-z]", text):
         yield Mistake(f"<{address}>", "found no elements, expected a page")
-    runs_scripts = any(
-        is_script(element.name, element.attributes) for element in elements
-    )
+    scripts = [
+        element for element in elements if is_script(element.name, element.attributes)
+    ]
+    if any("src" not in script.attributes for script in scripts):
+        message = "found a script that stands in a page, expected a file of the site"
+        yield Mistake(f"<{address}>", message)
     has_policy = any(
         is_policy(element.name, element.attributes) for element in elements
     )
-    if runs_scripts and not has_policy:
+    if scripts and not has_policy:
         message = (
             "found a script in a page without a policy, expected <meta"
             ' http-equiv="Content-Security-Policy">'

@@ -9,6 +9,7 @@ from press.pages.allowed import (
     Attributes,
     find_mistake_in_address,
     list_addresses_of_element,
+    list_addresses_of_style,
     list_mistakes_besides_address_targets,
     split_target,
 )
@@ -37,14 +38,21 @@ def list_mistakes_of_svg(body: bytes) -> Iterator[str]:
             yield f"found <{name}>, expected none in a picture"
         for mistake in list_mistakes_besides_address_targets(name, attributes):
             yield mistake.message
-        yield from _list_mistakes_in_addresses(name, attributes)
+        style = "".join(element.itertext()) if name == "style" else ""
+        yield from _list_mistakes_in_addresses(name, attributes, style)
 
 
 def _list_mistakes_in_addresses(
-    element_name: str, attributes: Attributes
+    element_name: str, attributes: Attributes, style: str
 ) -> Iterator[str]:
-    """Yield what is wrong with the addresses in the attributes of an element."""
-    for address in list_addresses_of_element(element_name, attributes):
+    """Yield what is wrong with the addresses in the attributes of an element, and in
+    the style sheet in it.
+    """
+    addresses = [
+        *list_addresses_of_element(element_name, attributes),
+        *list_addresses_of_style(style),
+    ]
+    for address in addresses:
         parts = split_target(address.target)
         message = find_mistake_in_address(address, parts, element_name)
         if message:

@@ -84,6 +84,16 @@ TOO_MUCH = {
         f"\n{'a.' * 100_000}b = 1\n",
         "lists or tables stand too deep in each other",
     ),
+    "very many keys of three names": (
+        WORDS,
+        "\n[dimensions.x]\n" + "".join(f"a.b{n}.c = 1\n" for n in range(15_000)),
+        'a is {"b0": {"c": 1}',
+    ),
+    "very many tables of two names": (
+        WORDS,
+        "".join(f"\n[dimensions.a{n}]\nb = 1" for n in range(8_000)),
+        "b is 1, expected a list with at least one item",
+    ),
     "tables in each other": (
         WORDS,
         f"\n[{'.'.join('a' * 101)}]\n",

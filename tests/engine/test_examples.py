@@ -237,3 +237,32 @@ def test_a_chart_that_cannot_be_drawn_is_one_problem_beside_all_charts(games, po
     assert outcome.problems.startswith("story/charts.py:")
     assert "raises NameError: name 'nothing'" in outcome.problems
     assert "KeyError" not in outcome.problems
+
+
+@pytest.mark.parametrize("template", ["receipt", "chart", "glossary"])
+def test_a_template_for_something_else_is_told_in_the_page_that_names_it(
+    games, pool, template
+):
+    """The engine's template is as it should be; the author's front matter is not."""
+    games.replace(
+        "content/en/sources.md", 'template = "sources"', f'template = "{template}"'
+    )
+
+    outcome = run_press_as_author(games.root, pool, "check")
+
+    told = r"content/en/sources\.md:\d+: the template raises UndefinedError: '\w+' is"
+    assert re.match(told, outcome.err), outcome.err
+
+
+def test_a_link_of_the_theme_to_what_an_author_took_away_is_told_in_the_text(
+    games, pool
+):
+    """No file of the engine is to be changed."""
+    games.replace("content/en/data-and-methods.md", 'template = "methods"\n', "")
+
+    told = run_press_as_author(games.root, pool, "check").problems
+
+    assert "found a link to data-and-methods.html#games, expected an anchor" in told
+    assert {line.split("/")[0] for line in told.splitlines() if line[:1].strip()} == {
+        "content"
+    }

@@ -406,6 +406,8 @@ def test_an_upgrade_names_the_pages_to_look_at(tmp_path, monkeypatch, capsys):
         "Upgraded: 1 file written, 2 to look at",
     ]
     assert asked[-2:] == ["-r", "engine.txt"]
+    # nothing but the engine: what it needs is pinned in requirements.txt
+    assert {"--no-deps", "--no-build-isolation"} < {*asked}
     assert [
         (story / name).read_text("utf-8") for name in ("build.py", "requirements.txt")
     ] == [MINE, "new"]
@@ -580,6 +582,24 @@ def test_what_stands_in_the_way_of_a_story_is_one_message(press, tmp_path, what)
     assert told in err
     assert "Traceback" not in err
     assert [path.name for path in tmp_path.iterdir()] == ["file.csv"]
+
+
+def test_a_full_disk_is_told_and_nothing_is_left(press, tmp_path, monkeypatch):
+    """At the file that had no room."""
+
+    def refuse(*_):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+
+    status, out, err = press("new", "story")
+
+    assert (status, out, [*tmp_path.iterdir()]) == (1, "", [])
+    assert err == (
+        "Makefile:1: found a file that cannot be written: No space"
+        " left on device\n    hint: no source has been changed\n\n1 problem; nothing was"
+        " written.\n"
+    )
 
 
 def test_a_place_that_nobody_may_write_is_told(press, tmp_path, monkeypatch):

@@ -79,7 +79,6 @@ IMPORT = "QGltcG9ydCAiaHR0cHM6Ly9leGFtcGxlLm9yZy94LmNzcyI7"
         '<video poster="https://example.org/x.png"></video>',
         '<img/src="https://example.org/x.png">',
         '<link rel="preload" as="image" imagesrcset="https://example.org/x.png">',
-        '<meta http-equiv="refresh" content="0; URL=https://example.org/">',
         '<iframe src="https://example.org/"></iframe>',
         '<p style="background:u\\72l(https://example.org/x)">',
         "<style>p{background:image-set('https://example.org/x' 1x)}</style>",
@@ -122,6 +121,21 @@ def test_nothing_is_loaded_from_another_host(body):
             '<svg><a><animate attributeName="href" values="javascript:x()"/></a></svg>',
             "<animate> changing href, expected none",
         ),
+        ("<script>x()</script>", "a script that stands in a page"),
+        ("<svg><script>x()</script></svg>", "a script that stands in a page"),
+        ('<script type="importmap">{}</script>', "a script that stands in a page"),
+        (
+            "<style>p{}</style><script>x()</script></style>",
+            "a script that stands in a page",
+        ),
+        (
+            '<meta http-equiv="refresh" content="0; URL=https://example.org/">',
+            "<meta> that leads elsewhere, expected a link",
+        ),
+        (
+            "<META HTTP-EQUIV=Refresh content='0;x'>",
+            "<meta> that leads elsewhere, expected a link",
+        ),
         ('<bgsound src="x.mp3">', "the address of an unknown kind, src of <bgsound>"),
     ],
 )
@@ -151,6 +165,14 @@ def test_a_page_with_a_policy_runs_the_scripts_of_the_site():
             "<image href='https://example.org/x.png'/>",
             "found <image> loading https://example.org/x.png, expected nothing from",
         ),
+        (
+            "<style>@import 'https://example.org/x.css';</style>",
+            "found <style> loading https://example.org/x.css, expected nothing from",
+        ),
+        (
+            "<style><![CDATA[g{fill:url(https://example.org/x)}]]></style>",
+            "found <style> loading https://example.org/x, expected nothing from",
+        ),
         ("<g", "found no SVG, expected XML: "),
     ],
 )
@@ -161,6 +183,27 @@ def test_a_picture_runs_nothing(inside, told):
     found = faults("", **{"assets/x.svg": File(svg, "templates/static/x.svg")})
 
     assert found.startswith(f"templates/static/x.svg:1: {told}")
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("x.html", "a script that stands in a page"),
+        ("x.htm", "found a file .htm, which may run something"),
+        ("x.HTML", "found a file .HTML, which may run something"),
+        ("x.SVG", "found a file .SVG, which may run something"),
+        ("x.xhtml", "found a file .xhtml, which may run something"),
+        ("x.png", "found no picture"),
+    ],
+)
+def test_a_file_beside_the_pages_runs_nothing(name, told):
+    """Whoever opens it by itself is on the site, too."""
+    page = File(b"<p>a</p><script>x()</script>", f"templates/static/{name}")
+
+    found = faults("", **{f"assets/{name}": page})
+
+    assert found.startswith(f"templates/static/{name}:1: ")
+    assert told in found
 
 
 def test_a_picture_of_shapes_passes():

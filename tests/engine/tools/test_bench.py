@@ -1,7 +1,5 @@
 """What ``make bench`` makes of what it has measured."""
 
-import json
-
 import pytest
 
 from tools.bench import __main__ as bench
@@ -116,17 +114,3 @@ def test_framework_gets_the_same_words_and_charts(tmp_path):
         '```js\ndisplay(await draw(FileAttachment("medals.vl.json")));\n```\n'
     )
     assert (tmp_path / "src" / "medals.vl.json").is_file()
-
-
-def test_the_lock_of_framework_pins_by_hash_and_names_no_registry():
-    """Each package that is a file of its own has its fingerprint, and none an
-    address.
-    """
-    lock = json.loads((framework.PROJECT / "package-lock.json").read_text("utf-8"))
-    _, *packages = lock["packages"].values()  # the first is the project itself
-
-    assert packages
-    assert all(
-        package.get("integrity") or package.get("inBundle") for package in packages
-    )
-    assert not any("resolved" in package for package in packages)

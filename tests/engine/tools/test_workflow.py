@@ -15,6 +15,8 @@ import yaml
 from press.ground.errors import Problem
 from tests.engine.workflows import FOLDER, PATHS, ROOT, WORKFLOWS
 
+# That of the stories which press new begins.
+BEGUN = ROOT / "press/starter/files/dot.github/workflows/pages.yml.jinja"
 DEPENDABOT = FOLDER.parent / "dependabot.yml"
 ON = True  # YAML 1.1 reads the key `on` as a truth value
 JOBS = WORKFLOWS["pages"]["jobs"]
@@ -26,6 +28,7 @@ STEPS = [
     for job in one["jobs"].values()
     for step in job["steps"]
 ]
+NODE_LOCKS = sorted(ROOT.glob("tools/**/package-lock.json"))
 LOCKS = [*ROOT.glob("requirements*.txt"), *ROOT.glob("press/requirements*.txt")]
 TOKEN = re.compile(r"github\.token|secrets\.\w+")
 MAKE = re.compile(r"^\s*make ([\w-]+)", re.MULTILINE)
@@ -33,6 +36,15 @@ DEFAULT = (
     "github.ref == format('refs/heads/{0}', github.event.repository.default_branch)"
 )
 PUBLISHES = f"github.event_name != 'pull_request' && {DEFAULT}"
+
+
+@pytest.fixture
+def paths(tmp_path):
+    """Return all workflows as files, those of new stories, too."""
+    begun = tmp_path / ".github/workflows/pages.yml"
+    begun.parent.mkdir(parents=True)
+    shutil.copy(BEGUN, begun)
+    return [*PATHS, begun]
 
 
 def index(what: str) -> int:
@@ -50,7 +62,7 @@ def program(name: str) -> str:
     return shutil.which(name, path=sysconfig.get_path("scripts"))
 
 
-def test_an_audit_finds_nothing():
+def test_an_audit_finds_nothing(paths):
     """zizmor, as pedantic as it can be and asking nobody, has nothing to say; no
     comment hushes it.
 
@@ -65,7 +77,7 @@ def test_an_audit_finds_nothing():
         "--format=json",
     ]
     done = subprocess.run(
-        [program("zizmor"), *options, *PATHS, DEPENDABOT],
+        [program("zizmor"), *options, *paths, DEPENDABOT],
         capture_output=True,
         text=True,
         check=False,
@@ -75,16 +87,16 @@ def test_an_audit_finds_nothing():
         0,
         [],
     ), done.stderr
-    assert "zizmor: ignore" not in "".join(path.read_text("utf-8") for path in PATHS)
+    assert "zizmor: ignore" not in "".join(path.read_text("utf-8") for path in paths)
 
 
-def test_what_runs_is_what_was_meant():
+def test_what_runs_is_what_was_meant(paths):
     """jactionlint, a fork of actionlint, has nothing to say of expressions, events,
     inputs and the scripts' shell.
     """
     options = ["--no-color", "--shellcheck=", "--pyflakes="]
     done = subprocess.run(
-        [program("jactionlint"), *options, *PATHS],
+        [program("jactionlint"), *options, *paths],
         capture_output=True,
         text=True,
         check=False,
@@ -119,9 +131,10 @@ def test_what_is_checked_out_holds_no_token():
     """The token of a workflow is not left on disk, where what is built and tested could
     read it; nor do steps that are not listed here have it, or a secret.
     """
+    begun = yaml.safe_load(BEGUN.read_text("utf-8"))["jobs"]["site"]["steps"]
     checkouts = [
         step["with"]["persist-credentials"]
-        for _, step in STEPS
+        for step in (*begun, *(step for _, step in STEPS))
         if step.get("uses", "").startswith("actions/checkout@")
     ]
     told = {
@@ -141,6 +154,42 @@ def test_what_is_checked_out_holds_no_token():
     jobs = [job for one in WORKFLOWS.values() for job in one["jobs"].values()]
     assert not TOKEN.search(outside)
     assert [job for job in jobs if "env" in job or "secrets" in job] == []
+
+
+def test_a_new_story_begins_with_the_actions_of_this_project():
+    """Dependabot keeps these up, and knows nothing of what press new writes."""
+    used = re.compile(r"uses: (.+)")
+    ours = used.findall("".join(path.read_text("utf-8") for path in PATHS))
+
+    assert {*used.findall(BEGUN.read_text("utf-8"))} < {*ours}
+
+
+def test_nothing_of_npm_is_fetched_that_no_lock_pins():
+    """What has no lock may be another tomorrow; and it runs no script of its own when
+    it is installed.
+    """
+    makefiles = [ROOT / "Makefile", *ROOT.glob("press/starter/files/Makefile*")]
+    programs = [*PATHS, BEGUN, *makefiles, *ROOT.glob("tools/**/*.py")]
+    texts = "".join(path.read_text("utf-8") for path in programs)
+    kept = re.findall(r"npm\W+ci\b.*--ignore-scripts", texts)
+
+    fetching = r"\bnpx\b|\bnpm\b[^:\w]+(?:add|exec|i|install|update|x)\b"
+    assert re.findall(fetching, texts) == []
+    assert len(kept) == len(re.findall(r"\bnpm\W+ci\b", texts)) == len(NODE_LOCKS)
+
+
+@pytest.mark.parametrize("lock", NODE_LOCKS, ids=lambda path: path.parent.name)
+def test_a_lock_of_npm_pins_by_hash_and_names_no_registry(lock):
+    """Each package that is a file of its own has its fingerprint, and none an
+    address.
+    """
+    _, *packages = json.loads(lock.read_text("utf-8"))["packages"].values()
+
+    assert packages
+    assert all(
+        package.get("integrity") or package.get("inBundle") for package in packages
+    )
+    assert not any("resolved" in package for package in packages)
 
 
 def test_a_push_to_another_branch_starts_nothing():
@@ -233,8 +282,8 @@ def test_what_is_pinned_is_kept_up_a_week_after_it_is_out():
 
     assert done.returncode == 0, done.stdout
     places = {one["package-ecosystem"]: one.get("directories") for one in kept}
-    node = "/tools/bench/framework"
-    assert places == {"github-actions": None, "npm": [node], "uv": sorted(folders)}
+    node = [f"/{lock.parent.relative_to(ROOT)}" for lock in NODE_LOCKS]
+    assert places == {"github-actions": None, "npm": node, "uv": sorted(folders)}
     assert {one["cooldown"]["default-days"] for one in kept} == {7}
 
 
