@@ -314,7 +314,7 @@ class _PeriodReader:
         month they are months: "three years to May 2024".
         """
         for date in phrase.dates[:1]:
-            if date.month or not phrase.number:
+            if date.month:
                 yield from self._read_months_if_year_known(phrase)
             else:
                 last = Period.from_contained_month_and_length(

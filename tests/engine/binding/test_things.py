@@ -12,6 +12,7 @@ from press.ground.period import Period
 from tests.engine.bindings import (
     STORY,
     bind_project,
+    check_words,
     list_messages_about,
     make_project_with_overlay,
     read_sentences_with_messages,
@@ -176,3 +177,15 @@ def test_the_words_of_a_claim_say_over_what_it_goes(stories, sentence, told):
     messages = list_messages_about(story, sentence)
 
     assert [line[: len(told)] for line in messages or ["-"]] == [told]
+
+
+@pytest.mark.parametrize(
+    ("when", "is_doubted"), [("From 1896 to 1956", False), ("In 1956", True)]
+)
+def test_a_sum_is_not_of_its_last_time_alone(stories, when, is_doubted):
+    """It is of all the times that it adds up."""
+    won = "Ardland won [272 gold medals](fact:gold_so_far/1956/Ardland)"
+    ledger = check_words(stories["games"], f"{when} alone {won}.")
+
+    assert not ledger.problems
+    assert bool(ledger.doubts) == is_doubted
