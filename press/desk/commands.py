@@ -36,7 +36,7 @@ from press.ground.guard import report_engine_errors
 LAST_PORT = 65535
 
 
-def run(
+def run_in_story(
     arguments: Sequence[str],
     root: Path,
     build: BuildFunction,
@@ -54,7 +54,7 @@ def run(
     )
 
 
-def main() -> int:
+def run_in_current_folder() -> int:
     """Run what is typed after ``press`` on the story in the current folder; return the
     exit status.
     """

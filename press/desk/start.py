@@ -29,7 +29,7 @@ def run(arguments: Sequence[str], root: Path, build: BuildFunction) -> int:
     try:
         from press.desk import commands  # noqa: PLC0415 - slow: see above
 
-        return commands.run(arguments, root, build)
+        return commands.run_in_story(arguments, root, build)
     except KeyboardInterrupt as error:
         return _report_interrupt(error, root)
 
@@ -41,7 +41,7 @@ def main() -> int:
     try:
         from press.desk import commands  # noqa: PLC0415 - slow: see above
 
-        return commands.main()
+        return commands.run_in_current_folder()
     except KeyboardInterrupt as error:
         return _report_interrupt(error, Path.cwd())
 

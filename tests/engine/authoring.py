@@ -37,7 +37,9 @@ def run_press_as_author(root: Path, pool: DrawingPool, *arguments: str) -> Outco
         def build_this(order: Order) -> Iterator[tuple[str, File]]:
             return own(order._replace(pool=pool))
 
-        status = commands.run(list(arguments), root, build_this, StoryImporter())
+        status = commands.run_in_story(
+            list(arguments), root, build_this, StoryImporter()
+        )
     for name in list_modules_of_stories():
         del sys.modules[name]
     sys.modules.update(before)

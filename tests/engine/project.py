@@ -167,7 +167,7 @@ class Project:
             contextlib.redirect_stdout(io.StringIO()) as out,
             contextlib.redirect_stderr(io.StringIO()) as err,
         ):
-            status = commands.run(
+            status = commands.run_in_story(
                 list(arguments), self.root, build_this, lambda _root: story
             )
         return Outcome(status, out.getvalue(), err.getvalue())

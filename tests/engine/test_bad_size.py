@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from press.desk.commands import main
+from press.desk.commands import run_in_current_folder
 from press.ground.errors import BuildError
 from press.ground.files import read_text
 from press.ground.guard import report_engine_errors
@@ -215,7 +215,7 @@ def test_a_pipe_in_the_place_of_the_build_is_none(tmp_path, monkeypatch, capsys)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sys.argv", ["press", "check"])
 
-    assert main() == 1
+    assert run_in_current_folder() == 1
     assert capsys.readouterr().err.startswith(
         "build.py:1: found a folder, a pipe or a device, expected a file"
     )

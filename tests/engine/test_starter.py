@@ -205,7 +205,7 @@ def press_new(tmp_path, monkeypatch, capsys):
                 str(tmp_path / "my table.csv"),
             ],
         )
-        status = commands.main()
+        status = commands.run_in_current_folder()
         return status, "".join(capsys.readouterr())
 
     return press_new
@@ -395,7 +395,7 @@ def test_an_upgrade_names_the_pages_to_look_at(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["press", "upgrade"])
     monkeypatch.chdir(story)
 
-    assert commands.main() == 0
+    assert commands.run_in_current_folder() == 0
     assert capsys.readouterr().out.splitlines() == [
         "requirements.txt: is the new engine's",
         (
@@ -422,7 +422,7 @@ def press(tmp_path, monkeypatch, capsys):
     def press(*arguments, folder="."):
         monkeypatch.chdir(tmp_path / folder)
         monkeypatch.setattr(sys, "argv", ["press", *arguments])
-        return commands.main(), *capsys.readouterr()
+        return commands.run_in_current_folder(), *capsys.readouterr()
 
     return press
 

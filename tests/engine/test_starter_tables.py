@@ -511,7 +511,7 @@ def write_page(tmp_path, monkeypatch, capsys):
         story = tmp_path / "story"
         command = ["new", str(story), "--table", str(tmp_path / "table.csv"), *options]
         monkeypatch.setattr(sys, "argv", ["press", *command])
-        assert commands.main() == 0, capsys.readouterr()
+        assert commands.run_in_current_folder() == 0, capsys.readouterr()
         return (story / "content/en/index.md").read_text("utf-8")
 
     return write_page

@@ -73,9 +73,11 @@ def test_a_december_brings_its_year_and_a_new_record_is_named(
         (tmp_path / name).write_text(text, "utf-8")
 
     files = (str(tmp_path / name) for name, *_ in made)
-    imported = commands.run(["import", *files], root, build.build, import_this_story)
+    imported = commands.run_in_story(
+        ["import", *files], root, build.build, import_this_story
+    )
     told = "".join(capsys.readouterr())
-    commands.run(["fix", "--dry-run"], root, build.build, import_this_story)
+    commands.run_in_story(["fix", "--dry-run"], root, build.build, import_this_story)
     looked = capsys.readouterr().out
 
     assert imported == 0, told

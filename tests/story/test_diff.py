@@ -47,7 +47,7 @@ def month(story_built, tmp_path_factory):
 
 def test_a_month_is_told_whole(month, capsys):
     """Its words, numbers and charts are there; a person is needed."""
-    status = commands.run(["diff"], month, build.build, import_this_story)
+    status = commands.run_in_story(["diff"], month, build.build, import_this_story)
     lines = capsys.readouterr().out.splitlines()
 
     kinds = [line.partition(":")[0] for line in lines[1:-2] if not line.startswith(" ")]

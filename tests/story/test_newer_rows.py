@@ -52,7 +52,7 @@ def grown(story_built, tmp_path_factory, pool):
     }
     tables = newer.add_rows(root)
     newer.add_sections(root, tables)
-    commands.run(["fix"], root, build.build, import_this_story)
+    commands.run_in_story(["fix"], root, build.build, import_this_story)
     for _ in range(ROUNDS):
         try:
             site = dict(

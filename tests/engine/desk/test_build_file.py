@@ -84,7 +84,7 @@ def press(tmp_path, monkeypatch, capfd):
 
     def press(*arguments):
         monkeypatch.setattr(sys, "argv", ["press", *arguments])
-        return commands.main(), *capfd.readouterr()
+        return commands.run_in_current_folder(), *capfd.readouterr()
 
     return press
 

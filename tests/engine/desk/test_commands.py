@@ -95,7 +95,7 @@ def test_mistakes_end_with_status_1_and_their_count(project, verb):
 )
 def test_a_wrong_command_is_explained(tmp_path, capsys, arguments, message):
     """A command that is not understood ends with status 2, before anything is built."""
-    status = commands.run(
+    status = commands.run_in_story(
         arguments, tmp_path, *[lambda *_: pytest.fail("something was built")] * 2
     )
     told = " ".join(capsys.readouterr().err.split())
@@ -113,7 +113,7 @@ def test_a_mistake_of_ours_is_told_as_one(tmp_path, capsys):
     def build(*_, **__):
         raise ZeroDivisionError
 
-    assert commands.run(["check"], tmp_path, build, build) == 1
+    assert commands.run_in_story(["check"], tmp_path, build, build) == 1
     assert re.search(
         r"press/desk/verbs\.py:\d+: the engine raises ZeroDivisionError",
         capsys.readouterr().err,

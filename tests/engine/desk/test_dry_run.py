@@ -114,7 +114,7 @@ def test_every_verb_that_writes_has_a_dry_run(tmp_path, capsys):
     """A new one is in the table above, or writes nothing."""
 
     def helped(*verb):
-        assert commands.run([*verb, "--help"], tmp_path, None) == 0
+        assert commands.run_in_story([*verb, "--help"], tmp_path, None) == 0
         return capsys.readouterr().out
 
     verbs = set(

@@ -68,11 +68,11 @@ def run(dies):
             os.kill(os.getpid(), signal.SIGKILL)
 
     sys.addaudithook(watch)
-    os._exit(commands.main())
+    os._exit(commands.run_in_current_folder())
 
 if case.startswith("new"):  # here: else each copy would prepare anew for its first run
     subprocess.run, sys.argv = started, ["press", "new", str(base / "first")]
-    commands.main()
+    commands.run_in_current_folder()
 for number in itertools.count(1, spared):
     home = base / str(number)
     begin(home)

@@ -223,7 +223,7 @@ def test_the_last_line_of_what_begins_a_story_or_upgrades_it_says_what_was_done(
     monkeypatch.setattr("sys.argv", ["press", *arguments])
     monkeypatch.chdir(tmp_path)
 
-    status = commands.main()
+    status = commands.run_in_current_folder()
 
     assert status == 0
     assert (
