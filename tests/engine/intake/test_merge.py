@@ -8,8 +8,10 @@ import pytest
 
 from press.ground.errors import BuildError
 from press.intake import Release, ReleaseRow
+from tests.cases import load_cases
 from tests.engine.intake.tables import BODY, DATA, Folder, lines, page, release
 
+CASES = load_cases(__file__)
 CSV = (DATA / "sums.csv").read_text("utf-8")
 ROW = {
     "month": "2024-04",
@@ -26,9 +28,7 @@ MARCH = ROW | {"month": "2024-03", "value": "310", "source_ids": "press-2024"}
 PRESS = page("press-2024", "2024-03-15", "press") | {
     "address": "https://press.example/"
 }
-NOTED = '"A, with a comma"'
-NOTE = "1 row changed, whose note is to be read again, in sums: 2024-03, in"
-LATER, COPY = page("later", "2025-04-01"), page("copy-9", "2025-04-01", "reprint")
+LATER = page("later", "2025-04-01")
 MOVED = LATER | {"address": "https://elsewhere.example/"}
 
 
@@ -51,210 +51,32 @@ def came(before, after):
     return [line for line in after.splitlines() if line not in before.splitlines()]
 
 
-# What releases make of the tables, one after the other: new lines of the sums and of
-# the log, and what is said last.
-MADE_UP = {
-    "first print": (
-        [release("2024-03", "out", value="160", width="1")],
-        ["2024-03,out,160,1,,,published,body-1,"],
-        [],
-        "1 row new in sums: 2024-03, out",
-    ),
-    "the same print": (
-        [release("2024-02", value="200", width="1")],
-        ["2024-02,in,200,1,,,published,press-2024;copy-2024;body-1,"],
-        [],
-        "1 row changed in sums: 2024-02, in",
-    ),
-    "a coarser print": (
-        [release("2024-02", value="200", width="10")],
-        ["2024-02,in,200,1,,,published,press-2024;copy-2024;body-1,"],
-        [],
-        "1 row changed in sums: 2024-02, in",
-    ),
-    "a finer print, rounded": (
-        [release(value="309.6", width="0.1")],
-        [f"2024-03,in,309.6,0.1,4.5,0.1,published,body-1;press-2024,{NOTED}"],
-        [],
-        NOTE,
-    ),
-    "a finer print, cut off": (
-        [release(value="310.9", width="0.1")],
-        [f"2024-03,in,310.9,0.1,4.5,0.1,published,body-1;press-2024,{NOTED}"],
-        [],
-        NOTE,
-    ),
-    "a figure that was lacking": (
-        [release("2024-02", growth="3", growth_width="1")],
-        ["2024-02,in,200,1,3,1,published,press-2024;copy-2024;body-1,"],
-        [],
-        "1 row changed in sums: 2024-02, in",
-    ),
-    "a derived figure, printed": (
-        [
-            release(
-                "2025-02", value="220", width="10", source=page("body-2", "2025-03-08")
-            )
-        ],
-        ["2025-02,in,220,10,10,1,published,body-2;copy-2024,"],
-        [],
-        "1 row changed in sums: 2025-02, in",
-    ),
-    "a derived figure, printed otherwise within its precision": (
-        [
-            release(
-                "2025-02", value="221", width="10", source=page("body-2", "2025-03-08")
-            )
-        ],
-        ["2025-02,in,221,10,10,1,published,body-2;copy-2024,"],
-        [],
-        "1 row changed in sums: 2025-02, in",
-    ),
-    "a derived figure, printed otherwise": (
-        [
-            release(
-                "2025-02", value="232", width="10", source=page("body-2", "2025-03-08")
-            )
-        ],
-        ["2025-02,in,232,10,10,1,published,body-2;copy-2024,"],
-        ["sums,month=2025-02;flow=in,value,220,232,2025-03-08,copy-2024,body-2"],
-        "1 figure revised: sums/2025-02/in/value 220 → 232",
-    ),
-    "a revision": (
-        [
-            release(value="310", width="1"),
-            release(value="318", width="1", source=LATER),
-        ],
-        [f"2024-03,in,310,1,4.5,0.1,published,press-2024;body-1,{NOTED}"],
-        ["sums,month=2024-03;flow=in,value,310,318,2025-04-01,press-2024;body-1,later"],
-        "1 figure revised: sums/2024-03/in/value 310 → 318",
-    ),
-    "a revision on the page itself, as a program reads it": (
-        [release(value="310", width="1"), release(value="318", width="1")],
-        [f"2024-03,in,310,1,4.5,0.1,published,press-2024;body-1,{NOTED}"],
-        [
-            "sums,month=2024-03;flow=in,value,310,318,2024-04-01,press-2024;body-1,body-1"
-        ],
-        "1 figure revised: sums/2024-03/in/value 310 → 318",
-    ),
-    "a revision of one figure of two": (
-        [
-            release(value="310", width="1"),
-            later("2024-03", value="318", growth="4.5", growth_width="0.1"),
-        ],
-        [f"2024-03,in,310,1,4.5,0.1,published,press-2024;body-1;later,{NOTED}"],
-        ["sums,month=2024-03;flow=in,value,310,318,2025-04-01,press-2024;body-1,later"],
-        NOTE,
-    ),
-    "another vintage in the same import": (
-        [
-            (
-                later("2025-03", value="330"),
-                later("2025-03", value="331", source=page("bulletin", "2025-04-20")),
-            )
-        ],
-        ["2025-03,in,330,1,,,published,later,"],
-        ["sums,month=2025-03;flow=in,value,330,331,2025-04-20,later,bulletin"],
-        "1 figure revised: sums/2025-03/in/value 330 → 331",
-    ),
-    "the body's own print within the release of a copy": (
-        [release(value="318", width="1")],
-        [f"2024-03,in,318,1,4.5,0.1,published,body-1;press-2024,{NOTED}"],
-        ["sums,month=2024-03;flow=in,value,318,310,2024-03-15,body-1,press-2024"],
-        "1 figure revised: sums/2024-03/in/value 310 → 318",
-    ),
-    "a page that may be the younger one": (
-        [release(value="318", width="1", source=page("press-9", "2024-03", "press"))],
-        [],
-        ["sums,month=2024-03;flow=in,value,310,318,2024-03,press-2024,press-9"],
-        "1 figure revised: sums/2024-03/in/value 310 → 318",
-    ),
-    "a copy that differs": (
-        [release(value="310", width="1"), release(value="318", width="1", source=COPY)],
-        [f"2024-03,in,310,1,4.5,0.1,published,press-2024;body-1,{NOTED}"],
-        [],
-        (
-            "1 row left out, for a page that ranks higher prints another figure of its"
-            " time: sums/2024-03/in"
-        ),
-    ),
-    "a row that is withdrawn": (
-        [
-            release("2024-03", "out", value="160", width="1"),
-            release(value="310", width="1"),
-        ],
-        [
-            f"2024-03,in,310,1,4.5,0.1,published,press-2024;body-1,{NOTED}",
-            "2024-03,out,160,1,,,published,body-1,",
-        ],
-        [],
-        "1 row no longer printed: sums/2024-03/out by body-1",
-    ),
-    "more and less exactly in one import": (
-        [
-            (
-                later("2025-03", value="330"),
-                later(
-                    "2025-03",
-                    value="330.4",
-                    width="0.1",
-                    source=page("fine", "2025-05-01"),
-                ),
-            )
-        ],
-        ["2025-03,in,330.4,0.1,,,published,fine;later,"],
-        [],
-        "1 row new in sums: 2025-03, in",
-    ),
-    "words that a person has written": (
-        [lines(MARCH | {"note": "Another"})],
-        ["2024-03,in,310,1,4.5,0.1,published,press-2024,Another"],
-        [],
-        NOTE,
-    ),
-    "words of another page": (
-        [
-            lines(
-                {
-                    "month": "2024-03",
-                    "flow": "in",
-                    "source_ids": "copy-2024",
-                    "note": "Seen",
-                }
-            )
-        ],
-        ["2024-03,in,310,1,4.5,0.1,published,press-2024;copy-2024,Seen"],
-        [],
-        NOTE,
-    ),
-    "a December": (
-        [
-            release(
-                "2024-12", value="1340", width="1", source=page("body-12", "2025-01-14")
-            )
-        ],
-        ["2024-12,in,1340,1,,,published,body-12,"],
-        [],
-        "1 row new in years: 2024, in",
-    ),
-}
+def make_release(given):
+    """Return what a case imports: a row that a person has typed, or figures of a
+    page.
+    """
+    if "row" in given:
+        return lines(given["row"])
+    figures = dict(given)
+    source = page(*figures.pop("page")) if "page" in figures else BODY
+    return release(source=source, **figures)
 
 
-@pytest.mark.parametrize(
-    ("releases", "sums", "log", "said"), MADE_UP.values(), ids=MADE_UP.keys()
-)
-def test_releases_give_rows_the_log_and_a_report(folder, releases, sums, log, said):
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+def test_releases_give_rows_the_log_and_a_report(folder, case):
     """Each is merged into what the one before has left; again, it changes
     nothing more.
     """
-    for each in releases:
-        result = folder.merge(*(each if type(each) is tuple else (each,)))
+    for given in case["imports"]:
+        together = given if isinstance(given, list) else [given]
+        releases = [make_release(each) for each in together]
+        result = folder.merge(*releases)
 
-    assert came(CSV, folder.text()) == sums
-    assert folder.text("revisions").splitlines()[1:] == log
-    assert said in result.said
-    left = folder.plan(*(each if type(each) is tuple else (each,)))
-    assert (left.files, left.questions) == ({}, {})
+    assert came(CSV, folder.text()) == case["sums"]
+    assert folder.text("revisions").splitlines()[1:] == case["log"]
+    assert case["said"] in result.said
+    again = folder.plan(*releases)
+    assert (again.files, again.questions) == ({}, {})
 
 
 def test_a_december_is_its_year_s(folder):
