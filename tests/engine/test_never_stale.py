@@ -22,98 +22,12 @@ from press.ground.errors import BuildError
 from press.ground.imports import CodeFingerprints, read_story_files
 from press.ground.steps import Step
 from press.pages import page_reader
+from tests.cases import load_cases
 from tests.engine.bindings import STORY
 from tests.engine.project import BASE, INPUTS, Project, load_story
 
-INDEX, CHART, FACTS = (
-    "content/en/index.md",
-    "content/en/charts/totals.md",
-    "story/facts.py",
-)
-# A byte or more of each kind of file: where it stands, what it is, and what an author
-# makes of it.
-EDITS = {
-    "a word": (INDEX, "may stand here", "may stay here"),
-    "a line above": (INDEX, "\nA binding is", "\nA line above.\n\nA binding is"),
-    "a binding more": (
-        INDEX,
-        "\nIn 2023 trade",
-        "\nIn 2023 it was [$240 billion](fact:total/2023).\n\nIn 2023 trade",
-    ),
-    "the latest figure": (
-        INDEX,
-        "\n7 or 8",
-        "\nTrade came to [$240.1 billion](fact:total/latest).\n\n7 or 8",
-    ),
-    "a number that is false": (INDEX, "[rose by 26.2%]", "[rose by 27.2%]"),
-    "a title": (INDEX, 'title = "Trade came', 'title = "All trade came'),
-    "a label of a page": (INDEX, 'label = "The story', 'label = "A story'),
-    "an entry of the glossary": (
-        "content/en/glossary.md",
-        "What was set.",
-        "What they set.",
-    ),
-    "a heading": ("content/en/glossary.md", "### Goal", "### Target"),
-    "the title of a chart": (CHART, 'title = "Trade came', 'title = "All trade came'),
-    "the summary of a chart": (CHART, "The bars go", "These bars go"),
-    "a word in a chart": (CHART, 'corner = "Year"', 'corner = "A year"'),
-    "a label": ("content/en/words.toml", 'used_in = "in"', 'used_in = "at"'),
-    "a name": ("content/en/words.toml", '"G20"', '"G7"'),
-    "the words of a fact": (
-        "content/en/facts.toml",
-        'label = "The goal"',
-        'label = "A goal"',
-    ),
-    "an exception": (
-        "content/en/exceptions.toml",
-        '["index.md"]\n',
-        '["index.md"]\n"8 or 9" = "none"\n',
-    ),
-    "a setting": ("content/site.toml", "A small story", "A little story"),
-    "a cell": ("data/trade.csv", "2023,total,240110,10", "2023,total,240111,10"),
-    "a cell that makes a sentence false": (
-        "data/trade.csv",
-        "2022,total,190271",
-        "2022,total,180271",
-    ),
-    "decimals of a cell": (
-        "data/trade.csv",
-        "2021,total,146886.9,",
-        "2021,total,146886.90,",
-    ),
-    "a newer row": (
-        "data/trade.csv",
-        "2023,total",
-        "2024,total,250010,10,beta-2024\n2023,total",
-    ),
-    "a row more": (
-        "data/trade.csv",
-        "2021,export",
-        "2020,total,146000,1000,alpha-2022\n2021,export",
-    ),
-    "a table that the chart does not read": ("data/limits.csv", ",200000,", ",200001,"),
-    "a source": ("data/sources.csv", "Trade of 2023,", "All trade of 2023,"),
-    "a description": (
-        "data/trade.toml",
-        'title = "Facts; no licence',
-        'title = "Figures; no licence',
-    ),
-    "a range": ("data/trade.toml", "minimum = 1992", "minimum = 2022"),
-    "a template": ("templates/page.html", "</body>", "<hr></body>"),
-    "a template of receipts": ("templates/receipt.html", "<h2>", "<h2> "),
-    "a style sheet": ("templates/static/site.css", "var(--ink)", "var(--accent)"),
-    "a template that is broken": (
-        "templates/receipt.html",
-        "{{ receipt.label }}",
-        "{{ receipt.labels }}",
-    ),
-    "the code of a fact": (
-        FACTS,
-        'return ratio.with_meaning("change", signed=True',
-        'return ratio.with_meaning("share", signed=True',
-    ),
-    "the code of a chart": ("story/charts.py", "height=120", "height=130"),
-}
+INDEX, CHART = "content/en/index.md", "content/en/charts/totals.md"
+EDITS = load_cases(__file__)
 URL = BaseUrl.parse("https://example.org/story")
 
 
@@ -157,8 +71,11 @@ class Session:
         return files, [line for line in said if not isinstance(line, Step)]
 
     def edit(self, kind, *, back=False):
-        place, old, new = EDITS[kind]
-        self.project.replace(place, *((new, old) if back else (old, new)))
+        edit = EDITS[kind]
+        old, new = edit["old"], edit["new"]
+        if back:
+            old, new = new, old
+        self.project.replace(edit["file"], old, new)
 
 
 def from_nothing(session, base=None):

@@ -36,20 +36,37 @@ def guess_table(tmp_path):
     return guess_table
 
 
-def find_problem(error):
-    """Return the only problem of a ``BuildError``."""
-    (problem,) = error.value.problems
-    return problem
+@pytest.fixture
+def find_problems(guess_table):
+    """Return a function that takes a table as ``guess_table`` does, and returns the
+    problems for which it is refused.
+    """
+
+    def find_problems(*table, **options):
+        with pytest.raises(BuildError) as error:
+            guess_table(*table, **options)
+        return error.value.problems
+
+    return find_problems
 
 
-def test_no_time_is_invented(guess_table):
+@pytest.fixture
+def find_problem(find_problems):
+    """Return a function that returns the only problem of a table."""
+
+    def find_problem(*table, **options):
+        (problem,) = find_problems(*table, **options)
+        return problem
+
+    return find_problem
+
+
+def test_no_time_is_invented(find_problem):
     """A table without times is refused, with what to say; the year in its name is only
     a proposal.
     """
-    with pytest.raises(BuildError) as error:
-        guess_table(TOWNS, name="sales 2023.csv")
+    problem = find_problem(TOWNS, name="sales 2023.csv")
 
-    problem = find_problem(error)
     assert (problem.line, problem.message) == (
         1,
         "found no column of times among Town, Sales, expected one",
@@ -67,12 +84,11 @@ def test_the_time_of_all_rows_is_what_its_author_says(guess_table, said, kind):
     assert (found.time.name, {*found.cells[kind]}) == (kind, {said})
 
 
-def test_an_answer_that_is_no_time_and_no_column_is_told(guess_table):
+def test_an_answer_that_is_no_time_and_no_column_is_told(find_problem):
     """With the columns that there are."""
-    with pytest.raises(BuildError) as error:
-        guess_table(TOWNS, TableAnswers(time="Twon"))
+    problem = find_problem(TOWNS, TableAnswers(time="Twon"))
 
-    assert find_problem(error).hint == "did you mean Town?"
+    assert problem.hint == "did you mean Town?"
 
 
 @pytest.mark.parametrize(
@@ -86,13 +102,11 @@ def test_an_answer_that_is_no_time_and_no_column_is_told(guess_table):
     ],
 )
 def test_a_column_that_holds_no_times_is_told_with_what_to_say(
-    guess_table, table, told
+    find_problem, table, told
 ):
     """Which column has them, or how to say the time where none has."""
-    with pytest.raises(BuildError) as error:
-        guess_table(table, TableAnswers(time="Town"))
+    problem = find_problem(table, TableAnswers(time="Town"))
 
-    problem = find_problem(error)
     assert problem.message == 'Town: found "Hill", expected a time'
     assert problem.hint.startswith(told)
 
@@ -104,12 +118,10 @@ SERIES = (
 )
 
 
-def test_of_several_series_in_a_column_one_is_asked_for(guess_table):
+def test_of_several_series_in_a_column_one_is_asked_for(find_problem):
     """Nobody ranks people and dollars."""
-    with pytest.raises(BuildError) as error:
-        guess_table(SERIES)
+    problem = find_problem(SERIES)
 
-    problem = find_problem(error)
     assert problem.message == (
         "Indicator: found 2 series (Population, GDP), expected one"
     )
@@ -138,15 +150,14 @@ def test_series_in_heads_that_are_times_have_their_unit(guess_table):
     assert [(each.title, each.unit) for each in found.numbers] == [("Rain", "mm")]
 
 
-def test_figures_in_several_units_are_not_one_measure(guess_table):
+def test_figures_in_several_units_are_not_one_measure(guess_table, find_problem):
     """Whatever the column is called that has the units."""
     table = "Year,Crop,Unit,Harvest\n2023,Rice,tonnes,5\n2023,Wine,litres,7\n"
-    with pytest.raises(BuildError) as error:
-        guess_table(table)
+    problem = find_problem(table)
 
     found = guess_table(table, TableAnswers(measures=("tonnes",)))
 
-    assert "Unit: found 2 series (tonnes, litres)" in find_problem(error).message
+    assert "Unit: found 2 series (tonnes, litres)" in problem.message
     assert [*found.cells["harvest"]] == ["5"]
     assert (found.numbers[0].title, found.numbers[0].unit) == ("Harvest", "tonnes")
 
@@ -160,12 +171,11 @@ def test_series_that_are_alike_are_things(guess_table):
     assert [thing.title for thing in found.things] == ["Measure"]
 
 
-def test_an_author_cannot_call_figures_in_several_units_alike(guess_table):
+def test_an_author_cannot_call_figures_in_several_units_alike(find_problem):
     """A thing has a unit."""
-    with pytest.raises(BuildError) as error:
-        guess_table(SERIES, TableAnswers(things=("Indicator", "Country")))
+    problem = find_problem(SERIES, TableAnswers(things=("Indicator", "Country")))
 
-    assert find_problem(error).message.startswith("Unit: found 2 series")
+    assert problem.message.startswith("Unit: found 2 series")
 
 
 def test_a_unit_that_all_rows_have_is_that_of_the_measure(guess_table):
@@ -185,34 +195,29 @@ def test_a_dash_is_a_figure_that_is_not_known(guess_table, dash):
     assert [*found.cells["n"]] == ["", "5"]
 
 
-def test_a_dash_is_no_name(guess_table):
+def test_a_dash_is_no_name(find_problem):
     """Its row is told."""
-    with pytest.raises(BuildError) as error:
-        guess_table("year,town,n\n2020,–,3\n2020,Lake,5\n")
+    problem = find_problem("year,town,n\n2020,–,3\n2020,Lake,5\n")
 
-    problem = find_problem(error)
     assert (problem.line, problem.message) == (
         2,
         "found no town, expected one in each row",
     )
 
 
-def test_names_that_links_cannot_tell_apart_are_told(guess_table):
+def test_names_that_links_cannot_tell_apart_are_told(find_problem):
     """They would be of the same figure."""
-    with pytest.raises(BuildError) as error:
-        guess_table("year,town,n\n2020,St. Ives,3\n2020,St Ives,5\n")
+    problem = find_problem("year,town,n\n2020,St. Ives,3\n2020,St Ives,5\n")
 
-    problem = find_problem(error)
     assert (problem.line, problem.hint) == (3, "write a name alike in each row")
     assert problem.message.startswith('found "St Ives" and "St. Ives", expected names')
 
 
-def test_an_order_of_days_that_is_none_is_asked_for(guess_table):
+def test_an_order_of_days_that_is_none_is_asked_for(find_problem):
     """As if nobody had said it."""
-    with pytest.raises(BuildError) as error:
-        guess_table(DAYS, TableAnswers(time="Date=ymd"))
+    problem = find_problem(DAYS, TableAnswers(time="Date=ymd"))
 
-    assert "which may be two days" in find_problem(error).message
+    assert "which may be two days" in problem.message
 
 
 TIMES = {  # heads and cells, the type, what the table of the story has
@@ -262,13 +267,12 @@ def test_times_are_read_as_they_are_written(guess_table, name):
     assert (found.time.type, [*found.cells[found.time.name]]) == (kind, known.split())
 
 
-def test_days_that_may_be_others_are_asked_for(guess_table):
+def test_days_that_may_be_others_are_asked_for(find_problem):
     """01/02/2012 is a day in January, or one in February."""
-    with pytest.raises(BuildError) as error:
-        guess_table(DAYS)
+    problem = find_problem(DAYS)
 
-    assert find_problem(error).message.startswith('Date: found "01/02/2012", which may')
-    assert '--time "Date=dmy" for the day' in find_problem(error).hint
+    assert problem.message.startswith('Date: found "01/02/2012", which may')
+    assert '--time "Date=dmy" for the day' in problem.hint
 
 
 @pytest.mark.parametrize(
@@ -379,12 +383,13 @@ def test_what_the_author_says_is_before_what_is_guessed(guess_table):
     assert found.numbers[0].unit == "USD million"
 
 
-def test_a_measure_without_numbers_is_told(guess_table):
+def test_a_measure_without_numbers_is_told(find_problem):
     """Whoever names one is told that it has none."""
-    with pytest.raises(BuildError) as error:
-        guess_table("year,n,m\n2020,1,\n2021,2,n/a\n", TableAnswers(measures=("m",)))
+    problem = find_problem(
+        "year,n,m\n2020,1,\n2021,2,n/a\n", TableAnswers(measures=("m",))
+    )
 
-    assert find_problem(error).message == "M: found no numbers, expected some"
+    assert problem.message == "M: found no numbers, expected some"
 
 
 def test_numbers_without_fractions_are_whole(guess_table):
@@ -394,14 +399,13 @@ def test_numbers_without_fractions_are_whole(guess_table):
     assert (found.numbers[0].type, [*found.cells["n"]]) == ("integer", ["22318", "7"])
 
 
-def test_all_cells_that_are_wrong_are_told_together(guess_table):
+def test_all_cells_that_are_wrong_are_told_together(find_problems):
     """Each with its line."""
     rows = "".join(f"{2000 + row},{row},{row}\n" for row in range(12))
 
-    with pytest.raises(BuildError) as error:
-        guess_table(f"year,n,m\n{rows}20x9,x,1\n2010,z,y\n")
+    problems = find_problems(f"year,n,m\n{rows}20x9,x,1\n2010,z,y\n")
 
-    assert [(each.line, each.message[:13]) for each in error.value.problems] == [
+    assert [(each.line, each.message[:13]) for each in problems] == [
         (14, 'n: found "x",'),
         (14, 'year: found "'),
         (15, 'm: found "y",'),
@@ -409,20 +413,19 @@ def test_all_cells_that_are_wrong_are_told_together(guess_table):
     ]
 
 
-def test_all_rows_that_stand_twice_are_told_together(guess_table):
+def test_all_rows_that_stand_twice_are_told_together(find_problems):
     """Each with its line."""
-    with pytest.raises(BuildError) as error:
-        guess_table("year,name,n\n2020,a,1\n2020,a,2\n2020,b,2\n2020,b,3\n,c,1\n")
+    problems = find_problems(
+        "year,name,n\n2020,a,1\n2020,a,2\n2020,b,2\n2020,b,3\n,c,1\n"
+    )
 
-    assert [each.line for each in error.value.problems] == [3, 5, 6]
+    assert [each.line for each in problems] == [3, 5, 6]
 
 
-def test_a_row_that_stands_twice_is_told_with_both_lines(guess_table):
+def test_a_row_that_stands_twice_is_told_with_both_lines(find_problem):
     """And what to do."""
-    with pytest.raises(BuildError) as error:
-        guess_table("year,name,n\n2020,a,1\n2020,a,1\n2020,b,2\n")
+    problem = find_problem("year,name,n\n2020,a,1\n2020,a,1\n2020,b,2\n")
 
-    problem = find_problem(error)
     assert (problem.line, problem.hint) == (3, "both are the same: delete one")
     assert problem.message.endswith("again, expected one row of it: it is in line 2")
 
@@ -437,12 +440,11 @@ def test_a_table_in_another_encoding_is_read(guess_table, encoding):
     assert [*found.cells["ville"]] == ["Évreux", "Nîmes"]
 
 
-def test_cyrillic_in_an_old_encoding_is_refused(guess_table):
+def test_cyrillic_in_an_old_encoding_is_refused(find_problem):
     """It would read as accents."""
-    with pytest.raises(BuildError) as error:
-        guess_table("Год;Город;Доля\n2020;Тверь;5\n", encoding="cp1251")
+    problem = find_problem("Год;Город;Доля\n2020;Тверь;5\n", encoding="cp1251")
 
-    assert find_problem(error).hint == "save the file as UTF-8"
+    assert problem.hint == "save the file as UTF-8"
 
 
 def write_cells(*cells):
