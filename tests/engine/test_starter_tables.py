@@ -498,7 +498,8 @@ def test_a_file_that_is_no_workbook_is_told(tmp_path):
     with pytest.raises(BuildError) as error:
         guess.guess_table(tmp_path / "book.xlsx", NOTHING_SAID)
 
-    assert find_problem(error).hint == "save the sheet as CSV in UTF-8"
+    (problem,) = error.value.problems
+    assert problem.hint == "save the sheet as CSV in UTF-8"
 
 
 @pytest.fixture
