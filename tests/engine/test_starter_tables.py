@@ -5,7 +5,6 @@ is never said.
 from __future__ import annotations
 
 import sys
-import zipfile
 
 import click
 import pandas as pd
@@ -16,12 +15,10 @@ from press.desk.placeholders import list_placeholder_problems
 from press.ground.errors import BuildError
 from press.starter import guess
 from press.starter.answers import NOTHING_SAID, TableAnswers
+from tests.workbooks import xlsx
 
 TOWNS = "Town,Sales\nHill,12\nLake,9\nPort,30\n"
 DAYS = "Date,Visits\n01/02/2012,7\n02/02/2012,8\n03/02/2012,5\n"
-SHEET = """<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
-<sheetData><row r="1">{}</row><row r="2">{}</row><row r="3">{}</row></sheetData>
-</worksheet>"""
 
 
 @pytest.fixture
@@ -447,42 +444,10 @@ def test_cyrillic_in_an_old_encoding_is_refused(find_problem):
     assert problem.hint == "save the file as UTF-8"
 
 
-def write_cells(*cells):
-    """Return the cells of a row of a sheet."""
-    return "".join(
-        f'<c t="inlineStr"><is><t>{cell}</t></is></c>'
-        if isinstance(cell, str)
-        else f"<c><v>{cell}</v></c>"
-        for cell in cells
-    )
-
-
 def test_a_workbook_is_a_table(tmp_path):
     """Its first sheet; whole numbers are whole."""
-    main = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    schemas = "http://schemas.openxmlformats.org"
-    office = f"{schemas}/officeDocument/2006/relationships"
-    relation = f"{schemas}/package/2006/relationships"
-    parts = {
-        "[Content_Types].xml": f'<Types xmlns="{schemas}/package/2006/content-types">'
-        f'<Default Extension="xml" ContentType="{main}.sheet.main+xml"/></Types>',
-        "_rels/.rels": f'<Relationships xmlns="{relation}"><Relationship Id="r1" '
-        f'Type="{office}/officeDocument" Target="xl/workbook.xml"/></Relationships>',
-        "xl/workbook.xml": f'<workbook xmlns="{schemas}/spreadsheetml/2006/main" '
-        f'xmlns:r="{office}"><sheets><sheet name="a" sheetId="1" r:id="r1"/></sheets>'
-        "</workbook>",
-        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{relation}"><Relationship '
-        f'Id="r1" Type="{office}/worksheet" Target="worksheets/sheet1.xml"/>'
-        "</Relationships>",
-        "xl/worksheets/sheet1.xml": SHEET.format(
-            write_cells("Year", "Income (million $)"),
-            write_cells(2022, 120.5),
-            write_cells(2023, 131),
-        ),
-    }
-    with zipfile.ZipFile(tmp_path / "book.xlsx", "w") as book:
-        for name, part in parts.items():
-            book.writestr(name, part)
+    rows = [["Year", "Income (million $)"], [2022, 120.5], [2023, 131]]
+    (tmp_path / "book.xlsx").write_bytes(xlsx(rows))
 
     found = guess.guess_table(tmp_path / "book.xlsx", NOTHING_SAID)
 
