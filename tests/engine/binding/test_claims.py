@@ -11,7 +11,10 @@ from press.binding.facts import FactError, FactFunctions, Facts
 from press.data.tables import Row
 from press.ground.period import Month, Period
 from press.quantity import Quantity
+from tests.cases import load_cases
 from tests.engine.intake.tables import described
+
+CASES = load_cases(__file__)
 
 YEARS = {
     2018: "107.06",
@@ -122,194 +125,13 @@ def facts(describe, tmp_path, tables):  # noqa: C901 - one function beside the o
     return Facts(data, FactFunctions(tmp_path, functions, bound))
 
 
-TRUE = [
-    "more/total.2023/total.2022",
-    "less/total.2020/total.2019",
-    "equal/total.2018/total.2020/1",
-    "equal/total.2023/near.2023",
-    "most/part.2023/total.2023",
-    "most/fall.0006/fall.0010",
-    "first/total.2023/limit.0200",
-    "first/total.2021/limit.0120",
-    "highest/total.2024",
-    "highest/total.2019/2018/2020",
-    "lowest/total.2018/2018/2024",
-    "crossed/total.2023/limit.0200",
-    "crossed/to_month.2023-11/limit.0200",
-    "every/more/total.2020/total.2024",
-    "every/more/total.2021/total.2023",
-]
-FALSE = [
-    (
-        "more/total.2022/total.2023",
-        "total/2022 (190.265 to 190.275 USD billion) is not more than total/2023",
-    ),
-    (
-        "less/total.2023/total.2022",
-        "total/2023 (240.105 to 240.115 USD billion) is not less than total/2022 (190",
-    ),
-    (
-        "more/total.2023/rounded.2023",
-        "is not surely more than rounded/2023 (239.5 to 240.5 USD billion)",
-    ),
-    ("equal/total.2018/total.2020", "differ"),
-    ("equal/total.2018/total.2020/0.5", "may differ by more than 0.5%"),
-    (
-        "most/part.2022/total.2022",
-        (
-            "part/2022 (95.125 to 95.135 USD billion) is not surely more than half of"
-            " total/2022"
-        ),
-    ),
-    (
-        "most/part.2022/total.2023",
-        "part/2022 (95.125 to 95.135 USD billion) is not more than half of total/2023",
-    ),
-    ("most/fall.0004/fall.0010", "is not more than half of fall/0010"),
-    (
-        "most/total.2023/part.2023",
-        "total/2023 (240.105 to 240.115 USD billion) cannot be a part of part/2023",
-    ),
-    (
-        "most/part.2023/part.2022",
-        "part/2022 (95.125 to 95.135 USD billion), which is smaller",
-    ),
-    (
-        "first/total.2024/limit.0200",
-        "2023 (240.105 to 240.115 USD billion) is not less than limit/0200",
-    ),
-    (
-        "first/total.2022/limit.0200",
-        "total/2022 (190.265 to 190.275 USD billion) is not as much as limit/0200",
-    ),
-    (
-        "first/rounded.2023/near.2023",
-        "rounded/2023 (239.5 to 240.5 USD billion) is not surely as much as near/2023",
-    ),
-    (
-        "first/total.2019/limit.0110",
-        (
-            "2017 (0 to 111 USD billion) is not surely less than limit/0110 (110 USD"
-            " billion)"
-        ),
-    ),
-    ("highest/total.2023", "is not more than 2024"),
-    (
-        "lowest/total.2018",
-        (
-            "total/2018 (107.055 to 107.065 USD billion) is not less than 2016 (0 to"
-            " 100 USD billion)"
-        ),
-    ),
-    (
-        "crossed/total.2024/limit.0200",
-        "2023 (240.105 to 240.115 USD billion) is not less than limit/0200",
-    ),
-    (
-        "crossed/to_month.2023-10/limit.0200",
-        "(196.475 to 196.485 USD billion) is not as much as limit/0200",
-    ),
-    (
-        "every/more/total.2018/total.2021",
-        "2020 (107.755 to 107.765 USD billion) is not more than 2019",
-    ),
-    (
-        "every/less/total.2019/total.2021",
-        "2021 (146.875 to 146.885 USD billion) is not less than 2020",
-    ),
-]
-REFUSED = [
-    ("highest/side.2020.A/over.contry", 'side has no argument "contry"'),
-    ("highest/side.2020.A/over.year", "nothing says which year there may be of side"),
-    (
-        "more/side.2021.B/over.country",
-        "found claim:more/side.2021.B/over.country, expected claim:more/FACT/FACT",
-    ),
-    ("longest/total.2023", 'there is no comparison "longest"'),
-    ("more/total.2023", "found claim:more/total.2023, expected claim:more/FACT/FACT"),
-    (
-        "more/total.2023/total.2022/total.2021",
-        (
-            "found claim:more/total.2023/total.2022/total.2021, expected"
-            " claim:more/FACT/FACT"
-        ),
-    ),
-    (
-        "more/total.2023/tonnes.2023",
-        "found a comparison of USD with tonnes, expected facts in one unit",
-    ),
-    (
-        "equal/total.2018/total.2020/2",
-        "found a tolerance of 2 percent, expected at most 1",
-    ),
-    ("equal/total.2018/total.2020/x", '"x" is no tolerance'),
-    ("more/totl.2023/total.2022", 'there is no fact "totl"'),
-    ("highest/total.2023/2023-01", 'found "2023-01", expected a time such as 2023'),
-    ("highest/tonnes.2023/2010/1x", 'found "1x", expected a time such as 2023'),
-    (
-        "highest/rounded.2024",
-        (
-            "the tables have no figure for rounded/2016, so the comparison cannot be"
-            " decided"
-        ),
-    ),
-    (
-        "crossed/to_month.2023-09/limit.0100",
-        "the tables have no figure for to_month/2023-08",
-    ),
-    (
-        "every/often/total.2018/total.2020",
-        "found claim:every/often, expected claim:every/more or claim:every/less",
-    ),
-    (
-        "equal/total.2018/total.2018",
-        "total/2018 is compared with itself, expected two facts",
-    ),
-    (
-        "every/less/total.2019/total.2020",
-        "needs three years at least; total/2019 and total/2020 are two",
-    ),
-    (
-        "highest/total.2024/2024/2024",
-        "is compared from 2024 to 2024, expected a time that holds it and others",
-    ),
-    ("first/total.2024/limit.0200/2024", "expected claim:first/FACT/THRESHOLD"),
-    (
-        "more/growth.2021/growth.2023",
-        (
-            "claim:more cannot compare growth/2021: it is not surely above zero, and a"
-            " larger fall is not more"
-        ),
-    ),
-    (
-        "highest/rank.2023",
-        (
-            "claim:highest cannot compare rank/2023: it is a rank, and a larger rank is"
-            " not more"
-        ),
-    ),
-    (
-        "every/more/total.2021/total.2018",
-        "total/2018, expected one fact at two times, the earlier first",
-    ),
-    (
-        "every/more/total.2018/rounded.2021",
-        "expected one fact at two times, the earlier first",
-    ),
-    (
-        "every/more/total.2018",
-        "found claim:every/more/total.2018, expected claim:every/more/FACT/FACT",
-    ),
-]
-
-
-@pytest.mark.parametrize("written", TRUE)
+@pytest.mark.parametrize("written", CASES["holds"])
 def test_a_claim_that_the_intervals_decide_is_true(facts, written):
     """A comparison holds where it holds wherever in their intervals the figures lie."""
     assert evaluate_true_or_false_claim(facts, *written.split("/")).fault == ""
 
 
-@pytest.mark.parametrize(("written", "message"), FALSE)
+@pytest.mark.parametrize(("written", "message"), CASES["false"].items())
 def test_a_claim_that_the_intervals_do_not_decide_is_false(facts, written, message):
     """What is wrong, and what rounding leaves open, is false; the message names both
     figures.
@@ -317,7 +139,7 @@ def test_a_claim_that_the_intervals_do_not_decide_is_false(facts, written, messa
     assert message in evaluate_true_or_false_claim(facts, *written.split("/")).fault
 
 
-@pytest.mark.parametrize(("written", "message"), REFUSED)
+@pytest.mark.parametrize(("written", "message"), CASES["refused"].items())
 def test_what_cannot_be_compared_is_refused(facts, written, message):
     """Unknown comparators and facts, too few facts, two units, a gap that nothing
     bounds: each has its message.
