@@ -59,14 +59,6 @@ SPOILT = {
         OIL.replace(BRENT, "GDP"),
         f"found the series GDP, expected {CPI} or {BRENT}",
     ),
-    "days for months": (
-        OIL.replace("-01,", "-02,"),
-        'found "2024-01-02,80.12" after "", expected the first of the month after',
-    ),
-    "two months": (
-        page(MARCH) + page(Style(month=4)),
-        "found 2 rows labelled Russian Federation, expected one",
-    ),
     "another reporter": (
         json.dumps(json.loads(answer(row(reporterCode=842))), separators=(",", ":")),
         'found reporterCode "842" in the row 2024, 643, 270900, expected 156',
@@ -74,14 +66,6 @@ SPOILT = {
     "another partner": (
         answer(row(partner=276)),
         'found partnerCode "276" in the row 2024, 276, 270900, expected 643, 682',
-    ),
-    "another flow": (
-        answer(row(flowCode="X")),
-        'found flowCode "X" in the row 2024, 643, 270900, expected M',
-    ),
-    "months for years": (
-        answer(row(freqCode="M") | {"period": "202401"}),
-        'found freqCode "M" in the row 202401, 643, 270900, expected A',
     ),
     "one row twice": (
         answer(row(), row()),
@@ -108,33 +92,6 @@ SPOILT = {
     "narrow column": (
         CSV.replace('"4,280.4"', "########"),
         'found "########" in the row "Russian Federation"',
-    ),
-    "heading less": (
-        PAGE.replace("<td><span>3&nbsp;</span></td>", "", 1),
-        "found 9 headings over the 10 cells",
-    ),
-    # Of another time, place, part, unit or currency than its title says.
-    **{
-        f"a month that has not ended: {name}": (body, f"{found} 2026-11-29")
-        for name, body, found in (
-            ("table", csv_of(lines(MARCH._replace(month=11))), "found a page of"),
-            ("prices", series(BRENT, "80.1", "80.2", start=(2026, 10)), "month on"),
-            ("index", series(CPI, *["320.5"] * 12, start=(2026, 1)), "month on"),
-        )
-    },
-    "growths as shares": (
-        xlsx(
-            [*stored(ROWS[:5]), ["Russia", *stored(ROWS)[6][1:7], 0.118, 0.188, 0.065]]
-        ),
-        "found growths of 0.1, 0.2, 0.1 percent in a workbook, expected one from 1 percent on",
-    ),
-    "rows that were not sent": (
-        answer(row(), count=500),
-        "found 1 rows, expected 500 as the answer counts",
-    ),
-    "an error beside rows": (
-        answer(row(), error="Timeout"),
-        'found error "Timeout" in the row 2024, 643, 270900, expected nothing',
     ),
     # Made to harm.
     "tables in tables": (
