@@ -1,10 +1,14 @@
 """The command line: verbs, exit status, and what is said."""
 
 import re
+import shlex
 
 import pytest
 
 from press.desk import commands
+from tests.cases import load_cases
+
+CASES = load_cases(__file__)
 
 
 def test_a_build_says_what_was_built_and_how_to_open_it(project):
@@ -43,60 +47,13 @@ def test_mistakes_end_with_status_1_and_their_count(project, verb):
     assert not project.site.exists()
 
 
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (
-            ["build", "--base-url", "example.org"],
-            'found "example.org", expected an address such as https://example.org',
-        ),
-        (["publish"], "No such command 'publish'."),
-        (["chek"], "No such command 'chek'. Did you mean 'check'?"),
-        (["check", "--strct"], "No such option '--strct'. Did you mean '--strict'?"),
-        (["--strict"], "No such option '--strict'."),
-        (["explain", "total/2023", "2022"], "Got unexpected extra argument (2022)"),
-        (["describe"], "Missing argument 'CHART'."),
-        (
-            ["preview", "--port", "-1"],
-            "Invalid value for '--port': -1 is not in the range 0<=x<=65535.",
-        ),
-        (
-            ["preview", "--port", "http"],
-            "Invalid value for '--port': 'http' is not a valid integer range.",
-        ),
-        (
-            ["import", "--since", "2026"],
-            "Invalid value for '--since': found 2026, expected a time such as 2026-01",
-        ),
-        (
-            ["diff", "--date", "soon"],
-            (
-                "Invalid value for '--date': found soon, expected a time such as"
-                " 2026-06-09"
-            ),
-        ),
-        (["read", "content/en/index.md"], "found content/en/index.md without --accept"),
-        (["read", "--accept"], "--accept needs a place: FILE:LINE"),
-        (
-            ["diff", "--name", "a", "--title", "\u202eAgain\u202e"],
-            (
-                "Invalid value for '--title': found RIGHT-TO-LEFT OVERRIDE (U+202E),"
-                " which nobody sees, expected none"
-            ),
-        ),
-        (
-            ["diff", "--name", "a", "--title", "Again", "--why", "soft\u00adly"],
-            (
-                "Invalid value for '--why': found SOFT HYPHEN (U+00AD), which nobody"
-                " sees, expected none"
-            ),
-        ),
-    ],
-)
-def test_a_wrong_command_is_explained(tmp_path, capsys, arguments, message):
+@pytest.mark.parametrize(("command", "message"), CASES["wrong"].items())
+def test_a_wrong_command_is_explained(tmp_path, capsys, command, message):
     """A command that is not understood ends with status 2, before anything is built."""
     status = commands.run_in_story(
-        arguments, tmp_path, *[lambda *_: pytest.fail("something was built")] * 2
+        shlex.split(command),
+        tmp_path,
+        *[lambda *_: pytest.fail("something was built")] * 2,
     )
     told = " ".join(capsys.readouterr().err.split())
 
