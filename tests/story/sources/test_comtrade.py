@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 from press.intake import UnreadableError, parse_document
 from story.sources.comtrade import ADDRESS, COMTRADE
 from story.sources.customs import CUSTOMS
+from tests.cases import load_cases
+
+CASES = load_cases(__file__)
 
 
 def row(period="2024", code="270900", partner=643, value=62589812345.5, **changes):
@@ -145,30 +148,7 @@ def test_a_row_of_something_else_refuses_an_answer(name, value):
         read(answer(row(), row("2025") | {name: value}))
 
 
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({"partnerISO": "KAZ"}, 'found partnerISO "KAZ"'),
-        ({"partnerDesc": "Kazakhstan"}, 'found partnerDesc "Kazakhstan"'),
-        ({"reporterDesc": "China, Hong Kong SAR"}, 'found reporterDesc "China, Hong'),
-        ({"flowDesc": "Re-import"}, 'found flowDesc "Re-import"'),
-        ({"partner2Desc": "Kazakhstan"}, 'found partner2Desc "Kazakhstan"'),
-        ({"motDesc": "Sea"}, 'found motDesc "Sea"'),
-        ({"mosCode": "2"}, 'found mosCode "2"'),
-        ({"customsDesc": "Inward processing"}, 'found customsDesc "Inward'),
-        ({"cmdDesc": "All Commodities"}, 'found cmdDesc "All Commodities"'),
-        ({"cmdDesc": "Petroleum oils, not crude"}, 'found cmdDesc "Petroleum oils, n'),
-        ({"classificationCode": "S4"}, 'found classificationCode "S4"'),
-        ({"refYear": 2023}, 'found refYear "2023" in the row 2024'),
-        ({"refPeriodId": 20230101}, 'found refPeriodId "20230101"'),
-        ({"aggrLevel": 4}, 'found aggrLevel "4"'),
-        ({"regionCode": 7}, 'found regionCode "7"'),
-        ({"fobvalue": 63e9}, 'found fobvalue "63000000000.0"'),
-        ({"grossWgt": 1e9}, 'found netWgt "108470123456.0"'),
-        ({"qty": 1e9, "qtyUnitCode": 8}, 'found netWgt "108470123456.0"'),
-        ({"valueUnit": "thousand USD"}, 'found valueUnit "thousand USD"'),
-    ],
-)
+@pytest.mark.parametrize(("changes", "message"), CASES["contradicting"])
 def test_fields_that_contradict_each_other_or_are_not_known_are_refused(
     changes, message
 ):
