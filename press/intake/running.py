@@ -43,8 +43,11 @@ def yield_doubts_about_running_totals(
         return
     own = _read_total(row, column)
     totals = _find_totals_of_year(row, table, column)
+    new_months = {own.month}
     if added is not None:
         before = own._replace(month=own.month - 1, value=own.value - added)
+        if before.month not in totals:
+            new_months.add(before.month)
         known = totals.setdefault(before.month, before)
         if abs(known.value - before.value) > known.width + 2 * own.width:
             yield (
@@ -56,8 +59,8 @@ def yield_doubts_about_running_totals(
     for first, second in pairwise(ordered):
         each = (second.value - first.value) / (second.month - first.month)
         usual = first.value / first.month
-        is_beside = first.month <= own.month <= second.month + 1
-        if is_beside and (each <= 0 or is_jump(each, usual, MONTHS_APART, field)):
+        is_new = not new_months.isdisjoint({first.month, second.month})
+        if is_new and (each <= 0 or is_jump(each, usual, MONTHS_APART, field)):
             yield (
                 f"{each:.1f} a month is added from {first.value} to {second.value} of"
                 f" {row.time[:YEAR]}{second.month:02d}, far from {usual:.1f} a month"
