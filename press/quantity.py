@@ -189,7 +189,7 @@ class Quantity:
         ratios = [dividend / divisor for dividend, divisor in divisions]
         width = max(ratios) - min(ratios)
         unit = "" if self.unit == other.unit else f"{self.unit} per {other.unit}"
-        rows = self.rows | other.rows
+        rows = _unite_rows(self.rows, other.rows)
         calculation = _make_calculation_shortened_if_long(self, "÷", other)
         return Quantity(
             self.value / other.value, width, unit, rows, calculation=calculation
@@ -280,7 +280,7 @@ class Quantity:
         if self.unit != other.unit:
             raise ValueError(f"cannot add {other.unit} to {self.unit}")
         width = self.precision + other.precision
-        rows = self.rows | other.rows
+        rows = _unite_rows(self.rows, other.rows)
         calculation = _make_calculation_shortened_if_long(self, sign, other)
         return Quantity(value, width, self.unit, rows, calculation=calculation)
 
@@ -404,8 +404,16 @@ def quantity_ranging_between(first: Quantity, second: Quantity) -> BareQuantity:
     low, high = sorted((first.value, second.value))
     middle = (low + high) / 2
     width = max(first.precision, second.precision)
-    rows = first.rows | second.rows
+    rows = _unite_rows(first.rows, second.rows)
     return Quantity(middle, width, first.unit, rows, low=low, high=high)
+
+
+def _unite_rows(first: frozenset[Row], second: frozenset[Row]) -> frozenset[Row]:
+    """Return the rows of both; one of the two sets where it holds the other, so that
+    the shares of very many things in a total do not each copy the total's rows.
+    """
+    smaller, larger = sorted((first, second), key=len)
+    return larger if smaller <= larger else smaller | larger
 
 
 def rows_behind(quantities: Iterable[Quantity]) -> frozenset[Row]:

@@ -35,6 +35,13 @@ def test_different_units_do_not_add_up(combine):
         combine(figure(1), figure(1, unit="million tonnes"))
 
 
+def test_a_share_keeps_the_rows_of_its_total():
+    """It copies none of them: a total of very many things has as many shares."""
+    total = figure("10", rows="abc")
+
+    assert (figure("4", rows="b") / total).rows is total.rows
+
+
 def test_scaling_changes_unit_value_and_width_and_keeps_the_rows():
     """A figure in another unit is the same figure: its width grows with it, and is
     never negative.
