@@ -27,7 +27,7 @@ from press.forms import (
     measure_widest_label,
 )
 from story.charts.headline import draw_headline
-from story.charts.war import WAR, war
+from story.charts.war import war
 from story.fuels import energy, four_fuels
 
 if TYPE_CHECKING:
@@ -47,8 +47,7 @@ ROOM = 100  # pixels of the height for the axis and above
 LETTERS = {"wide": 56, "narrow": 32}  # of the last sum, in pixels
 SCALE = 30  # pixels of the width for the labels of amounts
 BAR = 0.7  # of a year
-BEFORE = 1  # years on the left at least: more where the words of the war need them
-APART = 8  # pixels at least from these words to the line and to the edge, together
+BEFORE = 1  # years on the left, for the word of the war on a phone
 SIDE = 6  # pixels from a bar to its name
 
 
@@ -70,8 +69,7 @@ def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot
 
     def draw_at_size(size: Size) -> LayeredChart:
         right = measure_widest_label(names["named"], size)
-        left = measure_widest_label([words["war"]], size) + APART
-        axes = _make_axes(parts, left, right, language, size)
+        axes = _make_axes(parts, right, language, size)
         first, end = axes.x["scale"]["domain"]
         bar = BAR * (size.width - SCALE) / (end - first)
         below = (0, high * 0.94)  # the line ends below the sum of the last bar
@@ -103,25 +101,19 @@ def _stack_parts(figures: ChartData) -> pd.DataFrame:
 
 
 def _make_axes(
-    parts: pd.DataFrame, left: float, right: float, language: ChartLanguage, size: Size
+    parts: pd.DataFrame, right: float, language: ChartLanguage, size: Size
 ) -> Axes:
-    """Return axes with so many pixels on the left of the war and on the right of the
-    last year.
-    """
+    """Return axes with so many pixels on the right of the last year."""
     years = parts["at"]
     first = years.min()
     last = years.max()
-    drawn = size.width - SCALE - right
-    shown = last + 0.5 - first
-    lacking = (left * shown - (WAR - first) * drawn) / (drawn - left)
-    before = max(BEFORE, lacking)
-    pitch = drawn / (before + shown)
+    pitch = (size.width - SCALE - right) / (last - first + 1.5)
     end = last + 0.5 + right / pitch
     named = choose_years(first, last, MOST_YEARS[size.name])
     _, top = extend_scale_by_pixels(0, parts["value"].max(), HEIGHT, 0, ROOM)
     ticks = choose_ticks_within(0, top, step=TICK)
     y = make_axis_of_amounts(ticks, language, top=top)
-    return Axes(make_axis_of_years(first - before, end, named), y)
+    return Axes(make_axis_of_years(first - BEFORE, end, named), y)
 
 
 def _draw_bars(parts: pd.DataFrame, axes: Axes, bar: float) -> Iterator[alt.Chart]:
