@@ -1,5 +1,5 @@
 """Whether tables fit each other, and each what its description says of it whole:
-foreign keys, anchors, magnitudes, and times.
+foreign keys, anchors, ranges, magnitudes, and times.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ HINTED = 100
 TABLES_OF_PRINTS = {"sources", "revisions"}
 PUBLISHED = "published"
 UNDATED = "undated"
+# the columns of a table of figures that may be ranges: a single one stands in both
+LOW = "low"
+HIGH = "high"
 # the commonest slip of magnitude: thousands for units, millions for billions
 THOUSAND = 1000
 
@@ -42,6 +45,7 @@ def check_tables_against_each_other(
         _check_foreign_keys(table, tables, all_table_names, problems)
         if name in TABLES_OF_PRINTS:
             _check_times_of_publication(table, problems)
+        _check_ends_of_ranges(table, problems)
         for anchor in table.description.anchors:
             _check_anchor(anchor, table, problems)
         for field in table.description.fields.values():
@@ -121,6 +125,20 @@ def _check_times_of_publication(table: Table, problems: Problems) -> None:
                 f"{PUBLISHED}: found {quote_words(text)}, expected a day, a month or a"
                 f" year such as 2023-12-07, or {UNDATED}"
             )
+            problems.add(row.path, row.line, message)
+
+
+def _check_ends_of_ranges(table: Table, problems: Problems) -> None:
+    """Note each row whose range is upside down."""
+    if not {LOW, HIGH} <= table.description.fields.keys():
+        return
+    for row in table.rows:
+        if None in (row[LOW], row[HIGH]):
+            continue
+        low = row.number(LOW)
+        high = row.number(HIGH)
+        if low > high:
+            message = f"{LOW}: found {low}, expected at most {HIGH}, {high}"
             problems.add(row.path, row.line, message)
 
 

@@ -65,6 +65,18 @@ def test_a_figure_between_two_numbers_may_be_said_as_either(tmp_path, bound):
         assert match_words_with_statement(words, said, bound.texts.language)[1]
 
 
+def test_a_range_ends_above_its_beginning(tmp_path):
+    """A low end above the high one is a slip of who typed them."""
+    project = make_project_with_overlay(tmp_path / "story")
+    project.replace("data/statement_figures.csv", "3.1,3.1", "9.1,3.1")
+
+    with pytest.raises(BuildError) as caught:
+        project.load()
+
+    (problem,) = caught.value.problems
+    assert problem.message == "low: found 9.1, expected at most high, 3.1"
+
+
 def test_figures_stand_in_the_order_of_the_statement(tmp_path):
     """The order is that of the column, wherever the rows stand."""
     project = make_project_with_overlay(tmp_path / "story")
