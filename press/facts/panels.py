@@ -81,8 +81,8 @@ class Panel(PanelTable):
         return replace(figures, about={"signed": True, **about}, has_comparison=True)
 
     def things_of(self, thing: Thing | str, unit: str = "", **about: object) -> Measure:
-        """Return how many values of a thing the table has at a time; ``unit`` is what
-        they are called: "teams".
+        """Return how many values of a thing the table has at a time, of those that the
+        thing names where it names some; ``unit`` is what they are called: "teams".
         """
         counted = get_thing(self.things, thing)
         others = tuple(item for item in self.things if item is not counted)
@@ -91,6 +91,10 @@ class Panel(PanelTable):
             data: Data, time: TimeValue, arguments: ThingArguments
         ) -> Quantity | None:
             rows = self.list_rows(data, time, arguments, any_of=counted)
+            if counted.values:
+                known = self.table_index(data).values[counted.column]
+                cells = {known.get(name, name) for name in counted.values}
+                rows = [row for row in rows if row[counted.column] in cells]
             if not rows:
                 return None
             values = {row[counted.column] for row in rows}

@@ -46,6 +46,8 @@ gold, thousands = games.value("gold"), games.value("gold", unit="thousand medals
 golds, gold_share, gold_rank, gold_to = gold.total(team), gold.share(team), gold.rank(team), gold.added_up()
 against_bor = gold.share(gold.at(team="BOR"))
 teams = games.things_of(team)
+named = Thing("team", ("BOR", "COL"))
+named_teams = Panel("medals", year, named).things_of(named)
 gold_change, gold_growth = gold.change(), gold.growth("before")
 gold_times, gold_index = gold.multiple("base"), gold.index()
 share_change = gold_share.change("before")
