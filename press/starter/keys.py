@@ -12,7 +12,7 @@ from press.facts import to_argument
 from press.ground.errors import BuildError, Problems, quote_words
 
 CODE_WORDS = re.compile(  # as the first or last word of a head
-    r"^(#|no|nr|id|code|fips|iso\d?|geoid|zip|rank|pos(ition)?|lat|lon)\b"
+    r"^(#|(no|nr)(?!\.? of)|id|code|fips|iso\d?|geoid|zip|rank|pos(ition)?|lat|lon)\b"
     r"|(^|[\s_])(id|no\.?|nr\.?|code|fips|iso\d?|geoid|naics|sic|plz|zip|postcode|rank"
     r"|lat(itude)?|lon(gitude)?|lng)$",
     re.IGNORECASE,

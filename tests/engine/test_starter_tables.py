@@ -15,8 +15,10 @@ from press.desk.placeholders import list_placeholder_problems
 from press.ground.errors import BuildError
 from press.starter import guess
 from press.starter.answers import NOTHING_SAID, TableAnswers
+from tests.cases import load_cases
 from tests.workbooks import xlsx
 
+CASES = load_cases(__file__)
 TOWNS = "Town,Sales\nHill,12\nLake,9\nPort,30\n"
 DAYS = "Date,Visits\n01/02/2012,7\n02/02/2012,8\n03/02/2012,5\n"
 
@@ -138,13 +140,21 @@ def test_a_series_is_a_measure_in_its_own_unit(guess_table):
 
 def test_series_in_heads_that_are_times_have_their_unit(guess_table):
     """As banks of data have them."""
-    table = (
-        "Country,Series,Unit,2022,2023\nPeru,Jobs,number,5,6\nPeru,Rain,mm,800.5,700\n"
-    )
+    table = "Country,Series,Unit,2022 [YR2022],2023 [YR2023]\nPeru,Jobs,number,5,6\nPeru,Rain,mm,800.5,700\n"
 
     found = guess_table(table, TableAnswers(measures=("Rain",)))
 
     assert [(each.title, each.unit) for each in found.numbers] == [("Rain", "mm")]
+
+
+def test_heads_that_end_with_years_are_measures(guess_table):
+    """Each has a column, and each year a row."""
+    found = guess_table(
+        "Place,No. of falls 2006,Hurt 2006,No. of falls 2007\nGoa,1,2,3\n"
+    )
+
+    assert [*found.cells["no_of_falls"]] == ["1", "3"]
+    assert [*found.cells["hurt"]] == ["2", ""]
 
 
 def test_figures_in_several_units_are_not_one_measure(guess_table, find_problem):
@@ -217,46 +227,10 @@ def test_an_order_of_days_that_is_none_is_asked_for(find_problem):
     assert "which may be two days" in problem.message
 
 
-TIMES = {  # heads and cells, the type, what the table of the story has
-    "fiscal years": ("Year", "2021/22 2022/23", "year", "2022 2023"),
-    "fiscal years, long": ("year", "2019-2020 2020-2021", "year", "2020 2021"),
-    "fiscal years, in short": ("FY", "FY23 FY2024", "year", "2023 2024"),
-    "quarters": ("Time", "2023Q1 2023Q4", "quarter", "2023-Q1 2023-Q4"),
-    "quarters, year last": ("q", "Q1-2023 Q3-2023", "quarter", "2023-Q1 2023-Q3"),
-    "months": ("m", "2023-01 2023-02", "yearmonth", "2023-01 2023-02"),
-    "months, as days": (
-        "date",
-        "2023-01-01 2023-02-01 2023-03-01",
-        "yearmonth",
-        "2023-01 2023-02 2023-03",
-    ),
-    "months, by last days": (
-        "date",
-        "2023-01-31 2023-02-28 2023-04-30",
-        "yearmonth",
-        "2023-01 2023-02 2023-04",
-    ),
-    "years, as days": (
-        "date",
-        "2021-01-01 2022-01-01 2023-01-01",
-        "year",
-        "2021 2022 2023",
-    ),
-    "moments": (
-        "t",
-        "2023-01-03T00:00:00Z 2023-01-04",
-        "date",
-        "2023-01-03 2023-01-04",
-    ),
-    "days, month first": ("d", "1/13/2024 2/1/2024", "date", "2024-01-13 2024-02-01"),
-    "days, day first": ("d", "13/1/2024 1/2/2024", "date", "2024-01-13 2024-02-01"),
-}
-
-
-@pytest.mark.parametrize("name", TIMES)
+@pytest.mark.parametrize("name", CASES["times"])
 def test_times_are_read_as_they_are_written(guess_table, name):
     """Whatever they are called."""
-    head, cells, kind, known = TIMES[name]
+    head, cells, kind, known = CASES["times"][name]
     rows = "".join(f"{cell},{row}.5\n" for row, cell in enumerate(cells.split()))
 
     found = guess_table(f"{head},n\n{rows}")
@@ -344,26 +318,12 @@ def test_a_column_may_be_called_as_something_of_the_engine(guess_table, head):
     assert [thing.name for thing in found.things] == [f"column_{head}"]
 
 
-UNITS = {
-    "Jobs (thousands)": ("Jobs", "thousand"),
-    "Spending (£m)": ("Spending", "GBP million"),
-    "tonnes": ("Tonnes", "tonnes"),
-    "Debt (% of GDP)": ("Debt", "percent"),
-    "Price, $": ("Price", "USD"),
-    "产值（亿元）": ("产值", "亿元"),
-    "cases_per_million": ("Cases per million", ""),
-    "Rate per 100,000": ("Rate per 100,000", ""),
-    "Fertility (births per woman)": ("Fertility", "births per woman"),
-    "People": ("People", ""),
-}
-
-
-@pytest.mark.parametrize("head", UNITS)
+@pytest.mark.parametrize("head", CASES["units"])
 def test_a_unit_in_a_head_is_taken(guess_table, head):
     """Where it is one."""
     found = guess_table(f'year,"{head}"\n2020,1\n2021,2\n')
 
-    assert (found.numbers[0].title, found.numbers[0].unit) == UNITS[head]
+    assert [found.numbers[0].title, found.numbers[0].unit] == CASES["units"][head]
 
 
 def test_what_the_author_says_is_before_what_is_guessed(guess_table):
