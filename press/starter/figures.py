@@ -26,6 +26,7 @@ UNIT_BY_WORD = {word: unit for unit, words in UNITS.items() for word in words}
 HEAD = re.compile(
     r"(.+?)[\s_]*(?:[(\[（]([^()\[\]（）]+)[)\]）]|, *([^,]+))|(.+)[\s_]([^\s_]+)"
 )
+HEAD_OF_COUNT = re.compile(r"(?:no\.?|nr\.?|number|count|#) of (.+)", re.IGNORECASE)
 COUNTS = {"number", "count", "units", "persons", "people"}  # texts do not say these
 WIDEST = 3  # words of a unit
 DIGITS = 3  # of a number in a text
@@ -77,8 +78,12 @@ def find_sign_of_all(cells: pd.Series[str]) -> str:
 
 def split_unit_from_head(head: str) -> HeadWithUnit:
     """Return a head without its unit, and the unit: of ``price, $``,
-    ``gold (medals)``, `area_km2`. A head that is a unit keeps it as its title.
+    ``gold (medals)``, `area_km2`. A head that is a unit keeps it as its title, and
+    "Number of falls" is "Falls".
     """
+    counted = HEAD_OF_COUNT.fullmatch(head.replace("_", " "))
+    if counted:
+        head = counted[1]
     found = HEAD.fullmatch(head)
     title = head
     unit = UNIT_BY_WORD.get(head.lower(), "")
