@@ -19,7 +19,7 @@ from press.binding.attributes import (
 )
 from press.binding.claim_words import SCOPES
 from press.binding.claims import Claim
-from press.binding.comparison_sides import find_faults_on_sides_of_than
+from press.binding.comparison_sides import find_faults_on_comparison_sides
 from press.binding.faults import (
     SUBJECT_RANK,
     TIME_RANK,
@@ -82,8 +82,9 @@ def find_attribute_faults_and_doubts(
             yield from _find_uncompared_thing_faults_and_doubts(
                 sentence, link, proof.figures
             )
-        if proof.claim.comparator.has_base:
-            yield from find_faults_on_sides_of_than(sentence, link, proof)
+        comparator = proof.claim.comparator
+        if comparator.has_base or comparator.has_threshold:
+            yield from find_faults_on_comparison_sides(sentence, link, proof)
     yield from _find_table_head_mismatches(sentence, link, proof)
 
 

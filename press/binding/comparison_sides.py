@@ -1,11 +1,12 @@
-"""The two sides of a comparison, "A sold [more] than B": whether words name on each
-what the claim compares there.
+"""The two sides of a comparison, "A sold [more] than B", "A [overtook] B": whether
+words name on each what the claim compares there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from press.binding.attributes import SubjectOrDimensionValue, list_figure_attributes
 from press.binding.faults import VALUE_RANK, fault_at
@@ -14,21 +15,16 @@ from press.ground.errors import Fault
 from press.reading import Link, Sentence, Span, list_items_beginning_in
 
 
-def find_faults_on_sides_of_than(
+def find_faults_on_comparison_sides(
     sentence: Sentence, link: Link, proof: Proof
 ) -> Iterator[Fault]:
-    """Yield a problem for each subject or dimension of which a side of "than" names
-    values, and none that a claim with a base compares there; a doubt where the sentence
-    has other figures.
+    """Yield a problem for each subject or dimension of which a side of a comparison
+    names values, and none that the claim compares there; a doubt where the sentence has
+    other figures.
     """
-    clause = sentence.clause_or_sentence_at(link.words_start)
-    than = sentence.find_first_tag(link.words_start, clause.end, "than")
-    if not than:
-        return
+    sides = _find_sides(sentence, link)
     rank = 0 if sentence.find_data_links() == [link] else VALUE_RANK
-    before = Span(clause.start, link.words_start)
-    behind = Span(than.end, clause.end)
-    for fact, side in zip(proof.facts, (before, behind), strict=True):
+    for fact, side in zip(proof.facts, sides, strict=False):
         own = replace(proof, facts=(fact,), claim=None)
         for attribute in list_figure_attributes(sentence, link, own):
             if (
@@ -45,3 +41,45 @@ def find_faults_on_sides_of_than(
                     f' where the sentence says "{sentence.visible_words(mismatch)}"',
                     rank=rank,
                 )
+
+
+def _find_sides(sentence: Sentence, link: Link) -> tuple[Span, ...]:
+    """Return where a clause may name the first fact of a comparison, and where the
+    second; nothing where its words do not part the two.
+
+    "than" parts them, or a word for the comparison with its object: "[overtook]
+    Ardland". After a passive who did it stands behind: "was [overtaken] by Ardland".
+    """
+    clause = sentence.clause_or_sentence_at(link.words_start)
+    before = Span(clause.start, link.words_start)
+    than = sentence.find_first_tag(link.words_start, clause.end, "than")
+    if than:
+        return before, Span(than.end, clause.end)
+    word = sentence.find_first_tag(link.words_start, link.words_end, "comparators")
+    if not word:
+        return ()
+    behind = Span(word.end, clause.end)
+    words = _list_words_before_first_value(sentence, behind)
+    lists = sentence.lexicon.lists
+    if words is None or not {*lists["fillers"]}.issuperset(words):
+        return ()
+    is_passive = words[:1] == [*lists["margin"]]
+    return (behind, before) if is_passive else (before, behind)
+
+
+def _list_words_before_first_value(
+    sentence: Sentence, span: Span
+) -> Sequence[str] | None:
+    """Return the words of a span before the first subject or value that it names,
+    ``None`` if it names none.
+    """
+    mentions = [
+        *sentence.figure_subject_mentions,
+        *chain.from_iterable(
+            map(sentence.list_value_mentions, sentence.lexicon.dimensions)
+        ),
+    ]
+    starts = [item.start for item in list_items_beginning_in(mentions, span)]
+    if not starts:
+        return None
+    return sentence.split_folded_words(span.start, min(starts))

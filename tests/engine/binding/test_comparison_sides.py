@@ -1,4 +1,4 @@
-"""The sides of *than*: on each the sentence names what the claim compares there."""
+"""The sides of a comparison: on each its sentence names what the claim compares."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ SIDES = read_sentences_with_messages(Path(__file__).with_name("sides.txt"))
 
 
 @pytest.mark.parametrize(("sentence", "told"), SIDES)
-def test_each_side_of_than_names_what_is_compared(stories, sentence, told):
+def test_each_side_names_what_is_compared(stories, sentence, told):
     """What is wrong of a side is told first; nothing of a true sentence."""
     story = stories["games" if "gold" in sentence else "bindings"]
 
