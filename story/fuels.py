@@ -84,7 +84,9 @@ _oil_prices = Panel("oil_prices", month, grades)
 
 energy = _values.value(*measures.USD)
 tonnes = _volumes.value("volume_million_tonnes", "precision_million_tonnes")
-share_of_crude = _crude_suppliers.value("share_percent", "precision_points", **OF_CRUDE)
+share_of_crude = _crude_suppliers.value(
+    "share_percent", "precision_points", measure="value", **OF_CRUDE
+)
 rank_of_crude = _crude_suppliers.value("rank_of_russia", kind="rank", **OF_CRUDE)
 pipeline_gas = _pipeline_gas.value(
     "volume_bcm", "precision_bcm", subject="import", goods="gas by pipeline"
@@ -104,7 +106,7 @@ price_per_tonne = energy.per(tonnes, PER_TONNE, subject="")
 _prices_of_russia = price_per_tonne.at(supplier=RUSSIA)
 four_fuels = _energy_of_russia.total(products, goods=GOODS["four_fuels"])
 energy_growth = _energy_of_russia.growth("before", measure="value")
-pipeline_gas_growth = pipeline_gas.growth("before", measure="weight")
+pipeline_gas_growth = pipeline_gas.growth("before", measure="volume")
 tonnes_growth = _tonnes_of_russia.growth("before", measure="weight")
 price_growth = _prices_of_russia.growth("before", measure="price")
 tonnes_growth_since = _tonnes_of_russia.growth("base", measure="weight")

@@ -179,19 +179,38 @@ class SentenceDirections:
         none, those between figures of one fact, else those of all.
         """
         clause = self.sentence.clause_or_sentence_at(word.start)
+        own = self._list_links_to_figures_of_grammatical_subject(word)
+        if not own:
+            return set()
         near = [
-            checked_link
-            for checked_link in self._links_with_figures
-            if begins_in(checked_link.link, clause)
+            checked_link for checked_link in own if begins_in(checked_link.link, clause)
         ]
         directions = self._find_directions_between_levels()
         if near or not directions:
             is_comparative = word.phrase in self.sentence.lexicon.lists["comparatives"]
-            for checked_link in near or self._links_with_figures:
+            for checked_link in near or own:
                 directions |= self._list_possible_directions_of_figure(
                     checked_link, is_comparative=is_comparative
                 )
         return directions
+
+    def _list_links_to_figures_of_grammatical_subject(
+        self, word: PhraseTag
+    ) -> Sequence[CheckedLink]:
+        """Return the links to figures of which a word for a direction may be said: of
+        the subject that stands right before it, "imports fell", else of all.
+        """
+        sentence = self.sentence
+        for mention in sentence.figure_subject_mentions:
+            if mention.end < word.start and not sentence.split_folded_words(
+                mention.end, word.start
+            ):
+                return [
+                    checked_link
+                    for checked_link in self._links_with_figures
+                    if get_fact(checked_link).quantity.subject in {"", *mention.values}
+                ]
+        return self._links_with_figures
 
     def _list_possible_directions_of_figure(
         self, checked_link: CheckedLink, *, is_comparative: bool

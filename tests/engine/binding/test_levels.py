@@ -16,7 +16,8 @@ def test_a_verb_of_change_is_held_to_the_value_before(stories, sentence, told):
     """Nothing is said of a true sentence; of others what stands below them: a problem,
     or a doubt (?).
     """
-    messages = list_messages_about(stories["games"], sentence)
+    story = stories["bindings" if "trade" in sentence else "games"]
+    messages = list_messages_about(story, sentence)
 
     assert [line[: len(told)] for line in messages or ["-"]] == [told]
 
