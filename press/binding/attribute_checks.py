@@ -149,8 +149,8 @@ def _find_mismatch_fault_or_doubt(
     is_span = bool(proof.facts) and all(
         item.kind_rules.is_span for item in proof.figures
     )
-    if is_span and (is_in_link or not is_certain):
-        return None  # "[a year early]" is of no time of its own
+    if is_span and (is_in_link or not begins_in(mismatch, sentence)):
+        return None  # "[a year early]" is of no time of its own, nor of a heading's
     rank = 0 if is_certain else attribute.rank
     words = sentence.visible_words(mismatch)
     own = sentence.source_words(link)
