@@ -170,6 +170,8 @@ def _guess_table_raising_refusals(path: Path, answers: TableAnswers) -> Guess:
         sets = [[columns[place].name for place in things]]
     time = columns[moment.place]
     key = find_key(table, time.name, sets, str(path))
+    if not things:
+        _check_things_recur(table, time.name, key)
     check_names_as_links(table[[*key]], str(path))
     return Guess(
         table,
@@ -246,6 +248,22 @@ def _add_unread_cells(
         message = f"{head}: found {quote_words(cell)}, expected {expected}"
         hint = TOTAL_HINT if TOTALS.fullmatch(cell) else ""
         problems.add(path, int(str(line)), message, hint)
+
+
+def _check_things_recur(table: pd.DataFrame, time: str, key: Sequence[str]) -> None:
+    """Raise ``ToldError`` where most things are there at one of several times alone:
+    rows of a list of events can be counted, not compared.
+    """
+    if not key or len(table[time].unique()) == 1:
+        return
+    is_alone = table.groupby([*key]).size() == 1
+    if is_alone.mean() >= MOSTLY:
+        raise ToldError(
+            f"found {is_alone.sum()} of {len(is_alone)} names in {' and '.join(key)} at"
+            " one time alone, expected most of them at several times",
+            "count the rows, or add them up, by time and one other column; or say what"
+            " tells the rows apart: --thing NAME",
+        )
 
 
 def _list_things_named_as_totals(table: pd.DataFrame, key: Sequence[str]) -> list[str]:

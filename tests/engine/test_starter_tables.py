@@ -212,6 +212,13 @@ def test_a_dash_is_no_name(find_problem):
     )
 
 
+def test_a_list_of_events_is_told(find_problem):
+    """Its things stand at one time alone, and nothing can be compared."""
+    problem = find_problem("year,name,age\n2020,Ada,3\n2020,Bo,5\n2021,Cy,4\n")
+
+    assert problem.message.startswith("found 3 of 3 names in name at one time alone")
+
+
 def test_names_that_links_cannot_tell_apart_are_told(find_problem):
     """They would be of the same figure."""
     problem = find_problem("year,town,n\n2020,St. Ives,3\n2020,St Ives,5\n")
