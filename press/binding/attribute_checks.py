@@ -155,10 +155,10 @@ def _find_mismatch_fault_or_doubt(
     words = sentence.visible_words(mismatch)
     own = sentence.source_words(link)
     described = attribute.describe_own_value_or_base(mismatch)
-    message = f'the sentence says "{words}", and "{own}" {described}'
+    said = f'says "{words}", and "{own}" {described}'
     if begins_in(mismatch, sentence):
-        return fault_at(mismatch, message, rank=rank)
-    return fault_at_words(link, message, rank=rank)
+        return fault_at(mismatch, f"the sentence {said}", rank=rank)
+    return fault_at_words(link, f"what stands before or above {said}", rank=rank)
 
 
 def _is_named_after_word_than(item: ItemInText, sentence: Sentence, link: Link) -> bool:
