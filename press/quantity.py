@@ -439,12 +439,27 @@ def make_cell_of_interval_end(
     ``rounded_value`` for programs.
 
     Its precision is the width of an interval around that value in which the end lies
-    for sure. It is calculated if a page prints the digits of it in none of its rows.
+    for sure; none where that is nothing, and its tables do not say how exactly they
+    are known. It is calculated if a page prints the digits of it in none of its rows.
     """
     width = item.precision + 2 * abs(end - rounded_value)
     precision = WIDTH.plus(width).normalize()
+    is_known = precision or do_tables_state_precision(item.rows)
     is_calculated = not _has_rows_printing_digits_of_both_ends(item)
-    return Cell(text, rounded_value, precision=precision, calculated=is_calculated)
+    return Cell(
+        text,
+        rounded_value,
+        precision=precision if is_known else None,
+        calculated=is_calculated,
+    )
+
+
+def do_tables_state_precision(rows: Iterable[Row]) -> bool:
+    """Tell whether each table of some rows has a column that says how exactly its
+    figures are known: what none says is not exact, but unknown.
+    """
+    tables = {row.table.path: row.table for row in rows}.values()
+    return all(any(each.precision_column_by_figure_column.values()) for each in tables)
 
 
 def _has_rows_printing_digits_of_both_ends(item: Quantity) -> bool:

@@ -298,7 +298,11 @@ class FigureTime:
             periods = self.periods
         if self._is_one_of_unless_in_part(named, periods):
             return True
-        return bool(named.range_ends) and self.periods.issuperset(named.range_ends)
+        own_ends = self.periods & {*named.range_ends}
+        # "between May and July it fell from [7] to [5]"
+        if len(self.sentence.find_data_links()) > 1 and own_ends:
+            return True
+        return bool(named.range_ends) and own_ends == {*named.range_ends}
 
     def _is_said_to_go_beyond(self, named: PeriodMention) -> bool:
         """Tell whether words before a period say that the figure's one period goes

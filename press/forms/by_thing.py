@@ -71,9 +71,9 @@ def draw_joined_dots(figures: ChartData, *, marked: Collection[str] = ()) -> Plo
     lowest amount and its highest.
     """
     every = _combine_frames_with_inks(figures, marked).assign(side="")
-    values = every["value"].groupby(every["at"])
-    every.loc[values.idxmin(), "side"] = "right"
-    every.loc[values.idxmax(), "side"] = "left"
+    every.loc[every.groupby("at")["value"].idxmin(), "side"] = "right"
+    # of two that are equal the last, so that both amounts are told
+    every.loc[every[::-1].groupby("at")["value"].idxmax(), "side"] = "left"
     low = every["low"].min()
     high = every["high"].max()
     return _draw_rows_largest_first(figures, every, (low, high), _draw_dots_of_ink)
@@ -191,10 +191,12 @@ def draw_slopes_between_kinds(
     its name and both amounts.
 
     A thing without one of both stands in the table alone. Raises ``ToldError`` unless
-    two kinds have a colour.
+    two kinds have a colour, and some thing figures of both.
     """
     every = _combine_frames_with_inks(figures, marked, 2)
     joined = every[every["at"].duplicated(keep=False)]
+    if joined.empty:
+        raise ToldError("found no thing with figures of both kinds, expected some")
     every = joined.sort_values(["order", "at"], kind="stable")
     is_first = every["order"] == 0
     named = every["text"] + "  " + every["at"]

@@ -26,6 +26,7 @@ from press.binding import (
 from press.content import Language
 from press.data import Data, Row, Table
 from press.ground.period import MONTHS
+from press.quantity import do_tables_state_precision
 
 REVISIONS_TABLE = "revisions"  # which logs them
 
@@ -119,13 +120,8 @@ class Receipt:
 
     @cached_property
     def states_precision(self) -> bool:
-        """Whether each of its tables has a column that says how exactly its figures are
-        known: what none says is not exact, but unknown.
-        """
-        described = {row.table.path: row.table for row in self.rows}.values()
-        return all(
-            any(each.precision_column_by_figure_column.values()) for each in described
-        )
+        """Whether its tables say how exactly its figures are known."""
+        return do_tables_state_precision(self.rows)
 
     @cached_property
     def pages(self) -> dict[str, str]:

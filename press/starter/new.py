@@ -211,8 +211,7 @@ def _write_story_without_failing_parts(
         replace_files_one_by_one(story.files, draft, "new", may_create=True)
         told = _check(draft)
         if not told:
-            why = [f"  left out: {each}" for each in dict.fromkeys(left_out.values())]
-            return story._replace(left_out=why)
+            return story._replace(left_out=[*dict.fromkeys(_tell_left_out(left_out))])
         known = len(left_out)
         for why, name, number in WRONG.findall(told):
             lines = story.files[name].decode().splitlines()
@@ -220,6 +219,16 @@ def _write_story_without_failing_parts(
             left_out[line if "](" in line else Path(name).stem] = why
         if len(left_out) == known:
             raise BuildError.at(str(values["path"]), 1, f"{NONE}:\n{told}", HINT)
+
+
+def _tell_left_out(left_out: Mapping[str, str]) -> Iterator[str]:
+    """Yield why each line or part was left out, and the words of a line, which stands
+    in no file.
+    """
+    for left, why in left_out.items():
+        yield f"  left out: {why}"
+        if "](" in left:
+            yield f"    {left}"
 
 
 def _check(draft: Path) -> str:
