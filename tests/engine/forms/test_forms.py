@@ -304,6 +304,9 @@ WRONG = {
         "found 2 kinds with a colour and figures, expected 1"
     ),
     "draw_slopes_between_kinds(show(by_thing))": "found 1 kind with a colour and figures, expected 2",
+    "draw_slopes_between_kinds(show(by_thing, by_thing._replace(column='silver', items={'Corvia': by_thing.items['Ardland']})))": (
+        "found no thing with figures of both kinds, expected some"
+    ),
     "draw_joined_dots(show(over_time))": "found times, expected things",
     "draw_lines(show(by_thing))": "found things, expected times",
     "draw_small_multiples(show(by_thing))": "found things, expected times",
