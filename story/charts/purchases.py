@@ -66,6 +66,9 @@ def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot
     names = parts[parts["year"] == last]
     sums = figures.frames["together"]
     high = sums["value"].max()
+    last_sum = sums.tail(1)
+    amounts = [words["sum"].fill(value=text) for text in last_sum["text"]]
+    last_sum = last_sum.assign(text=amounts)
 
     def draw_at_size(size: Size) -> LayeredChart:
         right = measure_widest_label(names["named"], size)
@@ -77,7 +80,7 @@ def what_russia_sells(data: Data, words: Words, language: ChartLanguage) -> Plot
         layers += _draw_names(names, axes, bar)
         letters = LETTERS[size.name]
         corner: MarkProperties = {"align": "right", "dx": bar / 2, "dy": -letters / 2}
-        layers.append(draw_headline(sums.tail(1), axes, INK, letters, **corner))
+        layers.append(draw_headline(last_sum, axes, INK, letters, **corner))
         return finish_chart(layers, size, HEIGHT, axes)
 
     return figures.make_plot(draw_at_size)
