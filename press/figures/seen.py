@@ -11,7 +11,7 @@ import xml.etree.ElementTree as ET
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import product
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from fontTools.pens.boundsPen import ControlBoundsPen
 from fontTools.svgLib.path import parse_path
@@ -23,6 +23,7 @@ from press.ground.colour import TEXT_CONTRAST, THEMES, Palette, measure_contrast
 from press.ground.errors import quote_words
 
 VISIBLE = 1.25  # a contrast below which a mark is as good as not there
+CELL = 8  # pixels of a side of the squares by which shapes are found
 EDGE = 8  # pixels beyond an edge, for which pages and pictures have room
 SQUEEZED = 0.5  # the share of an axis below which other marks squeeze the figures
 CUT = "…"  # what the renderer writes where it cuts a text
@@ -83,15 +84,75 @@ class _Shape(NamedTuple):
         """Whether all is hidden whose middle it covers."""
         return "mark-rect" in self.item.group or self.item.element.tag.endswith("rect")
 
+    @property
+    def may_hide(self) -> bool:
+        """Whether it is filled, so that nothing behind it is seen."""
+        is_opaque = all(self.item.element.get(name, "1") == "1" for name in OPACITIES)
+        is_filled = self.item.element.get("fill") == self.colours[0]
+        return is_opaque and is_filled and not self.text
+
     def hides_middle_of(self, other: _Shape) -> bool:
         """Tell whether it is filled where the middle of another lies, and both may be
         seen at once.
         """
         kinds = {self.item.kind_of_figures, other.item.kind_of_figures} - {""}
-        is_opaque = all(self.item.element.get(name, "1") == "1" for name in OPACITIES)
-        is_filled = self.item.element.get("fill") == self.colours[0]
-        may_hide = is_opaque and is_filled and not self.text and len(kinds) <= 1
+        may_hide = self.may_hide and len(kinds) <= 1
         return may_hide and self.bounds.contains_point(*other.bounds.centre)
+
+
+# by colour, and whether they are rectangles; each with its number from below
+_LayersByColour: TypeAlias = dict[tuple[str, bool], list[tuple[int, _Shape]]]
+
+
+def _make_layers() -> _LayersByColour:
+    return defaultdict(list)
+
+
+class _Grounds:
+    """The shapes of a drawing that may hide others, by the squares of a grid that they
+    touch, and by colour: a chart of thousands of marks does not compare each with all.
+
+    What lies beyond an edge counts to the squares at that edge.
+    """
+
+    def __init__(self, whole: _Bounds) -> None:
+        self._whole = whole
+        self._cells = defaultdict[tuple[int, int], _LayersByColour](_make_layers)
+
+    def add(self, number: int, shape: _Shape) -> None:
+        """Add a shape above all that were added before; ``number`` counts up."""
+        left, top = self._find_cell(shape.bounds.left, shape.bounds.top)
+        right, bottom = self._find_cell(shape.bounds.right, shape.bounds.bottom)
+        layer = (shape.colours[0], shape.is_rectangle)
+        for cell in product(range(left, right + 1), range(top, bottom + 1)):
+            self._cells[cell][layer].append((number, shape))
+
+    def find_colours_behind(self, shape: _Shape) -> set[str]:
+        """Return the colours before which the middle of a shape may be seen: those
+        above the last rectangle, which hides all below it.
+        """
+        behind = dict[str, int]()
+        last_rectangle = -1
+        layers = self._cells[self._find_cell(*shape.bounds.centre)]
+        for (colour, is_rectangle), layer in layers.items():
+            hiding = (
+                number
+                for number, other in reversed(layer)
+                if other.hides_middle_of(shape)
+            )
+            number = next(hiding, -1)
+            behind[colour] = max(number, behind.get(colour, -1))
+            if is_rectangle:
+                last_rectangle = max(number, last_rectangle)
+        if last_rectangle < 0:
+            behind = {PAPER: 0, **behind}
+        least = max(last_rectangle, 0)
+        return {colour for colour, number in behind.items() if number >= least}
+
+    def _find_cell(self, x: float, y: float) -> tuple[int, int]:
+        column = min(max(x, self._whole.left), self._whole.right) // CELL
+        row = min(max(y, self._whole.top), self._whole.bottom) // CELL
+        return int(column), int(row)
 
 
 def find_unseen_parts(
@@ -105,8 +166,12 @@ def find_unseen_parts(
         yield Violation("draws no value of its table", DESCRIBE)
     shapes = [*_list_shapes(items)]
     whole = _Bounds(0, 0, *svg.read_svg_size(drawn))
+    grounds = _Grounds(whole)
     for number, shape in enumerate(shapes):
-        yield from _find_faint_colours(shape, shapes[:number], palette)
+        behind = grounds.find_colours_behind(shape)
+        yield from _find_faint_colours(shape, behind, palette)
+        if shape.may_hide:
+            grounds.add(number, shape)
         if shape.text:
             yield from _find_cut_text(shape, whole, spec)
             yield from _find_hidden_text(shape, shapes[number:])
@@ -161,17 +226,12 @@ def _locate_path(item: DrawnElement) -> _Bounds:
 
 
 def _find_faint_colours(
-    shape: _Shape, shapes_below: Sequence[_Shape], palette: Palette
+    shape: _Shape, grounds: Collection[str], palette: Palette
 ) -> Iterator[Violation]:
     """Yield that no colour stands out from any ground, on light pages or on dark."""
     if GROUNDS & {*shape.colours} and not shape.text:
         return
     least = TEXT_CONTRAST if shape.text else VISIBLE
-    grounds = [PAPER]
-    for other in shapes_below:
-        if other.hides_middle_of(shape):
-            kept = [] if other.is_rectangle else grounds
-            grounds = [*kept, other.colours[0]]
     values = {f"var(--{name})": colours for name, colours in palette.items()}
     for number, theme in enumerate(THEMES):
         found = max(
