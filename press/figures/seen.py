@@ -145,7 +145,7 @@ class _Grounds:
             if is_rectangle:
                 last_rectangle = max(number, last_rectangle)
         if last_rectangle < 0:
-            behind = {PAPER: 0, **behind}
+            behind[PAPER] = max(0, behind.get(PAPER, -1))
         least = max(last_rectangle, 0)
         return {colour for colour, number in behind.items() if number >= least}
 
