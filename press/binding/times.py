@@ -299,10 +299,19 @@ class FigureTime:
         if self._is_one_of_unless_in_part(named, periods):
             return True
         own_ends = self.periods & {*named.range_ends}
-        # "between May and July it fell from [7] to [5]"
-        if len(self.sentence.find_data_links()) > 1 and own_ends:
-            return True
+        if own_ends and self._goes_from_figure_to_figure():
+            return True  # "between May and July it fell from [7] to [5]"
         return bool(named.range_ends) and own_ends == {*named.range_ends}
+
+    def _goes_from_figure_to_figure(self) -> bool:
+        """Tell whether "from" leads to one of several figures of the sentence."""
+        sentence = self.sentence
+        links = sentence.find_data_links()
+        leading = [
+            sentence.split_folded_words(sentence.start, link.words_start)[-1:]
+            for link in links
+        ]
+        return len(links) > 1 and [*sentence.lexicon.lists["from_base"]] in leading
 
     def _is_said_to_go_beyond(self, named: PeriodMention) -> bool:
         """Tell whether words before a period say that the figure's one period goes
