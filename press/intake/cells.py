@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from press.ground.errors import quote_words
 from press.intake.release import UnreadableError
 
 ZIP = b"PK\x03\x04"  # with which a workbook begins
@@ -33,3 +35,15 @@ def check_cell_count(cells: int) -> None:
             f"found {cells:,} cells, expected at most {MOST_CELLS:,}",
             "save the one sheet that holds the release",
         )
+
+
+def check_names_differ(names: Sequence[str]) -> None:
+    """Raise ``UnreadableError`` for a name of a column or a field that stands twice:
+    nobody knows which of both holds the figure.
+    """
+    for name in filter(None, names):
+        if names.count(name) > 1:
+            raise UnreadableError(
+                f"found the name {quote_words(name)} twice, expected it once",
+                "fetch it anew, or take out the column that is not meant",
+            )

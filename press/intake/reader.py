@@ -14,11 +14,19 @@ import json
 import re
 import sys
 import zipfile
+from collections.abc import Sequence
 from decimal import Decimal
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from press.intake.cells import AGAIN, ZIP, TextRows, check_cell_count, clean_text
+from press.intake.cells import (
+    AGAIN,
+    ZIP,
+    TextRows,
+    check_cell_count,
+    check_names_differ,
+    clean_text,
+)
 from press.intake.form import LOOK
 from press.intake.html_page import read_page_lines_and_tables
 from press.intake.release import UnreadableError
@@ -201,7 +209,9 @@ def _read_json_data_records(text: str) -> TextRows:
     Raises ``UnreadableError``.
     """
     try:
-        answer = json.loads(text, parse_float=str, parse_int=str)
+        answer = json.loads(
+            text, parse_float=str, parse_int=str, object_pairs_hook=_make_record
+        )
         records = [answer | record for record in answer.pop("data")]
     except json.JSONDecodeError:
         raise UnreadableError("found JSON that breaks off, or is none", AGAIN) from None
@@ -217,6 +227,12 @@ def _read_json_data_records(text: str) -> TextRows:
     check_cell_count(len(names) * len(records))
     cells = (map(record.get, names) for record in records)
     return [names, *(list(map(_format_cell_value, row)) for row in cells)]
+
+
+def _make_record(pairs: Sequence[tuple[str, object]]) -> dict[str, object]:
+    """Return an object of JSON. Raises ``UnreadableError`` for a name in it twice."""
+    check_names_differ([name for name, _ in pairs])
+    return dict(pairs)
 
 
 if __name__ == "__main__":

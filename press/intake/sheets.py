@@ -15,7 +15,7 @@ from typing import Any
 
 import press
 from press.ground.errors import quote_words
-from press.intake.cells import AGAIN, ZIP
+from press.intake.cells import AGAIN, ZIP, check_names_differ
 from press.intake.release import Document, UnreadableError
 
 ENGINE = Path(press.__file__).parents[1]  # from where the process imports it
@@ -69,6 +69,7 @@ def read_records(document: Document, needed: Sequence[str]) -> list[dict[str, st
             known=bool(found),
         )
     head, *rows = found[0]
+    check_names_differ(head)
     records = list(filter(any, rows))
     for row in records:
         if len(row) < len(head) or any(row[len(head) :]):

@@ -78,6 +78,7 @@ NEEDED = [
     "customsCode",
     "motCode",
     "period",
+    "isNetWgtEstimated",
 ]
 # What the other fields of a row may hold: it is whole, and of what China has filed. The
 # first name that fits counts, and no other field is known.
