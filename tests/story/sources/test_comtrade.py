@@ -251,6 +251,11 @@ def test_prices_of_two_suppliers_that_lie_far_apart_are_refused():
         ),
         ('{"count": 1, "data": [1]}', "found JSON without rows of data"),
         ('{"count": 1, "data": {}}', "found JSON without rows of data"),
+        ('{"data": [{"a": 1, "a": 2}]}', 'found the name "a" twice'),
+        (
+            csv_of(row()).replace("fobvalue", "cifvalue"),
+            'found the name "cifvalue" twice',
+        ),
     ],
 )
 def test_what_is_wrong_is_told(body, message):
