@@ -4,9 +4,8 @@ words name on each what the claim compares there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 
 from press.binding.attributes import SubjectOrDimensionValue, list_figure_attributes
 from press.binding.faults import VALUE_RANK, fault_at
@@ -47,8 +46,9 @@ def _find_sides(sentence: Sentence, link: Link) -> tuple[Span, ...]:
     """Return where a clause may name the first fact of a comparison, and where the
     second; nothing where its words do not part the two.
 
-    "than" parts them, or a word for the comparison with its object: "[overtook]
-    Ardland". After a passive who did it stands behind: "was [overtaken] by Ardland".
+    "than" parts them, or the link where its object stands right behind: "[overtook]
+    Ardland", "[half as many] as Ardland". After a passive who did it stands behind:
+    "was [overtaken] by Ardland".
     """
     clause = sentence.clause_or_sentence_at(link.words_start)
     before = Span(clause.start, link.words_start)
@@ -58,28 +58,15 @@ def _find_sides(sentence: Sentence, link: Link) -> tuple[Span, ...]:
     word = sentence.find_first_tag(link.words_start, link.words_end, "comparators")
     if not word:
         return ()
-    behind = Span(word.end, clause.end)
-    words = _list_words_before_first_value(sentence, behind)
-    lists = sentence.lexicon.lists
-    if words is None or not {*lists["fillers"]}.issuperset(words):
+    behind = Span(link.words_end, clause.end)
+    named = list_items_beginning_in(sentence.list_subject_and_value_mentions(), behind)
+    if not named:
         return ()
-    is_passive = words[:1] == [*lists["margin"]]
+    lists = sentence.lexicon.lists
+    object_start = min(item.start for item in named)
+    between = sentence.split_folded_words(link.words_end, object_start)
+    if not {*lists["fillers"]}.issuperset(between):
+        return ()
+    after_word = sentence.split_folded_words(word.end, object_start)
+    is_passive = after_word[:1] == [*lists["margin"]]
     return (behind, before) if is_passive else (before, behind)
-
-
-def _list_words_before_first_value(
-    sentence: Sentence, span: Span
-) -> Sequence[str] | None:
-    """Return the words of a span before the first subject or value that it names,
-    ``None`` if it names none.
-    """
-    mentions = [
-        *sentence.figure_subject_mentions,
-        *chain.from_iterable(
-            map(sentence.list_value_mentions, sentence.lexicon.dimensions)
-        ),
-    ]
-    starts = [item.start for item in list_items_beginning_in(mentions, span)]
-    if not starts:
-        return None
-    return sentence.split_folded_words(span.start, min(starts))

@@ -167,9 +167,7 @@ class SentenceDirections:
 
     def _leads_to_subject_or_value(self, tag: PhraseTag) -> bool:
         """Tell whether words shortly behind a phrase name a subject or a value."""
-        named = [*self.sentence.figure_subject_mentions]
-        for dimension in self.sentence.lexicon.dimensions:
-            named += self.sentence.list_value_mentions(dimension)
+        named = self.sentence.list_subject_and_value_mentions()
         return any(tag.end <= item.start <= tag.end + NEAR for item in named)
 
     # ---- Directions in which figures went

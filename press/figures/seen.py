@@ -119,7 +119,7 @@ class _Grounds:
         self._whole = whole
         self._cells = defaultdict[tuple[int, int], _LayersByColour](_make_layers)
 
-    def add(self, number: int, shape: _Shape) -> None:
+    def add_shape(self, number: int, shape: _Shape) -> None:
         """Add a shape above all that were added before; ``number`` counts up."""
         left, top = self._find_cell(shape.bounds.left, shape.bounds.top)
         right, bottom = self._find_cell(shape.bounds.right, shape.bounds.bottom)
@@ -171,7 +171,7 @@ def find_unseen_parts(
         behind = grounds.find_colours_behind(shape)
         yield from _find_faint_colours(shape, behind, palette)
         if shape.may_hide:
-            grounds.add(number, shape)
+            grounds.add_shape(number, shape)
         if shape.text:
             yield from _find_cut_text(shape, whole, spec)
             yield from _find_hidden_text(shape, shapes[number:])

@@ -127,6 +127,13 @@ class Sentence:
         """Return the words that name a value of a dimension."""
         return self._value_mentions_by_dimension.get(dimension.name, ())
 
+    def list_subject_and_value_mentions(self) -> list[DimensionValueMention]:
+        """Return the words that name a subject, or a value of any dimension."""
+        mentions = [*self.figure_subject_mentions]
+        for dimension in self.lexicon.dimensions:
+            mentions += self.list_value_mentions(dimension)
+        return mentions
+
     @cached_property
     def _value_mentions_by_dimension(
         self,

@@ -138,6 +138,15 @@ def test_a_new_comparator_is_held(read):
     assert read(f"In 1960 Ardland won [{TWICE} gold medals]({claim}) as in 1956.") == []
 
 
+def test_a_comparator_of_the_tests_knows_its_sides(read):
+    """Who won twice as many stands before "as", and not behind it."""
+    claim = "claim:double/gold.1932.Ardland/gold.1932.Belmark"
+    words = f"In 1932 {{}} won [{TWICE} gold medals]({claim}) as {{}}."
+
+    assert read(words.format("Ardland", "Belmark")) == []
+    assert read(words.format("Belmark", "Ardland"))
+
+
 def test_a_new_comparator_turned_round_is_refused(read):
     """The time of the second fact is what the first is compared with."""
     claim = "claim:double/gold.1960.Ardland/gold.1956.Ardland"
